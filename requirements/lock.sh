@@ -1,0 +1,8 @@
+#!/bin/sh
+# Write the hash-locked requirement files anew from pyproject.toml. Run it after a change of a dependency.
+set -eu
+cd "$(dirname "$0")/.."
+lock() { out=$1; shift; .venv/bin/uv pip compile "$@" --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --no-header --no-emit-index-url --quiet --output-file "requirements/$out"; }
+lock run.txt pyproject.toml requirements/build.in
+lock dev.txt pyproject.toml requirements/build.in --group dev -c requirements/run.txt
