@@ -1,0 +1,1 @@
+"""Settings, root addresses, navigation and the command line; it knows everybody."""

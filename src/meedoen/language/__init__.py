@@ -1,0 +1,1 @@
+"""Dutch: the plain-Dutch meter; no models."""

@@ -1,0 +1,1 @@
+"""What the network publishes: news now, guides and examples later."""

@@ -1,0 +1,1 @@
+"""One way out for mail: an outbox, templates in text and HTML, delivery with patience."""

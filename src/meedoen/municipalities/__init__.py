@@ -1,0 +1,1 @@
+"""The register of municipalities, its history, its map and the manifest."""

@@ -1,0 +1,1 @@
+"""How a page comes to a visitor: versions, kept bodies, query forms, guarded posts."""

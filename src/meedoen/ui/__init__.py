@@ -1,0 +1,1 @@
+"""The design system: tokens, components, base page, preferences; no models."""
