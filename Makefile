@@ -1,0 +1,45 @@
+# One word each: the commands that README.md promises. Each sets up what it needs.
+PYTHON ?= python3
+BIN = .venv/bin
+export PORT
+
+.PHONY: run demo quick test test-all fix bench lock design
+.DEFAULT_GOAL := run
+
+run:        ## set up and start the site
+	@$(PYTHON) make/environment.py run
+	@exec $(BIN)/meedoen run
+
+demo:       ## add the marked examples
+	@$(PYTHON) make/environment.py run
+	@$(BIN)/meedoen demo
+
+quick:      ## the fast part of the checks, for every save
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/check.py quick
+
+test:       ## everything that guards main
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/check.py test
+
+test-all:   ## the same, with every page in every state and mode
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/check.py test-all
+
+fix:        ## format, and mend what a program can mend
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@git ls-files '*.html' | grep '/templates/' | xargs $(BIN)/djade --target-version 5.2 || true
+
+bench:      ## the figures, as JSON lines
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/bench.py
+
+lock:       ## write the locked requirements anew
+	@requirements/lock.sh
+
+design:     ## build the stylesheet anew (needs Node, for the tokens and fonts)
+	@$(PYTHON) make/environment.py dev
+	@cd design && npm ci --no-audit --no-fund --ignore-scripts
+	@$(BIN)/python -m meedoen.ui.build

@@ -1,0 +1,143 @@
+"""The command line: ``meedoen run``, ``worker``, ``check`` and the rest; a public interface.
+
+It loads Django only where a command needs it, so that the process that watches over the others stays small.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+EPILOG = "Settings come from the environment; docs/settings.md lists them. 'meedoen manage …' runs any Django command."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is 0 only when what was asked is done."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meedoen.config.settings")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["manage"]:
+        return manage(given[1:])
+    options = parser().parse_args(given)
+    return int(options.command(options) or 0)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(prog="meedoen", description="The platform behind Iedereen doet mee!", epilog=EPILOG)
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, function: object, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(command=function)
+        return sub
+
+    run = command("run", run_site, "Set up the database and its content, start server and worker, print the address.")
+    run.add_argument("--empty", action="store_true", help="leave out what is invented for demonstration")
+    run.add_argument("--port", type=int, help="the port to listen on (default: $PORT, or 8000)")
+    command("serve", serve, "Start only the web server, in the foreground.")
+    command("worker", work, "Start only the background worker, in the foreground.")
+    prepare = command("prepare", prepare_site, "Migrate the database, gather static files, load the starting content.")
+    prepare.add_argument("--empty", action="store_true", help="leave out what is invented for demonstration")
+    command("migrate", migrate, "Bring the database to this version.")
+    command("demo", demo, "Add the examples that show how the site works; each is marked as an example.")
+    check = command("check", check_site, "Say in plain words what is wrong with this installation.")
+    check.add_argument("--deploy", action="store_true", help="also what a public site needs")
+    importing = command("import-municipalities", import_municipalities, "Load a new year's file of municipalities.")
+    importing.add_argument("file", help="CSV with the columns of src/meedoen/municipalities/data/municipalities.csv")
+    importing.add_argument("--successions", help="CSV with the mergers of that year")
+    importing.add_argument("--year", type=int, required=True, help="the year of the file")
+    merging = command("activate-merger", activate_merger, "Carry out a planned merger; nothing does so by itself.")
+    merging.add_argument("code", help="the code of the municipality that ends, such as GM1696")
+    mail = command("send-test-mail", send_test_mail, "Send one mail through the outbox, to see that mail works.")
+    mail.add_argument("address", help="where to send it")
+    commands.add_parser("manage", help="Run a Django command: meedoen manage COMMAND …", add_help=False)
+    return top
+
+
+def run_site(options: argparse.Namespace) -> int:
+    """Everything a laptop needs, in one process group."""
+    from meedoen.config import supervisor
+
+    if options.port:
+        os.environ["PORT"] = str(options.port)
+    return supervisor.run(empty=options.empty)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Become the web server."""
+    from meedoen.config import supervisor
+
+    command = supervisor.server_command()
+    os.execv(command[0], command)
+
+
+def work(options: argparse.Namespace) -> int:
+    """Be the background worker until told to stop."""
+    _django()
+    from meedoen.config import worker
+
+    worker.run()
+    return 0
+
+
+def prepare_site(options: argparse.Namespace) -> int:
+    """Make database, static files and content ready; quick when they are."""
+    _django()
+    from meedoen.config import preparation
+
+    return preparation.prepare(examples=not options.empty)
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Django's own migrate."""
+    return manage(["migrate"])
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Load the starting content with its examples."""
+    _django()
+    from meedoen.config import preparation
+
+    return preparation.prepare(examples=True)
+
+
+def check_site(options: argparse.Namespace) -> int:
+    """Tell what is wrong; exit code 1 when something is."""
+    _django()
+    from meedoen.config import checks
+
+    return checks.report(deploy=options.deploy)
+
+
+def import_municipalities(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    more = ["--successions", options.successions] if options.successions else []
+    return manage(["import_municipalities", options.file, "--year", str(options.year), *more])
+
+
+def activate_merger(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["activate_merger", options.code])
+
+
+def send_test_mail(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["send_test_mail", options.address])
+
+
+def manage(arguments: Sequence[str]) -> int:
+    """Run a Django command as ``manage.py`` would."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["meedoen manage", *arguments])
+    return 0
+
+
+def _django() -> None:
+    import django
+
+    django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What people see when a page cannot be given: what happened, what is kept, what they can do now."""
+
+import difflib
+import logging
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meedoen.kernel.text import fold
+
+log = logging.getLogger("meedoen.errors")
+
+MAX_NEAREST = 3  # addresses offered on a page that was not found
+NEAR = 0.6  # how alike two addresses must be to be offered, from 0 to 1
+MAX_PATH_COMPARED = 100  # characters; comparing longer ones costs time and helps nobody
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 and, for what is too large, 413: also for a host that is not ours, so nothing here asks for the host."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFilesSent)):
+        return _page(request, 413)
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, with the reason when the refusal has one that is fit to read."""
+    return _page(request, 403, reason=str(exception or ""))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token or origin is not in order; ``reason`` is Django's, in English, for the log."""
+    log.warning("csrf refused: %s", reason)
+    return _page(
+        request,
+        403,
+        reason=_(
+            "Dit formulier is verlopen of kwam van een andere site. Ga terug, laad de pagina opnieuw en verstuur het nog eens."
+        ),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, with the addresses that look most like the one asked for."""
+    return _page(request, 404, nearest=nearest_addresses(request.path_info))
+
+
+def method_not_allowed(request: HttpRequest, refused: HttpResponseBase) -> HttpResponse:
+    """405, keeping the header that says which methods the address does take."""
+    response = _page(request, 405)
+    response["Allow"] = refused.get("Allow", "GET, HEAD")
+    return response
+
+
+def too_many(request: HttpRequest, *, retry_after: int) -> HttpResponse:
+    """429; ``retry_after`` in seconds."""
+    response = _page(request, 429)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; asks neither the database nor anything else that may be what failed."""
+    return _page(request, 500)
+
+
+def unavailable(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
+    """503; ``retry_after`` in seconds."""
+    response = _page(request, 503)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def nearest_addresses(path: str) -> list[tuple[str, str]]:
+    """At most three (label, address) whose name or address looks like ``path``, the most alike first."""
+    asked = fold(path[:MAX_PATH_COMPARED])
+    places = {
+        reverse("library:news"): _("Nieuws"),
+        reverse("municipalities:list"): _("Gemeenten"),
+        reverse("municipalities:manifest"): _("Manifest"),
+        reverse("ui:preferences"): _("Voorkeuren"),
+        reverse("home:about"): _("Over het netwerk"),
+        reverse("home:contact"): _("Contact"),
+        reverse("home:privacy"): _("Privacy"),
+        reverse("home:rules"): _("Spelregels"),
+        reverse("home:accessibility"): _("Toegankelijkheid"),
+    }
+    scored = sorted(
+        (
+            (
+                max(difflib.SequenceMatcher(None, asked, fold(text)).ratio() for text in (address, label)),
+                label,
+                address,
+            )
+            for address, label in places.items()
+        ),
+        reverse=True,
+    )
+    return [(label, address) for score, label, address in scored[:MAX_NEAREST] if score >= NEAR]
+
+
+def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    response = HttpResponse(
+        render_to_string(f"ui/errors/{status}.html", {"status": status, **context}, request=request),
+        status=status,
+    )
+    response["Cache-Control"] = "no-store"
+    return response

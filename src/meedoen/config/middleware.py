@@ -1,0 +1,104 @@
+"""What surrounds every request: its number and its line in the log, kind refusals, headers, lasting addresses."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
+from django.utils.http import escape_leading_slashes
+from prometheus_client import Counter, Histogram
+
+from meedoen.config import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+REQUESTS = Counter("meedoen_requests_total", "Requests by view, method and status", ["view", "method", "status"])
+SECONDS = Histogram(
+    "meedoen_request_seconds",
+    "Time to answer by view",
+    ["view"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
+
+log = structlog.get_logger("meedoen.request")
+
+
+class RequestLog:
+    """Give each request a number, count it, and write one line about it.
+
+    The line holds the view's name and never the address, the query or the sender: these may say who somebody is.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - started
+        match = getattr(request, "resolver_match", None)
+        view = (match.view_name or "unnamed") if match else "none"
+        method = request.method if request.method in METHODS else "other"
+        REQUESTS.labels(view, method, response.status_code).inc()
+        SECONDS.labels(view).observe(seconds)
+        response["X-Request-ID"] = request_id
+        if settings.LOG_REQUESTS:
+            log.info("request", view=view, method=method, status=response.status_code, ms=round(seconds * 1000, 1))
+        return response
+
+
+class SafeRequest:
+    """Refuse a foreign host before anything else reads it, and give a wrong method a page that helps."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.get_host()  # raises DisallowedHost, which becomes the page for a bad request
+        response = self.get_response(request)
+        if response.status_code == 405:
+            return errors.method_not_allowed(request, response)
+        return response
+
+
+class CrossOriginHeaders:
+    """Say that nothing of ours is for other sites to load, except what a page means to share."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        return response
+
+
+class Addresses:
+    """Lead an address that lacks its last slash, or has capitals, to the page that was meant (OD3)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 404 and request.method in ("GET", "HEAD"):
+            path = request.path_info
+            meant = path.lower() if path.endswith("/") else f"{path.lower()}/"
+            if meant != path and is_valid_path(meant):
+                query = request.META.get("QUERY_STRING", "")
+                # An address may hold any byte; what cannot stand in a header is not one of ours.
+                if meant.isascii() and meant.isprintable() and query.isascii() and query.isprintable():
+                    return HttpResponsePermanentRedirect(escape_leading_slashes(meant) + (f"?{query}" if query else ""))
+        return response

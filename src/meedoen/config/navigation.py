@@ -1,0 +1,25 @@
+"""The rows of links at the top and the bottom of each page; later packages add theirs here."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def items() -> list[tuple[str, str]]:
+    """The main navigation: (label, address) in the order in which people read it."""
+    return [
+        (_("Nieuws"), reverse("library:news")),
+        (_("Gemeenten"), reverse("municipalities:list")),
+        (_("Manifest"), reverse("municipalities:manifest")),
+        (_("Over het netwerk"), reverse("home:about")),
+    ]
+
+
+def statements() -> list[tuple[str, str]]:
+    """The links at the foot of each page."""
+    return [
+        (_("Over het netwerk"), reverse("home:about")),
+        (_("Contact"), reverse("home:contact")),
+        (_("Privacy"), reverse("home:privacy")),
+        (_("Spelregels"), reverse("home:rules")),
+        (_("Toegankelijkheid"), reverse("home:accessibility")),
+    ]

@@ -1,0 +1,78 @@
+"""Making a site ready to open: database, static files, starting content; quick when all of it is."""
+
+import sqlite3
+import sys
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from meedoen.kernel import clock
+from meedoen.kernel.identifiers import content_mark
+
+
+def prepare(*, examples: bool) -> int:
+    """Bring database, static files and content to this version. Returns an exit code, having said what is wrong."""
+    try:
+        migrate()
+        gather_static_files()
+        load_content(examples=examples)
+    except (OperationalError, sqlite3.OperationalError, OSError) as error:
+        print(f"meedoen: {in_plain_words(error)}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def migrate() -> None:
+    """Run the migrations that wait, if any."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def gather_static_files() -> None:
+    """Hash, compress and gather the static files when one of them is new."""
+    stamp = settings.STATIC_ROOT / ".gathered"
+    mark = _static_mark()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == mark:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True, stdout=StringIO())
+    stamp.write_text(mark, encoding="ascii")
+
+
+def load_content(*, examples: bool) -> None:
+    """Load what the network starts with: the register, the manifest, the first news."""
+    from meedoen.library.actions import load_starting_news
+    from meedoen.municipalities.actions import load_register
+
+    now = clock.now()
+    load_register(now=now)
+    load_starting_news(now=now, examples=examples)
+
+
+def in_plain_words(error: Exception) -> str:
+    """One line that says what to do about a database or disk that does not serve."""
+    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    if "disk is full" in text or "No space left" in text:
+        return f"the disk of {settings.DATA} is full: make room and start again"
+    if "readonly" in text or "unable to open" in text or "Permission denied" in text:
+        return f"cannot write in {settings.DATA}: make it yours, or name another folder with MEEDOEN_DATA=/path"
+    if "locked" in text:
+        return "the database is in use by another program that does not let go: stop it and start again"
+    if connection.vendor == "postgresql":
+        return f"PostgreSQL does not serve ({text}): is it running, and is DATABASE_URL right?"
+    return text
+
+
+def _static_mark() -> str:
+    parts = [settings.VERSION.encode()]
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            file = Path(storage.path(path))
+            status = file.stat()
+            parts.append(f"{path} {status.st_size} {status.st_mtime_ns}".encode())
+    return content_mark(*sorted(parts))

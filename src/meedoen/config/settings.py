@@ -1,0 +1,262 @@
+"""All settings, in one typed file; what comes from the environment is listed in docs/settings.md.
+
+A laptop needs none of them: every value has a default that fits ``make run``. ``meedoen check`` says in plain
+words which defaults are not fit for a public site.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+import structlog
+from csp.constants import NONE, SELF
+from environs import Env
+
+from meedoen import __version__
+from meedoen.config import secret
+
+env = Env(prefix="MEEDOEN_")
+
+# Where things stand -----------------------------------------------------------------------------------------
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA: Path = Path(env.str("DATA", "data")).resolve()
+MEDIA_ROOT = DATA / "media"
+MAIL_DIR = DATA / "mail"
+STATIC_ROOT = Path(env.str("STATIC", str(DATA / "static")))
+
+# The address and the name -----------------------------------------------------------------------------------
+
+PORT: int = Env().int("PORT", 8000)
+HOST: str = env.str("HOST", "127.0.0.1")
+BASE_URL: str = env.str("URL", f"http://localhost:{PORT}").rstrip("/")
+ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+DEBUG: bool = env.bool("DEBUG", False)
+
+SITE_NAME: str = env.str("SITE_NAME", "Iedereen doet mee!")
+EXAMPLE_ORGANISATION = "Voorbeeldorganisatie"
+ORGANISATION: str = env.str("ORGANISATION", EXAMPLE_ORGANISATION)
+HELP_NAME: str = env.str("HELP_NAME", "Het projectteam")
+HELP_PHONE: str = env.str("HELP_PHONE", "070 000 00 00")
+HELP_EMAIL: str = env.str("HELP_EMAIL", "hulp@voorbeeld.example")
+CONTROLLER: str = env.str("CONTROLLER", EXAMPLE_ORGANISATION)
+DSA_CONTACT: str = env.str("DSA_CONTACT", "meldpunt@voorbeeld.example")
+SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", "mailto:veilig@voorbeeld.example")
+STATEMENT_URL: str = env.str("STATEMENT_URL", "")
+# The banner "voorbeeldomgeving" stands on every page until an organisation has put its own name (decisions 17).
+EXAMPLE_SITE: bool = ORGANISATION == EXAMPLE_ORGANISATION or CONTROLLER == EXAMPLE_ORGANISATION
+THEME: str = env.str("THEME", "")
+
+# Secrets: from the environment; a laptop makes its own once and keeps it in its data folder -------------------
+
+SECRET_KEY: str = env.str("SECRET_KEY", "") or secret.kept_in(DATA / "secret-key")
+
+# The application --------------------------------------------------------------------------------------------
+
+ROOT_URLCONF = "meedoen.config.urls"
+WSGI_APPLICATION = "meedoen.config.wsgi.application"
+NAVIGATION = "meedoen.config.navigation.items"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "meedoen.config",
+    "meedoen.home",
+    "meedoen.library",
+    "meedoen.municipalities",
+    "meedoen.mail",
+    "meedoen.pages",
+    "meedoen.ui",
+    "meedoen.language",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "meedoen.config.middleware.RequestLog",
+    "meedoen.config.middleware.SafeRequest",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "meedoen.config.middleware.CrossOriginHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "meedoen.config.middleware.Addresses",
+    "meedoen.ui.preferences.PreferencesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "meedoen.ui.context.shell",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "meedoen.ui.templatetags.components",
+            ],
+        },
+    },
+]
+
+# Data -------------------------------------------------------------------------------------------------------
+
+DATABASE_URL: str = Env().str("DATABASE_URL", f"sqlite:///{DATA / 'meedoen.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=False)}  # type: ignore[arg-type]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # A write transaction takes its lock at the start, so it never has to give up half-way.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds to wait for another writer
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        " PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-8000;",
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Work behind the pages --------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
+
+# Mail -------------------------------------------------------------------------------------------------------
+
+EMAIL_HOST: str = env.str("SMTP_HOST", "")
+EMAIL_PORT: int = env.int("SMTP_PORT", 587)
+EMAIL_HOST_USER: str = env.str("SMTP_USER", "")
+EMAIL_HOST_PASSWORD: str = env.str("SMTP_PASSWORD", "")
+SMTP_SECURITY: str = env.str("SMTP_SECURITY", "starttls", validate=lambda value: value in ("starttls", "tls", "none"))
+EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", f"{SITE_NAME} <noreply@voorbeeld.example>")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "meedoen.mail.backends.FileBackend"
+# The reading room for mail: only with the file backend and only on the own machine (decisions 16).
+POSTBOX: bool = not EMAIL_HOST and HOST in ("127.0.0.1", "localhost", "::1")
+
+# Language and time ------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# Files for everybody ----------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+MEDIA_URL = "/media/"
+
+# What a visitor's page may cost and how long others may keep it (decisions 10) ------------------------------
+
+KEPT_PAGES_BYTES: int = env.int("KEPT_PAGES_BYTES", 64 * 1024 * 1024)
+# Seconds a shared cache in front may serve a page without asking. 0: always ask, so never stale.
+SHARED_MAX_AGE: int = env.int("SHARED_MAX_AGE", 0)
+
+# Safety -----------------------------------------------------------------------------------------------------
+
+HTTPS: bool = BASE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS and env.bool("HTTPS_REDIRECT", False)
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "meedoen.config.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form; files have their own limit
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    },
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: []
+    for name in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Logs: one JSON line each, with a request's number and without personal data --------------------------------
+
+LOG_FORMAT: str = env.str("LOG_FORMAT", "text", validate=lambda value: value in ("text", "json"))
+LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
+LOG_REQUESTS: bool = env.bool("LOG_REQUESTS", False)
+_steps = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer()
+                if LOG_FORMAT == "json"
+                else structlog.dev.ConsoleRenderer(colors=False),
+            ],
+            "foreign_pre_chain": _steps,
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
+}
+structlog.configure(
+    processors=[*_steps, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+
+# Who may read /metrics, by address; behind a proxy, keep the path closed there too.
+METRICS_FROM: list[str] = env.list("METRICS_FROM", ["127.0.0.1", "::1"])
+PROMETHEUS_MULTIPROC_DIR: str = Env().str("PROMETHEUS_MULTIPROC_DIR", "")
+# The route that make bench compares every page with; it shows nothing and is off unless asked for.
+BENCH: bool = env.bool("BENCH", False)
+# The page that shows every component in every state; for who builds, so off on a public site.
+SHOWROOM: bool = env.bool("SHOWROOM", EXAMPLE_SITE)
+
+VERSION = __version__

@@ -1,0 +1,30 @@
+"""The root of all addresses: each package brings its own; what only operators ask stands here."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from meedoen.config import operations
+
+# Preferences are saved by a post from a page without a token; the guard stands a floor above ui.
+design_addresses = [path("voorkeuren/", anonymous_post(ui_views.preferences), name="preferences")]
+if settings.SHOWROOM:
+    design_addresses.append(path("toonkamer/", ui_views.showroom, name="showroom"))
+
+urlpatterns = [
+    path("", include("meedoen.home.urls")),
+    path("", include("meedoen.library.urls")),
+    path("", include("meedoen.municipalities.urls")),
+    path("", include((design_addresses, "ui"))),
+    path("healthz", operations.alive, name="healthz"),
+    path("readyz", operations.ready, name="readyz"),
+    path("metrics", operations.metrics, name="metrics"),
+]
+if settings.BENCH:
+    urlpatterns.append(path("ijkpunt/", operations.reference, name="reference"))
+if settings.POSTBOX:
+    urlpatterns.append(path("", include("meedoen.mail.urls")))
+
+handler400 = "meedoen.config.errors.bad_request"
+handler403 = "meedoen.config.errors.forbidden"
+handler404 = "meedoen.config.errors.not_found"
+handler500 = "meedoen.config.errors.server_error"

@@ -1,0 +1,48 @@
+"""The background worker: runs queued tasks one by one, and once a minute what has to be looked after."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+
+import structlog
+from django.db import OperationalError, close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from meedoen.mail import tasks as mail_tasks
+
+IDLE_SECONDS = 1.0  # between two looks at an empty queue
+EVERY_SECONDS = 60.0  # between two rounds of looking after
+
+# What is looked after each minute; each is quick when there is nothing to do.
+ROUNDS: list[Callable[[], object]] = [mail_tasks.sweep_mail]
+
+log = structlog.get_logger("meedoen.worker")
+
+
+def run() -> None:
+    """Work until told to stop; a database that is locked or away is waited for."""
+    worker = Worker(
+        queue_names=["*"],
+        interval=IDLE_SECONDS,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{socket.gethostname()}-{os.getpid()}"[:64],
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    parent = os.getppid()
+    next_round = 0.0
+    while worker.running and os.getppid() == parent:  # an orphan stops
+        try:
+            if time.monotonic() >= next_round:
+                next_round = time.monotonic() + EVERY_SECONDS
+                for look_after in ROUNDS:
+                    look_after()
+            worker.run()
+        except OperationalError as error:
+            log.warning("the database does not answer; waiting", reason=type(error).__name__)
+            close_old_connections()
+        time.sleep(IDLE_SECONDS)

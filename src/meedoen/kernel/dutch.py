@@ -1,0 +1,80 @@
+"""Dates, times, numbers and lists as Dutch people say them; pure functions without locale settings."""
+
+import datetime
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.utils import timezone
+
+Day = TypeVar("Day", bound=datetime.date)
+
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def date_words(day: datetime.date, *, weekday: bool = True) -> str:
+    """``donderdag 3 december 2026``. A datetime is first brought to the time of the Netherlands."""
+    day = _local(day)
+    words = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {words}" if weekday else words
+
+
+def datetime_words(moment: datetime.datetime) -> str:
+    """``donderdag 3 december 2026, 14.00 uur``, in the time of the Netherlands."""
+    local = _local(moment)
+    return f"{date_words(local)}, {local:%H.%M} uur"
+
+
+def month_words(day: datetime.date) -> str:
+    """``december 2026``."""
+    day = _local(day)
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def partial_date_words(text: str) -> str:
+    """The words of a date that is known to the day, the month or the year: ``2020-02`` is ``februari 2020``.
+
+    Raises ``ValueError`` for anything else.
+    """
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) > 3:
+        raise ValueError(text)
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:
+        return month_words(datetime.date(parts[0], parts[1], 1))
+    return date_words(datetime.date(parts[0], parts[1], parts[2]), weekday=False)
+
+
+def number(value: float) -> str:
+    """``43.000``; a fraction with a comma: ``1.234,5``."""
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def count(value: int, one: str, many: str) -> str:
+    """``1 gemeente``, ``0 gemeenten``, ``1.200 gemeenten``."""
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def join(words: Sequence[str], last: str = "en") -> str:
+    """``a, b en c``; empty for none."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def _local(day: Day) -> Day:
+    return timezone.localtime(day) if isinstance(day, datetime.datetime) and timezone.is_aware(day) else day
