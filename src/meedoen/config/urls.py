@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import include, path
 
 from meedoen.config import operations
+from meedoen.pages.origin import anonymous_post
+from meedoen.ui import views as ui_views
 
 # Preferences are saved by a post from a page without a token; the guard stands a floor above ui.
 design_addresses = [path("voorkeuren/", anonymous_post(ui_views.preferences), name="preferences")]
