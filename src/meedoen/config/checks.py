@@ -1,0 +1,120 @@
+"""What ``meedoen check`` says: in plain words, what is wrong with an installation and what to do about it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from meedoen.config import preparation
+
+MIN_FREE_MB = 500  # for a public site: room for a day of growth and a backup
+MIN_SECRET_LENGTH = 40  # characters
+POSTGRESQL_NEEDED = 150000  # version 15, as PostgreSQL counts
+
+Problems = Iterator[str]
+
+
+def report(*, deploy: bool) -> int:
+    """Print each problem on a line of its own. Returns 0 when there is none, else 1."""
+    found = [problem for check in (ALWAYS + (PUBLIC if deploy else [])) for problem in check()]
+    for problem in found:
+        print(f"- {problem}")
+    if found:
+        print(f"\n{len(found)} thing{'s' if len(found) > 1 else ''} to mend.", file=sys.stderr)
+        return 1
+    print("All is well." if deploy else "All is well here. For a public site, ask 'meedoen check --deploy'.")
+    return 0
+
+
+def data_folder() -> Problems:
+    """The data folder can be written, and has room."""
+    if not os.access(settings.DATA, os.W_OK):
+        yield f"The data folder {settings.DATA} cannot be written. Make it yours, or set MEEDOEN_DATA."
+        return
+    free = shutil.disk_usage(settings.DATA).free // 1024 // 1024
+    if free < MIN_FREE_MB:
+        yield f"Only {free} MB are free on the disk of {settings.DATA}; {MIN_FREE_MB} MB are wanted."
+
+
+def database() -> Problems:
+    """The database answers, is new enough and of this version."""
+    try:
+        executor = MigrationExecutor(connection)
+    except Exception as error:
+        yield f"The database does not answer: {preparation.in_plain_words(error)}."
+        return
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield f"The database waits for {len(waiting)} migrations. Run 'meedoen migrate'."
+    if connection.vendor == "postgresql" and connection.cursor().connection.info.server_version < POSTGRESQL_NEEDED:
+        yield "PostgreSQL is older than version 15. Upgrade it."
+
+
+def framework() -> Problems:
+    """Django's own checks find nothing."""
+    for message in run_checks():
+        if message.level >= 30:  # warnings and errors
+            yield f"Django says: {message.msg} ({message.id})"
+
+
+def postbox() -> Problems:
+    """The reading room for mail is never open on a server that others reach (decisions 16)."""
+    if not settings.EMAIL_HOST and settings.HOST not in ("127.0.0.1", "localhost", "::1"):
+        yield "Mail goes to files, though this server listens to the network. Set MEEDOEN_SMTP_HOST and the rest."
+
+
+def organisation() -> Problems:
+    """The statements name the real organisation (decisions 17)."""
+    examples = {
+        "MEEDOEN_ORGANISATION": settings.ORGANISATION == settings.EXAMPLE_ORGANISATION,
+        "MEEDOEN_CONTROLLER": settings.CONTROLLER == settings.EXAMPLE_ORGANISATION,
+        "MEEDOEN_HELP_PHONE": settings.HELP_PHONE.endswith("000 00 00"),
+        "MEEDOEN_HELP_EMAIL": settings.HELP_EMAIL.endswith(".example"),
+        "MEEDOEN_DSA_CONTACT": settings.DSA_CONTACT.endswith(".example"),
+        "MEEDOEN_SECURITY_CONTACT": settings.SECURITY_CONTACT.endswith(".example"),
+        "MEEDOEN_MAIL_FROM": ".example" in settings.DEFAULT_FROM_EMAIL,
+        "MEEDOEN_STATEMENT_URL": not settings.STATEMENT_URL,
+    }
+    for name, is_example in examples.items():
+        if is_example:
+            yield f"{name} is still an example. Set it: it stands on the site's statements."
+
+
+def https() -> Problems:
+    """The site is served over https, under names that it knows."""
+    if not settings.HTTPS:
+        yield "MEEDOEN_URL does not start with https://. Put the site behind TLS and set its address."
+    if set(settings.ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"} or "*" in settings.ALLOWED_HOSTS:
+        yield "MEEDOEN_HOSTS must name the site's own host names, and only those."
+
+
+def secrets() -> Problems:
+    """The secret comes from the environment and is long enough."""
+    if not os.environ.get("MEEDOEN_SECRET_KEY"):
+        yield "MEEDOEN_SECRET_KEY is not set. A public site keeps its secret outside the data folder."
+    elif len(settings.SECRET_KEY) < MIN_SECRET_LENGTH:
+        yield f"MEEDOEN_SECRET_KEY is too short: use at least {MIN_SECRET_LENGTH} random characters."
+
+
+def mail() -> Problems:
+    """Mail leaves the machine."""
+    if not settings.EMAIL_HOST:
+        yield "MEEDOEN_SMTP_HOST is not set, so mail only goes to files. Set the mail server."
+    elif settings.SMTP_SECURITY == "none":
+        yield "MEEDOEN_SMTP_SECURITY is none: mail travels readable. Use starttls or tls."
+
+
+def modes() -> Problems:
+    """Nothing for builders is on."""
+    for name, on in {"MEEDOEN_DEBUG": settings.DEBUG, "MEEDOEN_BENCH": settings.BENCH}.items():
+        if on:
+            yield f"{name} is on. Turn it off: it is for building, not for visitors."
+
+
+ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox]
+PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, mail, modes]

@@ -1,0 +1,159 @@
+"""A visitor's page: kept by address, preferences and version, never stale, the same for all."""
+
+import datetime
+import gzip
+
+import brotli
+import pytest
+from django import forms
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
+
+from meedoen.kernel import clock
+from meedoen.pages.actions import changed
+from meedoen.pages.kept import KeptPage, Store
+from meedoen.pages.models import Area
+from meedoen.pages.visitor import visitor_page
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
+
+
+class Filter(forms.Form):
+    province = forms.ChoiceField(
+        choices=[("fryslan", "Fryslân"), ("drenthe", "Drenthe")],
+        required=False,
+        error_messages={"invalid_choice": "Die provincie kennen we niet."},
+    )
+    name = forms.CharField(required=False)
+
+
+class Preferences:
+    def __init__(self, key=""):
+        self.key = key
+
+
+@pytest.fixture
+def rendered():
+    """What the view rendered, in order."""
+    return []
+
+
+@pytest.fixture
+def page(rendered):
+    @visitor_page("news", query=Filter)
+    def view(request, number=1):
+        rendered.append(number)
+        if number == 404:
+            raise Http404
+        body = f"{number} {request.query.cleaned_data['province']} {len(rendered)} " + "lang " * 200
+        return HttpResponse(body + "".join(request.query_problems))
+
+    return view
+
+
+def get(view, path="/nieuws/", *args, preferences="", method="get", **extra):
+    request = getattr(RequestFactory(), method)(path, **extra)
+    request.preferences = Preferences(preferences)
+    return view(request, *args)
+
+
+def test_a_second_visitor_gets_the_kept_page_for_one_query(page, rendered, django_assert_num_queries):
+    first = get(page)
+    with django_assert_num_queries(1):
+        second = get(page)
+    assert first.content == second.content
+    assert rendered == [1]
+
+
+def test_a_change_of_the_content_is_seen_at_once(page, rendered):
+    get(page)
+    changed("news", now=NOW)
+    get(page)
+    changed("news", now=NOW)
+    get(page)
+    changed("municipalities", now=NOW)
+    get(page)
+    assert rendered == [1, 1, 1]
+    assert list(Area.objects.versions(["news", "municipalities", "never"])) == [("municipalities", 1), ("news", 2)]
+
+
+def test_other_preferences_and_other_queries_are_other_pages(page, rendered):
+    for path, preferences in [
+        ("/nieuws/", ""),
+        ("/nieuws/", "dark"),
+        ("/nieuws/?province=drenthe", ""),
+        ("/nieuws/?province=drenthe&utm_source=mail", ""),  # a field we do not know is ignored
+        ("/nieuws/?name=&province=drenthe", ""),
+    ]:
+        get(page, path, preferences=preferences)
+    assert len(rendered) == 3
+
+
+def test_what_is_wrong_in_a_query_is_left_out_told_and_not_kept(page, rendered):
+    response = get(page, "/nieuws/?province=onzin")
+    assert response.status_code == 200
+    assert response.content.decode().startswith("1  1 ")
+    assert response.content.decode().endswith("Die provincie kennen we niet.")
+    get(page, "/nieuws/?province=onzin")
+    assert len(rendered) == 2
+
+
+def test_a_visitor_who_has_the_page_gets_no_body(page):
+    first = get(page)
+    again = get(page, HTTP_IF_NONE_MATCH=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+    assert again["Cache-Control"] == first["Cache-Control"] == "public, no-cache"
+    assert again["Vary"] == first["Vary"] == "Accept-Encoding, Cookie"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "decode"),
+    [
+        ("br, gzip", "br", brotli.decompress),
+        ("gzip;q=1.0, br;q=0", "gzip", gzip.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+        ("", None, bytes),
+    ],
+)
+def test_the_page_comes_in_the_smallest_form_that_is_taken(page, accepted, encoding, decode):
+    plain = get(page).content
+    response = get(page, HTTP_ACCEPT_ENCODING=accepted)
+    assert response.get("Content-Encoding") == encoding
+    assert decode(response.content) == plain
+    assert response["Content-Length"] == str(len(response.content))
+
+
+def test_a_page_changes_by_time_alone_when_it_says_so(monkeypatch, rendered):
+    @visitor_page("news", until=lambda now: now + datetime.timedelta(hours=1))
+    def view(request):
+        rendered.append(1)
+        return HttpResponse("x")
+
+    for minutes, count in [(0, 1), (59, 1), (60, 2), (61, 2)]:
+        monkeypatch.setattr(clock, "now", lambda minutes=minutes: NOW + datetime.timedelta(minutes=minutes))
+        get(view)
+        assert len(rendered) == count
+
+
+def test_only_reading_is_taken_and_a_refusal_is_not_kept(page, rendered):
+    response = get(page, method="post")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    for _ in range(2):
+        with pytest.raises(Http404):
+            get(page, "/nieuws/x/", 404)
+    assert rendered == [404, 404]
+
+
+def test_the_store_is_bounded_in_bytes_and_drops_what_was_asked_longest_ago():
+    pages = [KeptPage.of(bytes([number]) * 400, "text/html") for number in range(4)]
+    store = Store(3 * pages[0].byte_count)
+    for number in (0, 1, 2):
+        store.keep(number, pages[number])
+    store.get(0)
+    store.keep(3, pages[3])
+    assert [store.get(number) is not None for number in range(4)] == [True, False, True, True]
+    store.keep("large", KeptPage.of(b"x" * 100_000, "text/html"))
+    assert store.get("large") is None or store.get("large").byte_count <= 3 * pages[0].byte_count
