@@ -1,0 +1,77 @@
+"""What meedoen check says of an installation."""
+
+import pytest
+
+from meedoen.config import checks
+
+pytestmark = pytest.mark.django_db
+
+FIT = {
+    "ORGANISATION": "Stichting Netwerk",
+    "CONTROLLER": "Stichting Netwerk",
+    "HELP_PHONE": "030 123 45 67",
+    "HELP_EMAIL": "hulp@netwerk.nl",
+    "DSA_CONTACT": "meld@netwerk.nl",
+    "SECURITY_CONTACT": "mailto:veilig@netwerk.nl",
+    "DEFAULT_FROM_EMAIL": "Netwerk <post@netwerk.nl>",
+    "STATEMENT_URL": "https://netwerk.nl/verklaring",
+    "HTTPS": True,
+    "ALLOWED_HOSTS": ["netwerk.nl"],
+    "SECRET_KEY": "x" * 50,
+    "EMAIL_HOST": "mail.netwerk.nl",
+    "SMTP_SECURITY": "starttls",
+    "DEBUG": False,
+    "BENCH": False,
+}
+
+
+def test_a_fresh_laptop_is_in_order_and_no_public_site(capsys):
+    assert checks.report(deploy=False) == 0
+    assert "All is well here" in capsys.readouterr().out
+    assert checks.report(deploy=True) == 1
+    said = capsys.readouterr().out
+    for name in ("MEEDOEN_ORGANISATION", "MEEDOEN_URL", "MEEDOEN_HOSTS", "MEEDOEN_SMTP_HOST", "MEEDOEN_BENCH"):
+        assert f"- {name}" in said
+
+
+def test_a_fit_public_site_has_nothing_to_mend(settings, monkeypatch, capsys):
+    monkeypatch.setenv("MEEDOEN_SECRET_KEY", "x" * 50)
+    for name, value in FIT.items():
+        setattr(settings, name, value)
+    assert (checks.report(deploy=True), capsys.readouterr().out) == (0, "All is well.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ORGANISATION", "Voorbeeldorganisatie", "MEEDOEN_ORGANISATION is still an example"),
+        ("STATEMENT_URL", "", "MEEDOEN_STATEMENT_URL is still an example"),
+        ("HTTPS", False, "does not start with https://"),
+        ("ALLOWED_HOSTS", ["*"], "MEEDOEN_HOSTS must name"),
+        ("SECRET_KEY", "short", "MEEDOEN_SECRET_KEY is too short"),
+        ("EMAIL_HOST", "", "mail only goes to files"),
+        ("SMTP_SECURITY", "none", "mail travels readable"),
+        ("DEBUG", True, "MEEDOEN_DEBUG is on"),
+    ],
+)
+def test_each_fault_of_a_public_site_is_named_alone(settings, monkeypatch, capsys, name, value, said):
+    monkeypatch.setenv("MEEDOEN_SECRET_KEY", "x" * 50)
+    for each, fit in FIT.items():
+        setattr(settings, each, fit)
+    setattr(settings, name, value)
+    assert checks.report(deploy=True) == 1
+    lines = capsys.readouterr().out.strip().splitlines()
+    assert len(lines) == 1
+    assert said in lines[0]
+
+
+def test_mail_to_files_on_an_open_server_is_refused(settings, capsys):
+    settings.HOST, settings.EMAIL_HOST = "0.0.0.0", ""
+    assert checks.report(deploy=False) == 1
+    assert "Mail goes to files, though this server listens to the network" in capsys.readouterr().out
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(settings, tmp_path, capsys):
+    settings.DATA = tmp_path / "gone"
+    assert checks.report(deploy=False) == 1
+    assert f"The data folder {settings.DATA} cannot be written" in capsys.readouterr().out
