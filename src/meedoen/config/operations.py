@@ -34,8 +34,11 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures in Prometheus' format, for who sits on the own machine or is named in MEEDOEN_METRICS_FROM."""
-    if request.META.get("REMOTE_ADDR") not in settings.METRICS_FROM:
+    """The figures in Prometheus' format, for who sits on the own machine or is named in MEEDOEN_METRICS_FROM.
+
+    What a proxy passes on comes from elsewhere, whatever address the proxy has.
+    """
+    if request.META.get("REMOTE_ADDR") not in settings.METRICS_FROM or "X-Forwarded-For" in request.headers:
         raise Http404
     registry: CollectorRegistry = REGISTRY
     if settings.PROMETHEUS_MULTIPROC_DIR:

@@ -251,7 +251,7 @@ structlog.configure(
     cache_logger_on_first_use=True,
 )
 
-# Who may read /metrics, by address; behind a proxy, keep the path closed there too.
+# Who may read /metrics, by address; what a proxy passes on never may.
 METRICS_FROM: list[str] = env.list("METRICS_FROM", ["127.0.0.1", "::1"])
 PROMETHEUS_MULTIPROC_DIR: str = Env().str("PROMETHEUS_MULTIPROC_DIR", "")
 # The route that make bench compares every page with; it shows nothing and is off unless asked for.

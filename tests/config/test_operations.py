@@ -1,0 +1,69 @@
+"""What machines ask of a running site."""
+
+import json
+
+import pytest
+import structlog
+
+from meedoen.config import operations
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_site_that_lives_says_so_without_asking_the_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_site_is_ready_when_its_database_is_of_this_version(client):
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"ready": True, "problems": []})
+
+
+def test_a_site_whose_database_waits_for_migrations_is_not_ready(client, monkeypatch):
+    monkeypatch.setattr(operations, "_is_migrated", lambda: False)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["problems"] == ["the database waits for migrations: run 'meedoen migrate'"]
+
+
+def test_a_site_without_its_database_is_not_ready(client, monkeypatch):
+    def away():
+        raise OSError
+
+    monkeypatch.setattr(operations.connection, "cursor", away)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["problems"] == ["the database does not answer: OSError"]
+
+
+def test_figures_are_for_the_own_machine(client):
+    client.get("/healthz")
+    body = client.get("/metrics").content.decode()
+    assert 'meedoen_requests_total{method="GET",status="200",view="healthz"}' in body
+    assert client.get("/metrics", REMOTE_ADDR="203.0.113.9").status_code == 404
+    assert client.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 404
+
+
+def test_a_request_is_logged_by_view_and_number_and_never_by_address(client, settings):
+    settings.LOG_REQUESTS = True
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        client.get("/gemeenten/?naam=ans@voorbeeld.example", headers={"x-request-id": "abcd-1234"})
+    (line,) = [line for line in lines if line["event"] == "request"]
+    assert line | {"ms": 0} == {
+        "event": "request",
+        "log_level": "info",
+        "view": "municipalities:list",
+        "method": "GET",
+        "status": 200,
+        "ms": 0,
+        "request_id": "abcd-1234",
+    }
+    assert "ans" not in json.dumps(line)
+
+
+def test_a_strange_request_number_is_replaced(client):
+    given = client.get("/healthz", headers={"x-request-id": "x y\tz"})["X-Request-ID"]
+    assert len(given) == 32
