@@ -1,0 +1,113 @@
+"""Deeds in the library: publish and rename an article, load the themes and the starting news."""
+
+import datetime
+from dataclasses import asdict
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meedoen.kernel.clock import local_date
+from meedoen.kernel.identifiers import content_mark
+from meedoen.municipalities.models import Municipality
+from meedoen.pages.actions import changed
+
+from .models import Article, LoadedFile, OldAddress, Source, Theme
+from .starting import StartingArticle, mark_of, read_article, starting_files
+from .themes import DATA, THEMES
+
+AREA = "news"
+THEMES_FILE = "themes.json"
+
+
+class AddressTaken(Exception):
+    """Another article has, or had, this address; the text is fit to show to an editor."""
+
+
+@transaction.atomic
+def publish(article: Article, *, at: datetime.datetime, now: datetime.datetime) -> None:
+    """Let everybody read ``article`` from ``at``, which may be later than ``now``."""
+    article.published_at = at
+    if not article.happened:
+        article.dated_on = local_date(at)
+    article.save(update_fields=["published_at", "dated_on"])
+    changed(AREA, now=now)
+
+
+@transaction.atomic
+def rename(article: Article, *, slug: str, now: datetime.datetime) -> None:
+    """Give ``article`` the address ``slug``; the one it had leads there from now on.
+
+    Raises ``AddressTaken`` when another article has or had that address.
+    """
+    if slug == article.slug:
+        return
+    taken = Article.objects.filter(slug=slug) | Article.objects.filter(old_addresses__slug=slug).exclude(pk=article.pk)
+    if taken.exists():
+        raise AddressTaken(_("Dit adres is al van een ander artikel. Kies een ander adres."))
+    OldAddress.objects.filter(slug=slug).delete()
+    OldAddress.objects.create(slug=article.slug, article=article)
+    article.slug = slug
+    article.save(update_fields=["slug"])
+    changed(AREA, now=now)
+
+
+@transaction.atomic
+def load_starting_news(*, now: datetime.datetime, examples: bool) -> int:
+    """Put the themes and the starting news on the site; returns how many articles were written.
+
+    Only files that are new or changed are read, so it may run at every start. An article that was removed, or
+    whose tie to its file was cut, stays as it is. Without ``examples``, invented articles are left out.
+    Raises ``LookupError`` when a file names a municipality that the register does not have.
+    """
+    loaded = {file.name: file for file in LoadedFile.objects.select_related("article")}
+    _load_themes(loaded.get(THEMES_FILE))
+    written = 0
+    for path in starting_files():
+        before = loaded.get(path.name)
+        if before and (before.article is None or before.mark == mark_of(path)):
+            continue
+        article = read_article(path)
+        if article.is_example and not examples:
+            continue
+        if before is None and Article.objects.filter(slug=article.slug).exists():
+            continue  # written on the site under the same address; that one stays
+        _write(path, article, before.article if before else None, now=now)
+        written += 1
+    if written:
+        changed(AREA, now=now)
+    return written
+
+
+def _load_themes(before: LoadedFile | None) -> None:
+    mark = content_mark((DATA / THEMES_FILE).read_bytes())
+    if before and before.mark == mark:
+        return
+    Theme.objects.bulk_create(
+        [Theme(position=position, **asdict(theme)) for position, theme in enumerate(THEMES)],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["kind", "label", "short", "position"],
+    )
+    LoadedFile.objects.update_or_create(name=THEMES_FILE, defaults={"mark": mark})
+
+
+def _write(path: Path, file: StartingArticle, article: Article | None, *, now: datetime.datetime) -> None:
+    if article is None:
+        article = Article(slug=file.slug, published_at=now)
+    else:
+        article.updated_on = local_date(now)
+    for name in ["title", "summary", "body", "easy_title", "easy_summary", "easy_body", "dated_on", "happened", "written_on", "is_example"]:
+        setattr(article, name, getattr(file, name))
+    article.save()
+    article.themes.set(file.themes)
+    municipalities = list(Municipality.objects.filter(code__in=file.municipalities))
+    if missing := set(file.municipalities) - {municipality.code for municipality in municipalities}:
+        raise LookupError(f"{path.name}: no municipality {', '.join(sorted(missing))}; load the register first")
+    article.municipalities.set(municipalities)
+    article.sources.all().delete()
+    Source.objects.bulk_create(
+        Source(article=article, position=position, text=text, url=url)
+        for position, (text, url) in enumerate(file.sources)
+    )
+    LoadedFile.objects.update_or_create(name=path.name, defaults={"mark": mark_of(path), "article": article})

@@ -1,0 +1,55 @@
+"""The shape of what stands in the addresses of the news."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .rules import ArticleKey, Reading
+from .themes import THEMES
+
+FIRST_YEAR = 2006  # the year of the Convention: there is no older news
+LAST_YEAR = 2100
+
+
+class KeyField(forms.Field):
+    """A place in the list, such as ``2020-08-31-12``."""
+
+    def to_python(self, value: Any) -> ArticleKey | None:
+        if not value:
+            return None
+        try:
+            return ArticleKey.parse(value)
+        except ValueError:
+            raise ValidationError(_("Deze plek in de lijst kennen we niet. Je ziet nu het begin.")) from None
+
+
+class NewsFilter(forms.Form):
+    """``/nieuws/?jaar=2020&thema=werk``, and the place from which a page goes on."""
+
+    jaar = forms.IntegerField(
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        error_messages={
+            code: _("Dit jaar kennen we niet. Je ziet nu alle jaren.") for code in ("invalid", "min_value", "max_value")
+        },
+    )
+    thema = forms.ChoiceField(
+        required=False,
+        choices=[(theme.id, theme.label) for theme in THEMES],
+        error_messages={"invalid_choice": _("Dit thema kennen we niet. Je ziet nu alle thema’s.")},
+    )
+    voor = KeyField(required=False)
+    na = KeyField(required=False)
+
+
+class ReadingForm(forms.Form):
+    """``/nieuws/<slug>/?taal=makkelijk``: the version that the reader asks for."""
+
+    taal = forms.ChoiceField(
+        required=False,
+        choices=[(reading.value, reading.value) for reading in Reading],
+        error_messages={"invalid_choice": _("Deze taal kennen we niet. Je kunt kiezen uit gewoon en makkelijk.")},
+    )

@@ -1,0 +1,12 @@
+"""The addresses of the news."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "library"
+
+urlpatterns = [
+    path("nieuws/", views.news, name="news"),
+    path("nieuws/<slug:slug>/", views.article, name="article"),
+]

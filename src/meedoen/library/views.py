@@ -1,0 +1,125 @@
+"""The pages of the news: the list with its filters, and the article in either of its versions."""
+
+import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meedoen.kernel import clock, dutch
+from meedoen.kernel.text import plain_text, render_markdown
+from meedoen.pages.visitor import visitor_page
+
+from . import rules
+from .forms import NewsFilter, ReadingForm
+from .models import Article, ArticleQuerySet, OldAddress
+from .rules import Reading
+from .themes import THEMES
+
+THEME_LABELS = {theme.id: theme.label for theme in THEMES}
+
+
+def next_publication(now: datetime.datetime) -> datetime.datetime | None:
+    """The moment at which time alone changes a page that shows news."""
+    return Article.objects.next_publication(now)
+
+
+@visitor_page("news", query=NewsFilter, until=next_publication)
+def news(request: Any) -> HttpResponse:
+    """The list, newest first, by year and theme."""
+    asked = request.query.cleaned_data
+    year, theme = asked.get("jaar"), asked.get("thema", "")
+    published = Article.objects.published(clock.now())
+    page = _filtered(published, year, theme).with_themes().page(before=asked.get("voor"), after=asked.get("na"))
+    here = {"jaar": year, "thema": theme}
+    context = {
+        "page": page,
+        "heading": _heading(year, theme),
+        "year": year,
+        "theme": THEME_LABELS.get(theme, ""),
+        "is_filtered": bool(year or theme),
+        "years": [
+            (str(found), count, _address(here, jaar=found), found == year)
+            for found, count in _filtered(published, None, theme).count_by_year()
+        ],
+        "themes": [
+            (THEME_LABELS[found], count, _address(here, thema=found), found == theme)
+            for found, count in _filtered(published, year, "").count_by_theme()
+        ],
+        "all_years_url": _address(here, jaar=None),
+        "all_themes_url": _address(here, thema=None),
+        "newer_url": _address(here, na=page.articles[0].key) if page.has_newer and page.articles else "",
+        "older_url": _address(here, voor=page.articles[-1].key) if page.has_older else "",
+        "problems": request.query_problems,
+    }
+    return render(request, "library/news.html", context)
+
+
+@visitor_page("news", "municipalities", query=ReadingForm, until=next_publication)
+def article(request: Any, slug: str) -> HttpResponse:
+    """An article, as it is or in easy language, on the same address."""
+    now = clock.now()
+    published = Article.objects.published(now)
+    article = published.prefetch_related("themes", "municipalities", "sources").filter(slug=slug).first()
+    if article is None:
+        return _led_to_new_address(request, slug, now=now)
+    reading = rules.reading_shown(
+        request.query.cleaned_data.get("taal", ""),
+        easy_first=request.preferences.easy_language,
+        has_easy=article.has_easy_version,
+    )
+    is_easy = reading is Reading.EASY
+    body = article.easy_body if is_easy else article.body
+    address = article.get_absolute_url()
+    context = {
+        "article": article,
+        "title": article.easy_title if is_easy else article.title,
+        "summary": article.easy_summary if is_easy else article.summary,
+        "body": render_markdown(body),
+        "is_easy": is_easy,
+        "other_url": f"{address}?taal={Reading.PLAIN if is_easy else Reading.EASY}",
+        "minutes": rules.reading_minutes(plain_text(body)),
+        "happened": dutch.partial_date_words(article.happened) if article.happened else "",
+        "share_url": settings.BASE_URL + address,
+        "sources": [(source.text, source.url) for source in article.sources.all()],
+        "newer": published.newer_than(article.key).oldest_first().first(),
+        "older": published.older_than(article.key).newest_first().first(),
+        "problems": request.query_problems,
+    }
+    return render(request, "library/article.html", context)
+
+
+def _filtered(articles: ArticleQuerySet, year: int | None, theme: str) -> ArticleQuerySet:
+    if year:
+        articles = articles.in_year(year)
+    if theme:
+        articles = articles.about(theme)
+    return articles
+
+
+def _heading(year: int | None, theme: str) -> str:
+    if year and theme:
+        return _("Nieuws uit %(year)s over: %(theme)s") % {"year": year, "theme": THEME_LABELS[theme]}
+    if year:
+        return _("Nieuws uit %(year)s") % {"year": year}
+    if theme:
+        return _("Nieuws over: %(theme)s") % {"theme": THEME_LABELS[theme]}
+    return _("Nieuws")
+
+
+def _address(here: dict[str, Any], **changes: Any) -> str:
+    query = urlencode({name: value for name, value in {**here, **changes}.items() if value})
+    return reverse("library:news") + (f"?{query}" if query else "")
+
+
+def _led_to_new_address(request: HttpRequest, slug: str, *, now: datetime.datetime) -> HttpResponse:
+    old = OldAddress.objects.select_related("article").filter(slug=slug).first()
+    if old is None or not rules.may_be_read(old.article.published_at, now):
+        raise Http404
+    reading = request.GET.get("taal", "")
+    suffix = f"?taal={reading}" if reading in list(Reading) else ""
+    return redirect(old.article.get_absolute_url() + suffix, permanent=True)
