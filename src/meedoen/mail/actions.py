@@ -1,0 +1,222 @@
+"""The deeds: put a mail in the outbox, deliver it, bring back what got lost, erase what is old."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import structlog
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from meedoen.mail import envelope, rendering, rules
+from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
+
+URGENT = 50  # task priority of a mail that somebody waits for; others have 0, django-tasks allows -100 to 100
+SWEEP_LIMIT = 500  # mails brought back in one sweep; the next minute takes the next ones
+WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the next ones
+
+log = structlog.get_logger(__name__)
+
+
+class Outcome(StrEnum):
+    """How a try ended."""
+
+    SENT = "sent"
+    WAITS = "waits"
+    GIVEN_UP = "given up"
+    NOT_OURS = "not ours"  # sent already, not due yet, or in the hands of another worker
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep brought back."""
+
+    abandoned: int
+    forgotten: int
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What the end dates took."""
+
+    words: int
+    rows: int
+
+
+@transaction.atomic
+def send(
+    template: str,
+    *,
+    to: str,
+    context: Mapping[str, object],
+    key: str,
+    now: datetime,
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+    is_urgent: bool = False,
+) -> OutgoingMail:
+    """Decide to send a mail. It leaves after the surrounding transaction commits, or not at all.
+
+    ``template`` is a name such as ``mail/test_mail.md``; ``key`` says what this mail is ("reply-12-to-5"): asked
+    again with the same key, nothing happens and the first mail is returned. ``headers`` come from
+    ``rules.list_headers`` and ``rules.thread_headers``. Raises ``rules.Refused`` for an address, header or
+    context that is not fit for a mail.
+    """
+    rendered = rendering.render(template, context)
+    mail, is_new = OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "message_id": envelope.new_message_id(),
+            "template": template,
+            "to": rules.checked_address(to),
+            "reply_to": rules.checked_address(reply_to) if reply_to else "",
+            "subject": rendered.subject,
+            "text": rendered.text,
+            "html": rendered.html,
+            "headers": rules.checked_headers(headers or {}),
+            "is_urgent": is_urgent,
+            "created_at": now,
+            "due_at": now,
+        },
+    )
+    if is_new:
+        _put_in_line(mail)
+    return mail
+
+
+def deliver(mail_id: int, *, now: datetime) -> Outcome:
+    """Try to send one mail. Many may try at the same time; one does.
+
+    Between the moment the mail server takes the mail and the moment we write that down, a crash leaves the mail
+    claimed; it is then sent once more, with the same Message-ID, by which mail programs show it once.
+    """
+    if not OutgoingMail.objects.claim(mail_id, now=now):
+        return Outcome.NOT_OURS
+    mail = OutgoingMail.objects.get(pk=mail_id)
+    if away_at := OutgoingMail.objects.server_found_away_at(now=now):
+        return _failed(mail, rules.Failure.SERVER_AWAY, mail.last_error, now=now, away_at=away_at)
+    connection: BaseEmailBackend = get_connection()
+    is_connected = False
+    try:
+        connection.open()
+        is_connected = True
+        connection.send_messages([envelope.message_of(mail)])
+    except Exception as error:
+        failure = rules.failure_of(error, connected=is_connected)
+        log.warning("mail.failed", mail=mail.pk, template=mail.template, failure=failure, error=type(error).__name__)
+        away_at = now if failure is rules.Failure.SERVER_AWAY else None
+        return _failed(mail, failure, rules.reason_of(error), now=now, away_at=away_at)
+    finally:
+        with suppress(Exception):  # the mail is taken or not by now; a clumsy goodbye changes nothing
+            connection.close()
+    return _sent(mail, now=now)
+
+
+def sweep(*, now: datetime) -> Swept:
+    """Bring back into line what a killed worker left behind, and what lost its task."""
+    return Swept(
+        abandoned=_bring_back(OutgoingMail.objects.abandoned(now=now), now=now),
+        forgotten=_bring_back(OutgoingMail.objects.forgotten(now=now), now=now),
+    )
+
+
+@transaction.atomic
+def try_again(mail: OutgoingMail, *, now: datetime) -> bool:
+    """Put a given-up mail in line once more, such as after a wrong setting. False when it is not given up."""
+    is_ours = (
+        OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.GIVEN_UP, erased_at__isnull=True).update(
+            state=OutgoingMail.State.WAITING, given_up_at=None, attempts=0, created_at=now, due_at=now
+        )
+        == 1
+    )
+    if is_ours:
+        mail.refresh_from_db()
+        _put_in_line(mail)
+    return is_ours
+
+
+@transaction.atomic
+def erase_old(*, now: datetime) -> Erased:
+    """Erase the words and addresses of mail past its end date, and in the end the rows."""
+    rows, _per_model = OutgoingMail.objects.with_key_past_end(now=now).delete()
+    words = OutgoingMail.objects.with_words_past_end(now=now).update(
+        to="", reply_to="", subject="", text="", html="", headers={}, last_error="", erased_at=now
+    )
+    return Erased(words=words, rows=rows)
+
+
+@transaction.atomic
+def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
+    # Whoever holds the claim by now: it was sent, and that is what the row must say.
+    OutgoingMail.objects.filter(pk=mail.pk, sent_at__isnull=True).update(
+        state=OutgoingMail.State.SENT,
+        sent_at=now,
+        given_up_at=None,
+        claimed_until=None,
+        server_away_at=None,
+        last_error="",
+    )
+    for waiting in OutgoingMail.objects.waiting_for_server().order_by("-is_urgent", "created_at")[:WAKE_LIMIT]:
+        is_ours = (
+            OutgoingMail.objects.waiting_for_server().filter(pk=waiting.pk).update(due_at=now, server_away_at=None)
+        )
+        if is_ours:
+            waiting.due_at = now
+            _put_in_line(waiting)
+    return Outcome.SENT
+
+
+@transaction.atomic
+def _failed(
+    mail: OutgoingMail, failure: rules.Failure, reason: str, *, now: datetime, away_at: datetime | None
+) -> Outcome:
+    ours = OutgoingMail.objects.filter(
+        pk=mail.pk, state=OutgoingMail.State.SENDING, claimed_until=mail.claimed_until, attempts=mail.attempts
+    )
+    is_lost_cause = failure is rules.Failure.PERMANENT or (
+        failure is rules.Failure.TEMPORARY and rules.has_waited_enough(mail.created_at, now=now)
+    )
+    if is_lost_cause:
+        ours.update(
+            state=OutgoingMail.State.GIVEN_UP,
+            given_up_at=now,
+            claimed_until=None,
+            server_away_at=None,
+            last_error=reason,
+        )
+        return Outcome.GIVEN_UP
+    mail.due_at = now + rules.wait_after(mail.attempts)
+    is_ours = ours.update(
+        state=OutgoingMail.State.WAITING,
+        due_at=mail.due_at,
+        claimed_until=None,
+        server_away_at=away_at,
+        last_error=reason,
+    )
+    if is_ours:
+        _put_in_line(mail)
+    return Outcome.WAITS
+
+
+def _bring_back(lost: OutgoingMailQuerySet, *, now: datetime) -> int:
+    return sum(_bring_back_one(lost.filter(pk=mail_id), now=now) for mail_id in lost.ids(limit=SWEEP_LIMIT))
+
+
+@transaction.atomic
+def _bring_back_one(lost: OutgoingMailQuerySet, *, now: datetime) -> bool:
+    mail = lost.first()
+    if mail is None or not lost.update(state=OutgoingMail.State.WAITING, claimed_until=None, due_at=now):
+        return False  # another sweep or the worker itself was first
+    mail.due_at = now
+    _put_in_line(mail)
+    return True
+
+
+def _put_in_line(mail: OutgoingMail) -> None:
+    """Enqueue the delivery in the same transaction as the row, to run when the mail is due."""
+    from meedoen.mail.tasks import deliver_mail  # the task calls ``deliver``; this is the one step back to it
+
+    deliver_mail.using(run_after=mail.due_at, priority=URGENT if mail.is_urgent else 0).enqueue(mail.pk)

@@ -1,0 +1,38 @@
+"""A row of the outbox as the message that goes over the line."""
+
+from email.utils import format_datetime, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from meedoen.kernel.identifiers import unguessable
+from meedoen.mail.models import OutgoingMail
+
+
+def sender_domain() -> str:
+    """The domain of the address that our mail comes from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+def new_message_id() -> str:
+    """A Message-ID that nobody else has and nobody can guess."""
+    return f"<{unguessable()}@{sender_domain()}>"
+
+
+def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
+    """``mail`` as a message: the same headers each time it is tried, so a second copy can be recognised."""
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": format_datetime(mail.created_at),
+            "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday answers to a machine
+            "X-Auto-Response-Suppress": "OOF, AutoReply",  # the same for Exchange, which many municipalities use
+            **mail.headers,
+        },
+    )
+    message.attach_alternative(mail.html, "text/html")
+    return message
