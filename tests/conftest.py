@@ -21,3 +21,13 @@ def _nothing_kept():
     from meedoen.pages.kept import store
 
     store.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """SQLite in a file, as people run it: threads and processes of a test then share it as they would there."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database.setdefault("TEST", {})["NAME"] = os.path.join(_folder, "test.sqlite3")
