@@ -118,7 +118,10 @@ def test_list_headers_promise_one_click_over_https():
 
 def test_list_headers_without_https_promise_no_one_click():
     assert rules.list_headers(
-        "artikel-12", domain="localhost", unsubscribe_url="http://localhost:8000/stop/x/", archive_url="http://localhost/"
+        "artikel-12",
+        domain="localhost",
+        unsubscribe_url="http://localhost:8000/stop/x/",
+        archive_url="http://localhost/",
     ) == {
         "List-Id": "<artikel-12.localhost>",
         "List-Unsubscribe": "<http://localhost:8000/stop/x/>",
