@@ -55,6 +55,7 @@ SECRET_KEY: str = env.str("SECRET_KEY", "") or secret.kept_in(DATA / "secret-key
 ROOT_URLCONF = "meedoen.config.urls"
 WSGI_APPLICATION = "meedoen.config.wsgi.application"
 NAVIGATION = "meedoen.config.navigation.items"
+STATEMENTS = "meedoen.config.navigation.statements"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

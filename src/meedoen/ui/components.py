@@ -1,0 +1,131 @@
+"""Components with a signature: what a call needs and may have, checked when the template is compiled."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Template, Token, token_kwargs
+from django.template.context import RenderContext  # noqa: F401
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+Content = Literal["none", "optional", "required"]
+
+
+class ComponentError(ValueError):
+    """A component was given nothing where it needs text; only known when the page is rendered."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a component takes."""
+
+    name: str
+    template: str
+    required: tuple[str, ...] = ()
+    optional: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    content: Content = "none"
+    texts: tuple[str, ...] = ()
+
+    def check(self, given: Mapping[str, FilterExpression]) -> None:
+        """Refuse a call that does not fit, with what it should be."""
+        for name in self.required:
+            if name not in given:
+                raise TemplateSyntaxError(f"{{% {self.name} %}} needs {name}=…")
+        for name, expression in given.items():
+            if name not in self.required and name not in self.optional:
+                known = ", ".join([*self.required, *self.optional])
+                raise TemplateSyntaxError(f"{{% {self.name} %}} has no {name}=…; it takes: {known}")
+            literal = _literal(expression)
+            if literal is None:
+                continue
+            if name in self.choices and literal not in self.choices[name]:
+                allowed = ", ".join(map(str, self.choices[name]))
+                raise TemplateSyntaxError(f"{{% {self.name} {name}={literal!r} %}}: choose from {allowed}")
+            if name in self.required and isinstance(literal, str) and not literal.strip():
+                raise TemplateSyntaxError(f"{{% {self.name} %}} needs text in {name}=…")
+
+
+class ComponentNode(Node):
+    """One call of a component in a template."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, signature: Signature, given: dict[str, FilterExpression], nodelist: NodeList) -> None:
+        self.signature = signature
+        self.given = given
+        self.nodelist = nodelist
+        self._template: Template | None = None
+
+    def render(self, context: Context) -> SafeString:
+        signature = self.signature
+        values = dict(signature.optional)
+        for name, expression in self.given.items():
+            values[name] = expression.resolve(context)
+        for name in signature.required:
+            if values[name] is None or values[name] == "":
+                raise ComponentError(f"{{% {signature.name} %}} got nothing in {name}=…")
+        for name, allowed in signature.choices.items():
+            if values[name] not in allowed:
+                raise ComponentError(f"{{% {signature.name} %}} got {name}={values[name]!r}; choose from {allowed}")
+        if signature.content != "none":
+            values["content"] = self.nodelist.render(context)
+            if signature.content == "required" and not values["content"].strip():
+                raise ComponentError(f"{{% {signature.name} %}} has no content")
+        if self._template is None:
+            self._template = get_template(signature.template).template
+        own = Context(values)
+        own.template = self._template  # rendered as a part, so that the engine is known
+        with own.render_context.push_state(self._template):
+            return mark_safe(self._template.nodelist.render(own).strip())
+
+
+def component(
+    register: Library,
+    name: str,
+    template: str,
+    *,
+    required: Iterable[str] = (),
+    optional: Mapping[str, Any] | None = None,
+    choices: Mapping[str, Iterable[Any]] | None = None,
+    content: Content = "none",
+) -> Signature:
+    """Register the tag ``name``: ``{% name a=… %}``, or with content ``{% name a=… %}…{% endname %}``."""
+    signature = Signature(
+        name=name,
+        template=template,
+        required=tuple(required),
+        optional=dict(optional or {}),
+        choices={key: tuple(values) for key, values in (choices or {}).items()},
+        content=content,
+    )
+
+    def compile_call(parser: Parser, token: Token) -> ComponentNode:
+        bits = token.split_contents()[1:]
+        rest = list(bits)
+        given = token_kwargs(rest, parser)
+        if rest:
+            raise TemplateSyntaxError(f"{{% {name} %}}: write {rest[0]} as name=value")
+        signature.check(given)
+        nodelist = NodeList()
+        if content != "none":
+            nodelist = parser.parse((f"end{name}",))
+            parser.delete_first_token()
+            if content == "required" and not any(str(getattr(node, "s", "x")).strip() for node in nodelist):
+                raise TemplateSyntaxError(f"{{% {name} %}} needs content before {{% end{name} %}}")
+        return ComponentNode(signature, given, nodelist)
+
+    register.tag(name, compile_call)
+    return signature
+
+
+def _literal(expression: FilterExpression) -> Any:
+    """The value of a call's argument when it is written out, else None."""
+    if expression.filters:
+        return None
+    var = expression.var
+    if isinstance(var, str):
+        return str(var)
+    return var.literal if not var.lookups and not var.translate else None

@@ -1,0 +1,70 @@
+"""What stands in the showroom: example values for every component, all of them invented."""
+
+import datetime
+from typing import Any
+
+from django import forms
+
+
+class ShowroomForm(forms.Form):
+    """A field of each kind."""
+
+    name = forms.CharField(label="Je naam", help_text="Zoals je die op de site wilt zien.")
+    email = forms.EmailField(
+        label="Je e-mailadres",
+        error_messages={"invalid": "Vul een heel e-mailadres in, zoals naam@voorbeeld.nl."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    day = forms.DateField(label="Datum", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    seats = forms.IntegerField(label="Hoeveel mensen komen er?", required=False, min_value=1, max_value=20)
+    province = forms.ChoiceField(
+        label="Provincie",
+        required=False,
+        choices=[("", "Alle provincies"), ("fryslan", "Fryslân"), ("zeeland", "Zeeland")],
+    )
+    way = forms.ChoiceField(
+        label="Hoe doe je mee?",
+        choices=[("online", "Online"), ("site", "Op locatie"), ("both", "Dat weet ik nog niet")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies hoe je meedoet."},
+    )
+    themes = forms.MultipleChoiceField(
+        label="Waar gaat het over?",
+        required=False,
+        choices=[("wonen", "Wonen"), ("werk", "Werk"), ("vervoer", "Vervoer")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    about = forms.CharField(
+        label="Je vraag",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Schrijf je vraag op. Eén zin is genoeg."},
+    )
+    document = forms.FileField(
+        label="Een document", required=False, help_text="Een pdf of een Word-document, tot 10 MB."
+    )
+    agree = forms.BooleanField(label="Stuur mij een bericht als er een antwoord is", required=False)
+
+
+def exhibits() -> dict[str, Any]:
+    """Values for the components that take more than words."""
+    return {
+        "moment": datetime.datetime(2026, 12, 3, 13, 0, tzinfo=datetime.UTC),
+        "rows": [
+            {"key": "Je naam", "value": "Ans", "change_url": "#naam", "change_text": "je naam"},
+            {"key": "Je vraag", "value": "Hoe vinden jullie ervaringsdeskundigen?", "change_url": "#vraag"},
+            {"key": "Gemeente", "value": "Voorbeeldstad"},
+        ],
+        "steps": ["Schrijf je vraag", "Kijk je tekst na", "Typ de code"],
+        "chart": [("2018", 25), ("2019", 30), ("2020", 58)],
+        "pages": [(1, "?pagina=1"), (2, "?pagina=2"), (3, "?pagina=3")],
+        "trail": [("Kennisbank", "#kennisbank"), ("Handreikingen", "#handreikingen")],
+        "sources": [("Voorbeeldbron, 2026", "https://voorbeeld.example/"), ("Een gesprek, zonder adres", "")],
+        "domains": [
+            ("onderwijs", "Leren"), ("thuis", "Wonen"), ("werk", "Werk"), ("vrije-tijd", "Vrije tijd"),
+            ("vervoer", "Vervoer"), ("welzijn", "Zorg en welzijn"), ("gelijke-behandeling", "Gelijk behandelen"),
+            ("bestuur", "De gemeente zelf"), ("bewustwording", "Bewust worden"), ("openbare-ruimte", "Straat en gebouw"),
+            ("informatie", "Informatie"), ("democratie", "Meepraten en stemmen"),
+            ("ervaringsdeskundigheid", "Samen doen"), ("crisis", "Veiligheid"),
+        ],
+    }  # fmt: skip
