@@ -1,0 +1,263 @@
+"""Deeds on the register: load it, bring it to a new year, carry out a planned merger."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from meedoen.kernel import clock
+from meedoen.kernel.identifiers import content_mark
+from meedoen.kernel.text import fold, slug
+from meedoen.pages.actions import changed
+
+from . import register
+from .models import (
+    Municipality,
+    MunicipalityName,
+    OldSlug,
+    Province,
+    RegisterImport,
+    Signature,
+    Succession,
+    day_words,
+    sort_name,
+)
+from .register import MunicipalityRow, RegisterProblem, SuccessionRow
+
+AREA = "municipalities"
+
+
+class CannotMerge(Exception):
+    """The merger cannot be carried out; the text says why."""
+
+
+def load_register(*, now: datetime.datetime) -> bool:
+    """Load the register that ships with the code, unless it or a newer year's is loaded. Returns whether it did."""
+    files = [path.read_bytes() for path in (register.MUNICIPALITIES, register.SUCCESSIONS, register.MANIFEST)]
+    mark = content_mark(*files)
+    latest = RegisterImport.objects.first()
+    if latest and (latest.mark == mark or latest.year > register.YEAR_OF_DATA):
+        return False
+    with transaction.atomic():
+        import_register(
+            register.read_municipalities(files[0].decode("utf-8")),
+            register.read_successions(files[1].decode("utf-8")),
+            year=register.YEAR_OF_DATA,
+            mark=mark,
+            now=now,
+        )
+        load_signatures(register.manifest()["signatures"], now=now)
+    return True
+
+
+@transaction.atomic
+def import_register(
+    rows: list[MunicipalityRow],
+    successions: list[SuccessionRow],
+    *,
+    year: int,
+    mark: str,
+    now: datetime.datetime,
+) -> None:
+    """Bring the register to ``rows``, the municipalities of ``year``, with the mergers that led there.
+
+    A municipality that is no longer in the file ends, and its address leads on; a renamed one keeps its old
+    address as well. One that a person has merged meanwhile stays merged. Raises ``RegisterProblem``, with nothing
+    written, when a municipality would vanish without a word on where it went.
+    """
+    existing = {each.code: each for each in Municipality.objects.all()}
+    _refuse_vanishing(rows, successions, existing)
+    provinces = _bring_provinces(rows)
+    for row in rows:
+        if row.code not in existing or existing[row.code].is_current:
+            existing[row.code] = _bring_municipality(row, existing.get(row.code), provinces)
+    _bring_former(rows, successions, existing)
+    _bring_successions(successions, existing)
+    RegisterImport.objects.create(mark=mark, year=year, imported_at=now)
+    changed(AREA, now=now)
+
+
+@transaction.atomic
+def load_signatures(rows: Iterable[Mapping[str, Any]], *, now: datetime.datetime) -> None:
+    """Bring what is known of the manifest's signatories to ``rows``; one that is no longer there goes."""
+    by_code = {each.code: each for each in Municipality.objects.all()}
+    kept = []
+    for row in rows:
+        municipality = by_code[row["code"]]
+        signature, _created = Signature.objects.update_or_create(
+            municipality=successor(municipality) or municipality,
+            name_then=row["name_then"],
+            defaults={
+                "kind": row["kind"],
+                "signed_on": row["signed_on"],
+                "note": row["note"],
+                "sources": row["sources"],
+            },
+        )
+        kept.append(signature.pk)
+    Signature.objects.exclude(pk__in=kept).delete()
+    changed(AREA, now=now)
+
+
+@transaction.atomic
+def activate_merger(code: str, *, now: datetime.datetime) -> Municipality:
+    """Carry out the planned merger of ``code`` into one other municipality, which is returned.
+
+    Residents and land are added up: both figures are CBS's, of the same year. What the manifest holds for the old
+    one goes along. Nothing calls this by itself: a person who knows that the law was passed does. Raises
+    ``CannotMerge`` when nothing is planned, the day has not come, or more than one takes a part.
+    """
+    plans = list(
+        Succession.objects.select_related("old", "new").filter(old__code=code, status=Succession.Status.PLANNED)
+    )
+    if not plans:
+        raise CannotMerge(f"No merger is planned for {code}.")
+    if len(plans) > 1:
+        raise CannotMerge(f"{code} is to be split; load the new year's file instead.")
+    (plan,) = plans
+    if clock.local_date(now) < plan.effective_on:
+        raise CannotMerge(f"{plan.old} is to end on {day_words(plan.effective_on)}; it is not that day yet.")
+    old, new = plan.old, plan.new
+    plan.status = Succession.Status.DONE
+    plan.save(update_fields=["status"])
+    _end(old, plan.effective_on)
+    if old.population is not None and old.population_year == new.population_year and new.population is not None:
+        new.population += old.population
+    if old.land_area_km2 is not None and new.land_area_km2 is not None:
+        new.land_area_km2 += old.land_area_km2
+    new.save(update_fields=["population", "land_area_km2"])
+    Signature.objects.filter(municipality=old).update(municipality=new)
+    changed(AREA, now=now)
+    return new
+
+
+def successor(municipality: Municipality) -> Municipality | None:
+    """The municipality in which a former one goes on as a whole; None when it exists or went on in parts."""
+    found: Municipality | None = None
+    while not municipality.is_current:
+        steps = list(Succession.objects.done().select_related("new").filter(old=municipality))
+        if len(steps) != 1:
+            return None
+        municipality = found = steps[0].new
+    return found
+
+
+def _refuse_vanishing(
+    rows: list[MunicipalityRow], successions: list[SuccessionRow], existing: Mapping[str, Municipality]
+) -> None:
+    in_file = register.codes(rows)
+    ending = {row.old_code for row in successions if row.status == "done"}
+    problems = [
+        f"{each.code} {each.name} is not in the file, and no merger says where it went"
+        for each in existing.values()
+        if each.is_current and each.code not in in_file and each.code not in ending
+    ]
+    known = in_file | set(existing)
+    problems += [
+        f"{row.old_name} is to go on in {row.new_code} {row.new_name}, which is nowhere in the register"
+        for row in successions
+        if row.new_code not in known and row.new_code not in {other.old_code for other in successions}
+    ]
+    if problems:
+        raise RegisterProblem(problems[: register.MAX_PROBLEMS])
+
+
+def _bring_provinces(rows: list[MunicipalityRow]) -> dict[str, Province]:
+    found: dict[str, Province] = {}
+    for code, name in {row.province_code: row.province for row in rows}.items():
+        found[code], _created = Province.objects.update_or_create(
+            code=code, defaults={"name": name, "slug": slug(name)}
+        )
+    return found
+
+
+def _bring_municipality(
+    row: MunicipalityRow, municipality: Municipality | None, provinces: Mapping[str, Province]
+) -> Municipality:
+    earlier = municipality.name if municipality else row.name
+    _free_slug(row.slug, for_code=row.code)
+    if municipality is None:
+        municipality = Municipality(code=row.code)
+    elif municipality.slug != row.slug:
+        OldSlug.objects.update_or_create(slug=municipality.slug, defaults={"municipality": municipality})
+    municipality.name, municipality.official_name, municipality.slug = row.name, row.official_name, row.slug
+    municipality.sort_name = sort_name(row.name)
+    municipality.province = provinces[row.province_code]
+    municipality.population, municipality.population_year = row.population, row.population_year
+    municipality.land_area_km2 = row.land_area_km2  # type: ignore[assignment]
+    municipality.longitude, municipality.latitude = row.longitude, row.latitude
+    municipality.save()
+    _bring_names(municipality, row.official_name, row.aliases, earlier)
+    return municipality
+
+
+def _bring_names(municipality: Municipality, official: str, aliases: Iterable[str], earlier: str) -> None:
+    kinds = {earlier: MunicipalityName.Kind.EARLIER}
+    kinds |= dict.fromkeys(aliases, MunicipalityName.Kind.ALIAS)
+    kinds[official] = MunicipalityName.Kind.OFFICIAL
+    kinds[municipality.name] = MunicipalityName.Kind.CURRENT
+    kinds = dict(
+        municipality.names.filter(kind=MunicipalityName.Kind.EARLIER).values_list("name", "kind")
+    ) | kinds  # fmt: skip
+    municipality.names.all().delete()
+    MunicipalityName.objects.bulk_create(
+        MunicipalityName(municipality=municipality, name=name, folded=fold(name), kind=kind)
+        for name, kind in kinds.items()
+    )
+
+
+def _bring_former(
+    rows: list[MunicipalityRow], successions: list[SuccessionRow], existing: dict[str, Municipality]
+) -> None:
+    """Make or end the municipalities that went on in others."""
+    in_file = register.codes(rows)
+    for row in successions:
+        if row.status != "done" or row.old_code in in_file:
+            continue
+        municipality = existing.get(row.old_code)
+        if municipality is None:
+            address = slug(row.old_name)
+            if Municipality.objects.filter(slug=address).exists():
+                address = f"{address}-{row.old_code.lower()}"
+            municipality = Municipality.objects.create(
+                code=row.old_code,
+                name=row.old_name,
+                official_name=row.old_name,
+                slug=address,
+                sort_name=sort_name(row.old_name),
+                is_current=False,
+                ended_on=row.effective_on,
+            )
+            _bring_names(municipality, row.old_name, (), row.old_name)
+            existing[row.old_code] = municipality
+        elif municipality.is_current:
+            _end(municipality, row.effective_on)
+
+
+def _bring_successions(rows: list[SuccessionRow], existing: Mapping[str, Municipality]) -> None:
+    for row in rows:
+        succession, created = Succession.objects.get_or_create(
+            old=existing[row.old_code],
+            new=existing[row.new_code],
+            effective_on=row.effective_on,
+            defaults={"kind": row.kind, "status": row.status, "note": row.note, "sources": list(row.sources)},
+        )
+        if not created:
+            succession.kind, succession.note, succession.sources = row.kind, row.note, list(row.sources)
+            if succession.status != Succession.Status.DONE:  # what a person carried out stays done
+                succession.status = row.status
+            succession.save()
+
+
+def _end(municipality: Municipality, ended_on: datetime.date) -> None:
+    municipality.is_current, municipality.ended_on = False, ended_on
+    municipality.save(update_fields=["is_current", "ended_on"])
+
+
+def _free_slug(wanted: str, *, for_code: str) -> None:
+    """Give way: a municipality that exists takes its address from a former one of the same name."""
+    OldSlug.objects.filter(slug=wanted).delete()
+    for other in Municipality.objects.filter(slug=wanted).exclude(code=for_code):
+        other.slug = f"{wanted}-{other.code.lower()}"
+        other.save(update_fields=["slug"])
