@@ -1,0 +1,62 @@
+"""Dutch text taken apart: sentences, words, syllables."""
+
+import re
+from functools import cache, lru_cache
+
+from pyphen import Pyphen
+
+# A word may hold a mark inside: d.w.z., e-mail, 's avonds, 14.00, naam@voorbeeld.nl, https://….
+_WORD = re.compile(r"(?:https?://\S+)|[^\W_]+(?:[.,:;/@'’&+_-]+[^\W_]+)*", re.UNICODE)
+# A sentence ends at a mark that a capital, digit, quote or bracket follows, and at each line end.
+_SENTENCE_END = re.compile(r"([.!?…][\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-ZÀ-Þ0-9])")
+# After these, and after the number of a list item, a capital or a digit does not start a new sentence.
+_SHORT_FORMS = re.compile(
+    r"(?:\b(?:art|blz|nr|tel|bijv|dr|mr|mw|dhr|prof|ir|drs|ca|[A-Z])|\b\w\.\w|^\d+)\.$", re.IGNORECASE
+)
+# Letters that sound as one vowel, longest first: eeuw, nieuw, mooi, mail. All others count on their own.
+_VOWELS = re.compile(
+    r"eau|eeu(?=w)|ieu(?=w)|aai|ooi|oei|ëi|ëe|ëu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|ou|au|ai"
+    r"|[aeiouyàáâäèéêëìíîïòóôöùúûü]"
+)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of ``text``; a heading or list item on a line of its own is one too."""
+    return [sentence for line in text.split("\n") for sentence in _sentences_of_line(line)]
+
+
+def _sentences_of_line(line: str) -> list[str]:
+    parts: list[str] = []
+    for part in (piece.strip() for piece in _SENTENCE_END.sub(r"\1\n", line).split("\n")):
+        if parts and _SHORT_FORMS.search(parts[-1]):
+            parts[-1] += f" {part}"
+        elif _WORD.search(part):
+            parts.append(part)
+    return parts
+
+
+def words(sentence: str) -> list[str]:
+    """The words of ``sentence`` as written; a number or an address is one word."""
+    return _WORD.findall(sentence)
+
+
+@lru_cache(maxsize=20_000)
+def syllable_count(word: str) -> int:
+    """The syllables of ``word``, at least 1; all but a few foreign words come out as they sound.
+
+    Letters that mostly sound as one vowel sometimes are two (mu-se-um). Then the patterns by which
+    Dutch breaks its lines know better, so the larger of the two counts.
+    """
+    return max(1, sum(_syllables_of_part(part) for part in re.split(r"[\W_]", word.lower()) if part.isalpha()))
+
+
+def _syllables_of_part(part: str) -> int:
+    vowels = _VOWELS.findall(part)
+    if all(len(vowel) == 1 for vowel in vowels):
+        return len(vowels)  # no two letters that could be parted; asking the patterns takes most of the time
+    return max(len(vowels), 1 + len(_patterns().positions(part)))
+
+
+@cache
+def _patterns() -> Pyphen:
+    return Pyphen(lang="nl_NL")
