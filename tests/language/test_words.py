@@ -30,7 +30,8 @@ def test_nearly_all_syllables_are_counted_right():
 
 
 @pytest.mark.parametrize(
-    ("word", "count"), [("e-mailadres", 4), ("14.00", 1), ("d.w.z.", 3), ("", 1), ("VN-verdrag", 3)]
+    ("word", "count"),
+    [("e-mailadres", 4), ("14.00", 1), ("d.w.z.", 3), ("", 1), ("VN-verdrag", 3), ("pagina’s", 3), ("zo'n", 1)],
 )
 def test_syllables_of_words_with_marks(word, count):
     assert syllable_count(word) == count

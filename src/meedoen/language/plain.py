@@ -17,7 +17,7 @@ MAX_SENTENCE_WORDS = 20  # a longer one has to be held in mind too long; house s
 LONG_WORD_SYLLABLES = 4  # from here on, most people read a word in pieces
 MAX_LONG_WORDS_PART = 0.25  # of the words of a sentence; more, and it reads as a form
 FREE_LONG_WORDS = 2  # a short sentence or button may hold so many whatever their part
-MIN_READING_EASE = 60.0  # "normal" in Douma's table; for texts long enough to tell
+MIN_READING_EASE = 70.0  # "fairly easy" in Douma's table, the end of primary school; for texts long enough to tell
 MIN_WORDS_FOR_EASE = 100  # below it the reading ease jumps about with each word
 MAX_PASSIVE_PART = 0.25  # of the sentences of a text long enough to tell; a hint, not a limit
 

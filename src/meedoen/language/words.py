@@ -47,13 +47,14 @@ def syllable_count(word: str) -> int:
     Letters that mostly sound as one vowel sometimes are two (mu-se-um). Then the patterns by which
     Dutch breaks its lines know better, so the larger of the two counts.
     """
-    return max(1, sum(_syllables_of_part(part) for part in re.split(r"[\W_]", word.lower()) if part.isalpha()))
+    parts = re.split(r"[\W_]", re.sub("['’]", "", word.lower()))  # pagina's sounds as paginas
+    return max(1, sum(_syllables_of_part(part) for part in parts if part.isalpha()))
 
 
 def _syllables_of_part(part: str) -> int:
     vowels = _VOWELS.findall(part)
     if all(len(vowel) == 1 for vowel in vowels):
-        return len(vowels)  # no two letters that could be parted; asking the patterns takes most of the time
+        return max(1, len(vowels))  # no two letters that could be parted; asking the patterns takes most of the time
     return max(len(vowels), 1 + len(_patterns().positions(part)))
 
 
