@@ -53,6 +53,19 @@ def test_a_date_known_in_part_stands_under_its_first_day(partial, day):
     assert rules.first_day(partial) == day
 
 
+@pytest.mark.parametrize(
+    ("partial", "words"),
+    [
+        ("", ""),
+        ("2020-08-31", "op 31 augustus 2020"),
+        ("2021-10", "in oktober 2021"),
+        ("2023", "in 2023"),
+    ],
+)
+def test_what_happened_has_its_preposition(partial, words):
+    assert rules.happened_words(partial) == words
+
+
 @pytest.mark.parametrize("partial", ["", "20", "2020-8", "2020-13", "2020-02-30", "2020-08-31T12", "zomer 2020"])
 def test_what_is_no_date_is_refused(partial):
     with pytest.raises(ValueError, match=r".+"):

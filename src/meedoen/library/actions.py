@@ -97,7 +97,18 @@ def _write(path: Path, file: StartingArticle, article: Article | None, *, now: d
         article = Article(slug=file.slug, published_at=now)
     else:
         article.updated_on = local_date(now)
-    for name in ["title", "summary", "body", "easy_title", "easy_summary", "easy_body", "dated_on", "happened", "written_on", "is_example"]:
+    for name in [
+        "title",
+        "summary",
+        "body",
+        "easy_title",
+        "easy_summary",
+        "easy_body",
+        "dated_on",
+        "happened",
+        "written_on",
+        "is_example",
+    ]:
         setattr(article, name, getattr(file, name))
     article.save()
     article.themes.set(file.themes)

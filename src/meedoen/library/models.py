@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
+from meedoen.kernel.dutch import partial_date_words
 from meedoen.municipalities.models import Municipality
 
 from . import rules
@@ -174,6 +175,11 @@ class Article(models.Model):
     def key(self) -> rules.ArticleKey:
         """Its place in the list."""
         return rules.ArticleKey(self.dated_on, self.id)
+
+    @property
+    def when(self) -> str:
+        """The day, month or year under which it stands in the list, as far as that is known."""
+        return partial_date_words(self.happened or self.dated_on.isoformat())
 
     @property
     def has_easy_version(self) -> bool:

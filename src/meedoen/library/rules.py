@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from meedoen.kernel.dutch import partial_date_words
+
 PAGE_SIZE = 10  # summaries on one page of the list: some four phone screens
 
 # Readers of plain texts on a screen take 200 to 260 words a minute; we count on people who read slowly.
@@ -55,6 +57,14 @@ def reading_shown(asked: str, *, easy_first: bool, has_easy: bool) -> Reading:
 def reading_minutes(text: str) -> int:
     """How many minutes reading ``text`` takes, rounded up; at least one."""
     return max(1, math.ceil(len(text.split()) / WORDS_PER_MINUTE))
+
+
+def happened_words(partial: str) -> str:
+    """When something happened, with its preposition: ``op 31 augustus 2020``, ``in oktober 2021``, ``in 2023``."""
+    if not partial:
+        return ""
+    preposition = "op" if len(partial) == len("2020-08-31") else "in"
+    return f"{preposition} {partial_date_words(partial)}"
 
 
 def first_day(partial: str) -> datetime.date:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meedoen.kernel import clock, dutch
+from meedoen.kernel import clock
 from meedoen.kernel.text import plain_text, render_markdown
 from meedoen.pages.visitor import visitor_page
 
@@ -23,12 +23,7 @@ from .themes import THEMES
 THEME_LABELS = {theme.id: theme.label for theme in THEMES}
 
 
-def next_publication(now: datetime.datetime) -> datetime.datetime | None:
-    """The moment at which time alone changes a page that shows news."""
-    return Article.objects.next_publication(now)
-
-
-@visitor_page("news", query=NewsFilter, until=next_publication)
+@visitor_page("news", query=NewsFilter, until=Article.objects.next_publication)
 def news(request: Any) -> HttpResponse:
     """The list, newest first, by year and theme."""
     asked = request.query.cleaned_data
@@ -39,9 +34,11 @@ def news(request: Any) -> HttpResponse:
     context = {
         "page": page,
         "heading": _heading(year, theme),
-        "year": year,
-        "theme": THEME_LABELS.get(theme, ""),
+        "trail": [(_("Nieuws"), reverse("library:news"))] if year or theme else [],
         "is_filtered": bool(year or theme),
+        "news_url": reverse("library:news"),
+        "no_year": not year,
+        "no_theme": not theme,
         "years": [
             (str(found), count, _address(here, jaar=found), found == year)
             for found, count in _filtered(published, None, theme).count_by_year()
@@ -59,7 +56,7 @@ def news(request: Any) -> HttpResponse:
     return render(request, "library/news.html", context)
 
 
-@visitor_page("news", "municipalities", query=ReadingForm, until=next_publication)
+@visitor_page("news", "municipalities", query=ReadingForm, until=Article.objects.next_publication)
 def article(request: Any, slug: str) -> HttpResponse:
     """An article, as it is or in easy language, on the same address."""
     now = clock.now()
@@ -69,7 +66,7 @@ def article(request: Any, slug: str) -> HttpResponse:
         return _led_to_new_address(request, slug, now=now)
     reading = rules.reading_shown(
         request.query.cleaned_data.get("taal", ""),
-        easy_first=request.preferences.easy_language,
+        easy_first=request.preferences.easy_first,
         has_easy=article.has_easy_version,
     )
     is_easy = reading is Reading.EASY
@@ -83,12 +80,21 @@ def article(request: Any, slug: str) -> HttpResponse:
         "is_easy": is_easy,
         "other_url": f"{address}?taal={Reading.PLAIN if is_easy else Reading.EASY}",
         "minutes": rules.reading_minutes(plain_text(body)),
-        "happened": dutch.partial_date_words(article.happened) if article.happened else "",
-        "share_url": settings.BASE_URL + address,
+        "happened": rules.happened_words(article.happened),
+        "themes": [(theme.id, theme.label, _address({}, thema=theme.id)) for theme in article.themes.all()],
+        "municipalities": article.municipalities.all(),
         "sources": [(source.text, source.url) for source in article.sources.all()],
-        "newer": published.newer_than(article.key).oldest_first().first(),
-        "older": published.older_than(article.key).newest_first().first(),
+        "share_url": settings.BASE_URL + address,
+        "trail": [(_("Nieuws"), reverse("library:news"))],
         "problems": request.query_problems,
+    }
+    newer = published.newer_than(article.key).oldest_first().first()
+    older = published.older_than(article.key).newest_first().first()
+    context |= {
+        "newer_url": newer.get_absolute_url() if newer else "",
+        "newer_text": _("Nieuwer bericht: %(title)s") % {"title": newer.title} if newer else "",
+        "older_url": older.get_absolute_url() if older else "",
+        "older_text": _("Ouder bericht: %(title)s") % {"title": older.title} if older else "",
     }
     return render(request, "library/article.html", context)
 

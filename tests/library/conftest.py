@@ -1,0 +1,65 @@
+"""News to test with: a register of municipalities, the themes, and an article in one line."""
+
+import datetime
+
+import pytest
+
+from meedoen.library.actions import load_starting_news
+from meedoen.library.models import Article, Theme
+from meedoen.library.themes import THEMES
+from meedoen.municipalities.actions import load_register
+
+NOW = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def now():
+    """Monday 23 November 2026, one o'clock in the Netherlands."""
+    return NOW
+
+
+@pytest.fixture
+def themes(db):
+    """The fourteen themes."""
+    return Theme.objects.bulk_create(
+        Theme(id=theme.id, kind=theme.kind, label=theme.label, short=theme.short, position=position)
+        for position, theme in enumerate(THEMES)
+    )
+
+
+@pytest.fixture
+def article(db):
+    """A function that makes an article; what is not told is filled in."""
+
+    def make(slug="bericht", *, dated_on=datetime.date(2026, 11, 20), themes=(), **fields):
+        fields = {
+            "title": f"Titel van {slug}",
+            "summary": f"Samenvatting van {slug}.",
+            "body": f"Tekst van {slug}.",
+            "written_on": dated_on,
+            "published_at": NOW - datetime.timedelta(days=1),
+            **fields,
+        }
+        made = Article.objects.create(slug=slug, dated_on=dated_on, **fields)
+        made.themes.set(themes)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def easy():
+    """The fields of a version in easy language."""
+    return {"easy_title": "Makkelijke titel", "easy_summary": "Kort gezegd.", "easy_body": "Makkelijke tekst."}
+
+
+@pytest.fixture
+def register(db):
+    """The register of municipalities."""
+    load_register(now=NOW)
+
+
+@pytest.fixture
+def starting_news(register):
+    """The site as it starts, examples and all."""
+    load_starting_news(now=NOW, examples=True)

@@ -1,0 +1,141 @@
+"""Deeds in the library: what changed, what was told, what was refused."""
+
+import datetime
+
+import pytest
+
+from meedoen.library import actions, starting
+from meedoen.library.models import Article, LoadedFile, OldAddress, Theme
+from meedoen.pages.models import Area
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+FILE = """---
+title: Een bericht
+summary: In het kort.
+written: 2026-11-23
+happened: 2020-08
+themes: werk, vervoer
+municipalities: GM0014
+source: Een krant, 2020 | https://krant.example/bericht
+---
+De tekst.
+"""
+
+
+def version():
+    return dict(Area.objects.values_list("name", "number")).get("news", 0)
+
+
+def test_publishing_gives_the_article_its_day_in_the_netherlands(article, now):
+    late = datetime.datetime(2026, 12, 2, 23, 30, tzinfo=datetime.UTC)  # half past midnight on the 3rd
+    draft = article(published_at=None)
+    actions.publish(draft, at=late, now=now)
+    draft.refresh_from_db()
+    assert (draft.published_at, draft.dated_on, version()) == (late, datetime.date(2026, 12, 3), 1)
+
+
+def test_a_look_back_keeps_the_day_it_tells_about(article, now):
+    draft = article(published_at=None, happened="2020-08-31", dated_on=datetime.date(2020, 8, 31))
+    actions.publish(draft, at=now, now=now)
+    draft.refresh_from_db()
+    assert (draft.published_at, draft.dated_on) == (now, datetime.date(2020, 8, 31))
+
+
+def test_renaming_keeps_the_old_address(article, now):
+    renamed = article("eerst")
+    actions.rename(renamed, slug="later", now=now)
+    assert list(Article.objects.values_list("slug")) == [("later",)]
+    assert list(OldAddress.objects.values_list("slug", "article")) == [("eerst", renamed.pk)]
+    assert version() == 1
+
+
+def test_renaming_back_takes_the_old_address_in_again(article, now):
+    renamed = article("eerst")
+    actions.rename(renamed, slug="later", now=now)
+    actions.rename(renamed, slug="eerst", now=now)
+    assert renamed.slug == "eerst"
+    assert list(OldAddress.objects.values_list("slug", flat=True)) == ["later"]
+
+
+def test_renaming_to_the_same_address_changes_nothing(article, now):
+    actions.rename(article("eerst"), slug="eerst", now=now)
+    assert (OldAddress.objects.count(), version()) == (0, 0)
+
+
+def test_an_address_of_another_article_is_refused(article, now):
+    other, mine = article("ander"), article("mijn")
+    actions.rename(other, slug="nieuw", now=now)
+    for taken in ("nieuw", "ander"):  # has, and had
+        with pytest.raises(actions.AddressTaken, match="al van een ander artikel"):
+            actions.rename(mine, slug=taken, now=now)
+    mine.refresh_from_db()
+    assert mine.slug == "mijn"
+
+
+def test_the_starting_news_loads_once(register, now, django_assert_num_queries):
+    assert actions.load_starting_news(now=now, examples=True) == 14
+    assert (Article.objects.count(), Theme.objects.count(), version()) == (14, 14, 1)
+    with django_assert_num_queries(3):  # begin, what was loaded, commit
+        assert actions.load_starting_news(now=now + DAY, examples=True) == 0
+    assert (Article.objects.filter(updated_on=None).count(), version()) == (14, 1)
+
+
+def test_without_examples_nothing_invented_is_loaded(register, now):
+    assert actions.load_starting_news(now=now, examples=False) == 12
+    assert list(Article.objects.filter(is_example=True)) == []
+    assert actions.load_starting_news(now=now, examples=True) == 2
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder of starting news with one file."""
+    monkeypatch.setattr(starting, "NEWS", tmp_path)
+    (tmp_path / "een-bericht.md").write_text(FILE, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_file_becomes_an_article_with_all_it_says(folder, register, now):
+    actions.load_starting_news(now=now, examples=True)
+    made = Article.objects.get()
+    assert (made.slug, made.title, made.summary, made.body) == (
+        "een-bericht", "Een bericht", "In het kort.", "De tekst.",
+    )  # fmt: skip
+    assert (made.happened, made.dated_on) == ("2020-08", datetime.date(2020, 8, 1))
+    assert (made.written_on, made.published_at, made.updated_on) == (datetime.date(2026, 11, 23), now, None)
+    assert [theme.id for theme in made.themes.all()] == ["werk", "vervoer"]
+    assert [place.code for place in made.municipalities.all()] == ["GM0014"]
+    assert list(made.sources.values_list("text", "url")) == [("Een krant, 2020", "https://krant.example/bericht")]
+
+
+def test_a_changed_file_changes_its_article_and_not_its_address(folder, register, now):
+    actions.load_starting_news(now=now, examples=True)
+    actions.rename(Article.objects.get(), slug="ander-adres", now=now)
+    (folder / "een-bericht.md").write_text(FILE.replace("De tekst.", "Betere tekst."), encoding="utf-8")
+    assert actions.load_starting_news(now=now + DAY, examples=True) == 1
+    made = Article.objects.get()
+    assert (made.slug, made.body) == ("ander-adres", "Betere tekst.")
+    assert (made.published_at, made.updated_on) == (now, datetime.date(2026, 11, 24))
+    assert made.sources.count() == 1
+
+
+def test_an_article_that_was_removed_stays_away(folder, register, now):
+    actions.load_starting_news(now=now, examples=True)
+    Article.objects.get().delete()
+    assert list(LoadedFile.objects.filter(name="een-bericht.md").values_list("article")) == [(None,)]
+    (folder / "een-bericht.md").write_text(FILE.replace("De tekst.", "Betere tekst."), encoding="utf-8")
+    assert actions.load_starting_news(now=now, examples=True) == 0
+    assert Article.objects.count() == 0
+
+
+def test_an_article_of_the_site_itself_is_never_overwritten(folder, register, article, now):
+    article("een-bericht", body="Van de redactie.")
+    assert actions.load_starting_news(now=now, examples=True) == 0
+    assert Article.objects.get().body == "Van de redactie."
+
+
+def test_without_the_register_nothing_is_loaded(folder, db, now):
+    with pytest.raises(LookupError, match=r"een-bericht\.md: no municipality GM0014; load the register first"):
+        actions.load_starting_news(now=now, examples=True)
+    assert (Article.objects.count(), LoadedFile.objects.count()) == (0, 0)
