@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.text import render_markdown
+from meedoen.ui.preferences import COOKIE, COOKIE_MAX_AGE
 
 from .rules import is_example
 
@@ -70,13 +71,18 @@ def read_statement(name: str) -> Statement:
     """The statement in ``data/<name>.md``. Raises ``KeyError`` for a named value that does not exist."""
     head, _dashes, text = (DATA / f"{name}.md").read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
     facts = dict(line.split(": ", 1) for line in head.splitlines())
-    values = named_values()
     return Statement(
         title=facts["title"],
         description=facts["description"],
         updated_on=datetime.date.fromisoformat(facts["updated"]),
-        body=render_markdown(PLACE.sub(lambda place: values[place[1]], text)),
+        body=fill_in(text),
     )
+
+
+def fill_in(text: str) -> SafeString:
+    """The HTML of a text with named values between braces. Raises ``KeyError`` for a name that does not exist."""
+    values = named_values()
+    return render_markdown(PLACE.sub(lambda place: values[place[1]], text))
 
 
 def named_values() -> dict[str, str]:
@@ -89,6 +95,8 @@ def named_values() -> dict[str, str]:
         "help_email": marked(settings.HELP_EMAIL, f"mailto:{settings.HELP_EMAIL}"),
         "dsa_contact": marked(settings.DSA_CONTACT, f"mailto:{settings.DSA_CONTACT}"),
         "security_contact": marked(settings.SECURITY_CONTACT.removeprefix("mailto:"), settings.SECURITY_CONTACT),
+        "cookie_name": COOKIE,
+        "cookie_days": str(COOKIE_MAX_AGE // (24 * 3600)),
     }
 
 

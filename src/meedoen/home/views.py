@@ -1,0 +1,124 @@
+"""The start page, the statements, and the files security.txt and robots.txt."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meedoen.kernel import clock
+from meedoen.kernel.dutch import date_words
+from meedoen.library.models import Article
+from meedoen.pages.visitor import visitor_page
+
+from . import rules, statements
+from .statements import AccessibilityStatement, Limitation
+
+CONTACT = "- E-mail: {help_email}\n- Telefoon: {help_phone}\n"  # Markdown, with named values
+NEWEST_COUNT = 3  # articles on the start page: a row on a wide screen
+
+
+@visitor_page("news", "municipalities", until=Article.objects.next_publication)
+def start(request: Any) -> HttpResponse:
+    """``/``: what this is, what you can do, what is new."""
+    context = {
+        "newest": Article.objects.published(clock.now()).newest_first().with_themes()[:NEWEST_COUNT],
+    }
+    return render(request, "home/start.html", context)
+
+
+@visitor_page()
+def about(request: Any) -> HttpResponse:
+    """``/over/``."""
+    return _statement(request, "about")
+
+
+@visitor_page()
+def contact(request: Any) -> HttpResponse:
+    """``/contact/``."""
+    return _statement(request, "contact")
+
+
+@visitor_page()
+def privacy(request: Any) -> HttpResponse:
+    """``/privacy/``."""
+    return _statement(request, "privacy")
+
+
+@visitor_page()
+def rules_of_conduct(request: Any) -> HttpResponse:
+    """``/spelregels/``."""
+    return _statement(request, "rules")
+
+
+@visitor_page()
+def accessibility(request: Any) -> HttpResponse:
+    """``/toegankelijkheid/``: the statement in the Dutch model, drawn from data."""
+    statement = statements.read_accessibility_statement()
+    context = {
+        "statement": statement,
+        "facts": _statement_facts(statement),
+        "limitations": [
+            {"what": limitation.what, "rows": _limitation_rows(limitation)} for limitation in statement.limitations
+        ],
+        "contact": statements.fill_in(CONTACT),
+        "has_examples": settings.EXAMPLE_SITE,
+        "trail": [],
+    }
+    return render(request, "home/accessibility.html", context)
+
+
+@visitor_page(until=lambda now: rules.next_month(timezone.localtime(now)))
+def security_file(request: Any) -> HttpResponse:
+    """``/.well-known/security.txt``: whom to tell about a weak spot (RFC 9116)."""
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {rules.security_file_expires(timezone.localtime(clock.now())).isoformat()}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.BASE_URL}{reverse('home:security')}",
+        f"Policy: {settings.BASE_URL}{reverse('home:contact')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@visitor_page()
+def robots_file(request: Any) -> HttpResponse:
+    """``/robots.txt``: search engines may read all; an example site stays out of them."""
+    refused = "/" if settings.EXAMPLE_SITE else ""
+    return HttpResponse(f"User-agent: *\nDisallow: {refused}\n", content_type="text/plain; charset=utf-8")
+
+
+def _statement(request: Any, name: str) -> HttpResponse:
+    context = {"statement": statements.read_statement(name), "has_examples": settings.EXAMPLE_SITE, "trail": []}
+    return render(request, "home/statement.html", context)
+
+
+def _statement_facts(statement: AccessibilityStatement) -> list[dict[str, str]]:
+    """The fixed parts of the Dutch model, in its order."""
+    organisation = statements.marked(settings.ORGANISATION)
+    signed = statement.signed_by_role or _("Nog niet getekend")
+    rows = [
+        (_("Van wie is deze website?"), organisation),
+        (_("Voor welk adres geldt dit?"), settings.BASE_URL),
+        (_("Status"), statements.STATUSES[statement.status]),
+        (_("Gemaakt op"), date_words(statement.prepared_on, weekday=False)),
+        (_("Voor het laatst nagekeken op"), date_words(statement.checked_on, weekday=False)),
+        (_("Getekend door"), signed),
+        (_("Gebruikte techniek"), "; ".join(statement.techniques)),
+        (_("In het register"), settings.STATEMENT_URL or _("Staat nog niet in het register van de overheid")),
+    ]
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def _limitation_rows(limitation: Limitation) -> list[dict[str, str]]:
+    by = date_words(limitation.by, weekday=False) if limitation.by else _("Nog niet bekend")
+    rows = [
+        (_("Hoe komt dat?"), limitation.cause),
+        (_("Wat merk je ervan?"), limitation.effect),
+        (_("Wat doen we eraan?"), limitation.measure),
+        (_("Wanneer is het klaar?"), by),
+    ]
+    return [{"key": key, "value": value} for key, value in rows]

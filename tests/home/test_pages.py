@@ -1,0 +1,120 @@
+"""The start page, the statements and the two files, as visitors and programs get them."""
+
+import datetime
+
+import lxml.html
+import pytest
+from meedoen.municipalities.actions import load_register
+
+from meedoen.kernel import clock
+from meedoen.library.actions import load_starting_news
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _time_stands_still(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def opened(db):
+    """The site as it opens, examples and all."""
+    load_register(now=NOW)
+    load_starting_news(now=NOW, examples=True)
+
+
+@pytest.fixture
+def page(client):
+    """A function that asks for a page and gives its main part, read as a tree."""
+
+    def ask(address):
+        response = client.get(address)
+        assert response.status_code == 200
+        return lxml.html.fromstring(response.content.decode()).get_element_by_id("inhoud")
+
+    return ask
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def headings(main):
+    return [words(heading) for heading in main.iter("h1", "h2")]
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/over/", "Over Iedereen doet mee!"),
+        ("/contact/", "Contact"),
+        ("/privacy/", "Privacy"),
+        ("/spelregels/", "Spelregels"),
+        ("/toegankelijkheid/", "Toegankelijkheidsverklaring"),
+    ],
+)
+def test_each_statement_has_its_page(page, address, heading, django_assert_num_queries, client):
+    assert words(page(address).cssselect("h1")[0]) == heading
+    with django_assert_num_queries(0):
+        client.get(address)
+
+
+def test_contact_names_help_and_the_contact_point(page, settings):
+    text = words(page("/contact/"))
+    for value in (settings.HELP_NAME, settings.HELP_PHONE, settings.HELP_EMAIL, settings.DSA_CONTACT):
+        assert value in text
+
+
+def test_the_accessibility_statement_has_the_parts_of_the_dutch_model(page, settings):
+    main = page("/toegankelijkheid/")
+    assert headings(main) == [
+        "Toegankelijkheidsverklaring",
+        "Bericht: Dit is een voorbeeldomgeving",
+        "De verklaring in het kort",
+        "Wat betekent deze status?",
+        "Wat we zelf controleren",
+        "Wat nog niet goed genoeg is",
+        "Meld een drempel",
+        "Ben je niet tevreden met ons antwoord?",
+    ]
+    text = words(main)
+    for part in (
+        settings.ORGANISATION,
+        settings.BASE_URL,
+        "nog niet onderzocht",
+        "23 november 2026",
+        "Binnen 2 werkdagen",
+        "Binnen 3 weken",
+        settings.HELP_EMAIL,
+        "Nationale ombudsman",
+        "College voor de Rechten van de Mens",
+    ):
+        assert part in text
+
+
+def test_the_security_file_says_what_rfc_9116_asks(client, settings):
+    response = client.get("/.well-known/security.txt")
+    assert (response.status_code, response["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert fields == {
+        "Contact": settings.SECURITY_CONTACT,
+        "Expires": "2027-10-01T00:00:00+02:00",
+        "Preferred-Languages": "nl, en",
+        "Canonical": f"{settings.BASE_URL}/.well-known/security.txt",
+        "Policy": f"{settings.BASE_URL}/contact/",
+    }
+    assert NOW < datetime.datetime.fromisoformat(fields["Expires"]) < NOW + datetime.timedelta(days=365)
+
+
+def test_time_alone_moves_the_security_file_on(client, monkeypatch):
+    client.get("/.well-known/security.txt")
+    monkeypatch.setattr(clock, "now", lambda: NOW + datetime.timedelta(days=10))
+    assert b"Expires: 2027-11-01T00:00:00+01:00" in client.get("/.well-known/security.txt").content
+
+
+@pytest.mark.parametrize(("is_example", "refused"), [(True, "/"), (False, "")])
+def test_an_example_site_stays_out_of_search_engines(client, settings, is_example, refused):
+    settings.EXAMPLE_SITE = is_example
+    assert client.get("/robots.txt").content.decode() == f"User-agent: *\nDisallow: {refused}\n"
