@@ -22,7 +22,7 @@ class FileBackend(BaseEmailBackend):
         directory = Path(settings.MAIL_DIR)
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
-            name = f"{clock.now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(8)}"
+            name = f"{clock.now():%Y%m%d-%H%M%S%f}-{secrets.token_hex(8)}"
             draft = directory / f".{name}.draft"
             try:
                 with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -13,7 +13,7 @@ from pathlib import Path
 MAX_SHOWN = 100  # letters in the list; older ones are found by searching
 HEAD_BYTES = 16 * 1024  # enough for every head we write
 
-_NAME = re.compile(r"(\d{8}T\d{12})-[0-9a-f]{16}")
+_NAME = re.compile(r"\d{8}-\d{12}-[0-9a-f]{16}")
 _HIDDEN_HEADERS = ("Content-Type", "MIME-Version", "Content-Transfer-Encoding")
 
 
@@ -100,7 +100,7 @@ def _letter(name: str, message: EmailMessage) -> Letter:
         name=name,
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),
-        written_at=datetime.strptime(name.partition("-")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC),
+        written_at=datetime.strptime(name.rpartition("-")[0], "%Y%m%d-%H%M%S%f").replace(tzinfo=UTC),
     )
 
 
