@@ -5,139 +5,230 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('official_name', models.CharField(max_length=80)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('sort_name', models.CharField(editable=False, max_length=80)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('land_area_km2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('is_current', models.BooleanField(default=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("official_name", models.CharField(max_length=80)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("sort_name", models.CharField(editable=False, max_length=80)),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("population_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("land_area_km2", models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("is_current", models.BooleanField(default=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['sort_name', 'code'],
+                "ordering": ["sort_name", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('code', models.CharField(max_length=4, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
+                ("code", models.CharField(max_length=4, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("slug", models.SlugField(max_length=40, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='RegisterImport',
+            name="RegisterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=16)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('imported_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.CharField(max_length=16)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("imported_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-imported_at', '-pk'],
+                "ordering": ["-imported_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OldSlug',
+            name="OldSlug",
             fields=[
-                ('slug', models.SlugField(max_length=80, primary_key=True, serialize=False)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_slugs', to='municipalities.municipality')),
+                ("slug", models.SlugField(max_length=80, primary_key=True, serialize=False)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_slugs",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='municipality',
-            name='province',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='municipalities.province'),
+            model_name="municipality",
+            name="province",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="municipalities",
+                to="municipalities.province",
+            ),
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_then', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('front_runner', 'Front Runner'), ('later', 'Later'), ('afterwards', 'Afterwards'), ('intended', 'Intended')], max_length=12)),
-                ('signed_on', models.CharField(blank=True, max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('sources', models.JSONField(default=list)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='municipalities.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_then", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("front_runner", "Front Runner"),
+                            ("later", "Later"),
+                            ("afterwards", "Afterwards"),
+                            ("intended", "Intended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("signed_on", models.CharField(blank=True, max_length=10)),
+                ("note", models.TextField(blank=True)),
+                ("sources", models.JSONField(default=list)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['signed_on', 'municipality__sort_name'],
+                "ordering": ["signed_on", "municipality__sort_name"],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_on', models.DateField()),
-                ('kind', models.CharField(choices=[('merged', 'Merged'), ('absorbed', 'Absorbed'), ('split', 'Split')], max_length=8)),
-                ('status', models.CharField(choices=[('done', 'Done'), ('planned', 'Planned')], max_length=7)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('sources', models.JSONField(default=list)),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessions', to='municipalities.municipality')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='municipalities.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("effective_on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("merged", "Merged"), ("absorbed", "Absorbed"), ("split", "Split")], max_length=8
+                    ),
+                ),
+                ("status", models.CharField(choices=[("done", "Done"), ("planned", "Planned")], max_length=7)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("sources", models.JSONField(default=list)),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessions",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['effective_on', 'old__sort_name', 'new__sort_name'],
+                "ordering": ["effective_on", "old__sort_name", "new__sort_name"],
             },
         ),
         migrations.CreateModel(
-            name='MunicipalityName',
+            name="MunicipalityName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('folded', models.CharField(db_index=True, max_length=80)),
-                ('kind', models.CharField(choices=[('current', 'Current'), ('official', 'Official'), ('alias', 'Alias'), ('earlier', 'Earlier')], max_length=8)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='municipalities.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("folded", models.CharField(db_index=True, max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current"),
+                            ("official", "Official"),
+                            ("alias", "Alias"),
+                            ("earlier", "Earlier"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'name'), name='municipality_name_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "name"), name="municipality_name_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='municipality',
-            index=models.Index(fields=['is_current', 'sort_name'], name='municipality_by_name'),
+            model_name="municipality",
+            index=models.Index(fields=["is_current", "sort_name"], name="municipality_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('is_current', True)), models.Q(('ended_on__isnull', False), ('is_current', False)), _connector='OR'), name='municipality_ends_when_it_is_not_current'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("is_current", True)),
+                    models.Q(("ended_on__isnull", False), ("is_current", False)),
+                    _connector="OR",
+                ),
+                name="municipality_ends_when_it_is_not_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('population__isnull', True), ('population_year__isnull', True)), models.Q(('population__isnull', False), ('population_year__isnull', False)), _connector='OR'), name='municipality_population_has_its_year'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("population__isnull", True), ("population_year__isnull", True)),
+                    models.Q(("population__isnull", False), ("population_year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="municipality_population_has_its_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('municipality', 'name_then'), name='signature_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("municipality", "name_then"), name="signature_once"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'intended'), ('signed_on', '')), models.Q(models.Q(('kind', 'intended'), _negated=True), models.Q(('signed_on', ''), _negated=True)), _connector='OR'), name='signature_has_its_date'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "intended"), ("signed_on", "")),
+                    models.Q(models.Q(("kind", "intended"), _negated=True), models.Q(("signed_on", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="signature_has_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('old', 'new', 'effective_on'), name='succession_once'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(fields=("old", "new", "effective_on"), name="succession_once"),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='succession_leads_elsewhere'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old", models.F("new")), _negated=True), name="succession_leads_elsewhere"
+            ),
         ),
     ]

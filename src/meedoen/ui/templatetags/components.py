@@ -90,6 +90,7 @@ ui(
 ui(
     "map_figure",
     required=["src", "width", "height", "title", "summary", "list_url", "list_text", "attribution"],
+    optional={"dark_src": "", "contrast_src": ""},
 )
 ui(
     "chart",

@@ -1,0 +1,117 @@
+"""What the list of municipalities shows: who matches, why, and which names come near; a fixed number of queries."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch
+
+from meedoen.kernel.dutch import number
+from meedoen.kernel.text import fold
+
+from . import rules
+from .models import Municipality, MunicipalityName, Signature, Succession, day_words
+
+MAX_NEAR_NAMES = 5
+NEAR = 0.6  # how alike a name must be to be offered, from 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A municipality in the list."""
+
+    name: str
+    url: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The municipalities under one letter."""
+
+    letter: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerMatch:
+    """A former municipality that somebody looked for, and where it went."""
+
+    name: str
+    url: str
+    ended_on: str
+    targets: list[Municipality]
+
+
+def matching(filters: Mapping[str, str]) -> list[Municipality]:
+    """The present municipalities that fit all filters, in the order of the alphabet."""
+    found = Municipality.objects.current().select_related("province")
+    found = found.prefetch_related(Prefetch("signatures", Signature.objects.counted()))
+    if filters.get("provincie"):
+        found = found.in_province(filters["provincie"])
+    size = rules.size_class_by_id(filters.get("grootte", ""))
+    if size:
+        found = found.of_size(size)
+    if filters.get("manifest") == "koploper":
+        found = found.front_runners()
+    elif filters.get("manifest") == "getekend":
+        found = found.signed()
+    if fold(filters.get("naam", "")):
+        found = found.named(filters["naam"])
+    return list(found)
+
+
+def former_matching(name: str) -> list[FormerMatch]:
+    """The former municipalities whose name has ``name`` in it, with the present ones where they went."""
+    if not fold(name):
+        return []
+    former = (
+        Municipality.objects.filter(is_current=False)
+        .named(name)
+        .prefetch_related(Prefetch("successions", Succession.objects.done().select_related("new")))
+    )
+    return [
+        FormerMatch(
+            name=each.name,
+            url=each.get_absolute_url(),
+            ended_on=day_words(each.ended_on) if each.ended_on else "",
+            targets=[step.new for step in each.successions.all()],
+        )
+        for each in former
+    ]
+
+
+def near_names(name: str) -> list[tuple[str, str]]:
+    """At most five (name, address) of municipalities whose name is nearly ``name``, the nearest first."""
+    folded = fold(name)[:80]
+    if not folded:
+        return []
+    names = MunicipalityName.objects.select_related("municipality").order_by("folded", "pk")
+    by_folded = {each.folded: each.municipality for each in names}
+    offered: dict[str, str] = {}
+    for near in difflib.get_close_matches(folded, by_folded, n=MAX_NEAR_NAMES, cutoff=NEAR):
+        municipality = by_folded[near]
+        offered.setdefault(municipality.name, municipality.get_absolute_url())
+    return list(offered.items())
+
+
+def letters(municipalities: list[Municipality]) -> list[Letter]:
+    """The rows of the list, under their first letters."""
+    rows = ((each.sort_name[:1].upper(), _row(each)) for each in municipalities)
+    return [
+        Letter(letter, [row for _letter, row in group]) for letter, group in groupby(rows, key=lambda pair: pair[0])
+    ]
+
+
+def _row(municipality: Municipality) -> Row:
+    facts = [municipality.province.name] if municipality.province else []
+    if municipality.population is not None:
+        facts.append(f"{number(municipality.population)} inwoners")
+    for signature in municipality.signatures.all():
+        if signature.kind == Signature.Kind.FRONT_RUNNER:
+            facts.append("koploper")
+        else:
+            facts.append("tekende het manifest")
+        break
+    return Row(municipality.name, municipality.get_absolute_url(), ", ".join(facts))
