@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
-from django.template.base import FilterExpression, Parser, Template, Token, token_kwargs
-from django.template.context import RenderContext  # noqa: F401
+from django.template.base import FilterExpression, Parser, Template, Token, Variable, token_kwargs
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,7 +26,6 @@ class Signature:
     optional: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     content: Content = "none"
-    texts: tuple[str, ...] = ()
 
     def check(self, given: Mapping[str, FilterExpression]) -> None:
         """Refuse a call that does not fit, with what it should be."""
@@ -126,6 +124,6 @@ def _literal(expression: FilterExpression) -> Any:
     if expression.filters:
         return None
     var = expression.var
-    if isinstance(var, str):
-        return str(var)
-    return var.literal if not var.lookups and not var.translate else None
+    if isinstance(var, Variable):
+        return None if var.lookups else var.literal
+    return str(var)  # written out, plain or in _("…")
