@@ -4,10 +4,10 @@ import datetime
 
 import lxml.html
 import pytest
-from meedoen.municipalities.actions import load_register
 
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_news
+from meedoen.municipalities.actions import load_register
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
@@ -118,3 +118,49 @@ def test_time_alone_moves_the_security_file_on(client, monkeypatch):
 def test_an_example_site_stays_out_of_search_engines(client, settings, is_example, refused):
     settings.EXAMPLE_SITE = is_example
     assert client.get("/robots.txt").content.decode() == f"User-agent: *\nDisallow: {refused}\n"
+
+
+def test_the_start_page_says_what_this_is_and_what_you_can_do(opened, page):
+    main = page("/")
+    assert headings(main) == [
+        "Samen zorgen we dat iedereen kan meedoen",
+        "Zoek je gemeente",
+        "Lees het nieuws",
+        "Bekijk het manifest",
+        "Kies hoe je wilt lezen",
+        "Het nieuwste nieuws",
+        "Wie tekenden het manifest?",
+        "Wat is het netwerk?",
+        "Wat komt eraan?",
+    ]
+    assert [words(heading) for heading in main.cssselect("h3")] == [
+        "Wat weten we nog niet? Help mee met aanvullen",
+        "Wat is een Lokale Inclusie Agenda?",
+        "Voorbeeldstad oefent met stemmen",
+    ]
+    assert (
+        "In 2018 beloofden 25 koplopers: bij ons kan iedereen meedoen. Eind augustus 2020 hadden 58 gemeenten"
+        " getekend. Van 37 kennen we de naam." in words(main)
+    )
+
+
+def test_the_start_page_finds_a_municipality(opened, page):
+    form = page("/").cssselect("form")[0]
+    assert (form.get("action"), form.get("method")) == ("/gemeenten/", "get")
+    assert [field.get("name") for field in form.cssselect("input")] == ["naam"]
+    assert "West Betuwe" in words(page("/gemeenten/?naam=Geldermalsen"))
+
+
+def test_the_start_page_stands_without_any_content(db, page):
+    assert "Er is nog geen nieuws" in words(page("/"))
+
+
+@pytest.mark.parametrize("examples", [False, True])
+def test_the_start_page_asks_a_fixed_number_of_queries(db, client, examples, django_assert_num_queries):
+    load_register(now=NOW)
+    if examples:
+        load_starting_news(now=NOW, examples=True)
+    with django_assert_num_queries(7 if examples else 6):
+        client.get("/")
+    with django_assert_num_queries(1):
+        client.get("/")

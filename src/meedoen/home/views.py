@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
 from meedoen.library.models import Article
+from meedoen.municipalities.rules import SIGNATORIES_BY_COUNT
+from meedoen.municipalities.views import map_context
 from meedoen.pages.visitor import visitor_page
 
 from . import rules, statements
+from .forms import FindMunicipality
 from .statements import AccessibilityStatement, Limitation
 
 CONTACT = "- E-mail: {help_email}\n- Telefoon: {help_phone}\n"  # Markdown, with named values
@@ -25,7 +28,15 @@ NEWEST_COUNT = 3  # articles on the start page: a row on a wide screen
 def start(request: Any) -> HttpResponse:
     """``/``: what this is, what you can do, what is new."""
     context = {
+        "search": FindMunicipality(),
+        "actions": _actions(),
         "newest": Article.objects.published(clock.now()).newest_first().with_themes()[:NEWEST_COUNT],
+        "map": map_context(),
+        "signed_in_all": SIGNATORIES_BY_COUNT,
+        "news_url": reverse("library:news"),
+        "list_url": reverse("municipalities:list"),
+        "manifest_url": reverse("municipalities:manifest"),
+        "about_url": reverse("home:about"),
     }
     return render(request, "home/start.html", context)
 
@@ -89,6 +100,27 @@ def robots_file(request: Any) -> HttpResponse:
     """``/robots.txt``: search engines may read all; an example site stays out of them."""
     refused = "/" if settings.EXAMPLE_SITE else ""
     return HttpResponse(f"User-agent: *\nDisallow: {refused}\n", content_type="text/plain; charset=utf-8")
+
+
+def _actions() -> list[tuple[str, str, str]]:
+    """What people can do now, besides looking for their municipality: (what, why, address), the likeliest first."""
+    return [
+        (
+            _("Lees het nieuws"),
+            _("Lees wat er gebeurt in het netwerk. Veel berichten zijn er ook in makkelijke taal."),
+            reverse("library:news"),
+        ),
+        (
+            _("Bekijk het manifest"),
+            _("Welke gemeenten beloofden iets, wat was dat, en wat is ervan terechtgekomen?"),
+            reverse("municipalities:manifest"),
+        ),
+        (
+            _("Kies hoe je wilt lezen"),
+            _("Grote letters, rustige kleuren of makkelijke taal: jij kiest. Een account is niet nodig."),
+            reverse("ui:preferences"),
+        ),
+    ]
 
 
 def _statement(request: Any, name: str) -> HttpResponse:
