@@ -1,10 +1,12 @@
 """The starting news as it ships: whole, with sources, in plain words, and without places that do not exist."""
 
 import datetime
+import re
 
 import pytest
 
 from meedoen.kernel.text import plain_text
+from meedoen.language.plain import judge
 from meedoen.library.rules import first_day
 from meedoen.library.starting import read_article, starting_files
 from meedoen.library.themes import THEMES
@@ -74,3 +76,13 @@ def test_a_file_without_a_summary_is_refused(tmp_path):
     path.write_text("---\ntitle: Een titel\nwritten: 2026-11-23\n---\nTekst\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"bericht\.md: the line 'summary' is missing"):
         read_article(path)
+
+
+@named(ARTICLES)
+def test_an_article_is_plain_dutch(article):
+    for title, summary, body in [
+        (article.title, article.summary, article.body),
+        (article.easy_title, article.easy_summary, article.easy_body),
+    ]:
+        lines = re.sub(r"[*#]|\]\([^)]*\)", "", f"{title}.\n{summary}\n{body}")
+        assert judge(lines).remarks == ()
