@@ -28,7 +28,9 @@ def page(client):
     return get
 
 
-def write(subject, to="ans@voorbeeld.example", text="De tekst met https://a.example/stop.\n"):
+def write(
+    subject, to="ans@voorbeeld.example", text="De tekst (https://a.example/stop).\n\nTot ziens:\nhttps://a.example/\n"
+):
     message = EmailMultiAlternatives(subject, text, to=[to], headers={"Message-ID": "<1@x>", "Date": "nu"})
     message.attach_alternative('<p>De <a href="https://a.example/">tekst</a>.</p><script>x()</script>', "text/html")
     FileBackend().send_messages([message])
@@ -84,7 +86,11 @@ def test_a_letter_shows_head_and_text_with_links(folder, page):
     found = page(f"/postbus/{name_of_newest(folder)}/")
     main = found.find(".//main")
     assert main.xpath(".//h1/text()") == ["Je code is 123 456 <b>"]
-    assert {"Aan", "Gemaakt op", "Message-ID", "From"} <= {" ".join(term.text_content().split()) for term in main.xpath(".//dt")}
+    assert {"Aan", "Gemaakt op", "Message-ID", "From"} <= {
+        " ".join(term.text_content().split()) for term in main.xpath(".//dt")
+    }
+    text = [" ".join(part.text_content().split()) for part in main.xpath(".//div[contains(@class, 'mee-prose')]/p")]
+    assert text == ["De tekst (https://a.example/stop).", "Tot ziens: https://a.example/"]
     assert ("https://a.example/stop", "https://a.example/stop") in links(found)
     assert ("Bekijk de mail met opmaak", f"/postbus/{name_of_newest(folder)}/opgemaakt/") in links(found)
 

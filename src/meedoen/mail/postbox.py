@@ -14,6 +14,7 @@ MAX_SHOWN = 100  # letters in the list; older ones are found by searching
 HEAD_BYTES = 16 * 1024  # enough for every head we write
 
 _NAME = re.compile(r"\d{8}-\d{12}-[0-9a-f]{16}")
+_LINK = re.compile(r"(https?://[^\s()<>]*[^\s()<>.,;:!?])")
 _HIDDEN_HEADERS = ("Content-Type", "MIME-Version", "Content-Transfer-Encoding")
 
 
@@ -39,6 +40,11 @@ class OpenLetter:
     headers: tuple[tuple[str, str], ...]
     text: str
     html: str
+
+    @property
+    def paragraphs(self) -> list[list[str]]:
+        """The text in paragraphs, each parted so that every second piece is a web address."""
+        return [_LINK.split(paragraph) for paragraph in self.text.strip().split("\n\n")]
 
 
 def letters(folder: Path, *, search: str = "") -> list[Letter]:
