@@ -164,3 +164,9 @@ def test_the_start_page_asks_a_fixed_number_of_queries(db, client, examples, dja
         client.get("/")
     with django_assert_num_queries(1):
         client.get("/")
+
+
+def test_the_mark_is_found_where_old_programs_look(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/static/ui/mark")

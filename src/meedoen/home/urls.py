@@ -1,4 +1,4 @@
-"""The addresses of the start page, the statements, and the two files that programs ask for."""
+"""The addresses of the start page, the statements, and the small files that programs ask for."""
 
 from django.urls import path
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("spelregels/", views.rules_of_conduct, name="rules"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path(".well-known/security.txt", views.security_file, name="security"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots_file, name="robots"),
 ]

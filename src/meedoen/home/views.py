@@ -1,10 +1,11 @@
-"""The start page, the statements, and the files security.txt and robots.txt."""
+"""The start page, the statements, and the small files that programs ask for."""
 
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,7 +35,6 @@ def start(request: Any) -> HttpResponse:
         "map": map_context(),
         "signed_in_all": SIGNATORIES_BY_COUNT,
         "news_url": reverse("library:news"),
-        "list_url": reverse("municipalities:list"),
         "manifest_url": reverse("municipalities:manifest"),
         "about_url": reverse("home:about"),
     }
@@ -100,6 +100,13 @@ def robots_file(request: Any) -> HttpResponse:
     """``/robots.txt``: search engines may read all; an example site stays out of them."""
     refused = "/" if settings.EXAMPLE_SITE else ""
     return HttpResponse(f"User-agent: *\nDisallow: {refused}\n", content_type="text/plain; charset=utf-8")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """``/favicon.ico``, which some programs ask for unseen: our mark."""
+    response = redirect(static("ui/mark.svg"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 def _actions() -> list[tuple[str, str, str]]:

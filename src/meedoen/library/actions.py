@@ -111,7 +111,7 @@ def _write(path: Path, file: StartingArticle, article: Article | None, *, now: d
     ]:
         setattr(article, name, getattr(file, name))
     article.save()
-    article.themes.set(file.themes)
+    article.themes.set(Theme.objects.filter(id__in=file.themes))
     municipalities = list(Municipality.objects.filter(code__in=file.municipalities))
     if missing := set(file.municipalities) - {municipality.code for municipality in municipalities}:
         raise LookupError(f"{path.name}: no municipality {', '.join(sorted(missing))}; load the register first")
