@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from meedoen.language.words import sentences, syllable_count, words
 
@@ -20,6 +20,8 @@ FREE_LONG_WORDS = 2  # a short sentence or button may hold so many whatever thei
 MIN_READING_EASE = 70.0  # "fairly easy" in Douma's table, the end of primary school; for texts long enough to tell
 MIN_WORDS_FOR_EASE = 100  # below it the reading ease jumps about with each word
 MAX_PASSIVE_PART = 0.25  # of the sentences of a text long enough to tell; a hint, not a limit
+
+DATA = Path(__file__).parent / "data"
 
 _LONGEST_JARGON = 4  # words
 _PASSIVE_VERBS = frozenset({"word", "wordt", "worden", "werd", "werden"})
@@ -159,5 +161,5 @@ def _known_words() -> frozenset[str]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with resources.files("meedoen.language").joinpath("data", name).open(encoding="utf-8", newline="") as file:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

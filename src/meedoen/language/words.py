@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from pyphen import Pyphen
+from pyphen import Pyphen  # type: ignore[import-untyped]
 
 # A word may hold a mark inside: d.w.z., e-mail, 's avonds, 14.00, naam@voorbeeld.nl, https://….
 _WORD = re.compile(r"(?:https?://\S+)|[^\W_]+(?:[.,:;/@'’&+_-]+[^\W_]+)*", re.UNICODE)

@@ -98,7 +98,7 @@ def _all(folder: Path) -> Iterator[Letter]:
 
 
 def _parsed(content: bytes) -> EmailMessage:
-    return message_from_bytes(content, policy=default)  # type: ignore[return-value]  # as this policy makes
+    return message_from_bytes(content, policy=default)
 
 
 def _letter(name: str, message: EmailMessage) -> Letter:

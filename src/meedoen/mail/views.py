@@ -83,9 +83,9 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "mail/letter.html", context)
 
 
-@on_this_machine
+@on_this_machine  # type: ignore[arg-type]  # django-csp types its decorators for views without arguments
 @require_safe
-@csp(
+@csp(  # type: ignore[arg-type]
     {
         "default-src": [NONE],
         "style-src": [STYLE_HASH],
