@@ -30,7 +30,7 @@ def test_a_fresh_laptop_is_in_order_and_no_public_site(capsys):
     assert "All is well here" in capsys.readouterr().out
     assert checks.report(deploy=True) == 1
     said = capsys.readouterr().out
-    for name in ("MEEDOEN_ORGANISATION", "MEEDOEN_URL", "MEEDOEN_HOSTS", "MEEDOEN_SMTP_HOST", "MEEDOEN_BENCH"):
+    for name in ("MEEDOEN_ORGANISATION", "MEEDOEN_URL", "MEEDOEN_SMTP_HOST", "MEEDOEN_BENCH"):
         assert f"- {name}" in said
 
 

@@ -71,7 +71,7 @@ class SuccessionRow:
 
 def read_municipalities(text: str) -> list[MunicipalityRow]:
     """The rows of a municipalities' CSV. Raises ``RegisterProblem`` with all that is wrong."""
-    lines = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    lines = _lines(text)
     problems: list[str] = []
     rows = []
     if not lines:
@@ -96,10 +96,12 @@ def read_successions(text: str) -> list[SuccessionRow]:
     """The rows of a successions' CSV; a municipality that keeps its code is no succession and left out."""
     problems: list[str] = []
     rows = []
-    for number, line in enumerate(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))), start=2):
+    for number, line in enumerate(_lines(text), start=2):
         try:
             row = _succession(line)
-        except (ValueError, KeyError) as error:
+        except KeyError as error:
+            raise RegisterProblem([f"the file has no column {error.args[0]}"]) from error
+        except ValueError as error:
             problems.append(f"line {number}: {error}")
             continue
         if row.old_code != row.new_code:
@@ -113,6 +115,13 @@ def read_successions(text: str) -> list[SuccessionRow]:
 def manifest() -> Mapping[str, Any]:
     """The manifest's history, points and signatures, as shipped."""
     return json.loads(MANIFEST.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def _lines(text: str) -> list[dict[str, str | None]]:
+    try:
+        return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    except csv.Error as error:
+        raise RegisterProblem([f"the file is no CSV: {error}"]) from error
 
 
 def _municipality(line: Mapping[str, str | None]) -> MunicipalityRow:

@@ -1,0 +1,15 @@
+"""The register as it ships, loaded once for the tests of this package."""
+
+import datetime
+
+import pytest
+
+from meedoen.municipalities.actions import load_register
+
+NOW = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def register(db):
+    """The 342 municipalities, their history and the manifest."""
+    load_register(now=NOW)

@@ -1,0 +1,26 @@
+"""The settings of the site, with a data folder of the tests' own and static files as they lie."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="meedoen-tests-"))
+os.environ.update(
+    MEEDOEN_DATA=str(_folder),
+    MEEDOEN_SECRET_KEY="only for tests, not secret",
+    MEEDOEN_SHOWROOM="yes",
+    MEEDOEN_BENCH="yes",
+    PORT="8000",
+)
+
+from meedoen.config.settings import *  # noqa: E402, F403
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = _folder / "static"
+STATIC_ROOT.mkdir()
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # In a file, as people run it: threads and processes of a test then share it as they would there.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405
