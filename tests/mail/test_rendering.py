@@ -1,8 +1,10 @@
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.template import engines
+from django.template.loader import get_template
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -138,3 +140,21 @@ def test_a_template_without_subject_or_with_more_than_facts_is_refused(template,
 def test_a_value_that_is_no_fact_is_refused(template):
     with pytest.raises(Refused, match=r"items\.one is a object"):
         template("# Kop", items={"one": object()})
+
+
+def mail_templates():
+    source = Path(rendering.__file__).parents[1]
+    return sorted(path.relative_to(path.parents[1]).as_posix() for path in source.glob("*/templates/mail/*.md"))
+
+
+@pytest.mark.parametrize("name", mail_templates())
+def test_every_mail_template_shows_facts_only_and_starts_with_its_subject(name):
+    template = get_template(name).template
+    rendering.check_template(template)
+    assert name == "mail/footer.md" or template.source.startswith("# ")
+
+
+def test_mail_templates_are_found_and_have_names_of_their_own():
+    names = mail_templates()
+    assert {"mail/footer.md", "mail/test_mail.md"} <= set(names)
+    assert len(names) == len(set(names))
