@@ -118,7 +118,7 @@ def test_filters_offer_what_exists_with_counts_and_keep_each_other(three, page):
 def test_nonsense_shows_the_full_list_with_a_kind_sentence(three, page, query, sentence):
     main = page(f"/nieuws/?{query}")
     assert titles(main) == ["Titel van c", "Titel van b", "Titel van a"]
-    assert [words(p) for p in main.cssselect("p") if words(p) == sentence] == [sentence]
+    assert sentence in words(main)
 
 
 def test_one_part_of_nonsense_leaves_the_other_part(three, page):
@@ -175,12 +175,21 @@ def test_an_article_asks_as_much_with_three_neighbours_as_alone(
 
 
 def test_an_article_shows_what_it_is_about_and_where_it_comes_from(article, themes, register, page):
-    made = article("bericht", themes=["werk"], happened="2020-08", dated_on=datetime.date(2020, 8, 1))
+    made = article(
+        "bericht",
+        themes=["werk"],
+        happened="2020-08",
+        dated_on=datetime.date(2020, 8, 1),
+        written_on=datetime.date(2026, 11, 23),
+    )
     made.municipalities.add(Municipality.objects.get(code="GM0014"))
     made.sources.create(position=0, text="Een krant, 2020", url="https://krant.example/bericht")
     main = page("/nieuws/bericht/")
     assert words(main.cssselect("h1")[0]) == "Titel van bericht"
-    assert "Dit bericht is een terugblik. Het gaat over wat in augustus 2020 gebeurde." in words(main)
+    assert (
+        "Dit bericht is een terugblik. Het gaat over wat in augustus 2020 gebeurde. We schreven het op 23 november 2026."
+        in words(main)
+    )
     found = links(main)
     assert found["Werk en inkomen"] == "/nieuws/?thema=werk"
     assert found["Groningen"] == "/gemeenten/groningen/"

@@ -119,7 +119,7 @@ def _actions() -> list[tuple[str, str, str]]:
         ),
         (
             _("Bekijk het manifest"),
-            _("Welke gemeenten beloofden iets, wat was dat, en wat is ervan terechtgekomen?"),
+            _("Welke gemeenten deden mee? Wat beloofden zij, en wat kwam ervan terecht?"),
             reverse("municipalities:manifest"),
         ),
         (

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.kernel import clock
+from meedoen.kernel.dutch import date_words
 from meedoen.kernel.text import plain_text, render_markdown
 from meedoen.pages.visitor import visitor_page
 
@@ -80,6 +81,7 @@ def article(request: Any, slug: str) -> HttpResponse:
         "is_easy": is_easy,
         "other_url": f"{address}?taal={Reading.PLAIN if is_easy else Reading.EASY}",
         "minutes": rules.reading_minutes(plain_text(body)),
+        "written": date_words(article.written_on, weekday=False),
         "happened": rules.happened_words(article.happened),
         "themes": [(theme.id, theme.label, _address({}, thema=theme.id)) for theme in article.themes.all()],
         "municipalities": article.municipalities.all(),
