@@ -26,6 +26,10 @@ from .models import (
 from .register import MunicipalityRow, RegisterProblem, SuccessionRow
 
 AREA = "municipalities"
+BROUGHT_FIELDS = [
+    "name", "official_name", "slug", "sort_name", "province", "population", "population_year", "land_area_km2",
+    "longitude", "latitude",
+]  # fmt: skip
 
 
 class CannotMerge(Exception):
@@ -69,9 +73,7 @@ def import_register(
     existing = {each.code: each for each in Municipality.objects.all()}
     _refuse_vanishing(rows, successions, existing)
     provinces = _bring_provinces(rows)
-    for row in rows:
-        if row.code not in existing or existing[row.code].is_current:
-            existing[row.code] = _bring_municipality(row, existing.get(row.code), provinces)
+    _bring_municipalities(rows, existing, provinces)
     _bring_former(rows, successions, existing)
     _bring_successions(successions, existing)
     RegisterImport.objects.create(mark=mark, year=year, imported_at=now)
@@ -172,37 +174,52 @@ def _bring_provinces(rows: list[MunicipalityRow]) -> dict[str, Province]:
     return found
 
 
-def _bring_municipality(
-    row: MunicipalityRow, municipality: Municipality | None, provinces: Mapping[str, Province]
-) -> Municipality:
-    earlier = municipality.name if municipality else row.name
-    _free_slug(row.slug, for_code=row.code)
-    if municipality is None:
-        municipality = Municipality(code=row.code)
-    elif municipality.slug != row.slug:
-        OldSlug.objects.update_or_create(slug=municipality.slug, defaults={"municipality": municipality})
-    municipality.name, municipality.official_name, municipality.slug = row.name, row.official_name, row.slug
-    municipality.sort_name = sort_name(row.name)
-    municipality.province = provinces[row.province_code]
-    municipality.population, municipality.population_year = row.population, row.population_year
-    municipality.land_area_km2 = row.land_area_km2  # type: ignore[assignment]
-    municipality.longitude, municipality.latitude = row.longitude, row.latitude
-    municipality.save()
-    _bring_names(municipality, row.official_name, row.aliases, earlier)
-    return municipality
+def _bring_municipalities(
+    rows: list[MunicipalityRow], existing: dict[str, Municipality], provinces: Mapping[str, Province]
+) -> None:
+    """Make or change the municipalities of the file, in a number of queries that does not grow with it."""
+    _free_slugs(rows, existing)
+    brought, earlier_names = [], {}
+    for row in rows:
+        municipality = existing.get(row.code) or Municipality(code=row.code)
+        if not municipality.is_current:
+            continue
+        if municipality.pk and municipality.slug != row.slug:
+            OldSlug.objects.update_or_create(slug=municipality.slug, defaults={"municipality": municipality})
+        earlier_names[row.code] = municipality.name or row.name
+        municipality.name, municipality.official_name, municipality.slug = row.name, row.official_name, row.slug
+        municipality.sort_name = sort_name(row.name)
+        municipality.province = provinces[row.province_code]
+        municipality.population, municipality.population_year = row.population, row.population_year
+        municipality.land_area_km2 = row.land_area_km2
+        municipality.longitude, municipality.latitude = row.longitude, row.latitude
+        brought.append(municipality)
+    Municipality.objects.bulk_update([each for each in brought if each.pk], BROUGHT_FIELDS)
+    Municipality.objects.bulk_create([each for each in brought if not each.pk])
+    existing |= {each.code: each for each in brought}
+    aliases = {row.code: row.aliases for row in rows}
+    _bring_names((each, aliases[each.code], earlier_names[each.code]) for each in brought)
 
 
-def _bring_names(municipality: Municipality, official: str, aliases: Iterable[str], earlier: str) -> None:
-    kinds = {earlier: MunicipalityName.Kind.EARLIER}
-    kinds |= dict.fromkeys(aliases, MunicipalityName.Kind.ALIAS)
-    kinds[official] = MunicipalityName.Kind.OFFICIAL
-    kinds[municipality.name] = MunicipalityName.Kind.CURRENT
-    kinds = dict(
-        municipality.names.filter(kind=MunicipalityName.Kind.EARLIER).values_list("name", "kind")
-    ) | kinds  # fmt: skip
-    municipality.names.all().delete()
+def _bring_names(named: Iterable[tuple[Municipality, Iterable[str], str]]) -> None:
+    """Write the names by which each is found: its own, the official one, aliases, and all it had before."""
+    named = list(named)
+    kept = MunicipalityName.objects.filter(
+        municipality__in=[each for each, _aliases, _earlier in named], kind=MunicipalityName.Kind.EARLIER
+    )
+    kinds_of: dict[int, dict[str, str]] = {each.pk: {} for each, _aliases, _earlier in named}
+    for municipality_id, name in kept.values_list("municipality_id", "name"):
+        kinds_of[municipality_id][name] = MunicipalityName.Kind.EARLIER
+    for each, aliases, earlier in named:
+        kinds = kinds_of[each.pk]
+        kinds[earlier] = MunicipalityName.Kind.EARLIER
+        kinds |= dict.fromkeys(aliases, MunicipalityName.Kind.ALIAS)
+        kinds[each.official_name] = MunicipalityName.Kind.OFFICIAL
+        kinds[each.name] = MunicipalityName.Kind.CURRENT
+    MunicipalityName.objects.filter(municipality__in=kinds_of).delete()
     MunicipalityName.objects.bulk_create(
-        MunicipalityName(municipality=municipality, name=name, folded=fold(name), kind=kind)
+        MunicipalityName(municipality_id=municipality_id, name=name, folded=fold(name), kind=kind)
+        for municipality_id, kinds in kinds_of.items()
         for name, kind in kinds.items()
     )
 
@@ -212,15 +229,18 @@ def _bring_former(
 ) -> None:
     """Make or end the municipalities that went on in others."""
     in_file = register.codes(rows)
+    taken = {each.slug for each in existing.values()}
+    made = []
     for row in successions:
         if row.status != "done" or row.old_code in in_file:
             continue
         municipality = existing.get(row.old_code)
         if municipality is None:
             address = slug(row.old_name)
-            if Municipality.objects.filter(slug=address).exists():
+            if address in taken:
                 address = f"{address}-{row.old_code.lower()}"
-            municipality = Municipality.objects.create(
+            taken.add(address)
+            municipality = existing[row.old_code] = Municipality(
                 code=row.old_code,
                 name=row.old_name,
                 official_name=row.old_name,
@@ -229,25 +249,27 @@ def _bring_former(
                 is_current=False,
                 ended_on=row.effective_on,
             )
-            _bring_names(municipality, row.old_name, (), row.old_name)
-            existing[row.old_code] = municipality
+            made.append(municipality)
         elif municipality.is_current:
             _end(municipality, row.effective_on)
+    Municipality.objects.bulk_create(made)
+    _bring_names((each, (), each.name) for each in made)
 
 
 def _bring_successions(rows: list[SuccessionRow], existing: Mapping[str, Municipality]) -> None:
+    known = {(each.old_id, each.new_id, each.effective_on): each for each in Succession.objects.all()}
+    made = []
     for row in rows:
-        succession, created = Succession.objects.get_or_create(
-            old=existing[row.old_code],
-            new=existing[row.new_code],
-            effective_on=row.effective_on,
-            defaults={"kind": row.kind, "status": row.status, "note": row.note, "sources": list(row.sources)},
-        )
-        if not created:
-            succession.kind, succession.note, succession.sources = row.kind, row.note, list(row.sources)
-            if succession.status != Succession.Status.DONE:  # what a person carried out stays done
-                succession.status = row.status
-            succession.save()
+        old, new = existing[row.old_code], existing[row.new_code]
+        succession = known.get((old.pk, new.pk, row.effective_on))
+        if succession is None:
+            succession = Succession(old=old, new=new, effective_on=row.effective_on, status=row.status)
+            made.append(succession)
+        succession.kind, succession.note, succession.sources = row.kind, row.note, list(row.sources)
+        if succession.status != Succession.Status.DONE:  # what a person carried out stays done
+            succession.status = row.status
+    Succession.objects.bulk_update([each for each in known.values() if each.pk], ["kind", "note", "sources", "status"])
+    Succession.objects.bulk_create(made)
 
 
 def _end(municipality: Municipality, ended_on: datetime.date) -> None:
@@ -255,9 +277,11 @@ def _end(municipality: Municipality, ended_on: datetime.date) -> None:
     municipality.save(update_fields=["is_current", "ended_on"])
 
 
-def _free_slug(wanted: str, *, for_code: str) -> None:
-    """Give way: a municipality that exists takes its address from a former one of the same name."""
-    OldSlug.objects.filter(slug=wanted).delete()
-    for other in Municipality.objects.filter(slug=wanted).exclude(code=for_code):
-        other.slug = f"{wanted}-{other.code.lower()}"
-        other.save(update_fields=["slug"])
+def _free_slugs(rows: list[MunicipalityRow], existing: Mapping[str, Municipality]) -> None:
+    """Give way: a municipality that exists takes its address from a former one of the same name, or an old address."""
+    wanted = {row.slug: row.code for row in rows}
+    OldSlug.objects.filter(slug__in=wanted).delete()
+    for other in existing.values():
+        if other.slug in wanted and wanted[other.slug] != other.code:
+            other.slug = f"{other.slug}-{other.code.lower()}"
+            other.save(update_fields=["slug"])

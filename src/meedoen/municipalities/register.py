@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ class MunicipalityRow:
     province_code: str
     population: int | None
     population_year: int | None
-    land_area_km2: str | None
+    land_area_km2: Decimal | None
     longitude: float | None
     latitude: float | None
     aliases: tuple[str, ...]
@@ -147,7 +148,7 @@ def _municipality(line: Mapping[str, str | None]) -> MunicipalityRow:
         province_code=province_code,
         population=population,
         population_year=year,
-        land_area_km2=_number_text(line.get("land_area_km2"), code),
+        land_area_km2=_area(line.get("land_area_km2"), code),
         longitude=_degrees(line.get("lon"), rules.LONGITUDES, code),
         latitude=_degrees(line.get("lat"), rules.LATITUDES, code),
         aliases=tuple(alias.strip() for alias in (line.get("aliases") or "").split("|") if alias.strip()),
@@ -164,12 +165,12 @@ def _population(line: Mapping[str, str | None]) -> tuple[int | None, int | None]
     return None, None
 
 
-def _number_text(value: str | None, code: str) -> str | None:
+def _area(value: str | None, code: str) -> Decimal | None:
     if not value or not value.strip():
         return None
     if not re.fullmatch(r"\d+(\.\d+)?", value.strip()):
         raise ValueError(f"{code}: '{value}' is no area in km²")
-    return value.strip()
+    return Decimal(value.strip())
 
 
 def _degrees(value: str | None, within: tuple[float, float], code: str) -> float | None:
