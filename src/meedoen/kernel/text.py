@@ -33,7 +33,8 @@ def fold(text: str) -> str:
 
     ``'s-Hertogenbosch`` and ``s hertogenbosch`` fold to the same.
     """
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED_LETTERS))
+    lower = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED_LETTERS)
+    apart = unicodedata.normalize("NFKD", lower)
     letters = "".join(char if char.isalnum() else " " for char in apart if not unicodedata.combining(char))
     return " ".join(letters.split())
 
