@@ -14,7 +14,7 @@ from meedoen.municipalities.actions import (
 )
 from meedoen.municipalities.models import Municipality, MunicipalityName, OldSlug, RegisterImport, Signature, Succession
 from meedoen.municipalities.register import RegisterProblem, read_municipalities, read_successions
-from meedoen.pages.models import Area
+from meedoen.pages.models import versions
 
 pytestmark = pytest.mark.usefixtures("register")
 NOW = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
@@ -50,13 +50,13 @@ def test_a_newer_year_is_not_undone_by_the_file_that_ships():
 
 
 def test_a_rename_keeps_the_old_address_and_the_old_name():
-    before = Area.objects.versions(["municipalities"])
+    before = versions(("municipalities",))
     bring(rows_of(lambda text: text.replace("GM0014,Groningen,Groningen,groningen", "GM0014,Grunn,Grunn,grunn")))
     municipality = Municipality.objects.get(code="GM0014")
     assert (municipality.name, municipality.slug) == ("Grunn", "grunn")
     assert OldSlug.objects.get(slug="groningen").municipality == municipality
     assert set(municipality.names.values_list("name", "kind")) == {("Grunn", "current"), ("Groningen", "earlier")}
-    assert Area.objects.versions(["municipalities"]) != before
+    assert versions(("municipalities",)) != before
     bring(rows_of(lambda text: text.replace("GM0014,Groningen,Groningen,groningen", "GM0014,Gro,Gro,gro")), year=2028)
     assert set(municipality.names.values_list("name", "kind")) == {
         ("Gro", "current"),

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from meedoen.kernel import clock
 from meedoen.pages.actions import changed
 from meedoen.pages.kept import KeptPage, Store
-from meedoen.pages.models import Area
+from meedoen.pages.models import versions
 from meedoen.pages.visitor import visitor_page
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_a_change_of_the_content_is_seen_at_once(page, rendered):
     changed("municipalities", now=NOW)
     get(page)
     assert rendered == [1, 1, 1]
-    assert list(Area.objects.versions(["news", "municipalities", "never"])) == [("municipalities", 1), ("news", 2)]
+    assert list(versions(("news", "municipalities", "never"))) == [("municipalities", 1), ("news", 2)]
 
 
 def test_other_preferences_and_other_queries_are_other_pages(page, rendered):

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from meedoen.kernel.dutch import number
 from meedoen.kernel.text import fold
@@ -44,10 +45,9 @@ class FormerMatch:
     targets: list[Municipality]
 
 
-def matching(filters: Mapping[str, str]) -> list[Municipality]:
+def matching(filters: Mapping[str, str]) -> QuerySet[Municipality]:
     """The present municipalities that fit all filters, in the order of the alphabet."""
-    found = Municipality.objects.current().select_related("province")
-    found = found.prefetch_related(Prefetch("signatures", Signature.objects.counted()))
+    found = Municipality.objects.current()
     if filters.get("provincie"):
         found = found.in_province(filters["provincie"])
     size = rules.size_class_by_id(filters.get("grootte", ""))
@@ -59,7 +59,13 @@ def matching(filters: Mapping[str, str]) -> list[Municipality]:
         found = found.signed()
     if fold(filters.get("naam", "")):
         found = found.named(filters["naam"])
-    return list(found)
+    return found
+
+
+def places_in_manifest() -> dict[int, str]:
+    """The kind of signature that each municipality among the 58 has; a front-runner's counts first."""
+    kinds = Signature.objects.counted().order_by("-kind").values_list("municipality_id", "kind")
+    return dict(kinds)
 
 
 def former_matching(name: str) -> list[FormerMatch]:
@@ -96,22 +102,24 @@ def near_names(name: str) -> list[tuple[str, str]]:
     return list(offered.items())
 
 
-def letters(municipalities: list[Municipality]) -> list[Letter]:
-    """The rows of the list, under their first letters."""
-    rows = ((each.sort_name[:1].upper(), _row(each)) for each in municipalities)
+def letters(municipalities: QuerySet[Municipality]) -> list[Letter]:
+    """The rows of the list, under their first letters; read as plain values, since there are hundreds."""
+    places = places_in_manifest()
+    pattern = reverse("municipalities:municipality", args=["naam"])
+    values = municipalities.values_list("pk", "name", "slug", "sort_name", "population", "province__name")
+    rows = (
+        (sort_name[:1].upper(), Row(name, pattern.replace("naam", slug), _facts(province, population, places.get(pk))))
+        for pk, name, slug, sort_name, population, province in values
+    )
     return [
         Letter(letter, [row for _letter, row in group]) for letter, group in groupby(rows, key=lambda pair: pair[0])
     ]
 
 
-def _row(municipality: Municipality) -> Row:
-    facts = [municipality.province.name] if municipality.province else []
-    if municipality.population is not None:
-        facts.append(f"{number(municipality.population)} inwoners")
-    for signature in municipality.signatures.all():
-        if signature.kind == Signature.Kind.FRONT_RUNNER:
-            facts.append("koploper")
-        else:
-            facts.append("tekende het manifest")
-        break
-    return Row(municipality.name, municipality.get_absolute_url(), ", ".join(facts))
+def _facts(province: str | None, population: int | None, place: str | None) -> str:
+    facts = [province] if province else []
+    if population is not None:
+        facts.append(f"{number(population)} inwoners")
+    if place:
+        facts.append("koploper" if place == Signature.Kind.FRONT_RUNNER else "tekende het manifest")
+    return ", ".join(facts)

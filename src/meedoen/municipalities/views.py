@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from meedoen.kernel import dutch
 from meedoen.kernel.identifiers import content_mark
 from meedoen.pages.kept import KeptPage, store
-from meedoen.pages.models import Area
+from meedoen.pages.models import versions
 from meedoen.pages.visitor import answer, visitor_page
 
 from . import history, listing, map, register, rules
@@ -30,16 +30,17 @@ def municipality_list(request: Any) -> HttpResponse:
     filters = request.query.cleaned_data
     provinces = list(Province.objects.all())
     choose_province(request.query, provinces)
-    found = listing.matching(filters)
+    letters = listing.letters(listing.matching(filters))
+    count = sum(len(letter.rows) for letter in letters)
     name = filters.get("naam") or ""
     former = listing.former_matching(name)
     context = {
         "form": request.query,
         "problems": request.query_problems,
-        "count": len(found),
-        "letters": listing.letters(found),
+        "count": count,
+        "letters": letters,
         "former": former,
-        "near_names": [] if found or former else listing.near_names(name),
+        "near_names": [] if count or former else listing.near_names(name),
         "active": _active_filters(filters, provinces),
         "name": name,
         "provinces": provinces,
@@ -109,8 +110,9 @@ def download(request: HttpRequest) -> HttpResponse:
             "adres",
         ]
     )
-    for each in listing.matching({}):
-        kinds = [signature.kind for signature in each.signatures.all()]
+    places = {Signature.Kind.FRONT_RUNNER: "koploper", Signature.Kind.LATER: "ondertekenaar"}
+    of_municipality = listing.places_in_manifest()
+    for each in listing.matching({}).select_related("province"):
         writer.writerow(
             [
                 each.code,
@@ -120,7 +122,7 @@ def download(request: HttpRequest) -> HttpResponse:
                 each.population,
                 each.population_year,
                 each.land_area_km2,
-                "koploper" if Signature.Kind.FRONT_RUNNER in kinds else "ondertekenaar" if kinds else "",
+                places.get(of_municipality.get(each.pk, ""), ""),
                 each.get_absolute_url(),
             ]
         )
@@ -178,9 +180,7 @@ def map_address(mode: str, mark: str) -> str:
 
 def map_mark() -> str:
     """The mark of what the map shows now: it changes with the register and with the code that draws."""
-    return content_mark(
-        repr(Area.objects.versions([AREA])).encode(), map.BOUNDARIES.name.encode(), repr(map.PALETTES).encode()
-    )
+    return content_mark(repr(versions((AREA,))).encode(), map.BOUNDARIES.name.encode(), repr(map.PALETTES).encode())
 
 
 def _drawn_codes(codes: Any) -> list[str]:

@@ -1,14 +1,8 @@
 """The version of each area of the site: a number that grows with every change of what its pages show."""
 
-from collections.abc import Iterable
+from functools import cache
 
-from django.db import models
-
-
-class AreaQuerySet(models.QuerySet["Area"]):
-    def versions(self, names: Iterable[str]) -> tuple[tuple[str, int], ...]:
-        """The areas' names and numbers, by name; an area that never changed is not in it. One indexed query."""
-        return tuple(self.filter(name__in=names).order_by("name").values_list("name", "number"))
+from django.db import connection, models
 
 
 class Area(models.Model):
@@ -22,7 +16,22 @@ class Area(models.Model):
     number = models.PositiveBigIntegerField(default=1)
     changed_at = models.DateTimeField()
 
-    objects = AreaQuerySet.as_manager()
-
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
+
+
+def versions(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """The areas' names and numbers, by name; an area that never changed is not in it. One indexed query.
+
+    In SQL of its own: this is asked for every page of every visitor, and building it from a queryset costs five
+    times what the database needs to answer it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_versions_sql(len(names)), names)
+        return tuple(cursor.fetchall())
+
+
+@cache
+def _versions_sql(count: int) -> str:
+    table = connection.ops.quote_name(Area._meta.db_table)
+    return f"SELECT name, number FROM {table} WHERE name IN ({', '.join(['%s'] * count)}) ORDER BY name"  # noqa: S608

@@ -13,7 +13,7 @@ from prometheus_client import Counter
 from meedoen.kernel import clock
 
 from .kept import KeptPage, store
-from .models import Area
+from .models import versions
 from .query import read_query
 
 P = ParamSpec("P")
@@ -52,7 +52,7 @@ def visitor_page(
                 return HttpResponseNotAllowed(["GET", "HEAD"])
             now = clock.now()
             asked, problems, canonical = read_query(query, request.GET)
-            version = Area.objects.versions(areas) if areas else ()
+            version = versions(areas) if areas else ()
             key = (request.path, canonical, _preferences_key(request))
             kept = None if problems else store.get(key)
             if kept is not None and kept.is_current(version, now):

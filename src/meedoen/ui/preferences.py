@@ -5,6 +5,7 @@ Pure but for the small middleware at the end; the page to choose them is in ``vi
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -109,14 +110,7 @@ class Preferences:
     @property
     def key(self) -> str:
         """The choices that are not the default, compact: the cookie's value, and part of a kept page's key."""
-        by_name = dict(self.chosen)
-        parts = []
-        for choice in CHOICES:
-            options = [value for value, _label in choice.options]
-            index = options.index(by_name.get(choice.name, choice.default))
-            if index:
-                parts.append(f"{choice.letter}{index}")
-        return "".join(parts)
+        return _key(self.chosen)
 
     def value(self, name: str) -> str:
         """The option chosen for ``name``."""
@@ -155,6 +149,18 @@ class Preferences:
 
 
 DEFAULT = Preferences()
+
+
+@lru_cache(1024)
+def _key(chosen: tuple[tuple[str, str], ...]) -> str:
+    by_name = dict(chosen)
+    parts = []
+    for choice in CHOICES:
+        options = [value for value, _label in choice.options]
+        index = options.index(by_name.get(choice.name, choice.default))
+        if index:
+            parts.append(f"{choice.letter}{index}")
+    return "".join(parts)
 
 
 def parse(cookie: str) -> Preferences:
