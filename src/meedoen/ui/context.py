@@ -21,5 +21,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             for label, address in import_string(settings.NAVIGATION)()
         ],
         "statements": import_string(settings.STATEMENTS)(),
+        "page_path": path,
         "page_url": f"{settings.BASE_URL}{path}",
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.template import Library
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel import dutch
@@ -132,19 +133,77 @@ def partial_date(value: str) -> str:
 
 @register.filter
 def widget_kind(bound: forms.BoundField) -> str:
-    """What kind of field this is, for the field component: choices need a fieldset, others a label."""
+    """What kind of field this is, for the field component: ``group``, ``checkbox``, ``counted`` or ``single``."""
     widget = bound.field.widget
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         return "group"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
-    if isinstance(widget, forms.Textarea):
-        return "textarea"
+    if isinstance(widget, forms.Textarea) and getattr(bound.field, "max_length", None):
+        return "counted"
     return "single"
 
 
 @register.filter
-def bar_length(value: float, rows: Any) -> int:
-    """The length of a chart's bar, 0 to 600, the highest value being 600."""
+def may_stay_empty(bound: forms.BoundField) -> bool:
+    """Whether the label says that the field may stay empty.
+
+    Left out where it would be noise: in a form of which nothing is required, such as a filter; in a list to choose
+    from that starts with a choice; for a tick, which is an answer either way.
+    """
+    field = bound.field
+    if field.required or not any(each.required for each in bound.form.fields.values()):
+        return False
+    if isinstance(field.widget, forms.CheckboxSelectMultiple):
+        return True
+    return not isinstance(field.widget, forms.RadioSelect | forms.Select | forms.CheckboxInput)
+
+
+@register.filter
+def control(bound: forms.BoundField) -> SafeString:
+    """The input itself, tied to its hint, error and count.
+
+    Without ``required``, which makes Firefox call an empty field invalid before anybody has typed, and without a
+    ``maxlength`` on long texts, which would cut off in silence what somebody pastes.
+    """
+    bound.form.use_required_attribute = False
+    attributes: dict[str, Any] = {}
+    if widget_kind(bound) == "counted":
+        described_by = [*(bound.aria_describedby or "").split(), f"{bound.auto_id}_count"]
+        attributes = {
+            "maxlength": False,
+            "data-max": bound.field.max_length,  # type: ignore[attr-defined]
+            "aria-describedby": " ".join(described_by),
+        }
+    return bound.as_widget(attrs=attributes)
+
+
+@register.filter
+def options(bound: forms.BoundField) -> list[dict[str, Any]]:
+    """What there is to choose in a group."""
+    return [
+        {
+            "id": option.id_for_label,
+            "type": option.data["type"],
+            "name": option.data["name"],
+            "value": option.data["value"],
+            "label": option.choice_label,
+            "is_chosen": option.data["selected"],
+        }
+        for option in bound.subwidgets
+    ]
+
+
+@register.filter
+def first_control(bound: forms.BoundField) -> str:
+    """The id of the input that a link from the error summary leads to: in a group the first option."""
+    if widget_kind(bound) == "group":
+        return str(bound.subwidgets[0].id_for_label) if bound.subwidgets else bound.auto_id
+    return bound.id_for_label
+
+
+@register.filter
+def share_of_highest(value: float, rows: Any) -> str:
+    """The length of a chart's bar as a percentage of the longest."""
     highest = max((row[1] for row in rows), default=0)
-    return round(600 * value / highest) if highest else 0
+    return f"{100 * value / highest:.4g}" if highest else "0"
