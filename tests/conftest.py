@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest_plugins = ["tests.browser"]
+
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
