@@ -4,6 +4,7 @@ A laptop needs none of them: every value has a default that fits ``make run``. `
 words which defaults are not fit for a public site.
 """
 
+from email.utils import formataddr
 from pathlib import Path
 
 import dj_database_url
@@ -135,7 +136,7 @@ SMTP_SECURITY: str = env.str("SMTP_SECURITY", "starttls", validate=lambda value:
 EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
 EMAIL_USE_SSL = SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 20  # seconds
-DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", f"{SITE_NAME} <noreply@voorbeeld.example>")
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", formataddr((SITE_NAME, "noreply@voorbeeld.example")))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "meedoen.mail.backends.FileBackend"
 # The reading room for mail: only with the file backend and only on the own machine (decisions 16).
 POSTBOX: bool = not EMAIL_HOST and HOST in ("127.0.0.1", "localhost", "::1")

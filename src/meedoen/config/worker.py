@@ -1,5 +1,6 @@
 """The background worker: runs queued tasks one by one, and once a minute what has to be looked after."""
 
+import datetime
 import os
 import socket
 import time
@@ -8,14 +9,25 @@ from collections.abc import Callable
 import structlog
 from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
+from meedoen.kernel import clock
 from meedoen.mail import tasks as mail_tasks
 
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
 EVERY_SECONDS = 60.0  # between two rounds of looking after
 
+FINISHED_TASK_DAYS = 7  # how long the row of a finished task is kept, to see what ran
+
+
+def prune_finished_tasks() -> None:
+    """Forget tasks that ended long ago."""
+    limit = clock.now() - datetime.timedelta(days=FINISHED_TASK_DAYS)
+    DBTaskResult.objects.finished().filter(finished_at__lt=limit).delete()
+
+
 # What is looked after each minute; each is quick when there is nothing to do.
-ROUNDS: list[Callable[[], object]] = [mail_tasks.sweep_mail]
+ROUNDS: list[Callable[[], object]] = [mail_tasks.sweep_mail, prune_finished_tasks]
 
 log = structlog.get_logger("meedoen.worker")
 

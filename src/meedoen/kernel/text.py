@@ -1,5 +1,6 @@
 """Text made safe and comparable: folding, slugs, and Markdown-lite that comes out as clean HTML."""
 
+import html
 import re
 import unicodedata
 from functools import cache
@@ -52,10 +53,10 @@ def render_markdown(text: str, *, heading_from: int = 2) -> SafeString:
     """
     tokens = _parser().parse(text)
     _shift_headings(tokens, heading_from)
-    html = _parser().renderer.render(tokens, _parser().options, {})
+    rendered = _parser().renderer.render(tokens, _parser().options, {})
     return mark_safe(
         nh3.clean(
-            html,
+            rendered,
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             url_schemes={"http", "https", "mailto", "tel"},
@@ -66,7 +67,7 @@ def render_markdown(text: str, *, heading_from: int = 2) -> SafeString:
 
 def plain_text(text: str) -> str:
     """The words of Markdown-lite without its marks, in one line."""
-    return " ".join(strip_tags(render_markdown(text).replace("<", " <")).split())
+    return " ".join(html.unescape(strip_tags(render_markdown(text).replace("<", " <"))).split())
 
 
 @cache
