@@ -147,7 +147,7 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # a year is a number too; templates say |dutch_number
 
 # Files for everybody ----------------------------------------------------------------------------------------
 
