@@ -87,6 +87,56 @@ def test_a_merger_into_nowhere_is_refused():
         bring(rows_of(), merger("2027-01-01,GM1696,Wijdemeren,GM9999,Nergens,absorbed,done,,"))
 
 
+@pytest.mark.parametrize(
+    ("gone", "mergers", "year", "problem"),
+    [
+        (
+            [],
+            ["2027-01-01,GM0193,Zwolle,GM0160,Hardenberg,absorbed,done,,"],
+            2027,
+            "GM0193 Zwolle is in the file, and a merger says that it ended on 2027-01-01",
+        ),
+        (
+            ["GM0193", "GM0160"],
+            [
+                "2027-01-01,GM0193,Zwolle,GM0160,Hardenberg,absorbed,done,,",
+                "2027-01-01,GM0160,Hardenberg,GM0193,Zwolle,absorbed,done,,",
+            ],
+            2027,
+            "the mergers go round in a circle",
+        ),
+        ([], [], 2025, "the register is that of 2026; a file of 2025 is older"),
+    ],
+)
+def test_a_file_that_contradicts_itself_or_is_older_changes_nothing(gone, mergers, year, problem):
+    before = list(Municipality.objects.values()), list(Succession.objects.values())
+    with pytest.raises(RegisterProblem, match=problem):
+        bring([row for row in rows_of() if row.code not in gone], merger(*mergers), year=year)
+    assert (list(Municipality.objects.values()), list(Succession.objects.values())) == before
+    assert RegisterImport.objects.count() == 1
+
+
+def test_a_name_with_a_new_code_is_a_rename_and_leads_on(client):
+    text = files.MUNICIPALITIES.read_text(encoding="utf-8")
+    text = text.replace("GM0193,Zwolle,Zwolle,zwolle", "GM2001,Hanzestad,Hanzestad,hanzestad")
+    bring(read_municipalities(text), merger("2027-01-01,GM0193,Zwolle,GM2001,Hanzestad,renamed,done,,"))
+    assert client.get("/gemeenten/zwolle/")["Location"] == "/gemeenten/hanzestad/"
+    page = client.get("/gemeenten/hanzestad/")
+    assert [each.text for each in page.context["history"]] == ["Tot 1 januari 2027 heette deze gemeente Zwolle."]
+    (match,) = client.get("/gemeenten/", {"naam": "zwolle"}).context["former"]
+    assert (match.name, match.is_renamed, [each.name for each in match.targets]) == ("Zwolle", True, ["Hanzestad"])
+
+
+def test_two_that_swap_their_names_swap_their_addresses():
+    text = files.MUNICIPALITIES.read_text(encoding="utf-8")
+    text = text.replace("GM0193,Zwolle,Zwolle,zwolle", "GM0193,Kampen,Kampen,kampen")
+    text = text.replace("GM0166,Kampen,Kampen,kampen", "GM0166,Zwolle,Zwolle,zwolle")
+    bring(read_municipalities(text))
+    swapped = Municipality.objects.filter(code__in=["GM0166", "GM0193"])
+    assert dict(swapped.values_list("code", "slug")) == {"GM0166": "zwolle", "GM0193": "kampen"}
+    assert OldSlug.objects.filter(slug__in=["zwolle", "kampen"]).count() == 0
+
+
 def test_a_new_municipality_takes_its_name_from_a_former_one():
     text = files.MUNICIPALITIES.read_text(encoding="utf-8")
     text += "GM2000,Geldermalsen,Geldermalsen,geldermalsen,Gelderland,PV25,1000,10,5.3,51.9,\n"
@@ -116,11 +166,20 @@ def test_a_person_carries_the_planned_merger_out():
         activate_merger("GM1696", now=NEW_YEAR)
 
 
+def test_a_plan_for_one_that_is_gone_itself_is_refused():
+    Municipality.objects.filter(code="GM0402").update(is_current=False, ended_on=datetime.date(2026, 12, 31))
+    with pytest.raises(CannotMerge, match="Hilversum ended on 31 december 2026"):
+        activate_merger("GM1696", now=NEW_YEAR)
+
+
 def test_what_a_person_carried_out_survives_the_same_file_again():
-    activate_merger("GM1696", now=NEW_YEAR)
+    merged = activate_merger("GM1696", now=NEW_YEAR)
     bring(rows_of(), files.SUCCESSIONS.read_text(encoding="utf-8"))
     assert Municipality.objects.get(code="GM1696").is_current is False
     assert Succession.objects.get(old__code="GM1696").status == "done"
+    again = Municipality.objects.get(code="GM0402")
+    assert (again.population, again.land_area_km2) == (merged.population, merged.land_area_km2)
+    assert sum(Municipality.objects.current().values_list("population", flat=True)) == 17_475_415
 
 
 def test_a_place_in_the_manifest_goes_along_with_a_merger():
@@ -128,6 +187,11 @@ def test_a_place_in_the_manifest_goes_along_with_a_merger():
     assert [each.name_then for each in front_runner.signatures.all()] == ["Geldermalsen"]
     land_van_cuijk = Municipality.objects.get(code="GM1982")
     assert [each.kind for each in land_van_cuijk.signatures.all()] == ["intended"]
+    rows = [row for row in rows_of() if row.code != "GM0193"]
+    bring(rows, merger("2027-01-01,GM0193,Zwolle,GM0183,Tubbergen,absorbed,done,,"))
+    names = Municipality.objects.get(code="GM0183").signatures.values_list("name_then", "kind")
+    assert set(names) == {("Tubbergen", "later"), ("Zwolle", "front_runner")}
+    assert not Signature.objects.filter(municipality__is_current=False).exists()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,17 @@ def test_a_row_is_read_with_its_year():
         (HEAD + "GM0014,A,A,a,Drenthe,PV22,veel,1,6,53,\n", "line 2: 'veel' is no number of residents"),
         (HEAD + "GM0014,A,A,a,Drenthe,PV22,1,1,60,53,\n", "line 2: GM0014: 60 lies outside the Netherlands"),
         (HEAD + "GM0014,A,A,Á b,Drenthe,PV22,1,1,6,53,\n", "line 2: GM0014: 'Á b' is not fit for an address"),
+        (HEAD + "GM００１４,A,A,a,Drenthe,PV22,1,1,6,53,\n", "line 2: 'GM００１４' is no code such as GM0014"),
+        (HEAD + "GM0014,A,A,a,Drenthe,PV22,9000000,1,6,53,\n", "line 2: '9000000' is no number of residents"),
+        (HEAD + "GM0014,A,A,a,Drenthe,PV22,1,99999,6,53,\n", "line 2: GM0014: '99999' is no area in km²"),
+        (
+            HEAD + f"GM0014,{'A' * 81},A,a,Drenthe,PV22,1,1,6,53,\n",
+            "line 2: GM0014: 'AAAAAAAAAAAAAAAAAAAA…' is longer than 80 characters",
+        ),
+        (
+            HEAD + "GM0014,A,A,a,D,PV22,1,1,6,53,\nGM0015,B,B,b,E,PV22,1,1,6,53,\n",
+            "province PV22 stands in the file with different names",
+        ),
         (
             HEAD + "GM0014,A,A,a,D,PV22,1,1,6,53,\nGM0014,B,B,b,D,PV22,1,1,6,53,\n",
             "code GM0014 stands in the file 2 times",
@@ -53,6 +64,41 @@ def test_a_wrong_file_is_refused_with_its_reason(text, problem):
     with pytest.raises(RegisterProblem) as refusal:
         read_municipalities(text)
     assert problem in refusal.value.problems
+
+
+def test_the_newest_count_of_residents_is_taken():
+    text = HEAD.replace("population_2027", "population_2027,population_2029,population_2028")
+    (row,) = read_municipalities(text + "GM0014,Groningen,,,Groningen,PV20,100,300,200,1,6.58,53.21,\n")
+    assert (row.population, row.population_year) == (300, 2029)
+
+
+SUCCESSIONS = "effective_date,old_code,old_name,new_code,new_name,kind,status,note,source\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("old_code\nGM0001\n", "the file has no column new_code"),
+        (SUCCESSIONS + "2027-01-01,GM1,A,GM0002,B,merged,done,,\n", "line 2: 'GM1' is no code such as GM0014"),
+        (SUCCESSIONS + "2027-13-01,GM0001,A,GM0002,B,merged,done,,\n", "line 2: month must be in 1..12"),
+        (
+            SUCCESSIONS + "2027-01-01,GM0001,A,GM0002,B,eaten,done,,\n",
+            "line 2: 'eaten' and 'done' are no kind and status",
+        ),
+        (
+            SUCCESSIONS + "2027-01-01,GM0001,,GM0002,B,merged,done,,\n",
+            "line 2: GM0001 has no name, or one longer than 80 characters",
+        ),
+        (
+            SUCCESSIONS + f"2027-01-01,GM0001,A,GM0002,B,merged,done,{'n' * 201},\n",
+            "line 2: GM0001: the note is longer than 200 characters",
+        ),
+    ],
+)
+def test_wrong_successions_are_refused_with_their_reason(text, problem):
+    with pytest.raises(RegisterProblem) as refusal:
+        read_successions(text)
+    assert refusal.value.problems == [problem]
 
 
 def test_all_problems_are_told_at_once():

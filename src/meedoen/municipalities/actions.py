@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.db import transaction
@@ -67,15 +69,21 @@ def import_register(
     """Bring the register to ``rows``, the municipalities of ``year``, with the mergers that led there.
 
     A municipality that is no longer in the file ends, and its address leads on; a renamed one keeps its old
-    address as well. One that a person has merged meanwhile stays merged. Raises ``RegisterProblem``, with nothing
-    written, when a municipality would vanish without a word on where it went.
+    address as well. One that a person has merged meanwhile stays merged, and its residents count where it went. Raises
+    ``RegisterProblem``, with nothing written, when the file is older than the register or contradicts itself: when a
+    municipality would vanish without a word on where it went, stay after it ended, or go round in a circle.
     """
     existing = {each.code: each for each in Municipality.objects.all()}
-    _refuse_vanishing(rows, successions, existing)
+    _refuse_older(year)
+    _refuse_contradictions(rows, successions, existing)
     provinces = _bring_provinces(rows)
     _bring_municipalities(rows, existing, provinces)
     _bring_former(rows, successions, existing)
     _bring_successions(successions, existing)
+    for row in rows:
+        if not existing[row.code].is_current and (target := successor(existing[row.code])):
+            _add_figures(target, row.population, row.population_year, row.land_area_km2)
+    _bring_signatures_along()
     RegisterImport.objects.create(mark=mark, year=year, imported_at=now)
     changed(AREA, now=now)
 
@@ -121,15 +129,13 @@ def activate_merger(code: str, *, now: datetime.datetime) -> Municipality:
     if clock.local_date(now) < plan.effective_on:
         raise CannotMerge(f"{plan.old} is to end on {day_words(plan.effective_on)}; it is not that day yet.")
     old, new = plan.old, plan.new
+    if new.ended_on:
+        raise CannotMerge(f"{new} ended on {day_words(new.ended_on)}; load the new year's file instead.")
     plan.status = Succession.Status.DONE
     plan.save(update_fields=["status"])
     _end(old, plan.effective_on)
-    if old.population is not None and old.population_year == new.population_year and new.population is not None:
-        new.population += old.population
-    if old.land_area_km2 is not None and new.land_area_km2 is not None:
-        new.land_area_km2 += old.land_area_km2
-    new.save(update_fields=["population", "land_area_km2"])
-    Signature.objects.filter(municipality=old).update(municipality=new)
+    _add_figures(new, old.population, old.population_year, old.land_area_km2)
+    _bring_signatures_along()
     changed(AREA, now=now)
     return new
 
@@ -145,7 +151,32 @@ def successor(municipality: Municipality) -> Municipality | None:
     return found
 
 
-def _refuse_vanishing(
+def _add_figures(target: Municipality, population: int | None, year: int | None, land_area: Decimal | None) -> None:
+    """Count the residents and the land of a merged municipality where it went; residents of the same year only."""
+    if population is not None and target.population is not None and year == target.population_year:
+        target.population += population
+    if land_area is not None and target.land_area_km2 is not None:
+        target.land_area_km2 += land_area
+    target.save(update_fields=["population", "land_area_km2"])
+
+
+def _bring_signatures_along() -> None:
+    """Let the one in which a municipality went on as a whole hold its place in the manifest."""
+    left = Signature.objects.filter(municipality__is_current=False).select_related("municipality")
+    for signature in left:
+        target = successor(signature.municipality)
+        if target:
+            signature.municipality = target
+            signature.save(update_fields=["municipality"])
+
+
+def _refuse_older(year: int) -> None:
+    newest = RegisterImport.objects.order_by("-year").first()
+    if newest and year < newest.year:
+        raise RegisterProblem([f"the register is that of {newest.year}; a file of {year} is older"])
+
+
+def _refuse_contradictions(
     rows: list[MunicipalityRow], successions: list[SuccessionRow], existing: Mapping[str, Municipality]
 ) -> None:
     in_file = register.codes(rows)
@@ -161,8 +192,29 @@ def _refuse_vanishing(
         for row in successions
         if row.new_code not in known and row.new_code not in {other.old_code for other in successions}
     ]
+    problems += [
+        f"{row.old_code} {row.old_name} is in the file, and a merger says that it ended on {row.effective_on}"
+        for row in successions
+        if row.status == "done" and row.old_code in in_file
+    ]
+    problems += _circles(successions)
     if problems:
         raise RegisterProblem(problems[: register.MAX_PROBLEMS])
+
+
+def _circles(successions: list[SuccessionRow]) -> list[str]:
+    """A sentence when mergers, those of the file and those of before, lead back to where they began."""
+    graph: dict[str, set[str]] = {}
+    for old, new in Succession.objects.done().values_list("old__code", "new__code"):
+        graph.setdefault(old, set()).add(new)
+    for row in successions:
+        if row.status == "done":
+            graph.setdefault(row.old_code, set()).add(row.new_code)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        return [f"the mergers go round in a circle: {', '.join(circle.args[1])}"]
+    return []
 
 
 def _bring_provinces(rows: list[MunicipalityRow]) -> dict[str, Province]:

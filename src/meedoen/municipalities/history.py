@@ -29,7 +29,9 @@ def told(municipality: Municipality) -> list[Happening]:
         happened = list(group)
         whole = [step.old.name for step in happened if step.kind != Succession.Kind.SPLIT]
         kinds = {step.kind for step in happened}
-        if whole and kinds <= {Succession.Kind.MERGED}:
+        if kinds == {Succession.Kind.RENAMED}:
+            text = _("Tot %(day)s heette deze gemeente %(names)s.")
+        elif whole and kinds <= {Succession.Kind.MERGED}:
             text = _("Op %(day)s ontstond deze gemeente uit %(names)s.")
         else:
             text = (

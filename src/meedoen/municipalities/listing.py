@@ -42,6 +42,7 @@ class FormerMatch:
     name: str
     url: str
     ended_on: str
+    is_renamed: bool
     targets: list[Municipality]
 
 
@@ -77,15 +78,18 @@ def former_matching(name: str) -> list[FormerMatch]:
         .named(name)
         .prefetch_related(Prefetch("successions", Succession.objects.done().select_related("new")))
     )
-    return [
-        FormerMatch(
-            name=each.name,
-            url=each.get_absolute_url(),
-            ended_on=day_words(each.ended_on) if each.ended_on else "",
-            targets=[step.new for step in each.successions.all()],
-        )
-        for each in former
-    ]
+    return [_former_match(each) for each in former]
+
+
+def _former_match(municipality: Municipality) -> FormerMatch:
+    steps = list(municipality.successions.all())
+    return FormerMatch(
+        name=municipality.name,
+        url=municipality.get_absolute_url(),
+        ended_on=day_words(municipality.ended_on) if municipality.ended_on else "",
+        is_renamed=[step.kind for step in steps] == [Succession.Kind.RENAMED],
+        targets=[step.new for step in steps],
+    )
 
 
 def near_names(name: str) -> list[tuple[str, str]]:

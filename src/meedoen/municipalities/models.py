@@ -151,12 +151,16 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
 
 
 class Succession(models.Model):
-    """That a municipality, or a part of it, went on in another."""
+    """That a municipality, or a part of it, went on in another.
+
+    *Renamed* is one that got another code with its name; who keeps the code is no succession.
+    """
 
     class Kind(models.TextChoices):
         MERGED = "merged"
         ABSORBED = "absorbed"
         SPLIT = "split"
+        RENAMED = "renamed"
 
     class Status(models.TextChoices):
         DONE = "done"

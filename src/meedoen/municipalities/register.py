@@ -24,7 +24,7 @@ MANIFEST = DATA / "manifest.json"
 YEAR_OF_DATA = 2026  # the municipalities of our own file are those of 2023 up to and including this year
 
 _POPULATION_COLUMN = re.compile(r"population_(\d{4})")
-_KINDS = {"merged", "absorbed", "split"}
+_KINDS = {"merged", "absorbed", "split", "renamed"}
 _STATUSES = {"done", "planned"}
 MAX_PROBLEMS = 20  # told at once; who has more has another file
 
@@ -88,6 +88,7 @@ def read_municipalities(text: str) -> list[MunicipalityRow]:
     for what in ("code", "slug"):
         seen = Counter(getattr(row, what) for row in rows)
         problems += [f"{what} {value} stands in the file {count} times" for value, count in seen.items() if count > 1]
+    problems += _two_faced_provinces(rows)
     if problems:
         raise RegisterProblem(problems[:MAX_PROBLEMS])
     return rows
@@ -115,7 +116,23 @@ def read_successions(text: str) -> list[SuccessionRow]:
 @cache
 def manifest() -> Mapping[str, Any]:
     """The manifest's history, points and signatures, as shipped."""
-    return json.loads(MANIFEST.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    facts: Mapping[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return facts
+
+
+def _two_faced_provinces(rows: list[MunicipalityRow]) -> list[str]:
+    """A sentence for each code with two names, and each name with two codes."""
+    pairs = {(row.province_code, row.province) for row in rows}
+    counts = Counter(word for pair in pairs for word in pair)
+    return [
+        f"province {word} stands in the file with different {_other(word)}"
+        for word, count in counts.items()
+        if count > 1
+    ]
+
+
+def _other(word: str) -> str:
+    return "names" if rules.PROVINCE_CODE.fullmatch(word) else "codes"
 
 
 def _lines(text: str) -> list[dict[str, str | None]]:
@@ -139,10 +156,15 @@ def _municipality(line: Mapping[str, str | None]) -> MunicipalityRow:
     address = (line.get("slug") or "").strip() or slug(name)
     if address != slug(address):
         raise ValueError(f"{code}: '{address}' is not fit for an address")
+    official_name = (line.get("official_name") or "").strip() or name
+    aliases = tuple(alias.strip() for alias in (line.get("aliases") or "").split("|") if alias.strip())
+    for text in (name, official_name, address, *aliases):
+        if len(text) > rules.MAX_NAME_LENGTH:
+            raise ValueError(f"{code}: '{text[:20]}…' is longer than {rules.MAX_NAME_LENGTH} characters")
     return MunicipalityRow(
         code=code,
         name=name,
-        official_name=(line.get("official_name") or "").strip() or name,
+        official_name=official_name,
         slug=address,
         province=(line.get("province") or "").strip(),
         province_code=province_code,
@@ -151,24 +173,27 @@ def _municipality(line: Mapping[str, str | None]) -> MunicipalityRow:
         land_area_km2=_area(line.get("land_area_km2"), code),
         longitude=_degrees(line.get("lon"), rules.LONGITUDES, code),
         latitude=_degrees(line.get("lat"), rules.LATITUDES, code),
-        aliases=tuple(alias.strip() for alias in (line.get("aliases") or "").split("|") if alias.strip()),
+        aliases=aliases,
     )
 
 
 def _population(line: Mapping[str, str | None]) -> tuple[int | None, int | None]:
+    """The number of residents of the newest year that has one, and that year."""
+    newest: tuple[int | None, int | None] = (None, None)
     for column, value in line.items():
         found = _POPULATION_COLUMN.fullmatch(column or "")
         if found and value and value.strip():
-            if not value.strip().isdecimal():
+            if not value.strip().isdecimal() or int(value) > rules.MAX_POPULATION:
                 raise ValueError(f"'{value}' is no number of residents")
-            return int(value), int(found[1])
-    return None, None
+            if newest[1] is None or int(found[1]) > newest[1]:
+                newest = (int(value), int(found[1]))
+    return newest
 
 
 def _area(value: str | None, code: str) -> Decimal | None:
     if not value or not value.strip():
         return None
-    if not re.fullmatch(r"\d+(\.\d+)?", value.strip()):
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value.strip()) or float(value) > rules.MAX_LAND_AREA:
         raise ValueError(f"{code}: '{value}' is no area in km²")
     return Decimal(value.strip())
 
@@ -187,18 +212,25 @@ def _succession(line: Mapping[str, str | None]) -> SuccessionRow:
     for code in codes:
         if not rules.CODE.fullmatch(code):
             raise ValueError(f"'{code}' is no code such as GM0014")
+    names = [(line["old_name"] or "").strip(), (line["new_name"] or "").strip()]
+    for code, name in zip(codes, names, strict=True):
+        if not name or len(name) > rules.MAX_NAME_LENGTH:
+            raise ValueError(f"{code} has no name, or one longer than {rules.MAX_NAME_LENGTH} characters")
+    note = (line.get("note") or "").strip()
+    if len(note) > rules.MAX_NOTE_LENGTH:
+        raise ValueError(f"{codes[0]}: the note is longer than {rules.MAX_NOTE_LENGTH} characters")
     kind, status = (line["kind"] or "").strip(), (line["status"] or "").strip()
     if kind not in _KINDS or status not in _STATUSES:
         raise ValueError(f"'{kind}' and '{status}' are no kind and status")
     return SuccessionRow(
         effective_on=datetime.date.fromisoformat((line["effective_date"] or "").strip()),
         old_code=codes[0],
-        old_name=(line["old_name"] or "").strip(),
+        old_name=names[0],
         new_code=codes[1],
-        new_name=(line["new_name"] or "").strip(),
+        new_name=names[1],
         kind=kind,
         status=status,
-        note=(line.get("note") or "").strip(),
+        note=note,
         sources=tuple(part.strip() for part in (line.get("source") or "").split(" ; ") if part.strip()),
     )
 

@@ -3,13 +3,19 @@
 import re
 from dataclasses import dataclass
 
-CODE = re.compile(r"GM\d{4}")
-PROVINCE_CODE = re.compile(r"PV\d{2}")
+CODE = re.compile(r"GM[0-9]{4}")
+PROVINCE_CODE = re.compile(r"PV[0-9]{2}")
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 # The Netherlands in Europe, with a margin, in degrees; a place outside is a slip of the pen.
 LONGITUDES = (3.0, 7.5)
 LATITUDES = (50.5, 53.8)
+
+# What no municipality comes near; a larger figure is a slip of the pen and would not fit the database.
+MAX_POPULATION = 5_000_000  # residents; Amsterdam has not yet a million
+MAX_LAND_AREA = 10_000.0  # km²; all land of the country is 34,000
+MAX_NAME_LENGTH = 80  # characters, of a name and of its place in the address
+MAX_NOTE_LENGTH = 200  # characters
 
 # In its seat in the manifest: VNG counted 58 on 31 August 2020 (source: manifest.json).
 SIGNATORIES_BY_COUNT = 58

@@ -120,7 +120,13 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("merged", "Merged"), ("absorbed", "Absorbed"), ("split", "Split")], max_length=8
+                        choices=[
+                            ("merged", "Merged"),
+                            ("absorbed", "Absorbed"),
+                            ("split", "Split"),
+                            ("renamed", "Renamed"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("status", models.CharField(choices=[("done", "Done"), ("planned", "Planned")], max_length=7)),
