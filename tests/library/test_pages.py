@@ -187,7 +187,7 @@ def test_an_article_shows_what_it_is_about_and_where_it_comes_from(article, them
     main = page("/nieuws/bericht/")
     assert words(main.cssselect("h1")[0]) == "Titel van bericht"
     assert (
-        "Dit bericht is een terugblik. Het gaat over wat in augustus 2020 gebeurde. We schreven het op 23 november 2026."
+        "Dit bericht is een terugblik. Het gaat over wat in augustus 2020 gebeurde. De redactie schreef het op 23 november 2026."
         in words(main)
     )
     found = links(main)

@@ -82,6 +82,7 @@ def article(request: Any, slug: str) -> HttpResponse:
         "other_url": f"{address}?taal={Reading.PLAIN if is_easy else Reading.EASY}",
         "minutes": rules.reading_minutes(plain_text(body)),
         "written": date_words(article.written_on, weekday=False),
+        "updated": date_words(article.updated_on, weekday=False) if article.updated_on else "",
         "happened": rules.happened_words(article.happened),
         "themes": [(theme.id, theme.label, _address({}, thema=theme.id)) for theme in article.themes.all()],
         "municipalities": article.municipalities.all(),
