@@ -9,7 +9,11 @@ from django import forms
 class ShowroomForm(forms.Form):
     """A field of each kind."""
 
-    name = forms.CharField(label="Je naam", help_text="Zoals je die op de site wilt zien.")
+    name = forms.CharField(
+        label="Je naam",
+        help_text="Zoals je die op de site wilt zien.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label="Je e-mailadres",
         error_messages={"invalid": "Vul een heel e-mailadres in, zoals naam@voorbeeld.nl."},
@@ -48,7 +52,10 @@ class ShowroomForm(forms.Form):
 
 def exhibits() -> dict[str, Any]:
     """Values for the components that take more than words."""
+    wrong = ShowroomForm({"wrong-name": "Ans", "wrong-email": "ans"}, prefix="wrong")
     return {
+        "form": ShowroomForm(),
+        "wrong": wrong,
         "moment": datetime.datetime(2026, 12, 3, 13, 0, tzinfo=datetime.UTC),
         "rows": [
             {"key": "Je naam", "value": "Ans", "change_url": "#naam", "change_text": "je naam"},
@@ -56,10 +63,12 @@ def exhibits() -> dict[str, Any]:
             {"key": "Gemeente", "value": "Voorbeeldstad"},
         ],
         "steps": ["Schrijf je vraag", "Kijk je tekst na", "Typ de code"],
-        "chart": [("2018", 25), ("2019", 30), ("2020", 58)],
+        "chart": [("juni 2018", 25), ("mei 2019", 37), ("augustus 2020", 58)],
         "pages": [(1, "?pagina=1"), (2, "?pagina=2"), (3, "?pagina=3")],
         "trail": [("Kennisbank", "#kennisbank"), ("Handreikingen", "#handreikingen")],
         "sources": [("Voorbeeldbron, 2026", "https://voorbeeld.example/"), ("Een gesprek, zonder adres", "")],
+        "levels": [2, 3, 4, 5, 6],
+        "kinds": ["info", "success", "warning", "error"],
         "domains": [
             ("onderwijs", "Leren"), ("thuis", "Wonen"), ("werk", "Werk"), ("vrije-tijd", "Vrije tijd"),
             ("vervoer", "Vervoer"), ("welzijn", "Zorg en welzijn"), ("gelijke-behandeling", "Gelijk behandelen"),

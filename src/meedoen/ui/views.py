@@ -1,6 +1,6 @@
 """The page of preferences, and the showroom of all components."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from .forms import PreferencesForm
 from .preferences import COOKIE, COOKIE_MAX_AGE, DEFAULT, Preferences, from_values
-from .showroom import ShowroomForm, exhibits
+from .showroom import exhibits
+
+MAX_PATH_LENGTH = 2000  # characters; longer is no address of ours
 
 
 @never_cache
@@ -20,7 +22,7 @@ from .showroom import ShowroomForm, exhibits
 def preferences(request: HttpRequest) -> HttpResponse:
     """Choose how the site looks and reads. Saving sets the one cookie; choosing all defaults takes it away."""
     current: Preferences = request.preferences  # type: ignore[attr-defined]
-    back = safe_path(request.POST.get("terug") or request.GET.get("terug") or "")
+    back = safe_path(request.POST.get("terug") or request.GET.get("terug") or came_from(request))
     if request.method == "POST":
         chosen = DEFAULT if "reset" in request.POST else from_values(request.POST.dict())
         query = {"bewaard": "ja", **({"terug": back} if back else {})}
@@ -44,14 +46,22 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET"])
 def showroom(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for who builds a page."""
-    form = ShowroomForm()
-    wrong = ShowroomForm({"email": "ans", "about": ""})
-    wrong.is_valid()
-    return render(request, "ui/showroom.html", {"form": form, "wrong": wrong, **exhibits()})
+    return render(request, "ui/showroom.html", exhibits())
+
+
+def came_from(request: HttpRequest) -> str:
+    """The path of the page of ours that held the link to this one; nothing when that was this page or elsewhere."""
+    try:
+        came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:  # anybody may send any header
+        return ""
+    if came.netloc != request.get_host() or came.path == request.path:
+        return ""
+    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 def safe_path(path: str) -> str:
     """``path`` when it is an address on this site, else nothing."""
-    if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+    if len(path) <= MAX_PATH_LENGTH and path.startswith("/") and url_has_allowed_host_and_scheme(path, None):
         return path
     return ""

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel import dutch
+from meedoen.ui import site
 from meedoen.ui.components import component
 
 register = Library()
@@ -99,6 +100,12 @@ ui(
     optional={"unit": "", "source": ""},
     choices={"level": SECTION_LEVELS},
 )
+
+
+@register.simple_tag
+def current_site() -> site.Site:
+    """The site, for a page that is made without context processors: the one for an error of our own."""
+    return site.current_site()
 
 
 @register.filter
