@@ -1,9 +1,12 @@
 """The start page, the statements and the two files, as visitors and programs get them."""
 
 import datetime
+from pathlib import Path
 
+import brotli
 import lxml.html
 import pytest
+from django.contrib.staticfiles import finders
 
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_news
@@ -170,3 +173,11 @@ def test_the_mark_is_found_where_old_programs_look(client):
     response = client.get("/favicon.ico")
     assert response.status_code == 302
     assert response["Location"].startswith("/static/ui/mark")
+
+
+@pytest.mark.parametrize("address", ["/", "/nieuws/", "/nieuws/25-koplopers-tekenen-het-manifest/"])
+def test_what_is_needed_to_read_weighs_less_than_20_kb(opened, client, address):
+    page = client.get(address, headers={"accept-encoding": "br"})
+    style = Path(str(finders.find("ui/meedoen.css"))).read_bytes()
+    assert page["Content-Encoding"] == "br"
+    assert len(page.content) + len(brotli.compress(style)) < 20_000

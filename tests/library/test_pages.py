@@ -61,6 +61,11 @@ def test_an_empty_list_says_so(db, page):
     assert "Hier staat nog geen nieuws" in words(page("/nieuws/"))
 
 
+def test_an_empty_choice_says_what_else_to_choose(three, page):
+    assert "Hierover hebben we geen nieuws" in words(page("/nieuws/?jaar=2012"))
+    assert "Je bent voorbij het oudste bericht" in words(page("/nieuws/?voor=2006-01-01-1"))
+
+
 @pytest.fixture
 def three(article, themes):
     """Three articles, of two years and two themes."""
