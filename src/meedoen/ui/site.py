@@ -16,6 +16,7 @@ class Site:
     help_email: str
     url: str
     is_example: bool
+    has_theme: bool
 
     @property
     def help_phone_link(self) -> str:
@@ -33,4 +34,5 @@ def current_site() -> Site:
         help_email=settings.HELP_EMAIL,
         url=settings.BASE_URL,
         is_example=settings.EXAMPLE_SITE,
+        has_theme=bool(settings.THEME),
     )

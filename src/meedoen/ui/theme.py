@@ -66,6 +66,8 @@ def _pairs() -> Iterator[Pair]:
     yield Pair("--basis-focus-outline-color", "--basis-focus-inverse-outline-color", "tones")
 
 
+STYLESHEET = "ui/theme.css"  # its name among the static files
+
 PAIRS: tuple[Pair, ...] = tuple(_pairs())
 
 
