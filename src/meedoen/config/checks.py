@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -11,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from meedoen.config import preparation
+from meedoen.ui import theme
 
 MIN_FREE_MB = 500  # for a public site: room for a day of growth and a backup
 MIN_SECRET_LENGTH = 40  # characters
@@ -24,6 +26,8 @@ def report(*, deploy: bool) -> int:
     found = [problem for check in (ALWAYS + (PUBLIC if deploy else [])) for problem in check()]
     for problem in found:
         print(f"- {problem}")
+    for note in notes():
+        print(f"  Note: {note}")
     if found:
         print(f"\n{len(found)} thing{'s' if len(found) > 1 else ''} to mend.", file=sys.stderr)
         return 1
@@ -85,6 +89,28 @@ def organisation() -> Problems:
             yield f"{name} is still an example. Set it: it stands on the site's statements."
 
 
+def house_style() -> Problems:
+    """A theme that is named can be worn."""
+    try:
+        _theme()
+    except theme.UnusableTheme as error:
+        yield f"{str(error)[0].upper()}{str(error)[1:]}."
+
+
+def notes() -> Problems:
+    """What is good to know, and no fault: the tokens of a theme in whose place ours stand."""
+    try:
+        fit = _theme()
+    except theme.UnusableTheme:
+        return
+    for token, reason in fit.left_out.items():
+        yield f"The theme's {token} is not worn: {reason}."
+
+
+def _theme() -> theme.Fit:
+    return theme.fit(Path(settings.THEME)) if settings.THEME else theme.Fit()
+
+
 def https() -> Problems:
     """The site is served over https, under names that it knows."""
     if not settings.HTTPS:
@@ -116,5 +142,5 @@ def modes() -> Problems:
             yield f"{name} is on. Turn it off: it is for building, not for visitors."
 
 
-ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox]
+ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox, house_style]
 PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, mail, modes]

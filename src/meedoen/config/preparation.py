@@ -13,16 +13,21 @@ from django.db.migrations.executor import MigrationExecutor
 
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import content_mark
+from meedoen.ui import theme
 
 
 def prepare(*, examples: bool) -> int:
     """Bring database, static files and content to this version. Returns an exit code, having said what is wrong."""
     try:
         migrate()
+        put_on_theme()
         gather_static_files()
         load_content(examples=examples)
     except (OperationalError, sqlite3.OperationalError, OSError) as error:
         print(f"meedoen: {in_plain_words(error)}", file=sys.stderr)
+        return 1
+    except theme.UnusableTheme as error:
+        print(f"meedoen: {error}", file=sys.stderr)
         return 1
     return 0
 
@@ -32,6 +37,12 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def put_on_theme() -> None:
+    """Make a stylesheet of the house style that the settings name, of what in it can be read."""
+    if settings.THEME:
+        theme.write(Path(settings.THEME), settings.THEME_DIR / theme.STYLESHEET)
 
 
 def gather_static_files() -> None:

@@ -45,7 +45,9 @@ SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", "mailto:veilig@voorbeeld.exa
 STATEMENT_URL: str = env.str("STATEMENT_URL", "")
 # The banner "voorbeeldomgeving" stands on every page until an organisation has put its own name (decisions 17).
 EXAMPLE_SITE: bool = ORGANISATION == EXAMPLE_ORGANISATION or CONTROLLER == EXAMPLE_ORGANISATION
+# A CSS file with --basis-* tokens of the NL Design System: the house style to wear in light mode (decisions 18).
 THEME: str = env.str("THEME", "")
+THEME_DIR = DATA / "theme"  # what is made of it at preparation
 
 # Secrets: from the environment; a laptop makes its own once and keeps it in its data folder -------------------
 
@@ -152,6 +154,7 @@ USE_THOUSAND_SEPARATOR = False  # a year is a number too; templates say |dutch_n
 # Files for everybody ----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [THEME_DIR] if THEME else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
