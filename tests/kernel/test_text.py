@@ -66,3 +66,8 @@ def test_any_text_renders_and_folds_the_same_twice(text):
 def test_plain_text_is_the_words_alone():
     assert plain_text("# Kop\n\n- een\n- **twee**") == "Kop een twee"
     assert plain_text('R&D, 3 < 4 en **"zo"**') == 'R&D, 3 < 4 en "zo"'
+
+
+def test_the_headers_of_a_table_say_their_direction():
+    html = render_markdown("| naam | jaar |\n| --- | --- |\n| a | 2018 |")
+    assert html.count('<th scope="col">') == 2

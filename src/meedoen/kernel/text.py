@@ -52,7 +52,7 @@ def render_markdown(text: str, *, heading_from: int = 2) -> SafeString:
     leave the site carry no referrer and no power over it.
     """
     tokens = _parser().parse(text)
-    _shift_headings(tokens, heading_from)
+    _fit_into_page(tokens, heading_from)
     rendered = _parser().renderer.render(tokens, _parser().options, {})
     return mark_safe(
         nh3.clean(
@@ -77,11 +77,9 @@ def _parser() -> MarkdownIt:
     )
 
 
-def _shift_headings(tokens: list[Token], heading_from: int) -> None:
-    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
-    if not levels:
-        return
-    shift = heading_from - min(levels)
+def _fit_into_page(tokens: list[Token], heading_from: int) -> None:
+    """Bring the headings to the levels that are free, and say of which direction a table's headers are."""
+    shift = heading_from - min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=0)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
