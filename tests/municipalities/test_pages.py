@@ -139,7 +139,7 @@ def test_each_former_municipality_leads_on_or_tells_where_its_parts_went(client)
     for municipality in Municipality.objects.filter(is_current=False):
         response = client.get(municipality.get_absolute_url())
         if response.status_code == 200:
-            assert "De gemeente is verdeeld over:" in response.content.decode()
+            assert "Toen is die verdeeld over:" in response.content.decode()
             assert len(response.context["parts"]) > 1
         else:
             assert response.status_code == 301

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from . import rules
 from .models import Province
 
-YES = "ja"
 MAX_NAME_LENGTH = 100  # characters; the longest name of a municipality has 29
 
 
@@ -52,6 +51,12 @@ class MunicipalityFilter(forms.Form):
         ],
         error_messages={"invalid_choice": _("Die keuze kennen we niet. Je ziet nu alle gemeenten.")},
     )
+
+    def clean_naam(self) -> str:
+        name: str = self.cleaned_data["naam"]
+        if name and not rules.name_asked(name):
+            raise forms.ValidationError(_("In die naam staat geen letter. Je ziet nu alle gemeenten."))
+        return name
 
 
 def choose_province(form: forms.Form, provinces: list[Province]) -> None:

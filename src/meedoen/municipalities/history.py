@@ -1,5 +1,6 @@
 """A municipality's history in sentences, and the municipalities that resemble it."""
 
+import datetime
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel import dutch
 
+from . import rules
 from .models import Municipality, Succession, day_words
 
 ALIKE_COUNT = 5  # municipalities offered beside one
@@ -16,9 +18,18 @@ ALIKE_COUNT = 5  # municipalities offered beside one
 class Happening:
     """One line of the history."""
 
-    year: int
+    on: datetime.date
     text: str
-    sources: list[str]
+    sources: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A merger that may come."""
+
+    text: str
+    note: str
+    sources: list[tuple[str, str]]
 
 
 def told(municipality: Municipality) -> list[Happening]:
@@ -42,9 +53,9 @@ def told(municipality: Municipality) -> list[Happening]:
         names = whole or [_("een deel van %(name)s") % {"name": step.old.name} for step in happened]
         happenings.append(
             Happening(
-                day.year,
+                day,
                 text % {"day": day_words(day), "names": dutch.join(names)},
-                sorted({source for step in happened for source in step.sources if source.startswith("http")}),
+                rules.source_links(sorted({source for step in happened for source in step.sources})),
             )
         )
     return happenings
@@ -55,12 +66,16 @@ def parts(municipality: Municipality) -> list[Succession]:
     return list(Succession.objects.done().select_related("new").filter(old=municipality))
 
 
-def planned(municipality: Municipality) -> list[str]:
-    """Sentences on mergers that are planned and not certain."""
+def planned(municipality: Municipality) -> list[Plan]:
+    """The mergers that are planned and not certain."""
     plans = Succession.objects.planned().select_related("old", "new")
     return [
-        _("Er is een plan om %(old)s op %(day)s op te laten gaan in %(new)s. Dat is nog niet zeker.")
-        % {"old": step.old.name, "new": step.new.name, "day": day_words(step.effective_on)}
+        Plan(
+            _("Er is een plan om %(old)s op %(day)s op te laten gaan in %(new)s. Dat is nog niet zeker.")
+            % {"old": step.old.name, "new": step.new.name, "day": day_words(step.effective_on)},
+            step.note,
+            step.source_links,
+        )
         for step in [*plans.filter(old=municipality), *plans.filter(new=municipality)]
     ]
 

@@ -1,7 +1,6 @@
 """What the list of municipalities shows: who matches, why, and which names come near; a fixed number of queries."""
 
-import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,7 +14,6 @@ from . import rules
 from .models import Municipality, MunicipalityName, Signature, Succession, day_words
 
 MAX_NEAR_NAMES = 5
-NEAR = 0.6  # how alike a name must be to be offered, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def matching(filters: Mapping[str, str]) -> QuerySet[Municipality]:
         found = found.front_runners()
     elif filters.get("manifest") == "getekend":
         found = found.signed()
-    if fold(filters.get("naam", "")):
+    if rules.name_asked(filters.get("naam", "")):
         found = found.named(filters["naam"])
     return found
 
@@ -71,7 +69,7 @@ def places_in_manifest() -> dict[int, str]:
 
 def former_matching(name: str) -> list[FormerMatch]:
     """The former municipalities whose name has ``name`` in it, with the present ones where they went."""
-    if not fold(name):
+    if not rules.name_asked(name):
         return []
     former = (
         Municipality.objects.filter(is_current=False)
@@ -94,16 +92,50 @@ def _former_match(municipality: Municipality) -> FormerMatch:
 
 def near_names(name: str) -> list[tuple[str, str]]:
     """At most five (name, address) of municipalities whose name is nearly ``name``, the nearest first."""
-    folded = fold(name)[:80]
-    if not folded:
+    asked = rules.name_asked(name)
+    if not asked:
         return []
-    names = MunicipalityName.objects.select_related("municipality").order_by("folded", "pk")
-    by_folded = {each.folded: each.municipality for each in names}
+    names = MunicipalityName.objects.values_list("folded", "municipality__name", "municipality__slug")
+    scored = ((rules.likeness(asked, folded), name, slug) for folded, name, slug in names)
     offered: dict[str, str] = {}
-    for near in difflib.get_close_matches(folded, by_folded, n=MAX_NEAR_NAMES, cutoff=NEAR):
-        municipality = by_folded[near]
-        offered.setdefault(municipality.name, municipality.get_absolute_url())
-    return list(offered.items())
+    for _score, name, slug in sorted(
+        (each for each in scored if each[0] >= rules.NEAR), key=lambda each: (-each[0], each[1])
+    ):
+        offered.setdefault(name, reverse("municipalities:municipality", args=[slug]))
+    return list(offered.items())[:MAX_NEAR_NAMES]
+
+
+def other_names(municipality: Municipality) -> list[str]:
+    """Names by which it is known too: those that differ by more than capitals and marks, the official one first."""
+    kinds = MunicipalityName.Kind
+    names = municipality.names.filter(kind__in=(kinds.OFFICIAL, kinds.ALIAS)).order_by("-kind", "name")
+    seen = {fold(municipality.name)}
+    found = []
+    for name, folded in names.values_list("name", "folded"):
+        if folded not in seen:
+            seen.add(folded)
+            found.append(name)
+    return found
+
+
+def download_rows(site_url: str) -> Iterator[tuple[object, ...]]:
+    """The rows of the download, in the order of ``views.CSV_COLUMNS``; ``site_url`` makes addresses whole."""
+    places = places_in_manifest()
+    words = {Signature.Kind.FRONT_RUNNER.value: "koploper", Signature.Kind.LATER.value: "ondertekenaar"}
+    pattern = site_url.rstrip("/") + reverse("municipalities:municipality", args=["naam"])
+    values = Municipality.objects.current().values_list(
+        "code",
+        "name",
+        "official_name",
+        "province__name",
+        "population",
+        "population_year",
+        "land_area_km2",
+        "pk",
+        "slug",
+    )
+    for *facts, pk, slug in values:
+        yield (*facts, words.get(places.get(pk, ""), ""), pattern.replace("/naam/", f"/{slug}/"))
 
 
 def letters(municipalities: QuerySet[Municipality]) -> list[Letter]:

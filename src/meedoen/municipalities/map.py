@@ -5,7 +5,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from meedoen.kernel.identifiers import content_mark
 
 from .register import DATA
 
@@ -16,6 +20,7 @@ ATTRIBUTION = (
 )
 WIDTH = 1000  # units of the drawing; one unit is about 270 metres
 MARGIN = 8
+MARGIN_OF_PROVINCE = 12  # units around a province on its own
 PARALLEL = math.radians(52.0)  # where a degree of longitude is given its true length
 
 Ring = list[tuple[int, int]]
@@ -49,6 +54,12 @@ class Boundaries:
     areas: Mapping[str, list[Ring]]
     borders: list[Ring]
     province_borders: list[Ring]
+
+
+@cache
+def mark() -> str:
+    """What changes when the boundaries or the way of drawing change."""
+    return content_mark(BOUNDARIES.read_bytes(), Path(__file__).read_bytes())
 
 
 @cache
@@ -94,11 +105,8 @@ def draw(*, front_runners: Iterable[str], signed: Iterable[str], mode: str, titl
     rest = set(map_.areas) - first - second
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {map_.height}" role="img" '
-        f'aria-label="{title}">'
-        "<defs>"
-        f'<pattern id="k" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<path fill="{palette.front_runner}" d="M0 0h14v14H0z"/>'
-        f'<path fill="{palette.front_runner_mark}" d="M0 0h3v14H0z"/></pattern>'
+        f"aria-label={quoteattr(title)}>"
+        f"<defs>{_stripes(palette, 14)}"
         f'<pattern id="o" width="14" height="14" patternUnits="userSpaceOnUse">'
         f'<path fill="{palette.signed}" d="M0 0h14v14H0z"/>'
         f'<circle cx="7" cy="7" r="3" fill="{palette.signed_mark}"/></pattern>'
@@ -110,6 +118,46 @@ def draw(*, front_runners: Iterable[str], signed: Iterable[str], mode: str, titl
         f'<path fill="none" stroke="{palette.province}" stroke-width="3" stroke-linejoin="round" '
         f'd="{_lines_path(map_.province_borders)}"/>'
         "</svg>"
+    )
+
+
+def draw_one(code: str, *, province: Iterable[str], mode: str, title: str) -> str:
+    """The SVG of one municipality among those of its ``province``, which are codes with boundaries."""
+    palette, areas = PALETTES[mode], boundaries().areas
+    others = sorted(set(province) - {code})
+    left, top, width, height = _frame([*others, code])
+    stripe = max(6, round(width / 40))
+    line = max(1, round(width / 300))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}" role="img" '
+        f"aria-label={quoteattr(title)}>"
+        f"<defs>{_stripes(palette, stripe)}</defs>"
+        f'<g stroke="{palette.border}" stroke-width="{line}" stroke-linejoin="round">'
+        f'<path fill="{palette.land}" d="{_areas_path(boundaries(), others)}"/>'
+        f'<path fill="url(#k)" stroke="{palette.province}" stroke-width="{2 * line}" '
+        f'd="{"".join(_steps(ring) + "z" for ring in areas[code])}"/></g></svg>'
+    )
+
+
+def frame_size(codes: Iterable[str]) -> tuple[int, int]:
+    """Width and height of the drawing of these areas."""
+    _left, _top, width, height = _frame(list(codes))
+    return width, height
+
+
+def _frame(codes: list[str]) -> tuple[int, int, int, int]:
+    points = [point for code in codes for ring in boundaries().areas[code] for point in ring]
+    left, top = min(x for x, _ in points), min(y for _, y in points)
+    right, bottom = max(x for x, _ in points), max(y for _, y in points)
+    margin = MARGIN_OF_PROVINCE
+    return left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin
+
+
+def _stripes(palette: Palette, size: int) -> str:
+    return (
+        f'<pattern id="k" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><path fill="{palette.front_runner}" d="M0 0h{size}v{size}H0z"/>'
+        f'<path fill="{palette.front_runner_mark}" d="M0 0h{max(1, round(size * 0.21))}v{size}H0z"/></pattern>'
     )
 
 

@@ -50,8 +50,8 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.filter(signatures__kind__in=Signature.COUNTED).distinct()
 
     def named(self, text: str) -> Self:
-        """Those with a present, former or other name that has ``text`` in it, accents and marks aside."""
-        return self.filter(names__folded__contains=fold(text)).distinct()
+        """Those with a present, former or other name that has the name in ``text`` in it, accents and marks aside."""
+        return self.filter(names__folded__contains=rules.name_asked(text)).distinct()
 
 
 class Municipality(models.Model):
@@ -186,6 +186,11 @@ class Succession(models.Model):
     def __str__(self) -> str:
         return f"{self.old} → {self.new} ({self.effective_on:%Y})"
 
+    @property
+    def source_links(self) -> list[tuple[str, str]]:
+        """(words, address) of each source that has an address."""
+        return rules.source_links(self.sources)
+
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def counted(self) -> Self:
@@ -234,6 +239,11 @@ class Signature(models.Model):
     def date_words(self) -> str:
         """The date as far as it is known, in words; empty when nothing was signed."""
         return dutch.partial_date_words(self.signed_on) if self.signed_on else ""
+
+    @property
+    def source_links(self) -> list[tuple[str, str]]:
+        """(words, address) of each source."""
+        return rules.source_links(self.sources)
 
     @property
     def is_renamed(self) -> bool:

@@ -1,11 +1,14 @@
-"""What holds for municipalities: size classes, the forms of codes, what a partial date is. Pure."""
+"""What holds for municipalities: size classes, the forms of codes, when names are alike, how a source is named. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from meedoen.kernel.text import fold
 
 CODE = re.compile(r"GM[0-9]{4}")
 PROVINCE_CODE = re.compile(r"PV[0-9]{2}")
-PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 # The Netherlands in Europe, with a margin, in degrees; a place outside is a slip of the pen.
 LONGITUDES = (3.0, 7.5)
@@ -17,8 +20,12 @@ MAX_LAND_AREA = 10_000.0  # km²; all land of the country is 34,000
 MAX_NAME_LENGTH = 80  # characters, of a name and of its place in the address
 MAX_NOTE_LENGTH = 200  # characters
 
-# In its seat in the manifest: VNG counted 58 on 31 August 2020 (source: manifest.json).
+# VNG counted 58 signatories on this day (source: manifest.json).
 SIGNATORIES_BY_COUNT = 58
+COUNTED_ON = "2020-08-31"
+
+ABBREVIATIONS = {"vn", "vng"}  # words that addresses write small
+NEAR = 0.5  # how alike a name must be to be offered, from 0 to 1; found by trying slips of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +59,47 @@ def size_class(population: int) -> SizeClass:
 def size_class_by_id(id: str) -> SizeClass | None:
     """The class of that name, or None."""
     return next((each for each in SIZE_CLASSES if each.id == id), None)
+
+
+def unknown_names(signed_on: Iterable[str]) -> tuple[int, int]:
+    """How many of the 58 are not known by name: at least and at most, given when the known ones signed.
+
+    Who signed after VNG counted may stand for a promise that was counted, or may not: that makes the difference.
+    """
+    dates = list(signed_on)
+    after = sum(date > COUNTED_ON for date in dates)
+    least = max(0, SIGNATORIES_BY_COUNT - len(dates))
+    return least, least + after
+
+
+def name_asked(text: str) -> str:
+    """The folded name in what somebody typed: *gemeente Zwolle* asks for *zwolle*."""
+    return fold(text).removeprefix("gemeente ")
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two folded names are, from 0 to 1: the share of their pairs of letters that both have (Dice)."""
+    pairs, others = _pairs(one), _pairs(other)
+    return 2 * len(pairs & others) / (len(pairs) + len(others))
+
+
+def _pairs(name: str) -> set[str]:
+    closed = f"^{name.replace(' ', '')}$"
+    return {closed[place : place + 2] for place in range(len(closed) - 1)}
+
+
+def source_words(address: str) -> str:
+    """What to call a source: the words of its address and its site, such as ``Vng koplopers (magazine.biind.nl)``."""
+    parts = urlsplit(address)
+    site = parts.netloc.removeprefix("www.")
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2]).removesuffix(".html")
+    words = re.sub(r"^\d+-|-\d$", "", last).replace("-", " ").replace("_", " ").strip()
+    if not words or "." in words:
+        return site
+    words = " ".join(word.upper() if word in ABBREVIATIONS else word for word in words.split())
+    return f"{words[0].upper()}{words[1:]} ({site})"
+
+
+def source_links(addresses: Iterable[str]) -> list[tuple[str, str]]:
+    """(words, address) of each source that has an address."""
+    return [(source_words(address), address) for address in addresses if address.startswith("http")]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("gemeenten/", views.municipality_list, name="list"),
     path("gemeenten/gemeenten.csv", views.download, name="csv"),
     path("gemeenten/kaart/<map_mode:mode>-<slug:mark>.svg", views.map_picture, name="map"),
+    path("gemeenten/kaart/<str:code>/<map_mode:mode>-<slug:mark>.svg", views.locator, name="locator"),
     path("gemeenten/<slug:slug>/", views.municipality, name="municipality"),
     path("manifest/", views.manifest, name="manifest"),
 ]

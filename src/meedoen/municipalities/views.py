@@ -1,7 +1,9 @@
 """The pages of the register: the list with its map, a page for each municipality, the manifest, the download."""
 
 import csv
+import datetime
 import io
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,19 +11,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from meedoen.kernel import dutch
 from meedoen.kernel.identifiers import content_mark
 from meedoen.pages.kept import KeptPage, store
 from meedoen.pages.models import versions
 from meedoen.pages.visitor import answer, visitor_page
+from meedoen.ui.site import current_site
 
 from . import history, listing, map, register, rules
 from .actions import AREA, successor
 from .forms import MunicipalityFilter, choose_province
-from .models import Municipality, OldSlug, Province, Signature
+from .models import Municipality, OldSlug, Province, Signature, day_words
 
 MAP_MODES = tuple(map.PALETTES)
+# The columns of the download, each with what stands in it; the page shows them beside the link.
+CSV_COLUMNS = (
+    ("code", _lazy("code van CBS, zoals GM0014")),
+    ("naam", _lazy("naam van de gemeente")),
+    ("officiele_naam", _lazy("naam zoals CBS die schrijft")),
+    ("provincie", _lazy("naam van de provincie")),
+    ("inwoners", _lazy("aantal inwoners op 1 januari")),
+    ("inwoners_jaar", _lazy("jaar van dat aantal")),
+    ("landoppervlakte_km2", _lazy("land in vierkante kilometer, zonder water")),
+    ("manifest", _lazy("koploper, ondertekenaar, of leeg als we het niet weten")),
+    ("adres", _lazy("pagina van de gemeente op deze site")),
+)
 YEAR = 365 * 24 * 3600  # seconds; a map's address changes with what it shows
 
 
@@ -45,6 +61,7 @@ def municipality_list(request: Any) -> HttpResponse:
         "name": name,
         "provinces": provinces,
         "map": map_context(),
+        "columns": CSV_COLUMNS,
     }
     return render(request, "municipalities/municipality_list.html", context)
 
@@ -59,16 +76,23 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         target = successor(found)
         if target:  # so does one that went on as a whole in another
             return redirect(target, permanent=True)
+    told = history.told(found)
     context = {
         "municipality": found,
+        "ended_on": day_words(found.ended_on) if found.ended_on else "",
+        "other_names": listing.other_names(found),
         "signatures": list(found.signatures.all()),
-        "history": history.told(found),
+        "signed_count": Municipality.objects.signed().count(),
+        "counted": rules.SIGNATORIES_BY_COUNT,
+        "history": told,
+        "is_added_up": any(each.on > datetime.date(found.population_year, 1, 1) for each in told)
+        if found.population_year
+        else False,
         "planned": history.planned(found),
         "parts": history.parts(found) if not found.is_current else [],
         "neighbours": history.alike(found),
-        "province_url": f"{reverse('municipalities:list')}?{urlencode({'provincie': found.province.slug})}"
-        if found.province
-        else "",
+        "trail": [(_("Gemeenten"), reverse("municipalities:list")), *_province_link(found)],
+        "locator": locator_context(found),
     }
     return render(request, "municipalities/municipality.html", context)
 
@@ -78,15 +102,28 @@ def manifest(request: HttpRequest) -> HttpResponse:
     facts = register.manifest()
     signatures = list(Signature.objects.select_related("municipality"))
     of_kind = {kind: [each for each in signatures if each.kind == kind] for kind in Signature.Kind}
+    later = of_kind[Signature.Kind.LATER]
+    named = [*of_kind[Signature.Kind.FRONT_RUNNER], *later]
+    least, most = rules.unknown_names(each.signed_on for each in named)
     context = {
         "facts": facts,
-        "counts": facts["counts"],
+        "counted": rules.SIGNATORIES_BY_COUNT,
+        "named_count": len(named),
+        "unknown_least": least,
+        "unknown_most": most,
+        "signed_after_count": dutch.join([each.name_then for each in later if each.signed_on > rules.COUNTED_ON]),
+        "principles_sources": rules.source_links(facts["principles_sources"]),
+        "criteria_sources": rules.source_links(facts["criteria"]["sources"]),
         "front_runners": of_kind[Signature.Kind.FRONT_RUNNER],
-        "later": of_kind[Signature.Kind.LATER],
+        "later": later,
         "afterwards": of_kind[Signature.Kind.AFTERWARDS],
         "intended": of_kind[Signature.Kind.INTENDED],
         "growth": [(dutch.partial_date_words(point["date"]), point["total"]) for point in facts["growth"]],
-        "timeline": [(dutch.partial_date_words(each["date"]), each) for each in facts["timeline"]],
+        "growth_sources": rules.source_links(source for point in facts["growth"] for source in point["sources"]),
+        "timeline": [
+            (dutch.partial_date_words(each["date"]), each["text"], rules.source_links(each["sources"]))
+            for each in facts["timeline"]
+        ],
         "map": map_context(),
     }
     return render(request, "municipalities/manifest.html", context)
@@ -97,35 +134,8 @@ def download(request: HttpRequest) -> HttpResponse:
     """All present municipalities as CSV: UTF-8 with a mark at the start, so that spreadsheets read the accents."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(
-        [
-            "code",
-            "naam",
-            "officiele_naam",
-            "provincie",
-            "inwoners",
-            "inwoners_jaar",
-            "landoppervlakte_km2",
-            "manifest",
-            "adres",
-        ]
-    )
-    places = {Signature.Kind.FRONT_RUNNER: "koploper", Signature.Kind.LATER: "ondertekenaar"}
-    of_municipality = listing.places_in_manifest()
-    for each in listing.matching({}).select_related("province"):
-        writer.writerow(
-            [
-                each.code,
-                each.name,
-                each.official_name,
-                each.province.name if each.province else "",
-                each.population,
-                each.population_year,
-                each.land_area_km2,
-                places.get(of_municipality.get(each.pk, ""), ""),
-                each.get_absolute_url(),
-            ]
-        )
+    writer.writerow([name for name, _meaning in CSV_COLUMNS])
+    writer.writerows(listing.download_rows(current_site().url))
     return HttpResponse(
         "\ufeff" + text.getvalue(),
         content_type="text/csv; charset=utf-8",
@@ -138,20 +148,40 @@ def map_picture(request: HttpRequest, mode: str, mark: str) -> HttpResponse:
     current = map_mark()
     if mark != current:
         return redirect(map_address(mode, current))
-    key = ("map", mode, current)
+    return _picture(request, ("map", mode, current), lambda: _draw_map(mode))
+
+
+def locator(request: HttpRequest, code: str, mode: str, mark: str) -> HttpResponse:
+    """A municipality among those of its province; an address of an older drawing leads to the newest."""
+    found = get_object_or_404(
+        Municipality.objects.current().select_related("province"), code=code, code__in=map.boundaries().areas
+    )
+    current = map_mark()
+    if mark != current:
+        return redirect("municipalities:locator", code=code, mode=mode, mark=current)
+    return _picture(
+        request,
+        ("locator", code, mode, current),
+        lambda: map.draw_one(code, province=_province_codes(found), mode=mode, title=found.name),
+    )
+
+
+def _picture(request: HttpRequest, key: tuple[str, ...], draw: Callable[[], str]) -> HttpResponse:
+    """A drawing at an address that changes with it: drawn once, to be kept by whoever has it for as long as they like."""
     page = store.get(key)
     if page is None:
-        front_runners = Municipality.objects.front_runners().values_list("code", flat=True)
-        signed = Municipality.objects.signed().values_list("code", flat=True)
-        drawing = map.draw(
-            front_runners=_drawn_codes(front_runners), signed=_drawn_codes(signed), mode=mode, title=_("Kaart")
-        )
-        page = KeptPage.of(drawing.encode(), "image/svg+xml")
+        page = KeptPage.of(draw().encode(), "image/svg+xml")
         store.keep(key, page)
     response = answer(request, page)
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response["Vary"] = "Accept-Encoding"
     return response
+
+
+def _draw_map(mode: str) -> str:
+    front_runners = Municipality.objects.front_runners().values_list("code", flat=True)
+    signed = Municipality.objects.signed().values_list("code", flat=True)
+    return map.draw(front_runners=_drawn_codes(front_runners), signed=_drawn_codes(signed), mode=mode, title=_("Kaart"))
 
 
 def map_context() -> dict[str, Any]:
@@ -167,10 +197,45 @@ def map_context() -> dict[str, Any]:
         "front_runner_count": front_runners,
         "signed_count": signed,
         "summary": _(
-            "%(front_runners)s gemeenten waren koploper (schuine strepen). Nog %(later)s gemeenten tekenden later (stippen)."
+            "%(front_runners)s gemeenten waren koploper (schuine strepen). Nog %(later)s gemeenten tekenden later (stippen). "
+            "Van de andere gemeenten weten we het niet."
         )
         % {"front_runners": front_runners, "later": signed - front_runners},
     }
+
+
+def locator_context(municipality: Municipality) -> dict[str, Any] | None:
+    """What a municipality's page needs to show where it lies; None when there is no boundary of it."""
+    if municipality.province is None or not municipality.is_current or municipality.code not in map.boundaries().areas:
+        return None
+    mark = map_mark()
+    width, height = map.frame_size(_province_codes(municipality))
+    words = {"name": municipality.name, "province": municipality.province.name}
+    return {
+        **{mode: reverse("municipalities:locator", args=[municipality.code, mode, mark]) for mode in MAP_MODES},
+        "width": width,
+        "height": height,
+        "attribution": map.ATTRIBUTION,
+        "title": _("Kaart van %(name)s in %(province)s") % words,
+        "summary": _("De strepen laten zien waar %(name)s ligt in %(province)s.") % words,
+        "list_url": province_url(municipality.province),
+        "list_text": _("Bekijk alle gemeenten in %(province)s") % words,
+    }
+
+
+def _province_codes(municipality: Municipality) -> list[str]:
+    """The areas of a municipality's province that have a boundary, its own among them."""
+    codes = Municipality.objects.current().filter(province=municipality.province_id).values_list("code", flat=True)
+    return sorted(set(codes) & set(map.boundaries().areas))
+
+
+def province_url(province: Province) -> str:
+    """The list of a province's municipalities."""
+    return f"{reverse('municipalities:list')}?{urlencode({'provincie': province.slug})}"
+
+
+def _province_link(municipality: Municipality) -> list[tuple[str, str]]:
+    return [(municipality.province.name, province_url(municipality.province))] if municipality.province else []
 
 
 def map_address(mode: str, mark: str) -> str:
