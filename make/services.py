@@ -29,7 +29,8 @@ def ready() -> None:
     need(("java",), package="default-jre-headless", what="Java, for the HTML checker")
     need(("npm",), package="npm", what="Node with npm, for the HTML checker and axe")
     tools = ROOT / "tests" / "tools"
-    if not (tools / "node_modules" / ".package-lock.json").exists():
+    installed, wanted = tools / "node_modules" / ".package-lock.json", tools / "package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
         npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         if subprocess.run(npm, cwd=tools, check=False).returncode:
             raise CannotServe(f"'{' '.join(npm)}' failed in tests/tools: is there a network?")
