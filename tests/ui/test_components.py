@@ -40,7 +40,10 @@ def make(source, **context):
         ("{% figure src='a' width=1 alt='x' %}", "{% figure %} needs height=…"),
         ("{% data_table %}x{% enddata_table %}", "{% data_table %} needs caption=…"),
         ("{% chart heading='x' level=2 rows=rows label_heading='a' value_heading='b' %}", "needs conclusion=…"),
-        ("{% moment at=at style='relative' %}", "{% moment style='relative' %}: choose from date, datetime, month, year"),
+        (
+            "{% moment at=at style='relative' %}",
+            "{% moment style='relative' %}: choose from date, datetime, month, year",
+        ),
         ("{% life_domain id='werk' %}", "{% life_domain %} needs text=…"),
     ],
 )
@@ -272,7 +275,9 @@ def test_a_map_has_its_sentence_and_its_list():
 
 class Question(forms.Form):
     email = forms.EmailField(
-        label="Je e-mailadres", help_text="We mailen je één keer.", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label="Je e-mailadres",
+        help_text="We mailen je één keer.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = forms.CharField(label="Je telefoonnummer", required=False)
     place = forms.ChoiceField(label="Provincie", required=False, choices=[("", "Alle"), ("z", "Zeeland")])
@@ -356,7 +361,9 @@ def test_the_summary_of_errors_leads_to_each_field():
     form.is_valid()
     form.add_error(None, "Het forum is dicht.")
     made = make("{% error_summary form=form %}", form=form)
-    assert made.startswith('<div class="mee-summary-of-errors" role="alert" tabindex="-1" autofocus id="fouten" data-focus>')
+    assert made.startswith(
+        '<div class="mee-summary-of-errors" role="alert" tabindex="-1" autofocus id="fouten" data-focus>'
+    )
     assert "<p>Het forum is dicht.</p>" in made
     assert [part.partition('"')[0] for part in made.split('href="')[1:]] == ["#id_email", "#id_way_0", "#id_text"]
 

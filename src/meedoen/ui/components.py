@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
+from django.template import Context, Engine, Library, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Template, Token, Variable, token_kwargs
-from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 Content = Literal["none", "optional", "required"]
@@ -25,6 +24,7 @@ class Signature:
     required: tuple[str, ...] = ()
     optional: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    one_of: tuple[str, ...] = ()
     content: Content = "none"
 
     def check(self, given: Mapping[str, FilterExpression]) -> None:
@@ -32,6 +32,8 @@ class Signature:
         for name in self.required:
             if name not in given:
                 raise TemplateSyntaxError(f"{{% {self.name} %}} needs {name}=…")
+        if self.one_of and len(given.keys() & set(self.one_of)) != 1:
+            raise TemplateSyntaxError(f"{{% {self.name} %}} needs one of: {', '.join(self.one_of)}")
         for name, expression in given.items():
             if name not in self.required and name not in self.optional:
                 known = ", ".join([*self.required, *self.optional])
@@ -42,7 +44,7 @@ class Signature:
             if name in self.choices and literal not in self.choices[name]:
                 allowed = ", ".join(map(str, self.choices[name]))
                 raise TemplateSyntaxError(f"{{% {self.name} {name}={literal!r} %}}: choose from {allowed}")
-            if name in self.required and isinstance(literal, str) and not literal.strip():
+            if (name in self.required or name in self.one_of) and isinstance(literal, str) and not literal.strip():
                 raise TemplateSyntaxError(f"{{% {self.name} %}} needs text in {name}=…")
 
 
@@ -63,8 +65,10 @@ class ComponentNode(Node):
         for name, expression in self.given.items():
             values[name] = expression.resolve(context)
         for name in signature.required:
-            if values[name] is None or values[name] == "":
+            if _is_nothing(values[name]):
                 raise ComponentError(f"{{% {signature.name} %}} got nothing in {name}=…")
+        if signature.one_of and all(values[name] is False or _is_nothing(values[name]) for name in signature.one_of):
+            raise ComponentError(f"{{% {signature.name} %}} got nothing in {' or '.join(signature.one_of)}")
         for name, allowed in signature.choices.items():
             if values[name] not in allowed:
                 raise ComponentError(f"{{% {signature.name} %}} got {name}={values[name]!r}; choose from {allowed}")
@@ -73,8 +77,8 @@ class ComponentNode(Node):
             if signature.content == "required" and not values["content"].strip():
                 raise ComponentError(f"{{% {signature.name} %}} has no content")
         if self._template is None:
-            self._template = get_template(signature.template).template
-        own = Context(values)
+            self._template = Engine.get_default().get_template(signature.template)
+        own = Context(values, use_l10n=False)  # numbers in markup stay numbers; for readers there is dutch_number
         own.template = self._template  # rendered as a part, so that the engine is known
         with own.render_context.push_state(self._template):
             return mark_safe(self._template.nodelist.render(own).strip())
@@ -88,15 +92,21 @@ def component(
     required: Iterable[str] = (),
     optional: Mapping[str, Any] | None = None,
     choices: Mapping[str, Iterable[Any]] | None = None,
+    one_of: Iterable[str] = (),
     content: Content = "none",
 ) -> Signature:
-    """Register the tag ``name``: ``{% name a=… %}``, or with content ``{% name a=… %}…{% endname %}``."""
+    """Register the tag ``name``: ``{% name a=… %}``, or with content ``{% name a=… %}…{% endname %}``.
+
+    ``required`` attributes must be there and hold something; ``optional`` ones come with their default; ``choices``
+    says which values an attribute takes; of ``one_of``, which are optional too, exactly one must be given.
+    """
     signature = Signature(
         name=name,
         template=template,
         required=tuple(required),
         optional=dict(optional or {}),
         choices={key: tuple(values) for key, values in (choices or {}).items()},
+        one_of=tuple(one_of),
         content=content,
     )
 
@@ -117,6 +127,13 @@ def component(
 
     register.tag(name, compile_call)
     return signature
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether a reader would get nothing; 0 and False are something. A form or field is never asked for its length."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, list | tuple | dict) and not value)
 
 
 def _literal(expression: FilterExpression) -> Any:

@@ -88,6 +88,8 @@ ui(
     "figure",
     required=["src", "width", "height"],
     optional={"alt": "", "decorative": False, "caption": "", "loading": "lazy"},
+    choices={"loading": ("lazy", "eager")},
+    one_of=["alt", "decorative"],
 )
 ui(
     "map_figure",

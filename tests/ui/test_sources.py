@@ -1,0 +1,60 @@
+"""What the sources of the design may and may not hold: tokens, candidates, templates and scripts."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from meedoen.ui import build
+
+# A house style of others may fill these in; ours needs no more than what it inherits.
+FOR_THEMES = {"--basis-heading-color", "--basis-heading-font-family", "--basis-heading-font-weight"}
+
+
+def used_tokens(css):
+    return set(re.findall(r"var\((--[a-z0-9-]+)", css))
+
+
+def given_tokens(css):
+    return set(re.findall(r"(?:^|[{;])\s*(--[a-z0-9-]+):", css, re.MULTILINE))
+
+
+def test_every_token_that_is_used_is_given_and_every_one_given_is_used():
+    sources = "\n".join(build.text(path) for path in sorted(build.STYLES.rglob("*.css")))
+    assert used_tokens(sources) - given_tokens(sources) == set()
+    assert given_tokens(sources) - used_tokens(build.text(build.STYLESHEET)) - FOR_THEMES == set()
+
+
+def test_a_candidate_keeps_only_the_variants_that_we_have():
+    css = build.text(build.STYLESHEET)
+    assert re.findall(r"nl-(?:button|link)--(?:pressed|disabled|positive|negative|subtle|busy|icon-only)", css) == []
+    ours = {"nl-button", "nl-heading", "nl-link", "nl-paragraph", "nl-skip-link"}
+    assert {found.split("--")[0] for found in re.findall(r"\.(nl-[a-z-]+)", css)} == ours
+
+
+def test_a_list_of_selectors_is_divided_outside_brackets():
+    assert build._selectors(".a,.b:where(.c,.d) .e,.f") == [".a", ".b:where(.c,.d) .e", ".f"]
+
+
+def test_the_lock_names_no_registry():
+    assert "resolved" not in build.text(build.DESIGN / "package-lock.json")
+
+
+def test_scripts_write_no_styles_and_keep_nothing():
+    scripts = {path.name: build.text(path) for path in build.BUILT.glob("*.js")}
+    assert set(scripts) == {"meedoen.js", "preferences.js", "read-aloud.js", "voice.js"}
+    for name, script in scripts.items():
+        assert re.findall(r"\.style\b|innerHTML|https?://|document\.cookie|localStorage|fetch\(", script) == [], name
+        # Browsers that know modules but not these would lose the whole script: Chrome 61 to 79.
+        assert re.findall(r"\?\.|\?\?", script) == [], name
+
+
+@pytest.mark.parametrize(
+    "template",
+    sorted(Path(build.HERE, "templates").rglob("*.html")),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_a_template_carries_no_styles_no_script_and_no_traps(template):
+    text = re.sub(r"{%.*?%}", "", build.text(template))
+    assert re.findall(r"\sstyle=|\son[a-z]+=\"|<style|<script(?! type=\"module\" src=)|javascript:", text) == []
+    assert re.findall(r"tabindex=\"[1-9]|target=\"_blank\"|placeholder=|accesskey=|role=\"presentation\"", text) == []
