@@ -45,3 +45,29 @@ def test_all_areas_lie_inside_the_drawing():
     for rings in map.boundaries().areas.values():
         for ring in rings:
             assert all(0 <= x <= map.WIDTH and 0 <= y <= map.boundaries().height for x, y in ring)
+
+
+def province(code="PV23"):
+    rows = register.read_municipalities(register.MUNICIPALITIES.read_text(encoding="utf-8"))
+    return tuple(sorted(row.code for row in rows if row.province_code == code))
+
+
+def test_one_municipality_stands_out_among_those_of_its_province():
+    svg = etree.fromstring(map.draw_one("GM0193", province=province(), mode="light", title='Zwolle & "<').encode())
+    land, own = svg.findall(f"{SVG}g/{SVG}path")
+    areas = map.boundaries().areas
+    assert own.get("fill") == "url(#k)"
+    assert own.get("d").count("z") == len(areas["GM0193"])
+    assert land.get("d").count("z") == sum(len(areas[code]) for code in province() if code != "GM0193")
+    assert svg.get("aria-label") == 'Zwolle & "<'
+
+
+@pytest.mark.parametrize("code", [f"PV{number}" for number in range(20, 32)])
+def test_a_province_fits_its_frame_and_is_no_taller_than_wide(code):
+    svg = map.draw_one(province(code)[0], province=province(code), mode="dark", title="Kaart")
+    left, top, width, height = [int(part) for part in etree.fromstring(svg.encode()).get("viewBox").split()]
+    assert (width, height) == map.frame_size(province(code))
+    assert height <= width
+    points = [point for each in province(code) for ring in map.boundaries().areas[each] for point in ring]
+    assert all(left <= x <= left + width and top <= y <= top + height for x, y in points)
+    assert len(brotli.compress(svg.encode(), quality=6)) <= 6_000  # bytes over the line

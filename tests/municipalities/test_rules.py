@@ -1,6 +1,8 @@
-"""Size classes, and what may be a code."""
+"""Size classes, missing names, names of sources, likeness of names."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from meedoen.municipalities import rules
 from meedoen.municipalities.models import Municipality
@@ -22,6 +24,50 @@ def test_each_population_falls_in_one_class(population, id):
     assert rules.size_class(population).id == id
     within = [each for each in rules.SIZE_CLASSES if each.least <= population < (each.below or 10**9)]
     assert [each.id for each in within] == [id]
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "unknown"),
+    [
+        ([], (58, 58)),
+        (["2018-06-14"] * 35 + ["2020-09-23", "2020-09-30"], (21, 23)),
+        (["2020"], (57, 57)),
+        (["2019"] * 60, (0, 0)),
+    ],
+)
+def test_names_that_are_missing_are_counted_both_ways(signed_on, unknown):
+    assert rules.unknown_names(signed_on) == unknown
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (
+            "https://vng.nl/artikelen/koplopergemeenten-iedereen-doet-mee",
+            "Koplopergemeenten iedereen doet mee (vng.nl)",
+        ),
+        ("https://vng.nl/nieuws/nieuwe-ondertekenaars-0", "Nieuwe ondertekenaars (vng.nl)"),
+        ("https://magazine.biind.nl/3-2019/vng-koplopers/", "VNG koplopers (magazine.biind.nl)"),
+        ("https://www.ditisroden.nl/pages/meer2.php?n_id=26852", "ditisroden.nl"),
+        ("https://www.krant.example/1095-daling-sinds-2001.html", "Daling sinds 2001 (krant.example)"),
+        ("https://krant.example/Een_Bericht", "Een Bericht (krant.example)"),
+        ("https://krant.example/", "krant.example"),
+    ],
+)
+def test_a_source_is_named_in_words(address, words):
+    assert rules.source_words(address) == words
+
+
+def test_only_sources_with_an_address_become_links():
+    assert rules.source_links(["general knowledge", "https://a.example/b"]) == [
+        ("B (a.example)", "https://a.example/b")
+    ]
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_is_a_share_and_goes_both_ways(one, other):
+    assert 0 <= rules.likeness(one, other) == rules.likeness(other, one) <= 1
+    assert rules.likeness(one, one) == 1
 
 
 @pytest.mark.usefixtures("register")

@@ -121,11 +121,11 @@ def draw(*, front_runners: Iterable[str], signed: Iterable[str], mode: str, titl
     )
 
 
-def draw_one(code: str, *, province: Iterable[str], mode: str, title: str) -> str:
-    """The SVG of one municipality among those of its ``province``, which are codes with boundaries."""
+def draw_one(code: str, *, province: tuple[str, ...], mode: str, title: str) -> str:
+    """The SVG of one municipality among those of its ``province``: codes with boundaries, its own too."""
     palette, areas = PALETTES[mode], boundaries().areas
     others = sorted(set(province) - {code})
-    left, top, width, height = _frame([*others, code])
+    left, top, width, height = _frame(province)
     stripe = max(6, round(width / 40))
     line = max(1, round(width / 300))
     return (
@@ -139,18 +139,21 @@ def draw_one(code: str, *, province: Iterable[str], mode: str, title: str) -> st
     )
 
 
-def frame_size(codes: Iterable[str]) -> tuple[int, int]:
+def frame_size(codes: tuple[str, ...]) -> tuple[int, int]:
     """Width and height of the drawing of these areas."""
-    _left, _top, width, height = _frame(list(codes))
+    _left, _top, width, height = _frame(codes)
     return width, height
 
 
-def _frame(codes: list[str]) -> tuple[int, int, int, int]:
+@cache
+def _frame(codes: tuple[str, ...]) -> tuple[int, int, int, int]:
     points = [point for code in codes for ring in boundaries().areas[code] for point in ring]
     left, top = min(x for x, _ in points), min(y for _, y in points)
     right, bottom = max(x for x, _ in points), max(y for _, y in points)
     margin = MARGIN_OF_PROVINCE
-    return left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin
+    width, height = right - left + 2 * margin, bottom - top + 2 * margin
+    aside = max(0, height - width)  # a tall province stands in a square, or it would fill a page
+    return left - margin - aside // 2, top - margin, width + aside, height
 
 
 def _stripes(palette: Palette, size: int) -> str:

@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,12 +77,14 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         if target:  # so does one that went on as a whole in another
             return redirect(target, permanent=True)
     told = history.told(found)
+    signatures = list(found.signatures.all())
+    in_province = list(Municipality.objects.current().filter(province=found.province_id)) if found.province else []
     context = {
         "municipality": found,
         "ended_on": day_words(found.ended_on) if found.ended_on else "",
         "other_names": listing.other_names(found),
-        "signatures": list(found.signatures.all()),
-        "signed_count": Municipality.objects.signed().count(),
+        "signatures": signatures,
+        "signed_count": None if signatures else Signature.objects.counted().count(),
         "counted": rules.SIGNATORIES_BY_COUNT,
         "history": told,
         "is_added_up": any(each.on > datetime.date(found.population_year, 1, 1) for each in told)
@@ -90,9 +92,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         else False,
         "planned": history.planned(found),
         "parts": history.parts(found) if not found.is_current else [],
-        "neighbours": history.alike(found),
+        "neighbours": history.alike(found, in_province) if found.is_current else [],
         "trail": [(_("Gemeenten"), reverse("municipalities:list")), *_province_link(found)],
-        "locator": locator_context(found),
+        "locator": locator_context(found, in_province),
     }
     return render(request, "municipalities/municipality.html", context)
 
@@ -156,13 +158,14 @@ def locator(request: HttpRequest, code: str, mode: str, mark: str) -> HttpRespon
     found = get_object_or_404(
         Municipality.objects.current().select_related("province"), code=code, code__in=map.boundaries().areas
     )
-    current = map_mark()
+    province = _drawn(Municipality.objects.current().filter(province=found.province_id))
+    current = locator_mark(province)
     if mark != current:
         return redirect("municipalities:locator", code=code, mode=mode, mark=current)
     return _picture(
         request,
         ("locator", code, mode, current),
-        lambda: map.draw_one(code, province=_province_codes(found), mode=mode, title=found.name),
+        lambda: map.draw_one(code, province=province, mode=mode, title=found.name),
     )
 
 
@@ -204,12 +207,13 @@ def map_context() -> dict[str, Any]:
     }
 
 
-def locator_context(municipality: Municipality) -> dict[str, Any] | None:
+def locator_context(municipality: Municipality, in_province: Iterable[Municipality]) -> dict[str, Any] | None:
     """What a municipality's page needs to show where it lies; None when there is no boundary of it."""
     if municipality.province is None or not municipality.is_current or municipality.code not in map.boundaries().areas:
         return None
-    mark = map_mark()
-    width, height = map.frame_size(_province_codes(municipality))
+    province = _drawn(in_province)
+    mark = locator_mark(province)
+    width, height = map.frame_size(province)
     words = {"name": municipality.name, "province": municipality.province.name}
     return {
         **{mode: reverse("municipalities:locator", args=[municipality.code, mode, mark]) for mode in MAP_MODES},
@@ -223,10 +227,14 @@ def locator_context(municipality: Municipality) -> dict[str, Any] | None:
     }
 
 
-def _province_codes(municipality: Municipality) -> list[str]:
-    """The areas of a municipality's province that have a boundary, its own among them."""
-    codes = Municipality.objects.current().filter(province=municipality.province_id).values_list("code", flat=True)
-    return sorted(set(codes) & set(map.boundaries().areas))
+def locator_mark(province: tuple[str, ...]) -> str:
+    """The mark of the drawings of a province: it changes with its municipalities and with the code that draws."""
+    return content_mark(map.mark().encode(), *(code.encode() for code in province))
+
+
+def _drawn(municipalities: Iterable[Municipality]) -> tuple[str, ...]:
+    """The codes of those that have a boundary."""
+    return tuple(sorted(each.code for each in municipalities if each.code in map.boundaries().areas))
 
 
 def province_url(province: Province) -> str:
