@@ -362,7 +362,7 @@ def test_the_summary_of_errors_leads_to_each_field():
     form.add_error(None, "Het forum is dicht.")
     made = make("{% error_summary form=form %}", form=form)
     assert made.startswith(
-        '<div class="mee-summary-of-errors" role="alert" tabindex="-1" autofocus id="fouten" data-focus>'
+        '<div class="mee-summary-of-errors" role="alert" tabindex="-1" id="fouten" autofocus data-focus>'
     )
     assert "<p>Het forum is dicht.</p>" in made
     assert [part.partition('"')[0] for part in made.split('href="')[1:]] == ["#id_email", "#id_way_0", "#id_text"]

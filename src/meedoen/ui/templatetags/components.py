@@ -48,7 +48,7 @@ ui(
 )
 ui("button_link", required=["href", "text"], optional={"kind": "primary"}, choices={"kind": BUTTON_KINDS})
 ui("field", required=["field"])
-ui("error_summary", required=["form"], optional={"level": 2}, choices={"level": SECTION_LEVELS})
+ui("error_summary", required=["form"], optional={"level": 2, "focus": True}, choices={"level": SECTION_LEVELS})
 ui("share", required=["title", "url"], optional={"level": 2}, choices={"level": SECTION_LEVELS})
 
 # Telling ----------------------------------------------------------------------------------------------------
