@@ -90,7 +90,7 @@ function sentencesOf(root) {
   const sentences = [];
   for (const [part, text] of texts) {
     const language = part.closest("[lang]").lang;
-    for (const sentence of text.replace(/\s+/g, " ").match(/[^.!?]+(?:[.!?]+(?=\s|$)|[.!?](?=\S)[^.!?]*)*[.!?]*\s*/g) || []) {
+    for (const sentence of text.replace(/\s+/g, " ").replace(/([.!?]) /g, "$1\n").split("\n")) {
       if (sentence.trim()) sentences.push({ part, language, text: sentence.trim() });
     }
   }
