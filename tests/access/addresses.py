@@ -1,7 +1,5 @@
 """Every page that people can come to, in the states that look different; a named address that is missing fails."""
 
-import zlib
-
 # name: (address, status). A house rule: each named address of a page for people stands here at least once.
 PAGES = {
     "home": ("/", 200),
@@ -34,16 +32,23 @@ PAGES = {
     "not found": ("/niews/", 404),
 }
 
-# What is no page for people: pictures, downloads, what machines ask.
+# Error pages at the addresses that tests/site_urls.py gives them.
+FAULTS = {
+    **{f"fault {status}": (f"/fout/{status}/", status) for status in (400, 403, 405, 413, 429, 500, 503)},
+    "fault, form run out": ("/fout/verlopen/", 403),
+}
+
+# A mail in the postbox, whose name the running site knows.
+LETTERS = {
+    "letter": ("{letter}", 200),
+    "empty the postbox": ("/postbus/leegmaken/", 200),
+    "postbox, nothing found": ("/postbus/?zoek=qqqqqqq", 200),
+}
+
+ALL = PAGES | FAULTS | LETTERS
+
+# What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
-    "municipalities:csv", "municipalities:map", "home:security", "home:robots", "home:favicon", "healthz", "readyz", "metrics", "reference",
+    "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
+    "healthz", "readyz", "metrics", "reference", "mail:letter_html",
 }  # fmt: skip
-
-
-def chosen_modes(page: str, modes: list[str], *, every: bool) -> list[str]:
-    """The modes in which a page is checked: plain and narrow always, and two that a fixed seed spreads evenly."""
-    if every:
-        return modes
-    others = [mode for mode in modes if mode not in ("plain", "narrow")]
-    start = zlib.crc32(page.encode())
-    return ["plain", "narrow", *(others[(start + step * 4) % len(others)] for step in range(2))]
