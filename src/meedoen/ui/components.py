@@ -25,6 +25,7 @@ class Signature:
     optional: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     one_of: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
     content: Content = "none"
 
     def check(self, given: Mapping[str, FilterExpression]) -> None:
@@ -62,6 +63,8 @@ class ComponentNode(Node):
     def render(self, context: Context) -> SafeString:
         signature = self.signature
         values = dict(signature.optional)
+        for name in signature.wants:
+            values[name] = context.get(name)
         for name, expression in self.given.items():
             values[name] = expression.resolve(context)
         for name in signature.required:
@@ -93,12 +96,14 @@ def component(
     optional: Mapping[str, Any] | None = None,
     choices: Mapping[str, Iterable[Any]] | None = None,
     one_of: Iterable[str] = (),
+    wants: Iterable[str] = (),
     content: Content = "none",
 ) -> Signature:
     """Register the tag ``name``: ``{% name a=… %}``, or with content ``{% name a=… %}…{% endname %}``.
 
     ``required`` attributes must be there and hold something; ``optional`` ones come with their default; ``choices``
-    says which values an attribute takes; of ``one_of``, which are optional too, exactly one must be given.
+    says which values an attribute takes; of ``one_of``, which are optional too, exactly one must be given. A
+    component sees nothing of the page around it but what it ``wants``, and must do without that too.
     """
     signature = Signature(
         name=name,
@@ -107,6 +112,7 @@ def component(
         optional=dict(optional or {}),
         choices={key: tuple(values) for key, values in (choices or {}).items()},
         one_of=tuple(one_of),
+        wants=tuple(wants),
         content=content,
     )
 

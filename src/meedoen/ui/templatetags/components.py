@@ -35,7 +35,7 @@ ui("tag", required=["text"], optional={"href": "", "context": ""})
 ui("moment", required=["at"], optional={"style": "date"}, choices={"style": ("date", "datetime", "month", "year")})
 ui("in_language", required=["code"], content="required")
 ui("example_mark", optional={"text": ""})
-ui("life_domain", required=["id", "text"], optional={"href": ""})
+ui("life_domain", required=["id", "text"], optional={"href": ""}, wants=["preferences"])
 ui("author_line", required=["name"], optional={"role": "", "municipality": "", "at": None})
 
 # Doing ------------------------------------------------------------------------------------------------------
@@ -90,11 +90,13 @@ ui(
     optional={"alt": "", "decorative": False, "caption": "", "loading": "lazy"},
     choices={"loading": ("lazy", "eager")},
     one_of=["alt", "decorative"],
+    wants=["preferences"],
 )
 ui(
     "map_figure",
     required=["src", "width", "height", "title", "summary", "list_url", "list_text", "attribution"],
     optional={"dark_src": "", "contrast_src": ""},
+    wants=["preferences"],
 )
 ui(
     "chart",
