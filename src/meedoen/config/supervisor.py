@@ -1,5 +1,6 @@
 """Starting the site on one machine: set up, then watch over server and worker; loads no Django, so it stays small."""
 
+import ctypes
 import errno
 import os
 import shutil
@@ -13,7 +14,8 @@ from pathlib import Path
 
 MIN_FREE_MB = 50  # on the disk of the data folder; below it SQLite soon fails half-way
 READY_SECONDS = 60  # to the first answer, on a slow machine
-STOP_SECONDS = 10  # for a process to end by itself before it is ended
+STOP_SECONDS = 5  # for a process to end by itself before it is ended
+PR_SET_PDEATHSIG = 1  # from Linux' sys/prctl.h
 WORKER_PAUSE_SECONDS = 2  # before a worker that fell over is started again
 
 
@@ -59,7 +61,7 @@ def ready_folder(path: Path) -> Path:
 
 def ready_port(port: str) -> None:
     """Refuse a port that is no port or is taken."""
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
         raise CannotStart(f"PORT={port} is not a port: give a number from 1 to 65535")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -101,8 +103,9 @@ class Family:
     def __init__(self, port: str) -> None:
         self.port = port
         self.stopping = False
-        self.server = subprocess.Popen(server_command())
-        self.worker = subprocess.Popen([*meedoen_command(), "worker"])
+        self.told_by_terminal = False
+        self.server = self._start(server_command())
+        self.worker = self._start([*meedoen_command(), "worker"])
 
     def watch(self) -> int:
         """Stay while the server lives; a worker that falls over is started again."""
@@ -114,7 +117,7 @@ class Family:
             if self.worker.poll() is not None and not self.stopping:
                 print("meedoen: the worker fell over and is started again", file=sys.stderr)
                 time.sleep(WORKER_PAUSE_SECONDS)
-                self.worker = subprocess.Popen([*meedoen_command(), "worker"])
+                self.worker = self._start([*meedoen_command(), "worker"])
             time.sleep(0.2)
         fell = not self.stopping
         self._end()
@@ -133,16 +136,32 @@ class Family:
                 time.sleep(0.05)
         return False
 
-    def _stop(self, *_: object) -> None:
+    def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(command, preexec_fn=end_with_parent if sys.platform == "linux" else None)
+
+    def _stop(self, number: int, _frame: object) -> None:
         self.stopping = True
+        self.told_by_terminal = number == signal.SIGINT
 
     def _end(self) -> None:
+        """End the children. Ctrl-C has reached them already: a second signal would cut their farewell short."""
         children = [child for child in (self.server, self.worker) if child.poll() is None]
-        for child in children:
-            child.terminate()
-        for child in children:
-            try:
-                child.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+        if not (self.told_by_terminal and self._all_end(children)):
+            for child in children:
+                child.terminate()
+            if not self._all_end(children):
+                for child in children:
+                    child.kill()
+                    child.wait()
+
+    @staticmethod
+    def _all_end(children: "list[subprocess.Popen[bytes]]") -> bool:
+        end = time.monotonic() + STOP_SECONDS
+        while any(child.poll() is None for child in children) and time.monotonic() < end:
+            time.sleep(0.05)
+        return all(child.poll() is not None for child in children)
+
+
+def end_with_parent() -> None:
+    """Ask Linux to end this process when the one that watches over it dies, however it dies."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
