@@ -8,6 +8,7 @@ from django.template import Context, Library, TemplateSyntaxError, engines
 from django.templatetags.static import static
 
 from meedoen.ui.components import ComponentError, component
+from meedoen.ui.preferences import DEFAULT, parse
 
 
 def make(source, **context):
@@ -215,12 +216,12 @@ AT = datetime.datetime(2026, 12, 3, 13, 0, tzinfo=datetime.UTC)
         ),
         (
             "{% figure src='/a.png' width=1200 height=800 alt='Een plein' caption='Het plein' %}",
-            '<figure class="mee-figure"><img data-picture src="/a.png" width="1200" height="800" alt="Een plein" loading="lazy">'
-            '<p class="mee-instead">Op de afbeelding: Een plein</p><figcaption>Het plein</figcaption></figure>',
+            '<figure class="mee-figure"><img src="/a.png" width="1200" height="800" alt="Een plein" loading="lazy">'
+            '<figcaption>Het plein</figcaption></figure>',
         ),
         (
             "{% figure src='/a.png' width=1200 height=800 decorative=True %}",
-            '<figure class="mee-figure"><img data-picture src="/a.png" width="1200" height="800" alt="" loading="lazy"></figure>',
+            '<figure class="mee-figure"><img src="/a.png" width="1200" height="800" alt="" loading="lazy"></figure>',
         ),
         (
             "{% chart heading='Groei' level=2 conclusion='Het groeide.' rows=chart label_heading='Jaar' value_heading='Aantal' source='VNG' %}",
@@ -268,6 +269,29 @@ def test_a_map_has_its_sentence_and_its_list():
     assert '<a class="nl-link" href="/gemeenten/">Bekijk de lijst</a>' in made
     # What asks for more contrast goes before what asks for dark: the first source that fits is taken.
     assert made.index("prefers-contrast") < made.index("prefers-color-scheme")
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "{% figure src='/a.png' width=1200 height=800 alt='Een plein' caption='Het plein' %}",
+            '<figure class="mee-figure"><p>Op de afbeelding: Een plein</p><figcaption>Het plein</figcaption></figure>',
+        ),
+        ("{% figure src='/a.png' width=1200 height=800 decorative=True %}", ""),
+        ("{% life_domain id='werk' text='Werk' %}", '<span class="mee-domain"> Werk</span>'),
+        (
+            "{% map_figure src='/k.svg' dark_src='/d.svg' width=10 height=12 title='Kaart' summary='37 gemeenten.'"
+            " list_url='/gemeenten/' list_text='Bekijk de lijst' attribution='Bron: CBS' %}",
+            '<figure class="mee-figure mee-map"><p class="mee-map__summary">37 gemeenten.</p>'
+            '<p><a class="nl-link" href="/gemeenten/">Bekijk de lijst</a></p><figcaption>Bron: CBS</figcaption></figure>',
+        ),
+    ],
+)  # fmt: skip
+def test_who_reads_without_pictures_is_sent_none(source, html):
+    assert make(source, preferences=parse("p1")) == html
+    assert make(f"{{% card heading='x' level=2 %}}{source}{{% endcard %}}", preferences=parse("p1")).count("src=") == 0
+    assert "svg" in make(source, preferences=DEFAULT) or "img" in make(source, preferences=DEFAULT)
 
 
 # The form field ------------------------------------------------------------------------------------------------
