@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 TOOLS = Path(__file__).parent / "tools" / "node_modules"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -24,6 +24,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 MEEDOEN = [sys.executable, "-m", "meedoen.config.cli"]
+PATIENCE = 20_000  # ms; on a busy machine a page may be slow, and slowness is not what these tests look for
 
 # WCAG 1.4.12: what a reader may set for themselves without losing content.
 OWN_SPACING = (
@@ -34,30 +35,56 @@ OWN_SPACING = (
 
 @dataclass(frozen=True)
 class Mode:
-    """A way of looking: options of a browser context, the preferences' cookie, and own styles."""
+    """A way of looking: options of a browser context, the preferences' cookie, own styles, and with or without script."""
 
     options: dict[str, Any] = field(default_factory=dict)
     preferences: str = ""
     styles: str = ""
+    script: bool = True
 
-    @property
-    def is_narrow(self) -> bool:
-        return self.options.get("viewport", {}).get("width", 1280) <= 320
+    def __add__(self, other: "Mode") -> "Mode":
+        """Both ways at once."""
+        return Mode(
+            {**self.options, **other.options},
+            self.preferences + other.preferences,
+            self.styles + other.styles,
+            self.script and other.script,
+        )
 
 
 NARROW = {"width": 320, "height": 640}
-MODES = {
+
+# Every way of looking has one of each; ``preferences`` are in the cookie's own words (meedoen.ui.preferences).
+FACTORS = {
+    "screen": {
+        "wide": Mode(),
+        "320 px": Mode({"viewport": NARROW}),
+        "400 %": Mode({"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}),  # of 1280 × 1024
+    },
+    "colours": {
+        "light": Mode(),
+        "dark": Mode({"color_scheme": "dark"}),
+        "forced": Mode({"forced_colors": "active"}),
+        "chosen dark": Mode(preferences="k2"),
+        "chosen contrast": Mode(preferences="k3"),
+    },
+    "letters": {
+        "ours": Mode(),
+        "own spacing": Mode(styles=OWN_SPACING),
+        "largest and widest": Mode(preferences="g3r2"),
+        "dyslexia typeface": Mode(preferences="l2"),
+    },
+    "rest": {
+        "as it is": Mode(),
+        "without script": Mode(script=False),
+        "calm, no pictures": Mode({"reduced_motion": "reduce"}, preferences="b1p1"),
+        "easy language, read aloud": Mode(preferences="m1v1"),
+    },
+}
+MODES = {name: mode for ways in FACTORS.values() for name, mode in ways.items() if mode != Mode()} | {
     "plain": Mode(),
     "narrow": Mode({"viewport": NARROW}),
-    "zoomed": Mode({"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}),
-    "dark": Mode({"color_scheme": "dark"}),
-    "dark by choice, narrow": Mode({"viewport": NARROW}, preferences="k2"),
-    "high contrast": Mode(preferences="k3"),
     "forced colours": Mode({"forced_colors": "active"}),
-    "largest text, widest spacing, narrow": Mode({"viewport": NARROW}, preferences="g3r2"),
-    "own spacing, narrow": Mode({"viewport": NARROW}, styles=OWN_SPACING),
-    "dyslexia typeface, calm, no pictures": Mode({"reduced_motion": "reduce"}, preferences="l2b1p1"),
-    "easy language, read aloud": Mode(preferences="m1v1"),
 }
 
 
@@ -66,37 +93,51 @@ class Visit:
     """A page in a browser, with what the browser said and asked meanwhile."""
 
     page: Page
+    devtools: CDPSession
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     status: int = 0
 
 
 class Site:
-    """A running server with its starting content, in a data folder of its own."""
+    """A running server with its starting content and one letter, in a data folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
-        self.folder = folder
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MEEDOEN_")}
         environment.pop("DATABASE_URL", None)
-        environment.pop("DJANGO_SETTINGS_MODULE", None)
-        self.environment = {**environment, "MEEDOEN_DATA": str(folder), "PORT": str(self.port)}
-        subprocess.run([*MEEDOEN, "prepare"], env=self.environment, check=True, timeout=120)
+        self.environment = {
+            **environment,
+            "MEEDOEN_DATA": str(folder),
+            "PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "tests.site_settings",
+        }
+        for command in (["prepare"], ["send-test-mail", "ans@voorbeeld.example"]):
+            subprocess.run(
+                [*MEEDOEN, *command], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL
+            )
+        (letter,) = (folder / "mail").glob("*.eml")
+        self.letter = f"/postbus/{letter.name}/"
         self.process = subprocess.Popen([*MEEDOEN, "serve"], env=self.environment, start_new_session=True)
-        for _ in range(600):
+        for _ in range(1200):
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
                 return
             time.sleep(0.05)
+        self.close()
         raise RuntimeError("the site does not answer")
 
     def close(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(10)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
 
 
 @pytest.fixture(scope="session")
@@ -109,17 +150,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One headless Chromium."""
+    """One headless Chromium: the system's, else Playwright's own."""
     path = next((found for found in map(shutil.which, CHROMIUM) if found), None)
-    assert path, "Chromium is missing; 'make test' installs it"
     with sync_playwright() as playwright:
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.fail("Chromium is missing; 'make test' installs it")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def visit(site: Site, chromium: Browser):
+def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Visit]]:
     """Open an address in a mode: ``visit("/gemeenten/", "narrow")``. Contexts are closed after the test."""
     contexts = []
 
@@ -130,15 +172,20 @@ def visit(site: Site, chromium: Browser):
         if way.preferences:
             context.add_cookies([{"name": "voorkeuren", "value": way.preferences, "url": site.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
-        visited = Visit(page)
+        page.set_default_timeout(PATIENCE)
+        visited = Visit(page, context.new_cdp_session(page))
         page.on(
             "console",
             lambda message: visited.complaints.append(message.text) if message.type in ("error", "warning") else None,
         )
         page.on("pageerror", lambda error: visited.complaints.append(str(error)))
         page.on("request", lambda request: visited.requests.append(request.url))
+        # Off only while the page loads: the checks themselves are script, and need promises.
+        if not way.script:
+            visited.devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
         response = page.goto(f"{site.url}{path}")
+        if not way.script:
+            visited.devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
         visited.status = response.status if response else 0
         if way.styles:
             page.evaluate(

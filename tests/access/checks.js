@@ -2,16 +2,33 @@
 (() => {
   const visible = (element) => {
     const box = element.getBoundingClientRect();
-    const style = getComputedStyle(element);
-    return box.width > 1 && box.height > 1 && style.visibility !== "hidden" && !element.closest("[hidden]");
+    return box.width > 1 && box.height > 1 && element.checkVisibility({ visibilityProperty: true });
   };
-  const words = (element) => (element.getAttribute("aria-label") || element.textContent).replace(/\s+/g, " ").trim();
-  const told = (element) => `${element.tagName.toLowerCase()} "${words(element).slice(0, 60)}"`;
+  const clean = (text) => text.replace(/\s+/g, " ").trim();
+  const referred = (element) =>
+    (element.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
+      .map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+  const words = (element) => clean(referred(element) || element.getAttribute("aria-label") || element.textContent);
+  const told = (element) => `${element.tagName.toLowerCase()} "${(words(element) || element.id).slice(0, 60)}"`;
 
   const inSentence = (link) => {
     if (getComputedStyle(link).display !== "inline") return false;
     const block = link.closest("p, li, dd, td, th, figcaption, div, span.mee-hint");
     return block !== null && words(block).length > words(link).length + 2;
+  };
+
+  /* What Tab comes to, in the order of the page. A group of radio buttons is one stop: the chosen one, or any. */
+  const stops = () => {
+    const groups = new Set();
+    return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+      .filter((element) => element.getClientRects().length && element.checkVisibility({ visibilityProperty: true }) && !element.disabled)
+      .filter((element) => {
+        if (element.type !== "radio") return true;
+        const group = [...document.querySelectorAll(`input[type=radio][name="${element.name}"]`)].filter((other) => other.form === element.form);
+        const stop = group.find((other) => other.checked) ?? group[0];
+        if (element !== stop || groups.has(stop)) return false;
+        return groups.add(stop);
+      });
   };
 
   return {
@@ -43,6 +60,26 @@
       return problems;
     },
 
+    /* Who speaks to the device says what stands there (2.5.3): the name begins with the words that are seen. */
+    spokenNames() {
+      const problems = [];
+      for (const element of document.querySelectorAll("a[href], button, summary, [role=button]")) {
+        if (!visible(element)) continue;
+        const seen = clean(element.innerText);
+        if (seen && !words(element).toLowerCase().startsWith(seen.toLowerCase()) && (element.hasAttribute("aria-label") || referred(element))) {
+          problems.push(`"${seen}" is named "${words(element)}"`);
+        }
+      }
+      for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+        const label = clean(field.labels?.[0]?.textContent ?? "");
+        if (!label) problems.push(`${told(field)} has no label`);
+        else if ((field.hasAttribute("aria-label") || referred(field)) && !words(field).startsWith(label)) {
+          problems.push(`the field "${label}" is named "${words(field)}"`);
+        }
+      }
+      return problems;
+    },
+
     sideways() {
       const wide = document.documentElement.scrollWidth - innerWidth;
       if (wide <= 0) return [];
@@ -51,6 +88,18 @@
         .slice(0, 3)
         .map(told);
       return [`${wide} pixels too wide: ${culprits.join("; ")}`];
+    },
+
+    /* Text that is cut off by its own box: what text spacing and large letters break first. */
+    cutOff() {
+      return [...document.querySelectorAll("body *")]
+        .filter((element) => {
+          const style = getComputedStyle(element);
+          const hides = [style.overflowX, style.overflowY].some((way) => way === "hidden" || way === "clip");
+          return hides && visible(element) && element.clientHeight > 2 && words(element)
+            && (element.scrollHeight > element.clientHeight + 2 || element.scrollWidth > element.clientWidth + 2);
+        })
+        .map(told);
     },
 
     targets() {
@@ -72,9 +121,42 @@
       for (const name of ["header", "main", "footer"]) {
         if (document.querySelectorAll(`body > ${name}`).length !== 1) problems.push(`not exactly one ${name}`);
       }
-      const names = [...document.querySelectorAll("nav")].map((nav) => nav.getAttribute("aria-label"));
-      if (new Set(names).size !== names.length || names.includes(null)) problems.push(`navigations: ${names.join(", ")}`);
+      const names = [...document.querySelectorAll("nav")].map((nav) => words(nav).slice(0, 60));
+      if (new Set(names).size !== names.length) problems.push(`navigations: ${names.join(", ")}`);
+      for (const nav of document.querySelectorAll("nav")) {
+        if (!nav.getAttribute("aria-label") && !referred(nav)) problems.push(`a navigation without a name: ${told(nav)}`);
+      }
       return problems;
+    },
+
+    /* Number the stops; returns their names. */
+    markStops() {
+      const found = stops();
+      found.forEach((element, place) => (element.dataset.place = place));
+      return found.map(told);
+    },
+
+    /* Where the focus is now: its number, and what is wrong with how it is seen. */
+    focused() {
+      const element = document.activeElement;
+      if (!element || element === document.body || element === document.documentElement) return { place: -1, problems: [] };
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      const problems = [];
+      if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) problems.push("no ring");
+      if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) problems.push("out of sight");
+      /* Nothing may lie over it: asked at the middle and near the corners, as far as they are on the screen (2.4.12). */
+      const points = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]]
+        .map(([x, y]) => [box.left + box.width * x, box.top + box.height * y])
+        .filter(([x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight);
+      const covered = points.filter(([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        if (!top || element.contains(top) || top.contains(element)) return false;
+        const label = top.closest("label");
+        return !(label && label.control === element);
+      });
+      if (covered.length) problems.push("covered");
+      return { place: Number(element.dataset.place ?? -2), problems };
     },
   };
 })()

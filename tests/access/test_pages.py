@@ -1,23 +1,23 @@
 """Every page, in the ways in which people look at it: no finding of axe, nothing too small, too wide or unnamed."""
 
 import os
-from functools import cache
+from functools import cache, reduce
+from operator import add
 from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from tests.browser import MODES, TOOLS
+from tests.browser import FACTORS, TOOLS, Mode
 
-from .addresses import NO_PAGES, PAGES, chosen_modes
+from .addresses import ALL, NO_PAGES, PAGES
+from .matrix import everything, pairwise
 
-EVERY = os.environ.get("MEEDOEN_EVERY_MODE") == "yes"
 CHECKS = Path(__file__).with_name("checks.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-MAX_STOPS = 60  # Tab presses on one page; the list of all municipalities has hundreds that are alike
-
-CASES = [(page, mode) for page in PAGES for mode in chosen_modes(page, list(MODES), every=EVERY)]
+VALUES = [list(ALL), *(list(ways) for ways in FACTORS.values())]
+CASES = everything(VALUES) if os.environ.get("MEEDOEN_EVERY_MODE") == "yes" else pairwise(VALUES)
 
 
 @cache
@@ -38,64 +38,74 @@ def findings(page) -> list[str]:
     ]
 
 
+def address(name: str, site) -> str:
+    return ALL[name][0].format(letter=site.letter)
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize(("name", "mode"), CASES)
-def test_a_page_is_for_everybody(visit, site, name, mode):
-    path, status = PAGES[name]
-    visited = visit(path, mode)
+@pytest.mark.parametrize("case", CASES, ids=" · ".join)
+def test_a_page_is_for_everybody(visit, site, case):
+    name, *ways = case
+    mode = reduce(add, (FACTORS[factor][way] for factor, way in zip(FACTORS, ways, strict=True)), Mode())
+    visited = visit(address(name, site), mode)
     page = visited.page
     checks = page.evaluate_handle(CHECKS)
     problems = {
         "axe": findings(page),
         **{
             check: checks.evaluate(f"checks => checks.{check}()")
-            for check in ("headings", "linkNames", "sideways", "targets", "landmarks")
+            for check in (
+                "headings", "linkNames", "spokenNames", "sideways", "cutOff", "targets", "landmarks",
+            )
         },
-        "browser": [text for text in visited.complaints if "status of 404" not in text],
-        "elsewhere": [url for url in visited.requests if not url.startswith((site.url, "data:"))],
+        "browser": [text for text in visited.complaints if f"status of {ALL[name][1]}" not in text],
+        "elsewhere": [url for url in visited.requests if not url.startswith((f"{site.url}/", "data:"))],
         "cookies": [
             cookie["name"]
             for cookie in page.context.cookies()
-            if not (cookie["name"] == "voorkeuren" and MODES[mode].preferences)
+            if not (cookie["name"] == "voorkeuren" and mode.preferences)
         ],
-    }
-    assert visited.status == status
+    }  # fmt: skip
+    assert visited.status == ALL[name][1]
     assert page.evaluate("document.documentElement.lang") == "nl"
     assert {check: found for check, found in problems.items() if found} == {}
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_can_be_gone_through_by_keyboard(visit, name):
+@pytest.mark.parametrize("name", ALL)
+def test_a_page_can_be_gone_through_by_keyboard(visit, site, name):
     """Tab reaches everything, in the order of the page, each time with a ring that is seen and not hidden."""
-    page = visit(PAGES[name][0], "narrow").page
-    order = page.evaluate(
-        """() => { const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
-            .filter(e => e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden');
-            all.forEach((e, i) => e.dataset.place = i); return all.length; }"""
-    )
-    page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
-    reached, problems = [], []
-    for _ in range(MAX_STOPS):
+    go_through(visit(address(name, site), "320 px").page)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("mode", ["plain", "400 %", "forced", "chosen contrast", "largest and widest"])
+@pytest.mark.parametrize("name", ["home", "article", "preferences", "showroom"])
+def test_the_keyboard_is_seen_in_every_mode(visit, site, name, mode):
+    go_through(visit(address(name, site), mode).page)
+
+
+def go_through(page) -> None:
+    """Tab from the first stop past the last."""
+    checks = page.evaluate_handle(CHECKS)
+    stops = checks.evaluate("checks => checks.markStops()")
+    page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0) }")
+    reached, problems = [], {}
+    for _ in range(2 * len(stops) + 10):  # the parts of a date field are stops of their own
         page.keyboard.press("Tab")
-        state = page.evaluate(
-            """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
-                const x = Math.min(Math.max(b.left + b.width / 2, 1), innerWidth - 1), y = Math.min(Math.max(b.top + Math.min(b.height, innerHeight) / 2, 1), innerHeight - 1);
-                const top = document.elementFromPoint(x, y);
-                return { place: Number(e.dataset.place ?? -1), text: (e.textContent || e.id).trim().slice(0, 40), type: e.type,
-                    ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 3,
-                    inView: b.bottom > 0 && b.top < innerHeight && b.right > 0 && b.left < innerWidth,
-                    covered: !(top && (e.contains(top) || top.contains(e))) }; }"""
-        )
-        if state["place"] == -1:  # past the last one: the keyboard is back at the browser
+        now = checks.evaluate("checks => checks.focused()")
+        place = now["place"]
+        if now["problems"]:
+            problems[stops[place] if place >= 0 else "what is no stop"] = now["problems"]
+        if place == -1 or (place == 0 and reached):  # out of the page, or round again: nothing traps
             break
-        if not reached or state["place"] != reached[-1]:  # the parts of a date field are stops of their own
-            reached.append(state["place"])
-        if not state["ring"] or not state["inView"] or state["covered"]:
-            problems.append(state)
-    assert problems == []
-    assert reached == sorted(set(reached))
-    assert len(reached) >= MAX_STOPS - 4 or reached[-1] == order - 1
+        if not reached or place != reached[-1]:
+            reached.append(place)
+    else:
+        pytest.fail("the keyboard does not get out of the page")
+    assert problems == {}
+    assert [stops[place] if place >= 0 else "what is no stop" for place in reached] == stops
+    assert stops  # there was something to reach
 
 
 def named_pages(resolver=None, prefix=""):
@@ -108,9 +118,14 @@ def named_pages(resolver=None, prefix=""):
 
 
 def test_every_address_is_in_the_list():
-    listed = set()
-    for path, status in PAGES.values():
-        if status == 200:
-            listed.add(resolve(path.partition("?")[0]).view_name)
-    missing = set(named_pages()) - listed - NO_PAGES
-    assert {name for name in missing if not name.startswith("mail:")} == set()
+    paths = [path.partition("?")[0] for path, status in ALL.values() if status == 200]
+    listed = {resolve(path.format(letter="/postbus/een.eml/")).view_name for path in paths}
+    assert set(named_pages()) - listed - NO_PAGES == set()
+    assert NO_PAGES - set(named_pages()) == set()
+
+
+def test_every_page_meets_every_way_of_looking():
+    rows = set(pairwise(VALUES))
+    for factor, ways in enumerate(VALUES[1:], start=1):
+        assert {(row[0], row[factor]) for row in rows} == {(page, way) for page in ALL for way in ways}
+    assert len(PAGES) == len({path for path, _ in PAGES.values()})

@@ -1,0 +1,39 @@
+"""The addresses of the site, and for each error page one that leads to it."""
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpResponseNotAllowed
+from django.urls import path
+
+from meedoen.config import errors
+from meedoen.config.urls import handler400, handler403, handler404, handler500
+from meedoen.config.urls import urlpatterns as addresses
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+class Wrong(Exception):
+    """A fault of ours."""
+
+
+def raises(error):
+    def view(request):
+        raise error
+
+    return view
+
+
+FAULTS = {
+    400: raises(SuspiciousOperation("x")),
+    403: raises(PermissionDenied("Alleen wie is aangemeld, kan dit lezen.")),
+    405: lambda request: HttpResponseNotAllowed(["POST"]),
+    413: raises(RequestDataTooBig("x")),
+    429: lambda request: errors.too_many(request, retry_after=30),
+    500: raises(Wrong("x")),
+    503: lambda request: errors.unavailable(request),
+}
+
+urlpatterns = [
+    *addresses,
+    *(path(f"fout/{status}/", view) for status, view in FAULTS.items()),
+    path("fout/verlopen/", lambda request: errors.csrf_failure(request, "x")),
+]
