@@ -60,3 +60,23 @@ def test_a_municipality_without_figures_has_a_row_too():
     Municipality.objects.create(code="GM9001", name="Nieuwland", official_name="Nieuwland", slug="nieuwland")
     (letter,) = listing.letters(Municipality.objects.filter(code="GM9001"))
     assert [row.facts for row in letter.rows] == [""]
+
+
+@pytest.mark.parametrize(
+    ("asked", "reasons"),
+    [
+        ("den bosch", {"'s-Hertogenbosch": "ook bekend als Den Bosch, Noord-Brabant, 155.491 inwoners"}),
+        ("friese meren", {"De Fryske Marren": "ook bekend als De Friese Meren, Fryslân, 51.778 inwoners"}),
+        ("laren", {"Laren": "Noord-Holland, 11.400 inwoners"}),
+    ],
+)
+def test_who_is_found_by_another_name_says_by_which(asked, reasons):
+    found = listing.letters(listing.matching({"naam": asked}), asked=asked)
+    assert {row.name: row.facts for letter in found for row in letter.rows} == reasons
+
+
+def test_an_earlier_name_is_told_as_such():
+    zwolle = Municipality.objects.get(slug="zwolle")
+    zwolle.names.create(name="Hanzestad", folded="hanzestad", kind="earlier")
+    (letter,) = listing.letters(listing.matching({"naam": "hanze"}), asked="hanze")
+    assert [row.facts.split(", ")[0] for row in letter.rows] == ["heette eerder Hanzestad"]

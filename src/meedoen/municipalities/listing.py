@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from meedoen.kernel.dutch import number
 from meedoen.kernel.text import fold
@@ -138,24 +139,43 @@ def download_rows(site_url: str) -> Iterator[tuple[object, ...]]:
         yield (*facts, words.get(places.get(pk, ""), ""), pattern.replace("/naam/", f"/{slug}/"))
 
 
-def letters(municipalities: QuerySet[Municipality]) -> list[Letter]:
-    """The rows of the list, under their first letters; read as plain values, since there are hundreds."""
-    places = places_in_manifest()
+def letters(municipalities: QuerySet[Municipality], *, asked: str = "") -> list[Letter]:
+    """The rows of the list, under their first letters; read as plain values, since there are hundreds.
+
+    A row whose name has nothing of the name in ``asked`` says under which other name it was found.
+    """
+    places, reasons = places_in_manifest(), _found_by_other_name(asked)
     pattern = reverse("municipalities:municipality", args=["naam"])
+    residents = _("%s inwoners")
+    words = {Signature.Kind.FRONT_RUNNER.value: _("koploper"), Signature.Kind.LATER.value: _("tekende het manifest")}
+    rows = []
     values = municipalities.values_list("pk", "name", "slug", "sort_name", "population", "province__name")
-    rows = (
-        (sort_name[:1].upper(), Row(name, pattern.replace("naam", slug), _facts(province, population, places.get(pk))))
-        for pk, name, slug, sort_name, population, province in values
-    )
+    for pk, name, slug, sort_name, population, province in values:
+        facts = (
+            reasons.get(pk),
+            province,
+            residents % number(population) if population is not None else None,
+            words.get(places.get(pk, "")),
+        )
+        row = Row(name, pattern.replace("naam", slug), ", ".join(fact for fact in facts if fact))
+        rows.append((sort_name[:1].upper(), row))
     return [
         Letter(letter, [row for _letter, row in group]) for letter, group in groupby(rows, key=lambda pair: pair[0])
     ]
 
 
-def _facts(province: str | None, population: int | None, place: str | None) -> str:
-    facts = [province] if province else []
-    if population is not None:
-        facts.append(f"{number(population)} inwoners")
-    if place:
-        facts.append("koploper" if place == Signature.Kind.FRONT_RUNNER else "tekende het manifest")
-    return ", ".join(facts)
+def _found_by_other_name(text: str) -> dict[int, str]:
+    """For each municipality that is found by another name than its own: which, in words."""
+    asked = rules.name_asked(text)
+    if not asked:
+        return {}
+    words = {MunicipalityName.Kind.EARLIER.value: _("heette eerder %s")}
+    also = _("ook bekend als %s")
+    found = MunicipalityName.objects.filter(folded__contains=asked).order_by("pk")
+    reasons: dict[int, str] = {}
+    own = set()
+    for pk, kind, name in found.values_list("municipality_id", "kind", "name"):
+        if kind == MunicipalityName.Kind.CURRENT:
+            own.add(pk)
+        reasons.setdefault(pk, words.get(kind, also) % name)
+    return {pk: reason for pk, reason in reasons.items() if pk not in own}

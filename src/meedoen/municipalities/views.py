@@ -46,9 +46,9 @@ def municipality_list(request: Any) -> HttpResponse:
     filters = request.query.cleaned_data
     provinces = list(Province.objects.all())
     choose_province(request.query, provinces)
-    letters = listing.letters(listing.matching(filters))
-    count = sum(len(letter.rows) for letter in letters)
     name = filters.get("naam") or ""
+    letters = listing.letters(listing.matching(filters), asked=name)
+    count = sum(len(letter.rows) for letter in letters)
     former = listing.former_matching(name)
     context = {
         "form": request.query,
