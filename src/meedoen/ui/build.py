@@ -1,7 +1,7 @@
 """Build the stylesheet, the fonts and the pictograms from their sources; run as ``python -m meedoen.ui.build``.
 
 Needs ``npm ci`` in ``design/`` and the Python package lightningcss. What it writes is committed: running the site
-needs neither. ADR-0006 has the reasons.
+needs neither. ADR-0004 has the reasons.
 """
 
 import hashlib
@@ -27,17 +27,17 @@ SPRITE = BUILT / "pictograms.svg"
 BROWSERS = ["chrome >= 69", "edge >= 79", "firefox >= 68", "ios_saf >= 12.2", "safari >= 12.1", "samsung >= 10"]
 
 # Where each palette holds: as somebody chose it on the page of preferences, or else as the device asks. The
-# attribute may stand on any element, so that the page of preferences can show a sample.
+# attribute may stand on any element, so that the page of preferences can show a sample. Paper is always light.
 _AS_DEVICE = ':root:not([data-colours]), [data-colours="device"]'
 PALETTES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("light", (("", ':root, [data-colours="light"], [data-colours="device"]'),)),
-    ("dark", (("(prefers-color-scheme: dark)", _AS_DEVICE), ("", '[data-colours="dark"]'))),
+    ("dark", (("screen and (prefers-color-scheme: dark)", _AS_DEVICE), ("screen", '[data-colours="dark"]'))),
     ("contrast-light", (("(prefers-contrast: more)", _AS_DEVICE), ("", '[data-colours="contrast"]'))),
     (
         "contrast-dark",
         (
-            ("(prefers-contrast: more) and (prefers-color-scheme: dark)", _AS_DEVICE),
-            ("(prefers-color-scheme: dark)", '[data-colours="contrast"]'),
+            ("screen and (prefers-contrast: more) and (prefers-color-scheme: dark)", _AS_DEVICE),
+            ("screen and (prefers-color-scheme: dark)", '[data-colours="contrast"]'),
         ),
     ),
 )
