@@ -6,6 +6,7 @@ import pytest
 import structlog
 
 from meedoen.config import operations
+from meedoen.config.logs import without_address
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,10 @@ def test_a_request_is_logged_by_view_and_number_and_never_by_address(client, set
 def test_a_strange_request_number_is_replaced(client):
     given = client.get("/healthz", headers={"x-request-id": "x y\tz"})["X-Request-ID"]
     assert len(given) == 32
+
+
+def test_a_fault_is_logged_without_the_address_it_happened_at():
+    line = {"logger": "django.request", "event": "Internal Server Error: /mijn/ans@voorbeeld.example/"}
+    assert without_address(None, "error", line) == {"logger": "django.request", "event": "Internal Server Error"}
+    other = {"logger": "meedoen.worker", "event": "waiting: 3"}
+    assert without_address(None, "info", dict(other)) == other

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from environs import Env
 
 from meedoen import __version__
-from meedoen.config import secret
+from meedoen.config import logs, secret
 
 env = Env(prefix="MEEDOEN_")
 
@@ -112,7 +112,7 @@ TEMPLATES = [
 # Data -------------------------------------------------------------------------------------------------------
 
 DATABASE_URL: str = Env().str("DATABASE_URL", f"sqlite:///{DATA / 'meedoen.sqlite3'}")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=False)}  # type: ignore[arg-type]
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=False)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A write transaction takes its lock at the start, so it never has to give up half-way.
@@ -219,11 +219,12 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOG_FORMAT: str = env.str("LOG_FORMAT", "text", validate=lambda value: value in ("text", "json"))
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 LOG_REQUESTS: bool = env.bool("LOG_REQUESTS", False)
-_steps = [
+_steps: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    logs.without_address,
 ]
 LOGGING = {
     "version": 1,

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.utils import timezone
 
@@ -77,4 +77,6 @@ def join(words: Sequence[str], last: str = "en") -> str:
 
 
 def _local(day: Day) -> Day:
-    return timezone.localtime(day) if isinstance(day, datetime.datetime) and timezone.is_aware(day) else day
+    if isinstance(day, datetime.datetime) and timezone.is_aware(day):
+        return cast(Day, timezone.localtime(day))
+    return day
