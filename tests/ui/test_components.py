@@ -118,7 +118,7 @@ AT = datetime.datetime(2026, 12, 3, 13, 0, tzinfo=datetime.UTC)
         ),
         (
             "{% text_link href='https://a.example/' text='Lees' external=True %}",
-            '<a class="nl-link" href="https://a.example/" rel="external noopener">Lees <span class="mee-external">(andere site)</span></a>',
+            '<a class="nl-link" href="https://a.example/" rel="external noopener">Lees (andere site)</a>',
         ),
         ("{% button text='Stuur' %}", '<button class="nl-button nl-button--primary" type="submit">Stuur</button>'),
         (
