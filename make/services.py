@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 POSTGRESQL_NEEDED = 15
 READY_SECONDS = 30  # for a new database server to answer
 
@@ -27,7 +27,7 @@ class CannotServe(Exception):
 def ready() -> None:
     """See to it that all of it is there."""
     if not playwrights_own():
-        need(CHROMIUM, package="chromium", what="Chromium")
+        need(CHROMIUM, package="chromium-headless-shell", what="Chromium", or_package="chromium")
     need(("java",), package="default-jre-headless", what="Java, for the HTML checker")
     need(("npm",), package="npm", what="Node with npm, for the HTML checker and axe")
     tools = ROOT / "tests" / "tools"
@@ -48,21 +48,28 @@ def playwrights_own() -> bool:
         return Path(playwright.chromium.executable_path).exists()
 
 
-def need(names: tuple[str, ...], *, package: str, what: str) -> str:
-    """The path of the first of ``names`` on this machine, after installing ``package`` where that is allowed."""
-    found = next((path for path in map(shutil.which, names) if path), None)
-    if found:
+def need(names: tuple[str, ...], *, package: str, what: str, or_package: str = "") -> str:
+    """The path of the first of ``names`` on this machine, after installing a package where that is allowed."""
+    if found := first_of(names):
         return found
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and (not root or shutil.which("sudo")):
-        print(f"installing {what} (package {package})", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
-            subprocess.run([*root, "apt-get", *arguments], check=False, env=environment, stdout=subprocess.DEVNULL)
-        found = next((path for path in map(shutil.which, names) if path), None)
-        if found:
-            return found
-    raise CannotServe(f"{what} is missing: install it (Debian, Ubuntu: apt install {package}) and run this again")
+        apt = [*root, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+        subprocess.run([*apt, "update"], check=False, env=environment, stdout=subprocess.DEVNULL)
+        for each in filter(None, (package, or_package)):
+            print(f"installing {what} (package {each})", flush=True)
+            install = [*apt, "install", "-y", "--no-install-recommends", each]
+            subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL)
+            if found := first_of(names):
+                return found
+    wanted = or_package or package
+    raise CannotServe(f"{what} is missing: install it (Debian, Ubuntu: apt install {wanted}) and run this again")
+
+
+def first_of(names: tuple[str, ...]) -> str | None:
+    """The path of the first of these programs that is there."""
+    return next((path for path in map(shutil.which, names) if path), None)
 
 
 @contextlib.contextmanager
