@@ -74,7 +74,7 @@ def test_the_accessibility_statement_has_the_parts_of_the_dutch_model(page, sett
     main = page("/toegankelijkheid/")
     assert headings(main) == [
         "Toegankelijkheidsverklaring",
-        "Bericht: Dit is een voorbeeldomgeving",
+        "Dit is een voorbeeldomgeving",
         "De verklaring in het kort",
         "Wat betekent deze status?",
         "Wat we zelf controleren",

@@ -146,7 +146,7 @@ AT = datetime.datetime(2026, 12, 3, 13, 0, tzinfo=datetime.UTC)
         (
             "{% author_line name='Bram' role='ambtenaar' municipality='Voorbeeldstad' at=at %}",
             '<p class="mee-author"><strong>Bram</strong>, ambtenaar in Voorbeeldstad'
-            ' · <time datetime="2026-12-03">donderdag 3 december 2026</time></p>',
+            ', <time datetime="2026-12-03">donderdag 3 december 2026</time></p>',
         ),
         (
             "{% notification kind='warning' heading='Let op' %}<p>x</p>{% endnotification %}",
@@ -183,8 +183,10 @@ AT = datetime.datetime(2026, 12, 3, 13, 0, tzinfo=datetime.UTC)
         ),
         (
             "{% steps steps=steps current=2 %}",
-            '<ol class="mee-steps" aria-label="Stappen"><li class="mee-steps__done">Een<span class="mee-hidden"> (klaar)</span></li>'
-            '<li aria-current="step">Twee</li><li>Drie</li></ol>',
+            '<ol class="mee-steps" aria-label="Stappen"><li class="mee-steps__done">'
+            '<span class="mee-hidden">Stap 1: </span>Een<span class="mee-hidden"> (klaar)</span></li>'
+            '<li aria-current="step"><span class="mee-hidden">Stap 2: </span>Twee</li>'
+            '<li><span class="mee-hidden">Stap 3: </span>Drie</li></ol>',
         ),
         (
             "{% summary_list rows=rows %}",
@@ -284,7 +286,7 @@ def test_a_map_has_its_sentence_and_its_list():
             "{% map_figure src='/k.svg' dark_src='/d.svg' width=10 height=12 title='Kaart' summary='37 gemeenten.'"
             " list_url='/gemeenten/' list_text='Bekijk de lijst' attribution='Bron: CBS' %}",
             '<figure class="mee-figure mee-map"><p class="mee-map__summary">37 gemeenten.</p>'
-            '<p><a class="nl-link" href="/gemeenten/">Bekijk de lijst</a></p><figcaption>Bron: CBS</figcaption></figure>',
+            '<p><a class="nl-link" href="/gemeenten/">Bekijk de lijst</a></p><p class="mee-hint">Bron: CBS</p></figure>',
         ),
     ],
 )  # fmt: skip
