@@ -1,7 +1,7 @@
 """Measure the site as it is served and print JSON lines: every figure beside a reference route of the same run.
 
     make bench            all of it (about three minutes)
-    SECONDS=1 make bench  shorter rounds, coarser figures
+    BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per
 second divided by the reference's, measured right before it. Warm pages come from what the server kept; for cold
@@ -26,7 +26,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-SECONDS = float(os.environ.get("SECONDS", "4"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "4"))  # whole ones: wrk knows no parts
 CONNECTIONS = 8
 HEADERS = {"Accept-Encoding": "br, gzip", "Accept": "text/html"}
 REFERENCE = "/ijkpunt/"
@@ -136,7 +136,7 @@ def load(path: str, group: int) -> dict[str, float]:
 
 
 def with_wrk(path: str) -> dict[str, float]:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS:g}s", "--latency"]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency"]
     for name, value in HEADERS.items():
         command += ["-H", f"{name}: {value}"]
     text = subprocess.run(
@@ -282,8 +282,8 @@ def memory_mb(group: int) -> float:
 
 
 def milliseconds(text: str) -> float:
-    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
-    return round(float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], 2)
+    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()
+    return round(float(value) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit], 2)
 
 
 def free_port() -> int:

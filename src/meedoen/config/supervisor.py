@@ -90,7 +90,7 @@ def server_command() -> list[str]:
         "--host", host(),
         "--port", os.environ.get("PORT", "8000"),
         "--workers", os.environ.get("MEEDOEN_WORKERS", "1"),
-        "--blocking-threads", os.environ.get("MEEDOEN_THREADS", "4"),
+        "--blocking-threads", os.environ.get("MEEDOEN_THREADS", "2"),
         "--no-ws",
         "--log-level", "warning",
         "--respawn-failed-workers",
