@@ -121,7 +121,7 @@ class Site:
                 [*MEEDOEN, *command], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL
             )
         (letter,) = (folder / "mail").glob("*.eml")
-        self.letter = f"/postbus/{letter.name}/"
+        self.letter = f"/postbus/{letter.stem}/"
         self.process = subprocess.Popen([*MEEDOEN, "serve"], env=self.environment, start_new_session=True)
         for _ in range(1200):
             with contextlib.suppress(OSError):

@@ -145,15 +145,14 @@
       const problems = [];
       if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) problems.push("no ring");
       if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) problems.push("out of sight");
-      /* Nothing may lie over it: asked at the middle and near the corners, as far as they are on the screen (2.4.12). */
-      const points = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]]
-        .map(([x, y]) => [box.left + box.width * x, box.top + box.height * y])
+      /* Nothing may lie over it (2.4.12): asked in the middle of each of its lines, as far as they are on the screen. */
+      const points = [...element.getClientRects()]
+        .map((line) => [line.left + line.width / 2, line.top + line.height / 2])
         .filter(([x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight);
       const covered = points.filter(([x, y]) => {
         const top = document.elementFromPoint(x, y);
         if (!top || element.contains(top) || top.contains(element)) return false;
-        const label = top.closest("label");
-        return !(label && label.control === element);
+        return top.closest("label")?.control !== element;
       });
       if (covered.length) problems.push("covered");
       return { place: Number(element.dataset.place ?? -2), problems };

@@ -89,7 +89,10 @@ def go_through(page) -> None:
     """Tab from the first stop past the last."""
     checks = page.evaluate_handle(CHECKS)
     stops = checks.evaluate("checks => checks.markStops()")
-    page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0) }")
+    page.evaluate(
+        """() => { getSelection().removeAllRanges(); document.body.tabIndex = -1; document.body.focus();
+            document.body.removeAttribute("tabindex"); scrollTo(0, 0) }"""
+    )
     reached, problems = [], {}
     for _ in range(2 * len(stops) + 10):  # the parts of a date field are stops of their own
         page.keyboard.press("Tab")
