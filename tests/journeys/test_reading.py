@@ -104,7 +104,7 @@ def test_a_lost_visitor_finds_the_way(visit):
     assert visited.status == 404
     page.locator("main input[name=naam]").fill("amersfoort")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Amersfoort").first.click()
+    page.get_by_role("link", name="Amersfoort", exact=True).click()
     assert heading(page) == "Amersfoort"
 
 
