@@ -134,7 +134,7 @@ AT = datetime.datetime(2026, 12, 3, 13, 0, tzinfo=datetime.UTC)
         ("{% moment at=at %}", '<time datetime="2026-12-03">donderdag 3 december 2026</time>'),
         (
             "{% moment at=at style='datetime' %}",
-            '<time datetime="2026-12-03T14:00:00+01:00">donderdag 3 december 2026, 14.00 uur</time>',
+            '<time datetime="2026-12-03T14:00:00+0100">donderdag 3 december 2026, 14.00 uur</time>',
         ),
         ("{% moment at=at style='month' %}", '<time datetime="2026-12">december 2026</time>'),
         ("{% moment at=at style='year' %}", '<time datetime="2026">2026</time>'),
