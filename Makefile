@@ -1,7 +1,9 @@
 # One word each: the commands that README.md promises. Each sets up what it needs.
 PYTHON ?= python3
 BIN = .venv/bin
+ifdef PORT
 export PORT
+endif
 
 .PHONY: run demo quick test test-all fix bench lock design
 .DEFAULT_GOAL := run

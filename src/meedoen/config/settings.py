@@ -5,6 +5,7 @@ words which defaults are not fit for a public site.
 """
 
 from email.utils import formataddr
+from os import environ
 from pathlib import Path
 
 import dj_database_url
@@ -27,7 +28,7 @@ STATIC_ROOT = Path(env.str("STATIC", str(DATA / "static")))
 
 # The address and the name -----------------------------------------------------------------------------------
 
-PORT: int = Env().int("PORT", 8000)
+PORT: int = Env().int("PORT", 8000) if environ.get("PORT") else 8000  # empty counts as not set
 HOST: str = env.str("HOST", "127.0.0.1")
 BASE_URL: str = env.str("URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])

@@ -25,7 +25,7 @@ class CannotStart(Exception):
 
 def run(*, empty: bool) -> int:
     """Set up, start, and stay until Ctrl-C or a stop signal. Returns the exit code."""
-    port = os.environ.get("PORT", "8000")
+    port = os.environ["PORT"] = os.environ.get("PORT") or "8000"  # empty counts as not set
     try:
         data = ready_folder(Path(os.environ.get("MEEDOEN_DATA", "data")))
         ready_port(port)
