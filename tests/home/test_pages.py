@@ -7,6 +7,7 @@ import brotli
 import lxml.html
 import pytest
 from django.contrib.staticfiles import finders
+from tests.starting import load_once
 
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_news
@@ -24,8 +25,8 @@ def _time_stands_still(monkeypatch):
 @pytest.fixture
 def opened(db):
     """The site as it opens, examples and all."""
-    load_register(now=NOW)
-    load_starting_news(now=NOW, examples=True)
+    load_once("register", lambda: load_register(now=NOW))
+    load_once("news", lambda: load_starting_news(now=NOW, examples=True))
 
 
 @pytest.fixture

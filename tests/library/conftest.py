@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from tests.starting import load_once
 
 from meedoen.library.actions import load_starting_news
 from meedoen.library.models import Article, Theme
@@ -56,10 +57,10 @@ def easy():
 @pytest.fixture
 def register(db):
     """The register of municipalities."""
-    load_register(now=NOW)
+    load_once("register", lambda: load_register(now=NOW))
 
 
 @pytest.fixture
 def starting_news(register):
     """The site as it starts, examples and all."""
-    load_starting_news(now=NOW, examples=True)
+    load_once("news", lambda: load_starting_news(now=NOW, examples=True))

@@ -111,6 +111,7 @@ def test_a_given_up_mail_can_be_tried_again_by_hand(mail_server, now):
     assert message_ids(mail_server) == [mail.message_id]
 
 
+@pytest.mark.slow
 def test_a_server_that_is_away_for_a_week_loses_nothing(mail_server, now):
     mail_server.stop()
     mail = send(now)

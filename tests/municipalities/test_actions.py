@@ -43,12 +43,14 @@ def test_loading_twice_is_loading_once(django_assert_max_num_queries):
     assert Municipality.objects.current().count() == 342
 
 
+@pytest.mark.slow
 def test_a_newer_year_is_not_undone_by_the_file_that_ships():
     bring(rows_of(lambda text: text.replace("GM0014,Groningen,Groningen,groningen", "GM0014,Grunn,Grunn,grunn")))
     load_register(now=NEW_YEAR)
     assert Municipality.objects.get(code="GM0014").name == "Grunn"
 
 
+@pytest.mark.slow
 def test_a_rename_keeps_the_old_address_and_the_old_name():
     before = versions(("municipalities",))
     bring(rows_of(lambda text: text.replace("GM0014,Groningen,Groningen,groningen", "GM0014,Grunn,Grunn,grunn")))
@@ -74,6 +76,7 @@ def test_a_municipality_may_not_vanish_without_a_word():
     assert RegisterImport.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_merger_ends_one_and_leads_on():
     rows = [row for row in rows_of() if row.code != "GM1696"]
     bring(rows, merger("2027-01-01,GM1696,Wijdemeren,GM0402,Hilversum,absorbed,done,,https://voorbeeld.example/"))
@@ -116,6 +119,7 @@ def test_a_file_that_contradicts_itself_or_is_older_changes_nothing(gone, merger
     assert RegisterImport.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_name_with_a_new_code_is_a_rename_and_leads_on(client):
     text = files.MUNICIPALITIES.read_text(encoding="utf-8")
     text = text.replace("GM0193,Zwolle,Zwolle,zwolle", "GM2001,Hanzestad,Hanzestad,hanzestad")
@@ -127,6 +131,7 @@ def test_a_name_with_a_new_code_is_a_rename_and_leads_on(client):
     assert (match.name, match.is_renamed, [each.name for each in match.targets]) == ("Zwolle", True, ["Hanzestad"])
 
 
+@pytest.mark.slow
 def test_two_that_swap_their_names_swap_their_addresses():
     text = files.MUNICIPALITIES.read_text(encoding="utf-8")
     text = text.replace("GM0193,Zwolle,Zwolle,zwolle", "GM0193,Kampen,Kampen,kampen")
@@ -172,6 +177,7 @@ def test_a_plan_for_one_that_is_gone_itself_is_refused():
         activate_merger("GM1696", now=NEW_YEAR)
 
 
+@pytest.mark.slow
 def test_what_a_person_carried_out_survives_the_same_file_again():
     merged = activate_merger("GM1696", now=NEW_YEAR)
     bring(rows_of(), files.SUCCESSIONS.read_text(encoding="utf-8"))
@@ -182,6 +188,7 @@ def test_what_a_person_carried_out_survives_the_same_file_again():
     assert sum(Municipality.objects.current().values_list("population", flat=True)) == 17_475_415
 
 
+@pytest.mark.slow
 def test_a_place_in_the_manifest_goes_along_with_a_merger():
     front_runner = Municipality.objects.get(code="GM1960")
     assert [each.name_then for each in front_runner.signatures.all()] == ["Geldermalsen"]

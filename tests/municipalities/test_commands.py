@@ -9,6 +9,7 @@ from meedoen.municipalities.models import Municipality, RegisterImport
 pytestmark = pytest.mark.usefixtures("register")
 
 
+@pytest.mark.slow
 def test_a_new_years_file_is_loaded(tmp_path, capsys):
     rows = files.MUNICIPALITIES.read_text(encoding="utf-8").replace("GM0014,Groningen,", "GM0014,Grunn,")
     file = tmp_path / "2027.csv"

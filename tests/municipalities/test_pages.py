@@ -115,6 +115,7 @@ def test_a_wrong_filter_shows_the_full_list_with_a_kind_sentence(client, query, 
     assert sentence in response.content.decode()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=120))
 def test_any_name_gives_a_page(client, name):
@@ -147,6 +148,7 @@ def test_any_bytes_as_query_give_a_page(client, raw):
     assert client.get("/gemeenten/", QUERY_STRING=raw.decode("latin-1")).status_code == 200
 
 
+@pytest.mark.slow
 def test_each_present_municipality_has_its_page(client):
     counts = set()
     for municipality in Municipality.objects.current():
