@@ -30,12 +30,18 @@ def ready() -> None:
         need(CHROMIUM, package="chromium-headless-shell", what="Chromium", or_package="chromium")
     need(("java",), package="default-jre-headless", what="Java, for the HTML checker")
     need(("npm",), package="npm", what="Node with npm, for the HTML checker and axe")
-    tools = ROOT / "tests" / "tools"
-    installed, wanted = tools / "node_modules" / ".package-lock.json", tools / "package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-        npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        if subprocess.run(npm, cwd=tools, check=False).returncode:
-            raise CannotServe(f"'{' '.join(npm)}' failed in tests/tools: is there a network?")
+    for folder in (ROOT / "tests" / "tools", ROOT / "design"):
+        npm_packages(folder)
+
+
+def npm_packages(folder: Path) -> None:
+    """The packages that the folder's lock names, installed anew when the lock is newer."""
+    installed, wanted = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= wanted.stat().st_mtime:
+        return
+    npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if subprocess.run(npm, cwd=folder, check=False, stdout=subprocess.DEVNULL).returncode:
+        raise CannotServe(f"'{' '.join(npm)}' failed in {folder.relative_to(ROOT)}: is there a network?")
 
 
 def playwrights_own() -> bool:

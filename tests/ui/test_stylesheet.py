@@ -23,7 +23,7 @@ def test_the_stylesheet_is_made_of_the_sources_that_lie_beside_it():
     )
 
 
-@pytest.mark.skipif(not build.MODULES.is_dir(), reason="only where the design is changed: 'npm ci' in design/")
+@pytest.mark.slow  # needs the design's packages, which 'make test' installs
 def test_building_again_gives_the_same_files():
     assert build.STYLESHEET.read_text(encoding="utf-8") == build.stylesheet()
     assert build.SPRITE.read_text(encoding="utf-8") == build.sprite()
