@@ -148,8 +148,8 @@ def with_wrk(path: str) -> dict[str, float]:
         "client": "wrk",
         "requests": int(re.search(r"(\d+) requests in", text)[1]),
         "requests_per_s": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
-        "p50_ms": milliseconds(re.search(r"50%\s+(\S+)", text)[1]),
-        "p99_ms": milliseconds(re.search(r"99%\s+(\S+)", text)[1]),
+        "p50_ms": milliseconds(re.search(r"^\s+50%\s+(\S+)$", text, re.MULTILINE)[1]),
+        "p99_ms": milliseconds(re.search(r"^\s+99%\s+(\S+)$", text, re.MULTILINE)[1]),
     }
 
 
@@ -282,8 +282,8 @@ def memory_mb(group: int) -> float:
 
 
 def milliseconds(text: str) -> float:
-    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()
-    return round(float(value) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit], 2)
+    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
+    return round(float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], 2)
 
 
 def free_port() -> int:
