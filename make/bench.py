@@ -186,7 +186,12 @@ def with_python(path: str) -> dict[str, float]:
 def first_text(pages: dict[str, str]) -> None:
     """When the first text stands on a slow-4G line with a slow processor, and what came over the line."""
     chromium = next(
-        (path for path in map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")) if path), None
+        (
+            path
+            for path in map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))
+            if path
+        ),
+        None,
     )
     if not chromium:
         tell(kind="first text", skipped="no Chromium here; make test installs it")
