@@ -1,10 +1,11 @@
 """Query strings read through a form: what is right is kept, what is wrong is left out and told kindly."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
 
 MAX_VALUE_LENGTH = 200  # characters; nobody types a longer filter, and it would only fill the store of pages
 
@@ -20,18 +21,22 @@ def read_query(form_class: type[forms.Form] | None, sent: QueryDict) -> tuple[fo
     if form_class is None:
         return forms.Form({}), [], ()
     known = {name: sent.getlist(name) for name in form_class.base_fields if sent.get(name, "") != ""}
+    if not known:  # the form is built only when the page is rendered: a kept page does without
+        return cast(forms.Form, SimpleLazyObject(lambda: _valid(form_class))), [], ()
     form = form_class(_data(known))
-    if not known:
-        form.is_valid()
-        return form, [], ()
     problems = []
     if not form.is_valid():
         problems = [str(error) for errors in form.errors.values() for error in errors]
         form = form_class(_data({name: values for name, values in known.items() if name not in form.errors}))
         if not form.is_valid():  # the fields are right one by one, not together
-            form = form_class(_data({}))
-            form.is_valid()
+            form = _valid(form_class)
     return form, problems, canonical_query(form)
+
+
+def _valid(form_class: type[forms.Form]) -> forms.Form:
+    form = form_class(_data({}))
+    form.is_valid()
+    return form
 
 
 def canonical_query(form: forms.Form) -> Canonical:
