@@ -53,13 +53,13 @@ def test_a_former_municipality_is_found_with_where_it_went():
 )
 def test_a_row_says_what_is_known(slug, facts):
     (letter,) = listing.letters(Municipality.objects.filter(slug=slug))
-    assert [(row.url, row.facts) for row in letter.rows] == [(f"/gemeenten/{slug}/", facts)]
+    assert [(row["url"], row["facts"]) for row in letter.rows] == [(f"/gemeenten/{slug}/", facts)]
 
 
 def test_a_municipality_without_figures_has_a_row_too():
     Municipality.objects.create(code="GM9001", name="Nieuwland", official_name="Nieuwland", slug="nieuwland")
     (letter,) = listing.letters(Municipality.objects.filter(code="GM9001"))
-    assert [row.facts for row in letter.rows] == [""]
+    assert [row["facts"] for row in letter.rows] == [""]
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_a_municipality_without_figures_has_a_row_too():
 )
 def test_who_is_found_by_another_name_says_by_which(asked, reasons):
     found = listing.letters(listing.matching({"naam": asked}), asked=asked)
-    assert {row.name: row.facts for letter in found for row in letter.rows} == reasons
+    assert {row["name"]: row["facts"] for letter in found for row in letter.rows} == reasons
 
 
 def test_an_earlier_name_is_told_as_such():
     zwolle = Municipality.objects.get(slug="zwolle")
     zwolle.names.create(name="Hanzestad", folded="hanzestad", kind="earlier")
     (letter,) = listing.letters(listing.matching({"naam": "hanze"}), asked="hanze")
-    assert [row.facts.split(", ")[0] for row in letter.rows] == ["heette eerder Hanzestad"]
+    assert [row["facts"].split(", ")[0] for row in letter.rows] == ["heette eerder Hanzestad"]

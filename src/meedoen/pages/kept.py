@@ -6,6 +6,7 @@ Nothing is ever purged: a body is kept with the version of its content, and one 
 import datetime
 import gzip
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,34 +21,30 @@ GZIP_LEVEL = 6
 MIN_COMPRESSED_BYTES = 500  # below it the headers weigh more than what is won
 OVERHEAD_BYTES = 1000  # what a kept page costs beside its bodies: key, object, headers
 
+# By the name in ``Accept-Encoding``, the smallest first.
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=BROTLI_QUALITY),
+    "gzip": lambda body: gzip.compress(body, GZIP_LEVEL, mtime=0),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page as it goes over the line: its body as it is, in gzip and in brotli, and what it is valid for."""
+    """A page as it goes over the line, and what it is valid for; each compressed form is made when first asked for."""
 
     version: Any
     until: datetime.datetime | None
     content_type: str
     mark: str
-    body: bytes
-    gzip: bytes | None = field(repr=False)
-    brotli: bytes | None = field(repr=False)
+    body: bytes = field(repr=False)
+    _compressed: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
         cls, body: bytes, content_type: str, *, version: Any = None, until: datetime.datetime | None = None
     ) -> "KeptPage":
-        """The page with its compressed forms made."""
-        large = len(body) >= MIN_COMPRESSED_BYTES
-        return cls(
-            version=version,
-            until=until,
-            content_type=content_type,
-            mark=content_mark(body),
-            body=body,
-            gzip=gzip.compress(body, GZIP_LEVEL, mtime=0) if large else None,
-            brotli=brotli.compress(body, quality=BROTLI_QUALITY) if large else None,
-        )
+        """The page, marked by its content."""
+        return cls(version=version, until=until, content_type=content_type, mark=content_mark(body), body=body)
 
     def is_current(self, version: Any, now: datetime.datetime) -> bool:
         """Whether the page still says what its content says at ``now``."""
@@ -55,20 +52,23 @@ class KeptPage:
 
     def encoded(self, accepted: str) -> tuple[str, bytes]:
         """The name of the smallest form that ``Accept-Encoding: accepted`` takes, and its bytes."""
+        if len(self.body) < MIN_COMPRESSED_BYTES:
+            return "", self.body
         offers = {
             name.strip(): parameters.replace(" ", "") != "q=0"
             for name, _, parameters in (offer.partition(";") for offer in accepted.split(","))
         }
-        if self.brotli is not None and offers.get("br"):
-            return "br", self.brotli
-        if self.gzip is not None and offers.get("gzip"):
-            return "gzip", self.gzip
+        for name, compress in ENCODINGS.items():
+            if offers.get(name):
+                if name not in self._compressed:
+                    self._compressed[name] = compress(self.body)
+                return name, self._compressed[name]
         return "", self.body
 
     @property
     def byte_count(self) -> int:
-        """What it takes in memory, in bytes."""
-        return len(self.body) + len(self.gzip or b"") + len(self.brotli or b"") + OVERHEAD_BYTES
+        """What it takes in memory at most, in bytes: with its compressed forms, which are never larger together."""
+        return 2 * len(self.body) + OVERHEAD_BYTES
 
 
 class Store:
