@@ -75,7 +75,7 @@ def test_the_accessibility_statement_has_the_parts_of_the_dutch_model(page, sett
     main = page("/toegankelijkheid/")
     assert headings(main) == [
         "Toegankelijkheidsverklaring",
-        "Dit is een voorbeeldomgeving",
+        "Dit is een voorbeeld",
         "De verklaring in het kort",
         "Wat betekent deze status?",
         "Wat we zelf controleren",

@@ -16,6 +16,7 @@ from . import rules
 from .models import Municipality, MunicipalityName, Signature, Succession, day_words
 
 MAX_NEAR_NAMES = 5
+MAX_WITHOUT_LETTERS = 30  # rows; a shorter list is read at a glance, and headings would only stretch it
 
 
 class Row(TypedDict):
@@ -166,6 +167,12 @@ def letters(municipalities: QuerySet[Municipality], *, asked: str = "") -> list[
     return [
         Letter(letter, [row for _letter, row in group]) for letter, group in groupby(rows, key=lambda pair: pair[0])
     ]
+
+
+def short(found: list[Letter]) -> list[Letter]:
+    """A short list in one piece, under no letter; a longer one as it is."""
+    rows = [row for letter in found for row in letter.rows]
+    return [Letter("", rows)] if 0 < len(rows) <= MAX_WITHOUT_LETTERS else found
 
 
 def _found_by_other_name(text: str) -> dict[int, str]:

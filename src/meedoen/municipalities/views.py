@@ -47,7 +47,7 @@ def municipality_list(request: Any) -> HttpResponse:
     provinces = list(Province.objects.all())
     choose_province(request.query, provinces)
     name = filters.get("naam") or ""
-    letters = listing.letters(listing.matching(filters), asked=name)
+    letters = listing.short(listing.letters(listing.matching(filters), asked=name))
     count = sum(len(letter.rows) for letter in letters)
     former = listing.former_matching(name)
     context = {
