@@ -60,18 +60,23 @@ ROOT_URLCONF = "meedoen.config.urls"
 WSGI_APPLICATION = "meedoen.config.wsgi.application"
 NAVIGATION = "meedoen.config.navigation.items"
 STATEMENTS = "meedoen.config.navigation.statements"
+AUTH_USER_MODEL = "people.Address"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "meedoen.config",
     "meedoen.home",
     "meedoen.library",
+    "meedoen.conversation",
+    "meedoen.people",
     "meedoen.municipalities",
     "meedoen.mail",
     "meedoen.pages",
     "meedoen.ui",
     "meedoen.language",
     "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_tasks",
     "django_tasks_db",

@@ -1,0 +1,1 @@
+"""All written exchange: threads and their contributions, whatever they are about."""

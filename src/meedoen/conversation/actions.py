@@ -1,0 +1,113 @@
+"""The deeds of a conversation: write, change, take back, and what the team decides about it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from meedoen.pages.actions import changed
+from meedoen.people.models import Address, Person
+
+from . import rules
+from .models import Contribution, Revision, Thread
+from .rules import State
+
+
+class CannotWrite(Exception):
+    """The words are not taken; the text is fit to show their writer."""
+
+
+@transaction.atomic
+def contribute(
+    thread: Thread, *, person: Person, text: str, hides_name: bool, score: int, looks_like_spam: bool, now: datetime
+) -> Contribution:
+    """Add a contribution. It stands at once, or waits when the team does not know its writer yet.
+
+    Raises ``CannotWrite`` when the thread was closed meanwhile, or when this person may not write now.
+    """
+    thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    if thread.is_closed:
+        raise CannotWrite(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
+    if person.banned_at or (person.paused_until and person.paused_until > now):
+        raise CannotWrite(_("Je kunt nu niet schrijven. In de mail van ons team lees je waarom, en wat je kunt doen."))
+    is_trusted = bool(person.is_team or (person.address and person.address.trusted_at))
+    state = rules.state_of_new(is_trusted=is_trusted, looks_like_spam=looks_like_spam)
+    contribution = Contribution(
+        thread=thread, person=person, text=text, hides_name=hides_name, score=score, state=state, created_at=now
+    )
+    if state == State.SHOWN:
+        _show(contribution, now)
+    contribution.save()
+    return contribution
+
+
+@transaction.atomic
+def edit(contribution: Contribution, *, text: str, now: datetime) -> Contribution:
+    """Change the words. After the undo time everybody can see that they were changed, and what they were.
+
+    Raises ``CannotWrite`` when the team took it away meanwhile.
+    """
+    contribution = _locked(contribution)
+    if not rules.may_be_changed_by_writer(contribution):
+        raise CannotWrite(_("Deze reactie kun je niet meer veranderen."))
+    if text == contribution.text:
+        return contribution
+    if contribution.state == State.SHOWN and not rules.is_within_undo(contribution, now):
+        Revision.objects.create(contribution=contribution, text=contribution.text, until=now)
+        contribution.edited_at = now
+    contribution.text = text
+    _save(contribution, now)
+    return contribution
+
+
+@transaction.atomic
+def retract(contribution: Contribution, *, now: datetime) -> Contribution:
+    """Let the writer take it back; the thread stays readable, and it can be put back. Twice is once."""
+    contribution = _locked(contribution)
+    if rules.may_be_changed_by_writer(contribution):
+        contribution.state = State.RETRACTED
+        _save(contribution, now)
+    return contribution
+
+
+@transaction.atomic
+def put_back(contribution: Contribution, *, now: datetime) -> Contribution:
+    """Let the writer put back what they took away: where it stood, or in the line where it waited."""
+    contribution = _locked(contribution)
+    if rules.may_be_put_back_by_writer(contribution):
+        contribution.state = State.SHOWN if contribution.shown_at else State.WAITING
+        _save(contribution, now)
+    return contribution
+
+
+@transaction.atomic
+def approve(contribution: Contribution, *, now: datetime) -> Contribution:
+    """Show what waited or was hidden. Whoever wrote it needs not wait again."""
+    contribution = _locked(contribution)
+    if contribution.state in (State.WAITING, State.HIDDEN):
+        _show(contribution, now)
+        _save(contribution, now)
+        Address.objects.filter(people=contribution.person_id, trusted_at=None).update(trusted_at=now)
+    return contribution
+
+
+def _show(contribution: Contribution, now: datetime) -> None:
+    """Give it its place. The caller holds the thread's lock, so that no number is given twice."""
+    contribution.state = State.SHOWN
+    if contribution.number is None:
+        last = contribution.thread.contributions.aggregate(last=Max("number"))["last"]
+        contribution.number, contribution.shown_at = (last or 0) + 1, now
+    changed(contribution.thread.area, now=now)
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    thread = Thread.objects.select_for_update().get(pk=contribution.thread_id)
+    found = Contribution.objects.select_related("person").get(pk=contribution.pk)
+    found.thread = thread
+    return found
+
+
+def _save(contribution: Contribution, now: datetime) -> None:
+    contribution.save()
+    changed(contribution.thread.area, now=now)

@@ -1,0 +1,148 @@
+"""Threads, their contributions, and what those said before."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, Max, Q
+
+from meedoen.kernel.identifiers import unguessable
+from meedoen.people.models import Person
+
+from . import rules
+from .rules import State
+
+
+class ThreadManager(models.Manager["Thread"]):
+    def about(self, kind: str, key: str, *, title: str, url: str, now: datetime) -> "Thread":
+        """The thread of something, made at its first contribution; title and address follow the thing."""
+        thread, _is_new = self.get_or_create(
+            kind=kind, key=key, defaults={"title": title, "url": url, "created_at": now}
+        )
+        if (thread.title, thread.url) != (title, url):
+            thread.title, thread.url = title, url
+            thread.save(update_fields=["title", "url"])
+        return thread
+
+
+class Thread(models.Model):
+    """A conversation about one thing, such as an article. What the thing is, only its own feature knows."""
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    url = models.CharField(max_length=300)
+    created_at = models.DateTimeField()
+    is_closed = models.BooleanField(default=False)
+
+    objects = ThreadManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="conversation_one_thread_each", fields=["kind", "key"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    @property
+    def area(self) -> str:
+        """What pages that show this thread name as the area of their version."""
+        return area_of(self.kind, self.key)
+
+
+def area_of(kind: str, key: str) -> str:
+    """The area of the thread about a thing, known also before there is a thread."""
+    return f"thread {kind} {key}"
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def readable(self) -> Self:
+        """Whose words everybody may read; the SQL twin of ``rules.may_be_read``."""
+        return self.filter(state=State.SHOWN)
+
+    def standing(self) -> Self:
+        """What takes a place in its thread: words, or the gap that they left."""
+        return self.exclude(state=State.WAITING).filter(shown_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """What the team has to look at, the oldest first."""
+        return self.filter(state=State.WAITING).order_by("created_at", "pk")
+
+    def on_page(self, page: int) -> Self:
+        """The contributions with a number of that page, in order."""
+        first = (page - 1) * rules.PAGE_SIZE + 1
+        return self.filter(number__range=(first, first + rules.PAGE_SIZE - 1)).order_by("number")
+
+    def count_and_last(self) -> tuple[int, int]:
+        """How many words stand here, and the highest number that was given."""
+        found = self.aggregate(count=Count("pk", filter=Q(state=State.SHOWN)), last=Max("number"))
+        return int(found["count"]), int(found["last"] or 0)
+
+
+class Contribution(models.Model):
+    """What one person wrote in a thread, as they typed it. Its number is for ever; it gets one when first shown."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="contributions")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
+    hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
+    key = models.CharField(max_length=40, unique=True, default=unguessable)  # opens the writer's own page of it
+    score = models.PositiveSmallIntegerField(default=0)  # how much it looked like a robot's, for the team
+    created_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)  # changed after the undo time
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="conversation_state_is_known",
+                condition=Q(state__in=[state.value for state in State]),
+                violation_error_message="This state is not known.",
+            ),
+            models.UniqueConstraint(name="conversation_number_once", fields=["thread", "number"]),
+            models.CheckConstraint(
+                name="conversation_shown_has_number",
+                condition=Q(shown_at__isnull=True, number__isnull=True)
+                | Q(shown_at__isnull=False, number__isnull=False),
+                violation_error_message="A contribution has a number from the moment it was first shown.",
+            ),
+            models.CheckConstraint(
+                name="conversation_shown_was_shown",
+                condition=~Q(state="shown") | Q(shown_at__isnull=False),
+                violation_error_message="What is shown has the time at which that began.",
+            ),
+        ]
+        indexes = [
+            models.Index(name="conversation_waiting", fields=["created_at"], condition=Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return f"contribution {self.pk} ({self.state})"
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on the page."""
+        return f"reactie-{self.number}"
+
+    @property
+    def url(self) -> str:
+        """Its lasting address: the right page of its thread, at the right place."""
+        page = rules.page_of(self.number or 1)
+        return f"{self.thread.url}{f'?pagina={page}' if page > 1 else ''}#{self.anchor}"
+
+
+class Revision(models.Model):
+    """What a contribution said before it was changed."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    until = models.DateTimeField()  # when other words took its place
+
+    class Meta:
+        ordering = ["until", "pk"]
+
+    def __str__(self) -> str:
+        return f"before {self.until:%Y-%m-%d}"

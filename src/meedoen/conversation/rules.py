@@ -1,0 +1,62 @@
+"""Who may read, write and change what in a conversation, and for how long. Pure: no database, no clock, no request."""
+
+import math
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+MAX_TEXT_LENGTH = 10_000  # characters: five pages; longer is a document, and has its own place
+PAGE_SIZE = 20  # contributions on a page (decisions 11)
+UNDO_WINDOW = timedelta(minutes=10)  # a slip can be taken back before anybody is mailed about it (decisions 5)
+
+
+class State(StrEnum):
+    """Where a contribution stands."""
+
+    SHOWN = "shown"
+    WAITING = "waiting"  # the first of somebody new: the team looks first
+    HIDDEN = "hidden"  # out of sight until the team has looked again
+    REMOVED = "removed"  # by the team, with a reason
+    RETRACTED = "retracted"  # by its writer, who can put it back
+
+
+class HasState(Protocol):
+    """What a rule needs to know of a contribution."""
+
+    state: str
+    created_at: datetime
+
+
+def may_be_read(contribution: HasState) -> bool:
+    """Whether everybody may read the words; of the others a thread says only that something stood there."""
+    return contribution.state == State.SHOWN
+
+
+def leaves_a_gap(contribution: HasState) -> bool:
+    """Whether a thread says that something stood here. What never was shown leaves no gap."""
+    return contribution.state in (State.HIDDEN, State.REMOVED, State.RETRACTED)
+
+
+def state_of_new(*, is_trusted: bool, looks_like_spam: bool) -> State:
+    """Whether a new contribution stands at once or waits for the team (MO5)."""
+    return State.SHOWN if is_trusted and not looks_like_spam else State.WAITING
+
+
+def may_be_changed_by_writer(contribution: HasState) -> bool:
+    """What waits or stands can be changed; what the team took away cannot."""
+    return contribution.state in (State.SHOWN, State.WAITING)
+
+
+def may_be_put_back_by_writer(contribution: HasState) -> bool:
+    """What its writer took away, its writer can put back."""
+    return contribution.state == State.RETRACTED
+
+
+def is_within_undo(contribution: HasState, now: datetime) -> bool:
+    """Whether it is so new that nobody was told of it yet; a change now leaves no history."""
+    return now - contribution.created_at < UNDO_WINDOW
+
+
+def page_of(number: int) -> int:
+    """The page on which a contribution stands, for ever (decisions 11)."""
+    return math.ceil(number / PAGE_SIZE)

@@ -1,0 +1,226 @@
+"""The deeds of somebody not signed in: keep an act, change it, ask a code, confirm, throw away; and their end dates."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from meedoen.kernel.identifiers import unguessable
+from meedoen.kernel.text import fold
+from meedoen.mail import actions as mail
+
+from . import acts, codes, rules
+from .models import Address, PendingAct, Person, Tally
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class Refused(Exception):
+    """It cannot be done now; the text is fit to show, and nothing that was typed is lost."""
+
+
+class WrongCode(Refused):
+    """The code does not fit; another try may be left."""
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A done act; ``then`` is where its doer goes now, empty for who finds it done already."""
+
+    act: PendingAct
+    then: str
+
+
+def keep(
+    kind: str,
+    *,
+    payload: Mapping[str, Any],
+    name: str,
+    email: str,
+    network: str,
+    now: datetime,
+    person: Person | None = None,
+) -> PendingAct:
+    """Keep what somebody wants to do, before anything is asked of them.
+
+    The same words from the same network are kept once: a double click, a second tab or a reload finds the act
+    that is there, also when it was done meanwhile. Raises ``Refused`` when a network keeps more than anybody types.
+    """
+    email = rules.normalised_email(email)
+    fingerprint = _fingerprint(kind, payload, name, email, network)
+    existing = PendingAct.objects.alive(now).filter(fingerprint=fingerprint).first()
+    if existing:
+        return existing
+    if codes.count("acts", network, per=HOUR, now=now) > rules.MAX_ACTS_PER_NETWORK_HOUR:
+        raise Refused(
+            _(
+                "Vanaf jouw netwerk kwamen dit uur heel veel berichten. Wacht een uur. Of bel of mail ons, dan helpen we je."
+            )
+        )
+    PendingAct.objects.past_end(now).filter(fingerprint=fingerprint).delete()
+    try:
+        with transaction.atomic():
+            return PendingAct.objects.create(
+                kind=kind,
+                fingerprint=fingerprint,
+                payload=dict(payload),
+                name=name,
+                email=email,
+                person=person,
+                created_at=now,
+                changed_at=now,
+                expires_at=now + rules.UNCONFIRMED_LIFE,
+            )
+    except IntegrityError:  # the other click was a moment earlier
+        return PendingAct.objects.get(fingerprint=fingerprint)
+
+
+@transaction.atomic
+def change(act: PendingAct, *, payload: Mapping[str, Any], name: str, email: str, now: datetime) -> PendingAct:
+    """Replace what was typed. Another e-mail address voids the code that was sent. A done act stays as it is."""
+    act = PendingAct.objects.select_for_update().get(pk=act.pk)
+    if act.state == PendingAct.State.DONE:
+        return act
+    email = rules.normalised_email(email)
+    if email != act.email:
+        act.state, act.code_hash, act.code_sent_at = PendingAct.State.DRAFT, "", None
+    act.payload, act.name, act.email = dict(payload), name, email
+    act.changed_at, act.expires_at = now, now + rules.UNCONFIRMED_LIFE
+    act.fingerprint = unguessable()  # no longer what was first sent: that may be sent again as something new
+    act.save()
+    return act
+
+
+@transaction.atomic
+def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
+    """Mail a code for ``act``. A second press within a minute sends nothing more.
+
+    Raises ``Refused`` when the address got as many codes as a day allows.
+    """
+    act = PendingAct.objects.select_for_update().get(pk=act.pk)
+    if act.state == PendingAct.State.DONE or _was_just_sent(act, now):
+        return act
+    if codes.counted("codes", act.email, per=DAY, now=now) >= rules.MAX_CODE_MAILS_PER_DAY:
+        raise Refused(
+            _(
+                "Naar dit e-mailadres gingen vandaag al veel codes. Morgen kan het weer. Je tekst blijft hier staan. Komt er geen mail aan? Bel of mail ons."
+            )
+        )
+    codes.count("codes", act.email, per=DAY, now=now)
+    code = codes.new_code()
+    act.state, act.code_sent_at = PendingAct.State.SENT, now
+    act.code_hash = codes.hashed(code, key=act.key)
+    act.code_count += 1
+    act.wrong_count = 0
+    act.changed_at, act.expires_at = now, now + rules.UNCONFIRMED_LIFE
+    act.save()
+    kind = acts.kind_of(act)
+    mail.send(
+        "mail/people/code.md",
+        to=act.email,
+        context={
+            "code": code,
+            "path": reverse("people:act", args=[act.key]),
+            "name": act.name,
+            "what": str(kind.heading),
+            "place": kind.place(act).text,
+            "until": now + rules.CODE_LIFE,
+            "erased_on": act.expires_at,
+        },
+        key=f"act-{act.pk}-code-{act.code_count}",
+        now=now,
+        is_urgent=True,
+    )
+    return act
+
+
+def confirm(act: PendingAct, *, typed: str, network: str, now: datetime) -> Confirmed:
+    """Do the act, once, because its code was typed; the address is proven by it.
+
+    A second confirmation finds it done. Raises ``WrongCode`` or ``Refused``; a wrong try is counted all the same.
+    """
+    if codes.counted("wrong", network, per=HOUR, now=now) >= rules.MAX_TRIES_PER_NETWORK_HOUR:
+        raise Refused(_("Er zijn te veel verkeerde codes getypt. Wacht een uur. Je tekst blijft hier staan."))
+    problem = ""
+    with transaction.atomic():
+        act = PendingAct.objects.select_for_update().get(pk=act.pk)
+        if act.state == PendingAct.State.DONE:
+            return Confirmed(act, "")
+        problem = _problem(act, typed, now)
+        if not problem:
+            return _carry_out(act, _person_of(act, now), now)
+        act.wrong_count += 1
+        act.save(update_fields=["wrong_count"])
+    codes.count("wrong", network, per=HOUR, now=now)
+    raise WrongCode(problem)
+
+
+@transaction.atomic
+def carry_out(act: PendingAct, *, person: Person, now: datetime) -> Confirmed:
+    """Do the act of somebody who is signed in, and so needs no code; once."""
+    act = PendingAct.objects.select_for_update().get(pk=act.pk)
+    if act.state == PendingAct.State.DONE:
+        return Confirmed(act, "")
+    return _carry_out(act, person, now)
+
+
+def discard(act: PendingAct) -> None:
+    """Throw away what was typed. A done act stays: taking back what it did is another deed."""
+    PendingAct.objects.filter(pk=act.pk).exclude(state=PendingAct.State.DONE).delete()
+
+
+def erase_old(*, now: datetime) -> int:
+    """Erase acts and counts whose time is over; how many acts that were."""
+    Tally.objects.filter(window__lt=now - 2 * DAY).delete()
+    return PendingAct.objects.past_end(now).delete()[0]
+
+
+def _was_just_sent(act: PendingAct, now: datetime) -> bool:
+    return bool(act.code_hash) and act.code_sent_at is not None and now - act.code_sent_at < rules.CODE_PAUSE
+
+
+def _problem(act: PendingAct, typed: str, now: datetime) -> str:
+    """Why ``typed`` does not confirm; empty when it does."""
+    if not act.code_hash or act.code_sent_at is None:
+        return _("Vraag eerst een code. Die krijg je per mail.")
+    if now - act.code_sent_at > rules.CODE_LIFE:
+        return _("Deze code is verlopen. Vraag een nieuwe code. Je tekst staat er nog.")
+    if act.wrong_count >= rules.MAX_TRIES_PER_CODE:
+        return _("Er is te vaak een verkeerde code getypt. Vraag een nieuwe code. Je tekst staat er nog.")
+    digits = len(rules.code_typed(typed))
+    if digits != rules.CODE_DIGITS:
+        return _("Typ de 6 cijfers uit de mail. Je typte er %(count)s.") % {"count": digits}
+    if not codes.fits(typed, act.code_hash, key=act.key):
+        return _("Deze code klopt niet. Kijk in de nieuwste mail en typ de 6 cijfers over.")
+    return ""
+
+
+def _person_of(act: PendingAct, now: datetime) -> Person:
+    """The person behind the act's address, known by their name there; the address is proven now."""
+    address = Address.objects.of(act.email)
+    if address.verified_at is None:
+        Address.objects.filter(pk=address.pk, verified_at=None).update(verified_at=now)
+    for person in Person.objects.behind(address):
+        if fold(person.name) == fold(act.name):
+            return person
+    return Person.objects.create(address=address, name=act.name, joined_at=now)
+
+
+def _carry_out(act: PendingAct, person: Person, now: datetime) -> Confirmed:
+    done = acts.kind_of(act).carry_out(act, person, now)
+    act.state, act.person, act.done_at = PendingAct.State.DONE, person, now
+    act.outcome, act.payload, act.code_hash = done.outcome, {}, ""
+    act.expires_at = now + rules.DONE_LIFE
+    act.save()
+    return Confirmed(act, done.then)
+
+
+def _fingerprint(kind: str, payload: Mapping[str, Any], name: str, email: str, network: str) -> str:
+    said = json.dumps([kind, payload, name, email, network], sort_keys=True, ensure_ascii=False)
+    return salted_hmac("meedoen.people.act", said, algorithm="sha256").hexdigest()

@@ -1,0 +1,86 @@
+"""The kinds of acts that somebody can do before confirming who they are; features put theirs in at start-up.
+
+The registry knows nothing of what an act is about: it shows, changes and carries out what a kind tells it to.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from .models import PendingAct, Person
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an act belongs: the words and the address that lead back there."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of an act.
+
+    ``outcome`` is stored with the act, as JSON. ``then`` is the address for who typed the code, and nobody else:
+    somebody who knows only the act's own address never sees it.
+    """
+
+    outcome: dict[str, Any]
+    then: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page of a done act tells to whoever knows its address."""
+
+    heading: str
+    text: str
+    place: Place
+
+
+class CannotDo(Exception):
+    """The act cannot be done any more; the text is fit to show its writer, and what they typed stays."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of act.
+
+    ``form`` takes the data and ``initial``; its fields ``name`` and ``email`` are the person's, the others the
+    payload. ``preview`` is the text as others will see it. ``carry_out`` runs inside a transaction, at most once
+    for each act, and raises ``CannotDo``. ``warnings`` are sentences that block nothing.
+    """
+
+    name: str
+    heading: Words
+    button: Words
+    form: type[forms.Form]
+    place: Callable[[PendingAct], Place]
+    preview: Callable[[PendingAct], SafeString]
+    carry_out: Callable[[PendingAct, Person, datetime], Done]
+    told: Callable[[PendingAct], Told]
+    warnings: Callable[[Mapping[str, Any]], list[str]]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known. Two kinds of one name are a mistake of ours."""
+    if kind.name in _kinds and _kinds[kind.name] != kind:
+        raise ValueError(f"two kinds of act are called {kind.name}")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kind_of(act: PendingAct) -> Kind:
+    """The kind of an act. Raises ``KeyError`` when its feature is gone."""
+    return _kinds[act.kind]

@@ -1,0 +1,44 @@
+"""The six digits that prove an address, and counting who asks and tries how often; nothing readable is stored."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from . import rules
+from .models import Tally
+
+
+def new_code() -> str:
+    """Six digits, none likelier than another."""
+    return f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}}"
+
+
+def hashed(code: str, *, key: str) -> str:
+    """What is stored of a code: without our secret, trying all million codes tells nothing."""
+    return salted_hmac("meedoen.people.code", f"{key}:{code}", algorithm="sha256").hexdigest()
+
+
+def fits(typed: str, stored: str, *, key: str) -> bool:
+    """Whether somebody typed the code of which ``stored`` is the hash."""
+    return bool(stored) and constant_time_compare(hashed(rules.code_typed(typed), key=key), stored)
+
+
+def count(what: str, who: str, *, per: timedelta, now: datetime) -> int:
+    """Count one more ``what`` by ``who`` in the present hour or day; the count with this one."""
+    return Tally.objects.add(_name(what, who), window=_window(per, now), now=now)
+
+
+def counted(what: str, who: str, *, per: timedelta, now: datetime) -> int:
+    """How many ``what`` by ``who`` there were in the present hour or day."""
+    return Tally.objects.count_of(_name(what, who), window=_window(per, now))
+
+
+def _name(what: str, who: str) -> str:
+    return f"{what}:{salted_hmac('meedoen.people.tally', who, algorithm='sha256').hexdigest()[:32]}"
+
+
+def _window(per: timedelta, now: datetime) -> datetime:
+    """The start of the hour or day; windows are of UTC, so that no change of the clock stretches one."""
+    seconds = int(per.total_seconds())
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=now.tzinfo)

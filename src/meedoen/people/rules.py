@@ -1,0 +1,60 @@
+"""Who somebody is, and how often a thing may be asked or tried. Pure: no database, no clock, no request."""
+
+import ipaddress
+from datetime import timedelta
+from enum import StrEnum
+
+CODE_DIGITS = 6
+CODE_LIFE = timedelta(minutes=60)  # people look for their glasses, their phone or a helper (decisions 4)
+CODE_PAUSE = timedelta(seconds=60)  # a second press within it is a double click, not a wish for another mail
+MAX_CODE_MAILS_PER_DAY = 10  # to one address, whatever for: enough for a bad day, too few to pester somebody
+MAX_TRIES_PER_CODE = 5  # with 10 codes a day a guesser has 50 chances in a million
+MAX_TRIES_PER_NETWORK_HOUR = 60  # wrong codes, over all acts: a whole town hall may sit behind one network
+MAX_ACTS_PER_NETWORK_HOUR = 60  # new texts kept before anybody confirmed one
+
+UNCONFIRMED_LIFE = timedelta(days=7)  # what nobody confirmed is erased
+DONE_LIFE = timedelta(days=30)  # how long the page of a confirmed act still says what became of it
+
+MAX_NAME_LENGTH = 60  # characters
+MAX_EMAIL_LENGTH = 254  # characters, RFC 5321
+MAX_ABOUT_LENGTH = 200  # characters: one sentence
+
+
+class Role(StrEnum):
+    """In what capacity somebody speaks; stored in Dutch, since exports show it as it is."""
+
+    EXPERT = "ervaringsdeskundige"
+    OFFICIAL = "ambtenaar"
+    GOVERNOR = "bestuurder"
+    ADVOCATE = "belangenorganisatie"
+    TEAM = "projectteam"
+    OTHER = "anders"
+
+
+def normalised_email(email: str) -> str:
+    """The form in which addresses are compared: without spaces around it, in lower case.
+
+    The part before the @ may differ by capitals only on paper (RFC 5321); no provider that people use does so.
+    """
+    return email.strip().lower()
+
+
+def code_typed(text: str) -> str:
+    """The digits of a code as somebody typed or pasted it: with spaces, dashes or words around them."""
+    return "".join(char for char in text if char in "0123456789")
+
+
+def network_of(address: str) -> str:
+    """The network that an internet address belongs to, as far as one household or office goes.
+
+    An IPv4 address, or the /56 of an IPv6 address. Empty for what is no address.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 56), strict=False))
+    return str(found)
