@@ -78,6 +78,10 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
     "csp",
@@ -91,10 +95,14 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "meedoen.config.middleware.CrossOriginHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "meedoen.config.middleware.Addresses",
     "meedoen.ui.preferences.PreferencesMiddleware",
+    "meedoen.people.middleware.SignedIn",
 ]
 
 TEMPLATES = [
@@ -149,6 +157,28 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else
 # The reading room for mail: only with the file backend and only on the own machine (decisions 16).
 POSTBOX: bool = not EMAIL_HOST and HOST in ("127.0.0.1", "localhost", "::1")
 
+# Signing in (ADR-0013): a code by mail or a passkey, through django-allauth; none of its pages is mounted ------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/inloggen/"
+LOGIN_REDIRECT_URL = "/mijn/"
+SESSION_COOKIE_NAME = "sessie"  # set when somebody begins to sign in, and not before
+CSRF_COOKIE_NAME = "formulier"  # the token of a signed-in person's forms
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds; then a code is asked again
+ACCOUNT_ADAPTER = "meedoen.people.entrance.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # Address.verified_at is ours
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 3600  # seconds (decisions 4); people/entrance/flow.py says so in words
+ACCOUNT_LOGIN_TIMEOUT = 24 * 3600  # seconds in which new codes may be asked
+ACCOUNT_RATE_LIMITS = False  # ours count in the database, over all processes: people/entrance/limits.py
+MFA_ADAPTER = "meedoen.people.entrance.adapter.KeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+
 # Language and time ------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
@@ -180,7 +210,8 @@ HTTPS: bool = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS and env.bool("HTTPS_REDIRECT", False)
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -82,7 +82,7 @@ def accessibility(request: Any) -> HttpResponse:
     return render(request, "home/accessibility.html", context)
 
 
-@visitor_page(until=lambda now: rules.next_month(timezone.localtime(now)))
+@visitor_page(until=lambda now: rules.next_month(timezone.localtime(now)), impersonal=True)
 def security_file(request: Any) -> HttpResponse:
     """``/.well-known/security.txt``: whom to tell about a weak spot (RFC 9116)."""
     lines = [
@@ -95,7 +95,7 @@ def security_file(request: Any) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@visitor_page()
+@visitor_page(impersonal=True)
 def robots_file(request: Any) -> HttpResponse:
     """``/robots.txt``: search engines may read all; an example site stays out of them."""
     refused = "/" if settings.EXAMPLE_SITE else ""

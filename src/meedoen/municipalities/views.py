@@ -131,7 +131,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return render(request, "municipalities/manifest.html", context)
 
 
-@visitor_page(AREA)
+@visitor_page(AREA, impersonal=True)
 def download(request: HttpRequest) -> HttpResponse:
     """All present municipalities as CSV: UTF-8 with a mark at the start, so that spreadsheets read the accents."""
     text = io.StringIO()

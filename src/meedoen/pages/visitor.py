@@ -21,7 +21,9 @@ View = Callable[Concatenate[Any, P], HttpResponse]
 Until = Callable[[datetime.datetime], datetime.datetime | None]
 
 KEPT = Counter("meedoen_visitor_pages_total", "Visitors' pages by where they came from", ["source"])
-_from_store, _rendered, _unchanged = (KEPT.labels(source) for source in ("kept", "rendered", "unchanged"))
+_from_store, _rendered, _unchanged, _private = (
+    KEPT.labels(source) for source in ("kept", "rendered", "unchanged", "private")
+)
 
 
 class VisitorRequest(Protocol):
@@ -32,7 +34,7 @@ class VisitorRequest(Protocol):
 
 
 def visitor_page(
-    *areas: str, query: type[forms.Form] | None = None, until: Until | None = None
+    *areas: str, query: type[forms.Form] | None = None, until: Until | None = None, impersonal: bool = False
 ) -> Callable[[View[P]], View[P]]:
     """Serve ``view`` from what was kept, or render and keep it.
 
@@ -41,7 +43,11 @@ def visitor_page(
     fields that were wrong, and a sentence about each of those in ``request.query_problems``.
     ``until(now)`` tells the moment at which time alone changes the page.
 
-    The view may show what depends on its arguments, ``request.query`` and ``request.preferences``, and nothing
+    For who is signed in the page is rendered each time and kept nowhere; there the view may also show what depends
+    on ``request.person``. What has no shell around it, such as a picture or a file, is ``impersonal``: the same for
+    all, and kept for all.
+
+    The view may otherwise show what depends on its arguments, ``request.query`` and ``request.preferences``, and nothing
     else of the request. It costs one indexed query when nothing changed. ADR-0009 has the reasons.
     """
 
@@ -52,6 +58,10 @@ def visitor_page(
                 return HttpResponseNotAllowed(["GET", "HEAD"])
             now = clock.now()
             asked, problems, canonical = read_query(query, request.GET)
+            signed_in_as = getattr(request, "signed_in_as", "")
+            if signed_in_as and not impersonal:
+                cast(Any, request).query, cast(Any, request).query_problems = asked, problems
+                return private(request, view(request, *args, **kwargs))
             version = versions(areas) if areas else ()
             key = (request.path, canonical, _preferences_key(request))
             kept = None if problems else store.get(key)
@@ -95,6 +105,20 @@ def answer(request: HttpRequest, page: KeptPage, *, headers: dict[str, str] | No
         response.setdefault(name, value)
     response["ETag"] = etag
     response["Cache-Control"] = cache_control()
+    response["Vary"] = "Accept-Encoding, Cookie"
+    return response
+
+
+def private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """``response`` for one person: compressed as they can take it, and kept by nobody."""
+    _private.inc()
+    if response.status_code == 200 and not response.streaming:
+        made = KeptPage.of(response.content, response["Content-Type"])
+        encoding, response.content = made.encoded(request.headers.get("Accept-Encoding", ""))
+        if encoding:
+            response["Content-Encoding"] = encoding
+        response["Content-Length"] = str(len(response.content))
+    response["Cache-Control"] = "private, no-store"
     response["Vary"] = "Accept-Encoding, Cookie"
     return response
 

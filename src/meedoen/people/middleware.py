@@ -1,0 +1,34 @@
+"""Who is signed in, on every request: read only where the browser brings a session, so a visitor costs nothing."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from .entrance.flow import person_of
+from .models import Address
+
+
+class SignedIn:
+    """Put ``person`` and ``signed_in_as`` on the request.
+
+    ``person`` is the active ``Person``, or None: for a visitor, and for somebody who has yet to say which of the
+    people behind their address they are. ``signed_in_as`` is what floors below us know of it: the words that stand
+    in the header, empty for a visitor. A browser that brings no session, or one that ended, is a visitor's.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        known = cast(Any, request)
+        known.person, known.signed_in_as = None, ""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Address):
+            known.person = person_of(request, request.user)
+            known.signed_in_as = known.person.name if known.person else _("Kies je naam")
+        response = self.get_response(request)
+        if known.signed_in_as and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"  # nothing with a name on it is kept anywhere
+        return response
