@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.signed_in import ANS, HERE, ask, newest_code, sign_in, type_code
 
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
@@ -16,14 +17,6 @@ from meedoen.people.entrance import flow, limits
 from meedoen.people.models import Address, Person
 
 pytestmark = pytest.mark.django_db
-HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
-ANS = "ans@voorbeeld.example"
-
-
-@pytest.fixture
-def ans():
-    address = Address.objects.create(email=ANS, verified_at=clock.now())
-    return Person.objects.create(address=address, name="Ans", joined_at=clock.now())
 
 
 @pytest.fixture
@@ -35,23 +28,6 @@ def later(monkeypatch):
         monkeypatch.setattr(clock, "now", lambda: real() + datetime.timedelta(**much))
 
     return go
-
-
-def ask(client, email=ANS, **more):
-    return client.post("/inloggen/", {"email": email, **more}, **HERE)
-
-
-def newest_code():
-    return re.match(r"\d{6}", OutgoingMail.objects.latest("pk").subject)[0]
-
-
-def type_code(client, code):
-    return client.post("/inloggen/code/", {"code": code}, **HERE)
-
-
-def sign_in(client, email=ANS, **more):
-    ask(client, email, **more)
-    return type_code(client, newest_code())
 
 
 def wrong(code):

@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("--year", type=int, required=True, help="the year of the file")
     merging = command("activate-merger", activate_merger, "Carry out a planned merger; nothing does so by itself.")
     merging.add_argument("code", help="the code of the municipality that ends, such as GM1696")
+    team = command("createteam", create_team, "Make somebody a member of the project team.")
+    team.add_argument("email", help="their e-mail address")
+    team.add_argument("--name", default="", help="their name as others see it; needed for somebody new")
     mail = command("send-test-mail", send_test_mail, "Send one mail through the outbox, to see that mail works.")
     mail.add_argument("address", help="where to send it")
     commands.add_parser("manage", help="Run a Django command: meedoen manage COMMAND …", add_help=False)
@@ -118,6 +121,11 @@ def import_municipalities(options: argparse.Namespace) -> int:
 def activate_merger(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["activate_merger", options.code])
+
+
+def create_team(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["create_team", options.email, *(["--name", options.name] if options.name else [])])
 
 
 def send_test_mail(options: argparse.Namespace) -> int:

@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from meedoen.kernel import clock
 from meedoen.mail import tasks as mail_tasks
+from meedoen.people.entrance import flow
 
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
 EVERY_SECONDS = 60.0  # between two rounds of looking after
@@ -26,8 +28,15 @@ def prune_finished_tasks() -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=limit).delete()
 
 
+def forget_old_sign_ins() -> None:
+    """Erase sessions past their end, and addresses that somebody typed and nobody proved."""
+    now = clock.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    flow.erase_unproven(now=now)
+
+
 # What is looked after each minute; each is quick when there is nothing to do.
-ROUNDS: list[Callable[[], object]] = [mail_tasks.sweep_mail, prune_finished_tasks]
+ROUNDS: list[Callable[[], object]] = [mail_tasks.sweep_mail, prune_finished_tasks, forget_old_sign_ins]
 
 log = structlog.get_logger("meedoen.worker")
 

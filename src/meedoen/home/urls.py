@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import mine, views
 
 app_name = "home"
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("mijn/", mine.mine, name="mine"),
     path("over/", views.about, name="about"),
     path("contact/", views.contact, name="contact"),
     path("privacy/", views.privacy, name="privacy"),

@@ -28,6 +28,8 @@ from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.text import fold
 from meedoen.mail import actions as mail
+from meedoen.municipalities.models import Municipality
+from meedoen.pages.actions import changed
 from meedoen.pages.origin import network
 from meedoen.people import rules
 from meedoen.people.models import Address, Person
@@ -37,6 +39,7 @@ from .limits import Refused
 
 STARTED_LIFE = timedelta(hours=24)  # how long what somebody began may take, with new codes
 UNPROVEN_LIFE = timedelta(days=7)  # an address that nobody proved is erased
+AREA = "people"  # what pages that show names, roles or municipalities of people name as an area of theirs
 NEXT, PERSON, KEY_BEGUN = "next", "person", "key_begun"  # what we keep in the session
 
 
@@ -205,6 +208,16 @@ def person_of(request: HttpRequest, address: Address) -> Person | None:
 def choose(request: HttpRequest, person: Person) -> None:
     """Be ``person`` from now on, on this device."""
     request.session[PERSON] = person.pk
+
+
+@transaction.atomic
+def describe(
+    person: Person, *, name: str, role: str, municipality: Municipality | None, about: str, now: datetime
+) -> None:
+    """Change what others see of ``person``, wherever it stands."""
+    person.name, person.role, person.municipality, person.about = name, role, municipality, about
+    person.save(update_fields=["name", "role", "municipality", "about"])
+    changed(AREA, now=now)
 
 
 @transaction.atomic

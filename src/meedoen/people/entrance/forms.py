@@ -1,9 +1,14 @@
 """What somebody fills in to come in: an address, a code, a name; and the name of a passkey."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.municipalities.models import Municipality
+from meedoen.people import rules
 from meedoen.people.forms import GuestForm
+from meedoen.people.models import Person
 
 MAX_KEY_NAME_LENGTH = 40  # characters
 MAX_CREDENTIAL_LENGTH = 20_000  # characters of JSON; a passkey's answer is some 2,000
@@ -23,6 +28,61 @@ class NameForm(forms.Form):
     name = GuestForm.base_fields["name"]
 
     clean_name = GuestForm.clean_name
+
+
+ROLES = [
+    ("", _("Dat zeg ik liever niet")),
+    (rules.Role.EXPERT.value, _("Ik ben ervaringsdeskundige")),
+    (rules.Role.OFFICIAL.value, _("Ik ben ambtenaar")),
+    (rules.Role.GOVERNOR.value, _("Ik ben bestuurder")),
+    (rules.Role.ADVOCATE.value, _("Ik werk voor een belangenorganisatie")),
+    (rules.Role.OTHER.value, _("Ik doe mee om een andere reden")),
+]
+TEAM_ROLE = (rules.Role.TEAM.value, _("Ik hoor bij het projectteam"))
+
+
+class ProfileForm(NameForm):
+    """What others see of a person; only the name has to be there."""
+
+    role = forms.ChoiceField(
+        label=_("Waarom doe je mee?"),
+        help_text=_(
+            "Wat je kiest, ziet iedereen bij wat je schrijft. Kies je ervaringsdeskundige? Dan zien anderen dat je een beperking hebt, of daar ervaring mee hebt."
+        ),
+        choices=ROLES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    municipality = forms.ModelChoiceField(
+        label=_("In welke gemeente woon of werk je?"),
+        help_text=_("Ook je gemeente staat bij wat je schrijft."),
+        queryset=Municipality.objects.current(),
+        required=False,
+        empty_label=_("Dat zeg ik liever niet"),
+        error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
+    )
+    about = forms.CharField(
+        label=_("Wat wil je in één zin over jezelf vertellen?"),
+        help_text=_("Vertel alleen wat iedereen mag weten."),
+        max_length=rules.MAX_ABOUT_LENGTH,
+        required=False,
+        error_messages={"max_length": _("Deze zin is te lang. Er passen %(limit_value)d tekens in.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        initial = {
+            "name": person.name,
+            "role": person.role,
+            "municipality": person.municipality_id,
+            "about": person.about,
+        }
+        super().__init__(*args, **{**kwargs, "initial": initial})
+        if person.is_team:
+            self.fields["role"].choices = [*ROLES, TEAM_ROLE]  # type: ignore[attr-defined]
+
+    def clean_about(self) -> str:
+        return " ".join(str(self.cleaned_data["about"]).split())
 
 
 class CredentialForm(forms.Form):

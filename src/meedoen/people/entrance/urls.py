@@ -11,6 +11,7 @@ urlpatterns = [
     path("inloggen/sleutel/", views.key, name="sign_in_key"),
     path("inloggen/wie/", views.choose, name="choose"),
     path("uitloggen/", views.sign_out, name="sign_out"),
+    path("mijn/profiel/", views.profile, name="profile"),
     path("mijn/apparaten/", views.sessions, name="sessions"),
     path("mijn/sleutels/", views.keys, name="keys"),
     path("mijn/sleutels/toevoegen/", views.add_key, name="add_key"),

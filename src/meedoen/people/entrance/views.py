@@ -22,7 +22,7 @@ from meedoen.people.models import Person
 from meedoen.ui.views import came_from, safe_path
 
 from . import devices, flow
-from .forms import CredentialForm, KeyForm, NameForm, SignInForm
+from .forms import CredentialForm, KeyForm, NameForm, ProfileForm, SignInForm
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponse]
@@ -187,6 +187,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
         return response
     return render(request, "people/sign_out.html", {"is_in": request.user.is_authenticated})
+
+
+@identified
+@require_http_methods(["GET", "POST"])
+def profile(request: Any) -> HttpResponse:
+    """``/mijn/profiel/``: what others see of you."""
+    form = ProfileForm(request.POST or None, person=request.person)
+    if request.method == "POST" and form.is_valid():
+        flow.describe(request.person, **form.cleaned_data, now=clock.now())
+        return redirect(f"{settings.LOGIN_REDIRECT_URL}?klaar=profiel")
+    return render(request, "people/profile.html", {"form": form, "trail": _trail()})
 
 
 # Devices and passkeys ---------------------------------------------------------------------------------------

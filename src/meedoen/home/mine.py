@@ -1,0 +1,97 @@
+"""The personal page: who I am and what I did, put side by side from the packages below."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from meedoen.conversation.models import Contribution
+from meedoen.conversation.rules import State
+from meedoen.kernel import clock
+from meedoen.people import acts
+from meedoen.people.entrance.views import identified
+from meedoen.people.models import PendingAct, Person
+
+PAGE_SIZE = 20  # contributions on a page
+MAX_UNCONFIRMED = 20  # more is no person's doing
+
+STATES = {
+    State.SHOWN: "",
+    State.WAITING: gettext_lazy("Het projectteam kijkt er nog naar. Daarna staat het op de site."),
+    State.HIDDEN: gettext_lazy("Anderen zien dit nu niet. Het projectteam kijkt ernaar."),
+    State.REMOVED: gettext_lazy("Het projectteam haalde dit weg."),
+    State.RETRACTED: gettext_lazy("Je haalde dit zelf weg."),
+}
+
+
+@identified
+@require_GET
+def mine(request: Any) -> HttpResponse:
+    """``/mijn/``."""
+    person: Person = request.person
+    written = Contribution.objects.filter(person=person).select_related("thread").order_by("-created_at", "-pk")
+    page = Paginator(written, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {
+        "person": person,
+        "rows": _rows(person),
+        "written": [
+            {
+                "title": each.thread.title,
+                "url": each.url if each.state == State.SHOWN else each.thread.url,
+                "at": each.created_at,
+                "state": STATES[State(each.state)],
+            }
+            for each in page
+        ],
+        "total": page.paginator.count,
+        "newer_url": f"?pagina={page.previous_page_number()}" if page.has_previous() else "",
+        "older_url": f"?pagina={page.next_page_number()}" if page.has_next() else "",
+        "unconfirmed": _unconfirmed(request),
+        "is_saved": request.GET.get("klaar") == "profiel",
+        "links": _links(),
+    }
+    return render(request, "home/mine.html", context)
+
+
+def _rows(person: Person) -> list[dict[str, str]]:
+    """What others see of somebody, each with the place to change it."""
+    nothing = _("Niet ingevuld")
+    municipality = person.municipality.name if person.municipality else ""
+    facts = [
+        ("name", _("Je naam"), person.name),
+        ("role", _("Waarom je meedoet"), person.role),
+        ("municipality", _("Je gemeente"), municipality),
+        ("about", _("Over jou"), person.about),
+    ]
+    address = reverse("people:profile")
+    return [
+        {"key": key, "value": value or nothing, "change_url": f"{address}#id_{'role_0' if name == 'role' else name}"}
+        for name, key, value in facts
+    ]
+
+
+def _unconfirmed(request: Any) -> list[dict[str, Any]]:
+    """What was begun with this address and still waits for its code."""
+    address = request.user
+    waiting = PendingAct.objects.alive(clock.now()).exclude(state=PendingAct.State.DONE)
+    return [
+        {"heading": acts.kind_of(act).heading, "url": reverse("people:act", args=[act.key]), "until": act.expires_at}
+        for act in waiting.filter(email=address.email, code_sent_at__isnull=False).order_by("-changed_at")[
+            :MAX_UNCONFIRMED
+        ]
+    ]
+
+
+def _links() -> list[tuple[str, str, str]]:
+    """What else there is to do: (what, why, address)."""
+    return [
+        (_("Voorkeuren"), _("Kies grote letters, andere kleuren of makkelijke taal."), reverse("ui:preferences")),
+        (_("Je sleutels"), _("Log in met je vinger, je gezicht of een pincode."), reverse("people:keys")),
+        (_("Waar ben je ingelogd?"), _("Bekijk je apparaten en log uit waar je wilt."), reverse("people:sessions")),
+        (_("Ben je iemand anders?"), _("Wissel van naam, of doe mee met een nieuwe naam."), reverse("people:choose")),
+    ]
