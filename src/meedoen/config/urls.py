@@ -15,6 +15,8 @@ if settings.SHOWROOM:
 urlpatterns = [
     path("", include("meedoen.home.urls")),
     path("", include("meedoen.library.urls")),
+    path("", include("meedoen.conversation.urls")),
+    path("", include("meedoen.people.urls")),
     path("", include("meedoen.municipalities.urls")),
     path("", include((design_addresses, "ui"))),
     path("healthz", operations.alive, name="healthz"),

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from meedoen.kernel import clock
 from meedoen.mail import tasks as mail_tasks
+from meedoen.people import tasks as people_tasks
 from meedoen.people.entrance import flow
 
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
@@ -36,7 +37,7 @@ def forget_old_sign_ins() -> None:
 
 
 # What is looked after each minute; each is quick when there is nothing to do.
-ROUNDS: list[Callable[[], object]] = [mail_tasks.sweep_mail, prune_finished_tasks, forget_old_sign_ins]
+ROUNDS: list[Callable[[], object]] = [mail_tasks.sweep_mail, people_tasks.erase_old, prune_finished_tasks]
 
 log = structlog.get_logger("meedoen.worker")
 

@@ -10,7 +10,7 @@ from meedoen.pages.actions import changed
 from meedoen.people.models import Address, Person
 
 from . import rules
-from .models import Contribution, Revision, Thread
+from .models import AREA, Contribution, Revision, Thread
 from .rules import State
 
 
@@ -27,6 +27,7 @@ def contribute(
     Raises ``CannotWrite`` when the thread was closed meanwhile, or when this person may not write now.
     """
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    person = Person.objects.select_related("address").get(pk=person.pk)  # as the team left them a moment ago
     if thread.is_closed:
         raise CannotWrite(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
     if person.banned_at or (person.paused_until and person.paused_until > now):
@@ -34,11 +35,18 @@ def contribute(
     is_trusted = bool(person.is_team or (person.address and person.address.trusted_at))
     state = rules.state_of_new(is_trusted=is_trusted, looks_like_spam=looks_like_spam)
     contribution = Contribution(
-        thread=thread, person=person, text=text, hides_name=hides_name, score=score, state=state, created_at=now
+        thread=thread,
+        person=person,
+        text=text,
+        hides_name=hides_name,
+        score=score,
+        state=state,
+        waited=state == State.WAITING,
+        created_at=now,
     )
     if state == State.SHOWN:
         _show(contribution, now)
-    contribution.save()
+    _save(contribution, now)
     return contribution
 
 
@@ -98,7 +106,6 @@ def _show(contribution: Contribution, now: datetime) -> None:
     if contribution.number is None:
         last = contribution.thread.contributions.aggregate(last=Max("number"))["last"]
         contribution.number, contribution.shown_at = (last or 0) + 1, now
-    changed(contribution.thread.area, now=now)
 
 
 def _locked(contribution: Contribution) -> Contribution:
@@ -110,4 +117,4 @@ def _locked(contribution: Contribution) -> Contribution:
 
 def _save(contribution: Contribution, now: datetime) -> None:
     contribution.save()
-    changed(contribution.thread.area, now=now)
+    changed(AREA, now=now)

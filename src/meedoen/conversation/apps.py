@@ -1,7 +1,12 @@
-"""The application's name and place."""
+"""The application's name and place; what guests can do here is made known when it starts."""
 
 from django.apps import AppConfig
 
 
 class ConversationConfig(AppConfig):
     name = "meedoen.conversation"
+
+    def ready(self) -> None:
+        from . import acts  # needs the models, which are there only now
+
+        acts.register()

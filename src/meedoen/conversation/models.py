@@ -12,6 +12,8 @@ from meedoen.people.models import Person
 from . import rules
 from .rules import State
 
+AREA = "conversation"  # what pages that show a thread name as an area of their version; one for all threads
+
 
 class ThreadManager(models.Manager["Thread"]):
     def about(self, kind: str, key: str, *, title: str, url: str, now: datetime) -> "Thread":
@@ -42,16 +44,6 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
-
-    @property
-    def area(self) -> str:
-        """What pages that show this thread name as the area of their version."""
-        return area_of(self.kind, self.key)
-
-
-def area_of(kind: str, key: str) -> str:
-    """The area of the thread about a thing, known also before there is a thread."""
-    return f"thread {kind} {key}"
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -89,6 +81,7 @@ class Contribution(models.Model):
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
     key = models.CharField(max_length=40, unique=True, default=unguessable)  # opens the writer's own page of it
     score = models.PositiveSmallIntegerField(default=0)  # how much it looked like a robot's, for the team
+    waited = models.BooleanField(default=False)  # for the team to look first
     created_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)  # changed after the undo time
@@ -130,8 +123,12 @@ class Contribution(models.Model):
     @property
     def url(self) -> str:
         """Its lasting address: the right page of its thread, at the right place."""
-        page = rules.page_of(self.number or 1)
-        return f"{self.thread.url}{f'?pagina={page}' if page > 1 else ''}#{self.anchor}"
+        return page_url(self.thread.url, rules.page_of(self.number or 1)).replace("#reacties", f"#{self.anchor}")
+
+
+def page_url(thread_url: str, page: int) -> str:
+    """The address of a page of a thread, at its contributions."""
+    return f"{thread_url}{f'?pagina={page}' if page > 1 else ''}#reacties"
 
 
 class Revision(models.Model):

@@ -7,6 +7,8 @@ from typing import Protocol
 
 MAX_TEXT_LENGTH = 10_000  # characters: five pages; longer is a document, and has its own place
 PAGE_SIZE = 20  # contributions on a page (decisions 11)
+WAITS_LOOKED_AT = timedelta(days=30)  # of how long back the usual wait is told
+WAITS_NEEDED = 3  # fewer say nothing about the next one
 UNDO_WINDOW = timedelta(minutes=10)  # a slip can be taken back before anybody is mailed about it (decisions 5)
 
 

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.conversation.forms import PageForm
+
 from .rules import ArticleKey, Reading
 from .themes import THEMES
 
@@ -45,8 +47,8 @@ class NewsFilter(forms.Form):
     na = KeyField(required=False)
 
 
-class ReadingForm(forms.Form):
-    """``/nieuws/<slug>/?taal=makkelijk``: the version that the reader asks for."""
+class ReadingForm(PageForm):
+    """``/nieuws/<slug>/?taal=makkelijk&pagina=2``: the version that the reader asks for, and a page of reactions."""
 
     taal = forms.ChoiceField(
         required=False,

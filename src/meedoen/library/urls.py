@@ -9,4 +9,5 @@ app_name = "library"
 urlpatterns = [
     path("nieuws/", views.news, name="news"),
     path("nieuws/<slug:slug>/", views.article, name="article"),
+    path("nieuws/<slug:slug>/reageren/", views.comment, name="comment"),
 ]

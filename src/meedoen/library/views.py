@@ -6,13 +6,18 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
+from meedoen.conversation import writing
+from meedoen.conversation.models import AREA as CONVERSATION
+from meedoen.conversation.reading import thread_page
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
 from meedoen.kernel.text import plain_text, render_markdown
+from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
 
 from . import rules
@@ -21,6 +26,7 @@ from .models import Article, ArticleQuerySet, OldAddress
 from .rules import Reading
 from .themes import THEMES
 
+THREAD = "article"  # the kind of the threads below articles
 THEME_LABELS = {theme.id: theme.label for theme in THEMES}
 
 
@@ -57,7 +63,7 @@ def news(request: Any) -> HttpResponse:
     return render(request, "library/news.html", context)
 
 
-@visitor_page("news", "municipalities", query=ReadingForm, until=Article.objects.next_publication)
+@visitor_page("news", "municipalities", CONVERSATION, query=ReadingForm, until=Article.objects.next_publication)
 def article(request: Any, slug: str) -> HttpResponse:
     """An article, as it is or in easy language, on the same address."""
     now = clock.now()
@@ -90,6 +96,9 @@ def article(request: Any, slug: str) -> HttpResponse:
         "share_url": settings.BASE_URL + address,
         "trail": [(_("Nieuws"), reverse("library:news"))],
         "problems": request.query_problems,
+        "thread": thread_page(THREAD, str(article.pk), page=request.query.cleaned_data.get("pagina")),
+        "form": writing.new_form(),
+        "action": reverse("library:comment", args=[article.slug]),
     }
     newer = published.newer_than(article.key).oldest_first().first()
     older = published.older_than(article.key).newest_first().first()
@@ -100,6 +109,17 @@ def article(request: Any, slug: str) -> HttpResponse:
         "older_text": _("Ouder bericht: %(title)s") % {"title": older.title} if older else "",
     }
     return render(request, "library/article.html", context)
+
+
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def comment(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a reaction on an article. Who comes here without one is led to the box to write it in."""
+    article = get_object_or_404(Article.objects.published(clock.now()), slug=slug)
+    url = article.get_absolute_url()
+    if request.method != "POST":
+        return redirect(f"{url}#reageren")
+    return writing.begin(request, kind=THREAD, key=str(article.pk), title=article.title, url=url)
 
 
 def _filtered(articles: ArticleQuerySet, year: int | None, theme: str) -> ArticleQuerySet:

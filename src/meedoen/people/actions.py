@@ -56,7 +56,7 @@ def keep(
     fingerprint = _fingerprint(kind, payload, name, email, network)
     existing = PendingAct.objects.alive(now).filter(fingerprint=fingerprint).first()
     if existing:
-        return existing
+        return put_back(existing, now=now)
     if codes.count("acts", network, per=HOUR, now=now) > rules.MAX_ACTS_PER_NETWORK_HOUR:
         raise Refused(
             _(
@@ -101,10 +101,12 @@ def change(act: PendingAct, *, payload: Mapping[str, Any], name: str, email: str
 def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
     """Mail a code for ``act``. A second press within a minute sends nothing more.
 
+    The mail holds nothing that was typed: else anybody could have us mail their words to a stranger.
+
     Raises ``Refused`` when the address got as many codes as a day allows.
     """
     act = PendingAct.objects.select_for_update().get(pk=act.pk)
-    if act.state == PendingAct.State.DONE or _was_just_sent(act, now):
+    if act.state == PendingAct.State.DONE or act.discarded_at or _was_just_sent(act, now):
         return act
     if codes.counted("codes", act.email, per=DAY, now=now) >= rules.MAX_CODE_MAILS_PER_DAY:
         raise Refused(
@@ -127,7 +129,6 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
         context={
             "code": code,
             "path": reverse("people:act", args=[act.key]),
-            "name": act.name,
             "what": str(kind.heading),
             "place": kind.place(act).text,
             "until": now + rules.CODE_LIFE,
@@ -170,9 +171,27 @@ def carry_out(act: PendingAct, *, person: Person, now: datetime) -> Confirmed:
     return _carry_out(act, person, now)
 
 
-def discard(act: PendingAct) -> None:
-    """Throw away what was typed. A done act stays: taking back what it did is another deed."""
-    PendingAct.objects.filter(pk=act.pk).exclude(state=PendingAct.State.DONE).delete()
+@transaction.atomic
+def discard(act: PendingAct, *, now: datetime) -> PendingAct:
+    """Throw away what was typed; it can be put back for an hour, and is erased then.
+
+    A done act stays as it is: taking back what it did is another deed.
+    """
+    act = PendingAct.objects.select_for_update().get(pk=act.pk)
+    if act.state != PendingAct.State.DONE and act.discarded_at is None:
+        act.discarded_at, act.expires_at = now, now + rules.DISCARD_UNDO
+        act.save()
+    return act
+
+
+@transaction.atomic
+def put_back(act: PendingAct, *, now: datetime) -> PendingAct:
+    """Take what was thrown away out of the bin again."""
+    act = PendingAct.objects.select_for_update().get(pk=act.pk)
+    if act.discarded_at is not None:
+        act.discarded_at, act.expires_at = None, now + rules.UNCONFIRMED_LIFE
+        act.save()
+    return act
 
 
 def erase_old(*, now: datetime) -> int:
@@ -187,6 +206,8 @@ def _was_just_sent(act: PendingAct, now: datetime) -> bool:
 
 def _problem(act: PendingAct, typed: str, now: datetime) -> str:
     """Why ``typed`` does not confirm; empty when it does."""
+    if act.discarded_at:
+        return _("Je gooide deze tekst weg. Haal hem eerst terug.")
     if not act.code_hash or act.code_sent_at is None:
         return _("Vraag eerst een code. Die krijg je per mail.")
     if now - act.code_sent_at > rules.CODE_LIFE:

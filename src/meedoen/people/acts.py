@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from .models import PendingAct, Person
 
 Words = str | Promise
+TRAP = "website"  # a field that people do not see; robots fill it in
+NOT_PAYLOAD = frozenset({"name", "email", TRAP})
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,27 @@ class CannotDo(Exception):
     """The act cannot be done any more; the text is fit to show its writer, and what they typed stays."""
 
 
+class ActForm(forms.Form):
+    """A form of which an act can be made."""
+
+    def payload(self) -> dict[str, Any]:
+        """What an act needs of this form, beside who sent it; values that JSON can hold."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in NOT_PAYLOAD}
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of act.
 
-    ``form`` takes the data and ``initial``; its fields ``name`` and ``email`` are the person's, the others the
-    payload. ``preview`` is the text as others will see it. ``carry_out`` runs inside a transaction, at most once
+    ``form`` takes the data and ``initial``; its fields ``name`` and ``email``, if it has them, are the person's;
+    ``form.payload()`` is the rest. ``preview`` is the text as others will see it. ``carry_out`` runs inside a transaction, at most once
     for each act, and raises ``CannotDo``. ``warnings`` are sentences that block nothing.
     """
 
     name: str
     heading: Words
     button: Words
-    form: type[forms.Form]
+    form: type[ActForm]
     place: Callable[[PendingAct], Place]
     preview: Callable[[PendingAct], SafeString]
     carry_out: Callable[[PendingAct, Person, datetime], Done]

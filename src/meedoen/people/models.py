@@ -33,6 +33,7 @@ class Address(AbstractBaseUser):
     email = models.EmailField(max_length=rules.MAX_EMAIL_LENGTH, unique=True)
     verified_at = models.DateTimeField(null=True, blank=True)  # when somebody first typed a code that was sent there
     trusted_at = models.DateTimeField(null=True, blank=True)  # when the team first approved a contribution from it
+    asked_at = models.DateTimeField(null=True, blank=True)  # when somebody last asked to sign in with it
     seal = models.CharField(max_length=40, default=unguessable)  # another one ends every session
 
     USERNAME_FIELD = "email"
@@ -153,6 +154,7 @@ class PendingAct(models.Model):
     code_count = models.PositiveSmallIntegerField(default=0)  # codes mailed for this act
     wrong_count = models.PositiveSmallIntegerField(default=0)  # wrong tries of the present code
     done_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)  # thrown away, and kept a moment to be put back
 
     objects = PendingActQuerySet.as_manager()
 

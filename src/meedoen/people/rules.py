@@ -1,6 +1,5 @@
 """Who somebody is, and how often a thing may be asked or tried. Pure: no database, no clock, no request."""
 
-import ipaddress
 from datetime import timedelta
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ MAX_TRIES_PER_NETWORK_HOUR = 60  # wrong codes, over all acts: a whole town hall
 MAX_ACTS_PER_NETWORK_HOUR = 60  # new texts kept before anybody confirmed one
 
 UNCONFIRMED_LIFE = timedelta(days=7)  # what nobody confirmed is erased
+DISCARD_UNDO = timedelta(hours=1)  # a press may be a mistake, or a mail gateway's (decisions 1)
 DONE_LIFE = timedelta(days=30)  # how long the page of a confirmed act still says what became of it
 
 MAX_NAME_LENGTH = 60  # characters
@@ -42,19 +42,3 @@ def normalised_email(email: str) -> str:
 def code_typed(text: str) -> str:
     """The digits of a code as somebody typed or pasted it: with spaces, dashes or words around them."""
     return "".join(char for char in text if char in "0123456789")
-
-
-def network_of(address: str) -> str:
-    """The network that an internet address belongs to, as far as one household or office goes.
-
-    An IPv4 address, or the /56 of an IPv6 address. Empty for what is no address.
-    """
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, 56), strict=False))
-    return str(found)

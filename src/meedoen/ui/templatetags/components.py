@@ -59,6 +59,14 @@ ui(
     choices={"kind": ("info", "success", "warning", "error"), "level": SECTION_LEVELS},
     content="optional",
 )
+ui("quotation", content="required")
+ui(
+    "contribution",
+    required=["anchor", "heading"],
+    optional={"level": 3},
+    choices={"level": SECTION_LEVELS},
+    content="optional",
+)
 ui("details", required=["summary"], content="required")
 ui("empty_state", required=["heading", "level"], choices={"level": SECTION_LEVELS}, content="required")
 ui("summary_list", required=["rows"])

@@ -1,0 +1,141 @@
+"""What a guest can do in a conversation before confirming who they are: react, and change a reaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.mail import actions as mail
+from meedoen.people import acts
+from meedoen.people.models import PendingAct, Person
+
+from . import actions, reading
+from .forms import CommentForm, TextForm
+from .models import Contribution, Thread
+from .rules import State
+
+HOLD_FROM = 5  # TEMP
+from meedoen.kernel.text import render_markdown as render  # TEMP
+
+COMMENT = "conversation.comment"
+EDIT = "conversation.edit"
+
+
+def place(act: PendingAct) -> acts.Place:
+    """The thing that the thread is about."""
+    said = act.outcome if act.state == PendingAct.State.DONE else act.payload
+    if "contribution" in said:
+        thread = Contribution.objects.select_related("thread").get(pk=said["contribution"]).thread
+    else:
+        thread = Thread.objects.get(pk=said["thread"])
+    return acts.Place(thread.title, thread.url)
+
+
+def preview(act: PendingAct) -> SafeString:
+    """The words as they will stand on the site, with the name beside them."""
+    name = reading.HIDDEN_NAME if act.payload.get("hides_name") else act.name
+    return format_html("<p><strong>{}</strong></p>{}", name, render(act.payload["text"]))
+
+
+def warnings(payload: Mapping[str, Any]) -> list[str]:
+    """What the writer may want to think about once more before everybody can read it (MO8)."""
+    return []  # TEMP
+
+
+def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    """Put the reaction in its thread, and tell the writer where it is."""
+    payload = act.payload
+    thread = Thread.objects.get(pk=payload["thread"])
+    try:
+        contribution = actions.contribute(
+            thread,
+            person=person,
+            text=payload["text"],
+            hides_name=payload["hides_name"],
+            score=payload["score"],
+            looks_like_spam=payload["score"] >= HOLD_FROM,
+            now=now,
+        )
+    except actions.CannotWrite as problem:
+        raise acts.CannotDo(str(problem)) from problem
+    own_page = reverse("conversation:own", args=[contribution.key])
+    is_waiting = contribution.state == State.WAITING
+    if person.address:
+        mail.send(
+            "mail/conversation/contributed.md",
+            to=person.address.email,
+            context={"place": thread.title, "path": own_page, "is_waiting": is_waiting},
+            key=f"contribution-{contribution.pk}-written",
+            now=now,
+        )
+    return acts.Done({"contribution": contribution.pk}, then=own_page)
+
+
+def edit(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    """Change a reaction. The code proved the address; the address must be of its writer."""
+    contribution = Contribution.objects.select_related("person").get(pk=act.payload["contribution"])
+    if person.address_id is None or contribution.person.address_id != person.address_id:
+        raise acts.CannotDo(_("Dit is een reactie van iemand anders. Die kun je niet veranderen."))
+    try:
+        actions.edit(contribution, text=act.payload["text"], now=now)
+    except actions.CannotWrite as problem:
+        raise acts.CannotDo(str(problem)) from problem
+    return acts.Done({"contribution": contribution.pk}, then=reverse("conversation:own", args=[contribution.key]))
+
+
+def told(act: PendingAct) -> acts.Told:
+    """What became of it, for whoever knows the address of the act: nothing that is not public."""
+    contribution = Contribution.objects.select_related("thread").get(pk=act.outcome["contribution"])
+    thread = contribution.thread
+    if contribution.state == State.SHOWN:
+        return acts.Told(
+            _("Je reactie staat op de site"),
+            _("Je kunt hem veranderen of weghalen met de link in je mail."),
+            acts.Place(_("Bekijk je reactie"), contribution.url),
+        )
+    if contribution.state == State.WAITING:
+        return acts.Told(
+            _("Je reactie is bij ons"),
+            _(
+                "Het team leest hem eerst. Daarna staat hij op de site. Met de link in je mail zie je hoe het ermee staat."
+            ),
+            acts.Place(thread.title, thread.url),
+        )
+    return acts.Told(
+        _("Je reactie is niet te zien"), reading.gap_words(contribution.state), acts.Place(thread.title, thread.url)
+    )
+
+
+def register() -> None:
+    """Make the kinds known; at start-up."""
+    acts.register(
+        acts.Kind(
+            name=COMMENT,
+            heading=gettext_lazy("Je reactie"),
+            button=gettext_lazy("Plaats mijn reactie"),
+            form=CommentForm,
+            place=place,
+            preview=preview,
+            carry_out=comment,
+            told=told,
+            warnings=warnings,
+        )
+    )
+    acts.register(
+        acts.Kind(
+            name=EDIT,
+            heading=gettext_lazy("Je veranderde reactie"),
+            button=gettext_lazy("Bewaar mijn verandering"),
+            form=TextForm,
+            place=place,
+            preview=preview,
+            carry_out=edit,
+            told=told,
+            warnings=warnings,
+        )
+    )

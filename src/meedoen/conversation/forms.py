@@ -1,0 +1,74 @@
+"""The shape of what people write in a conversation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.people.acts import ActForm
+from meedoen.people.forms import GuestForm
+
+from . import rules
+
+
+def text_field(label: Any) -> forms.CharField:
+    """The box to write in; spaces and empty lines stay as they were typed."""
+    return forms.CharField(
+        label=label,
+        help_text=_("Schrijf zoals je praat. Met een lege regel begin je een nieuwe alinea."),
+        max_length=rules.MAX_TEXT_LENGTH,
+        strip=False,
+        error_messages={
+            "required": _("Schrijf eerst je reactie."),
+            "max_length": _(
+                "Je tekst is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
+            ),
+        },
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+def cleaned_text(text: str) -> str:
+    """The text with one kind of line end, without what cannot be seen at its end. Refuses a text of blanks only."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").rstrip()
+    if not text.strip():
+        raise forms.ValidationError(_("Schrijf eerst je reactie."))
+    return text
+
+
+class CommentForm(GuestForm):
+    """A reaction by somebody not signed in."""
+
+    text = text_field(_("Je reactie"))
+    hides_name = forms.BooleanField(
+        label=_("Zet mijn naam er niet bij"),
+        help_text=_("Er staat dan: naam bekend bij het team."),
+        required=False,
+    )
+
+    field_order = ("text", "name", "hides_name", "email")
+
+    def clean_text(self) -> str:
+        return cleaned_text(str(self.cleaned_data["text"]))
+
+
+class TextForm(ActForm):
+    """A changed text."""
+
+    text = text_field(_("Je reactie"))
+
+    def clean_text(self) -> str:
+        return cleaned_text(str(self.cleaned_data["text"]))
+
+
+class PageForm(forms.Form):
+    """Which page of a thread."""
+
+    pagina = forms.IntegerField(
+        min_value=1,
+        max_value=10_000,
+        required=False,
+        error_messages={
+            name: _("Die bladzijde is er niet. Je ziet nu de eerste.") for name in ("invalid", "min_value", "max_value")
+        },
+    )

@@ -1,0 +1,130 @@
+"""What a page shows of a thread: the contributions of one page as its template needs them; a fixed number of queries."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.kernel.text import render_markdown as render  # TEMP
+
+from . import rules
+from .models import Contribution, Thread, page_url
+from .rules import State
+
+HIDDEN_NAME = gettext_lazy("Naam bekend bij het team")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A contribution on the page, or the gap that it left."""
+
+    id: int
+    number: int
+    anchor: str
+    heading: str
+    at: datetime.datetime
+    edited_at: datetime.datetime | None
+    html: SafeString | str
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One page of a thread, with what is needed to turn to the others."""
+
+    contributions: list[Shown]
+    count: int
+    page: int
+    page_count: int
+    is_closed: bool
+    url: str
+
+    @property
+    def page_links(self) -> list[tuple[int, str]]:
+        """Each page with its address; none when there is one page."""
+        if self.page_count == 1:
+            return []
+        return [(number, page_url(self.url, number)) for number in range(1, self.page_count + 1)]
+
+
+NOTHING = ThreadPage([], count=0, page=1, page_count=1, is_closed=False, url="")
+
+
+def thread_page(kind: str, key: str, *, page: int | None) -> ThreadPage:
+    """The page of the thread about a thing; the last one when ``page`` lies beyond it. Three queries at most."""
+    thread = Thread.objects.filter(kind=kind, key=key).first()
+    if thread is None:
+        return NOTHING
+    count, last = thread.contributions.standing().count_and_last()
+    page_count = max(1, rules.page_of(last))
+    asked = min(page or 1, page_count)
+    found = thread.contributions.standing().on_page(asked).select_related("person__municipality")
+    return ThreadPage(
+        [shown(each) for each in found],
+        count=count,
+        page=asked,
+        page_count=page_count,
+        is_closed=thread.is_closed,
+        url=thread.url,
+    )
+
+
+def shown(contribution: Contribution) -> Shown:
+    """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away."""
+    is_readable = rules.may_be_read(contribution)
+    return Shown(
+        id=contribution.pk,
+        number=contribution.number or 0,
+        anchor=contribution.anchor,
+        heading=f"{contribution.number}. {_heading(contribution)}",
+        at=contribution.created_at,
+        edited_at=contribution.edited_at if is_readable else None,
+        html=render(contribution.text) if is_readable else "",
+        gap=not is_readable,
+    )
+
+
+def _heading(contribution: Contribution) -> str:
+    """Who wrote it, in what capacity; or why nothing stands here."""
+    if not rules.may_be_read(contribution):
+        return gap_words(contribution.state)
+    return ", ".join(part for part in (name_shown(contribution), capacity_shown(contribution)) if part)
+
+
+def name_shown(contribution: Contribution) -> str:
+    """The name beside the words (FW8)."""
+    if contribution.person.erased_at:
+        return _("Iemand die weg is")
+    if contribution.hides_name:
+        return str(HIDDEN_NAME)
+    return contribution.person.name
+
+
+def capacity_shown(contribution: Contribution) -> str:
+    """Role and municipality in words, as far as the person chose to show them; nothing of who hides their name."""
+    person = contribution.person
+    if contribution.hides_name or person.erased_at:
+        return ""
+    place = _("in %(municipality)s") % {"municipality": person.municipality.name} if person.municipality else ""
+    return " ".join(part for part in (person.role, place) if part)
+
+
+def gap_words(state: str) -> str:
+    """What stands where a contribution was."""
+    if state == State.RETRACTED:
+        return _("De schrijver haalde deze reactie weg.")
+    if state == State.REMOVED:
+        return _("Het team haalde deze reactie weg.")
+    return _("Deze reactie is tijdelijk niet te zien. Het team kijkt ernaar.")
+
+
+def usual_wait(now: datetime.datetime) -> datetime.timedelta | None:
+    """How long first contributions waited lately: half of them shorter. None when too few did to say so (MO5)."""
+    waits = sorted(
+        each.shown_at - each.created_at
+        for each in Contribution.objects.filter(shown_at__gt=now - rules.WAITS_LOOKED_AT, waited=True)
+        if each.shown_at
+    )
+    return waits[len(waits) // 2] if len(waits) >= rules.WAITS_NEEDED else None

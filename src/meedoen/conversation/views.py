@@ -1,0 +1,120 @@
+"""A writer's own page of what they wrote, open to who has the key from the mail; and what a text said before."""
+
+import math
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meedoen.kernel import clock
+from meedoen.kernel.text import render_markdown as render_text  # TEMP
+from meedoen.pages.origin import anonymous_post, network
+from meedoen.people import actions as people
+
+from . import actions, reading, rules
+from .acts import EDIT
+from .forms import TextForm
+from .models import Contribution
+
+MAX_HOURS_SAID = 36  # a longer wait is told in days
+
+
+@never_cache
+@require_GET
+def own(request: HttpRequest, key: str) -> HttpResponse:
+    """What I wrote, how it stands with it, and what I can do; opening it does nothing."""
+    contribution = _own(key)
+    context = {
+        "contribution": contribution,
+        "html": render_text(contribution.text),
+        "name": reading.name_shown(contribution),
+        "is_shown": contribution.state == rules.State.SHOWN,
+        "is_waiting": contribution.state == rules.State.WAITING,
+        "gap": reading.gap_words(contribution.state),
+        "may_change": rules.may_be_changed_by_writer(contribution),
+        "may_put_back": rules.may_be_put_back_by_writer(contribution),
+        "usual_wait": wait_words(reading.usual_wait(clock.now())),
+    }
+    return render(request, "conversation/own.html", context)
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, key: str) -> HttpResponse:
+    """Change what I wrote: new words go the same way as the first ones, with a code."""
+    contribution = _own(key)
+    person = contribution.person
+    if not rules.may_be_changed_by_writer(contribution) or person.address is None:
+        return redirect("conversation:own", key)
+    form = TextForm(request.POST or None, initial={"text": contribution.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = people.keep(
+                EDIT,
+                payload={**form.payload(), "contribution": contribution.pk},
+                name=person.name,
+                email=person.address.email,
+                network=network(request),
+                now=clock.now(),
+            )
+        except people.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("people:act", act.key)
+    return render(request, "conversation/edit.html", {"form": form, "contribution": contribution})
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def retract(request: HttpRequest, key: str) -> HttpResponse:
+    """Take it back; a press that can be undone on the page that follows (decisions 1)."""
+    actions.retract(_own(key), now=clock.now())
+    return redirect("conversation:own", key)
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def put_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Put back what I took away."""
+    actions.put_back(_own(key), now=clock.now())
+    return redirect("conversation:own", key)
+
+
+@never_cache
+@require_GET
+def history(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """What a contribution said before it was changed."""
+    contribution = get_object_or_404(
+        Contribution.objects.readable().select_related("thread", "person"), pk=contribution_id
+    )
+    versions = [(each.until, render_text(each.text)) for each in contribution.revisions.all()]
+    context = {
+        "contribution": contribution,
+        "html": render_text(contribution.text),
+        "versions": list(reversed(versions)),
+        "trail": [(contribution.thread.title, contribution.thread.url)],
+        "heading": _("Reactie %(number)s: wat er eerder stond") % {"number": contribution.number},
+    }
+    return render(request, "conversation/history.html", context)
+
+
+def wait_words(wait: timedelta | None) -> str:
+    """A wait as people say it, rounded up: ``2 uur``, ``3 dagen``; empty when it is not known."""
+    if wait is None:
+        return ""
+    hours = max(1, math.ceil(wait / timedelta(hours=1)))
+    if hours <= MAX_HOURS_SAID:
+        return _("%(count)s uur") % {"count": hours}
+    return _("%(count)s dagen") % {"count": math.ceil(hours / 24)}
+
+
+def _own(key: str) -> Contribution:
+    return get_object_or_404(
+        Contribution.objects.select_related("thread", "person__municipality", "person__address"), key=key
+    )

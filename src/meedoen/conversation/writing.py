@@ -1,0 +1,58 @@
+"""How a reaction begins: a form on a page that is the same for everybody, and the text kept at the first submit."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from meedoen.kernel import clock
+from meedoen.pages.origin import network
+from meedoen.people import actions as people
+from meedoen.people.acts import TRAP
+
+from .acts import COMMENT
+from .forms import CommentForm
+from .models import Thread
+
+DROP_FROM = 10  # TEMP
+
+
+class score:  # TEMP
+    total = 0
+
+    def __init__(self, *a: Any, **k: Any) -> None: ...
+
+
+def new_form() -> CommentForm:
+    """The empty form as it stands on a page."""
+    return CommentForm()
+
+
+def begin(request: HttpRequest, *, kind: str, key: str, title: str, url: str) -> HttpResponse:
+    """Keep what a visitor wrote about a thing, and lead to the page where they check it.
+
+    What is wrong in it is told on a page of its own, with everything that was typed.
+    """
+    form = CommentForm(request.POST)
+    context: dict[str, Any] = {"form": form, "title": title, "url": url, "action": request.path}
+    if not form.is_valid():
+        return render(request, "conversation/write.html", context)
+    now = clock.now()
+    points = score(form.cleaned_data["text"], seconds_taken=None, trap_filled=bool(form.data.get(TRAP)))
+    if points.total >= DROP_FROM:
+        context["looks_like_spam"] = True
+        return render(request, "conversation/write.html", context, status=422)
+    thread = Thread.objects.about(kind, key, title=title, url=url, now=now)
+    try:
+        act = people.keep(
+            COMMENT,
+            payload={**form.payload(), "thread": thread.pk, "score": points.total},
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
+            network=network(request),
+            now=now,
+        )
+    except people.Refused as refused:
+        form.add_error(None, str(refused))
+        return render(request, "conversation/write.html", context, status=429)
+    return redirect("people:act", act.key)

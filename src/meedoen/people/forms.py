@@ -1,0 +1,68 @@
+"""The shape of what guests send: who they are, and the code from the mail."""
+
+from django import forms
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from . import rules
+from .acts import TRAP, ActForm
+
+
+class GuestForm(ActForm):
+    """Who sends something: a name and an e-mail address. Forms of features add their own fields before these."""
+
+    name = forms.CharField(
+        label=_("Je naam"),
+        help_text=_("Zo staat je naam erbij. Je voornaam is genoeg."),
+        max_length=rules.MAX_NAME_LENGTH,
+        error_messages={
+            "required": _("Vul je naam in. Je voornaam is genoeg."),
+            "max_length": _("Je naam is te lang. Er passen %(limit_value)d tekens in."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.CharField(
+        label=_("Je e-mailadres"),
+        help_text=_("Je krijgt een code per mail. Je e-mailadres komt niet op de site."),
+        max_length=rules.MAX_EMAIL_LENGTH,
+        error_messages={
+            "required": _("Vul je e-mailadres in, zoals naam@voorbeeld.nl."),
+            "max_length": _("Dit e-mailadres is te lang. Kijk of het klopt."),
+        },
+        validators=[EmailValidator(_("Dit is geen e-mailadres. Vul het in zoals naam@voorbeeld.nl."))],
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    website = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def clean_name(self) -> str:
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if not any(char.isalpha() for char in name):
+            raise forms.ValidationError(_("In je naam staat geen letter. Je voornaam is genoeg."))
+        if "@" in name or "://" in name or "www." in name.lower():
+            raise forms.ValidationError(_("Vul hier alleen je naam in, geen adres."))
+        return name
+
+    def clean_email(self) -> str:
+        return rules.normalised_email(str(self.cleaned_data["email"]))
+
+    @property
+    def fell_in_trap(self) -> bool:
+        """Whether the field that people do not see was filled in."""
+        return bool(self.data.get(TRAP))
+
+
+class CodeForm(forms.Form):
+    """The code from the mail, as people type or paste it."""
+
+    code = forms.CharField(
+        label=_("De code uit de mail"),
+        help_text=_("Zes cijfers. Spaties mogen."),
+        max_length=40,
+        error_messages={
+            "required": _("Typ de 6 cijfers uit de mail."),
+            "max_length": _("Dit is te lang voor een code. Typ alleen de 6 cijfers uit de mail."),
+        },
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "size": "10"}
+        ),
+    )

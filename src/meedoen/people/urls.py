@@ -1,0 +1,18 @@
+"""The addresses of acts that wait for their code, and of coming in and going out."""
+
+from django.urls import path
+
+from . import views
+from .entrance.urls import urlpatterns as entrance
+
+app_name = "people"
+
+urlpatterns = [
+    path("bevestigen/<str:key>/", views.act, name="act"),
+    path("bevestigen/<str:key>/aanpassen/", views.change, name="change"),
+    path("bevestigen/<str:key>/versturen/", views.ask_code, name="ask_code"),
+    path("bevestigen/<str:key>/code/", views.confirm, name="confirm"),
+    path("bevestigen/<str:key>/weggooien/", views.discard, name="discard"),
+    path("bevestigen/<str:key>/terughalen/", views.put_back, name="put_back"),
+    *entrance,
+]

@@ -1,0 +1,54 @@
+"""A thread below an article, and people to write in it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from meedoen.conversation import actions
+from meedoen.conversation.models import Thread
+from meedoen.people.models import Address, Person
+
+NOW = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)  # donderdag 3 december 2026, 14.00 uur
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def now():
+    return NOW
+
+
+@pytest.fixture
+def thread(db, now):
+    return Thread.objects.about("article", "1", title="Een bericht", url="/nieuws/een-bericht/", now=now)
+
+
+@pytest.fixture
+def person(db, now):
+    """A function that makes somebody; ``trusted``: the team approved something of theirs before."""
+
+    def make(name="Ans", *, trusted=True, **fields):
+        address = Address.objects.of(f"{name.lower()}@voorbeeld.example")
+        address.verified_at = now
+        address.trusted_at = now if trusted else None
+        address.save()
+        return Person.objects.create(address=address, name=name, joined_at=now, **fields)
+
+    return make
+
+
+@pytest.fixture
+def write(thread, now):
+    """A function that adds a contribution."""
+
+    def add(person, text="Goed bericht.", *, now=now, hides_name=False, looks_like_spam=False, thread=thread):
+        return actions.contribute(
+            thread,
+            person=person,
+            text=text,
+            hides_name=hides_name,
+            score=0,
+            looks_like_spam=looks_like_spam,
+            now=now,
+        )
+
+    return add

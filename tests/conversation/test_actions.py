@@ -1,0 +1,116 @@
+"""Writing, changing and taking back in a thread."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from tests.conversation.conftest import DAY, HOUR, MINUTE
+
+from meedoen.conversation import actions
+from meedoen.conversation.models import AREA, Contribution
+from meedoen.conversation.rules import State
+from meedoen.pages.models import versions
+
+
+def test_somebody_known_stands_at_once_with_a_number(write, person, now):
+    ans = person()
+    first, second = write(ans), write(ans, "Nog iets.")
+    assert [(each.state, each.number, each.shown_at) for each in (first, second)] == [
+        (State.SHOWN, 1, now),
+        (State.SHOWN, 2, now),
+    ]
+
+
+def test_somebody_new_waits_and_gets_a_number_when_shown(write, person, now):
+    elif_, ans = person("Elif", trusted=False), person()
+    waiting, other = write(elif_), write(ans)
+    assert (waiting.state, waiting.number, waiting.waited, other.number) == (State.WAITING, None, True, 1)
+    approved = actions.approve(waiting, now=now + HOUR)
+    assert (approved.state, approved.number, approved.shown_at) == (State.SHOWN, 2, now + HOUR)
+    assert write(elif_, "En nu meteen.").state == State.SHOWN
+
+
+def test_what_looks_like_a_robots_waits_whoever_wrote_it(write, person):
+    assert write(person(), looks_like_spam=True).state == State.WAITING
+
+
+def test_a_closed_thread_takes_nothing(write, person, thread):
+    thread.is_closed = True
+    thread.save()
+    with pytest.raises(actions.CannotWrite, match="Het gesprek is gesloten"):
+        write(person())
+    assert not Contribution.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["paused_until", "banned_at"])
+def test_who_may_not_write_now_is_told_where_to_read_why(write, person, now, field):
+    with pytest.raises(actions.CannotWrite, match="In de mail van ons team"):
+        write(person(**{field: now + DAY}))
+
+
+def test_a_pause_ends_by_itself(write, person, now):
+    assert write(person(paused_until=now), now=now).state == State.SHOWN
+
+
+def test_a_slip_corrected_at_once_leaves_no_history(write, person, now):
+    one = actions.edit(write(person()), text="Beter.", now=now + 9 * MINUTE)
+    assert (one.text, one.edited_at, one.revisions.count()) == ("Beter.", None, 0)
+
+
+def test_a_later_change_shows_what_stood_there(write, person, now):
+    one = actions.edit(write(person()), text="Beter.", now=now + HOUR)
+    assert (one.text, one.edited_at) == ("Beter.", now + HOUR)
+    assert [(each.text, each.until) for each in one.revisions.all()] == [("Goed bericht.", now + HOUR)]
+    assert actions.edit(one, text="Beter.", now=now + 2 * HOUR).revisions.count() == 1
+
+
+def test_what_its_writer_takes_away_can_be_put_back_in_its_place(write, person, now):
+    one = write(person())
+    gone = actions.retract(one, now=now)
+    assert (gone.state, gone.number) == (State.RETRACTED, 1)
+    back = actions.put_back(gone, now=now)
+    assert (back.state, back.number) == (State.SHOWN, 1)
+
+
+def test_taking_away_and_putting_back_is_no_way_around_the_wait(write, person, now):
+    one = actions.put_back(actions.retract(write(person(trusted=False)), now=now), now=now)
+    assert (one.state, one.number) == (State.WAITING, None)
+
+
+@pytest.mark.parametrize("state", [State.REMOVED, State.HIDDEN])
+def test_what_the_team_took_away_its_writer_cannot_bring_back(write, person, now, state):
+    one = write(person())
+    Contribution.objects.filter(pk=one.pk).update(state=state)
+    with pytest.raises(actions.CannotWrite):
+        actions.edit(one, text="Toch.", now=now)
+    assert actions.retract(one, now=now).state == state
+    assert actions.put_back(one, now=now).state == state
+
+
+def test_every_deed_renews_the_pages(write, person, now):
+    seen = set()
+    one = write(person())
+    for deed in (
+        lambda: None,
+        lambda: actions.edit(one, text="Anders.", now=now),
+        lambda: actions.retract(one, now=now),
+        lambda: actions.put_back(one, now=now),
+    ):
+        deed()
+        seen.add(versions((AREA,)))
+    assert len(seen) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_twenty_who_write_at_the_same_time_get_twenty_numbers(write, person, thread):
+    ans = person()
+
+    def one(number):
+        try:
+            return write(ans, f"Tekst {number}").number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        assert sorted(pool.map(one, range(20))) == list(range(1, 21))

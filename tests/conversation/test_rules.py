@@ -1,0 +1,64 @@
+"""Who may read, write and change what in a conversation."""
+
+from types import SimpleNamespace
+
+import pytest
+from tests.conversation.conftest import MINUTE, NOW
+
+from meedoen.conversation import rules
+from meedoen.conversation.models import Contribution
+from meedoen.conversation.rules import State
+
+
+def contribution(state, created_at=NOW):
+    return SimpleNamespace(state=state, created_at=created_at)
+
+
+@pytest.mark.parametrize(
+    ("state", "readable", "gap", "changeable", "can_return"),
+    [
+        (State.SHOWN, True, False, True, False),
+        (State.WAITING, False, False, True, False),
+        (State.HIDDEN, False, True, False, False),
+        (State.REMOVED, False, True, False, False),
+        (State.RETRACTED, False, True, False, True),
+    ],
+)
+def test_what_each_state_allows(state, readable, gap, changeable, can_return):
+    one = contribution(state)
+    assert (
+        rules.may_be_read(one),
+        rules.leaves_a_gap(one),
+        rules.may_be_changed_by_writer(one),
+        rules.may_be_put_back_by_writer(one),
+    ) == (readable, gap, changeable, can_return)
+
+
+@pytest.mark.parametrize("state", State)
+def test_rule_and_queryset_agree_on_who_may_read(write, person, state):
+    one = write(person())
+    Contribution.objects.filter(pk=one.pk).update(state=state)
+    assert Contribution.objects.readable().exists() == rules.may_be_read(contribution(state))
+
+
+@pytest.mark.parametrize(
+    ("is_trusted", "looks_like_spam", "state"),
+    [
+        (True, False, State.SHOWN),
+        (False, False, State.WAITING),
+        (True, True, State.WAITING),
+        (False, True, State.WAITING),
+    ],
+)
+def test_who_the_team_knows_needs_not_wait(is_trusted, looks_like_spam, state):
+    assert rules.state_of_new(is_trusted=is_trusted, looks_like_spam=looks_like_spam) == state
+
+
+@pytest.mark.parametrize(("number", "page"), [(1, 1), (20, 1), (21, 2), (40, 2), (41, 3)])
+def test_a_number_has_its_page_for_ever(number, page):
+    assert rules.page_of(number) == page
+
+
+@pytest.mark.parametrize(("minutes", "within"), [(0, True), (9, True), (10, False), (60, False)])
+def test_the_undo_time_is_ten_minutes(minutes, within):
+    assert rules.is_within_undo(contribution(State.SHOWN), NOW + minutes * MINUTE) == within
