@@ -5,14 +5,18 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
@@ -104,6 +108,7 @@ class Site:
     """A running server with its starting content and one letter, in a data folder of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -130,6 +135,30 @@ class Site:
             time.sleep(0.05)
         self.close()
         raise RuntimeError("the site does not answer")
+
+    def code(self, email: str) -> str:
+        """The code in the newest mail to ``email``."""
+        return self.newest_subject(email)[:6]
+
+    def newest_subject(self, email: str) -> str:
+        """The subject of the newest mail to ``email``, from the outbox: the browser's site has no worker."""
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database:
+            ((subject,),) = database.execute(
+                'SELECT subject FROM mail_outgoingmail WHERE "to" = ? ORDER BY id DESC LIMIT 1', [email]
+            )
+        return subject
+
+    @cached_property
+    def session(self) -> str:
+        """The cookie's value of Carla's session; she is of the team."""
+        carla = "carla@voorbeeld.example"
+        subprocess.run([*MEEDOEN, "createteam", carla, "--name", "Carla"], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL)  # fmt: skip
+        jar = CookieJar()
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        opener.addheaders = [("Sec-Fetch-Site", "same-origin")]
+        opener.open(f"{self.url}/inloggen/", urlencode({"email": carla}).encode(), timeout=20).close()
+        opener.open(f"{self.url}/inloggen/code/", urlencode({"code": self.code(carla)}).encode(), timeout=20).close()
+        return next(cookie.value for cookie in jar if cookie.name == "sessie")
 
     def close(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -163,15 +192,17 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open an address in a mode: ``visit("/gemeenten/", "narrow")``. Contexts are closed after the test."""
+    """Open an address in a mode: ``visit("/gemeenten/", "narrow")``, if asked as Carla. Contexts are closed after the test."""
     contexts = []
 
-    def open_page(path: str, mode: str | Mode = "plain", **options: Any) -> Visit:
+    def open_page(path: str, mode: str | Mode = "plain", *, signed_in: bool = False, **options: Any) -> Visit:
         way = MODES[mode] if isinstance(mode, str) else mode
         context = chromium.new_context(**{"locale": "nl-NL", **way.options, **options})
         contexts.append(context)
         if way.preferences:
             context.add_cookies([{"name": "voorkeuren", "value": way.preferences, "url": site.url}])
+        if signed_in:
+            context.add_cookies([{"name": "sessie", "value": site.session, "url": site.url}])
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         visited = Visit(page, context.new_cdp_session(page))

@@ -52,8 +52,9 @@ def page(rendered):
     return view
 
 
-def get(view, path="/nieuws/", *args, preferences="", method="get", **extra):
+def get(view, path="/nieuws/", *args, preferences="", method="get", signed_in_as="", **extra):
     request = getattr(RequestFactory(), method)(path, **extra)
+    request.signed_in_as = signed_in_as
     request.preferences = Preferences(preferences)
     return view(request, *args)
 
@@ -157,3 +158,39 @@ def test_the_store_is_bounded_in_bytes_and_drops_what_was_asked_longest_ago():
     assert [store.get(number) is not None for number in range(4)] == [True, False, True, True]
     store.keep("large", KeptPage.of(b"x" * 100_000, "text/html"))
     assert store.get("large") is None or store.get("large").byte_count <= 3 * pages[0].byte_count
+
+
+def test_who_is_signed_in_gets_a_page_of_their_own_that_nobody_keeps(page, rendered):
+    first = get(page)
+    mine = get(page, signed_in_as="Ans", HTTP_IF_NONE_MATCH=first["ETag"])
+    again = get(page, signed_in_as="Ans", HTTP_ACCEPT_ENCODING="br")
+    assert rendered == [1, 1, 1]
+    assert mine.status_code == again.status_code == 200
+    assert "ETag" not in mine
+    assert mine["Cache-Control"] == again["Cache-Control"] == "private, no-store"
+    assert mine["Vary"] == "Accept-Encoding, Cookie"
+    assert again["Content-Encoding"] == "br"
+    assert len(brotli.decompress(again.content)) > int(again["Content-Length"]) == len(again.content)
+    assert get(page).content == first.content
+    assert rendered == [1, 1, 1]
+
+
+def test_who_is_signed_in_costs_no_question_after_the_version(page, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        get(page, signed_in_as="Ans")
+
+
+def test_what_has_no_shell_is_kept_for_all(rendered):
+    @visitor_page("news", impersonal=True)
+    def view(request):
+        rendered.append(1)
+        return HttpResponse("x")
+
+    get(view)
+    mine = get(view, signed_in_as="Ans")
+    assert rendered == [1]
+    assert mine["Cache-Control"] == "public, no-cache"
+
+
+def test_wrong_fields_are_told_to_who_is_signed_in_too(page):
+    assert "Die provincie kennen we niet." in get(page, "/nieuws/?province=onzin", signed_in_as="Ans").content.decode()

@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -132,6 +134,27 @@ def test_after_five_wrong_tries_the_right_code_is_refused_too(client, ans):
     assert response.status_code == 429
     assert "te vaak een verkeerde code" in response.content.decode()
     assert "Ans" not in client.get("/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_same_moment_are_counted_too(client, ans):
+    ask(client)
+    guesses = [f"{number:06}" for number in range(20) if f"{number:06}" != newest_code()]
+    start = Barrier(len(guesses))
+
+    def guess(code):
+        other = Client()
+        other.cookies["sessie"] = client.cookies["sessie"].value
+        start.wait()
+        try:
+            return type_code(other, code).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(guesses)) as threads:
+        answers = list(threads.map(guess, guesses))
+    assert answers.count(200) <= rules.MAX_TRIES_PER_CODE
+    assert set(answers) == {200, 429}
 
 
 def test_what_is_no_code_costs_no_try(client, ans):

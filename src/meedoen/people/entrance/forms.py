@@ -1,5 +1,6 @@
 """What somebody fills in to come in: an address, a code, a name; and the name of a passkey."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -88,7 +89,13 @@ class ProfileForm(NameForm):
 class CredentialForm(forms.Form):
     """The answer of a passkey, put in by script."""
 
-    credential = forms.JSONField(widget=forms.HiddenInput, max_length=MAX_CREDENTIAL_LENGTH)
+    credential = forms.CharField(widget=forms.HiddenInput, max_length=MAX_CREDENTIAL_LENGTH)
+
+    def clean_credential(self) -> Any:
+        try:
+            return json.loads(self.cleaned_data["credential"])
+        except (ValueError, RecursionError) as problem:
+            raise forms.ValidationError("no credential") from problem
 
 
 class KeyForm(CredentialForm):
