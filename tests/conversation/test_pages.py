@@ -5,6 +5,7 @@ import re
 
 import pytest
 from lxml import html as parser
+from tests.signed_in import sign_in
 
 from meedoen.conversation import actions
 from meedoen.conversation.models import Contribution, Thread
@@ -12,7 +13,7 @@ from meedoen.conversation.rules import State
 from meedoen.kernel import clock
 from meedoen.library.models import Article
 from meedoen.mail.models import OutgoingMail
-from meedoen.people.models import PendingAct, Person
+from meedoen.people.models import Address, PendingAct, Person
 
 HERE = {"headers": {"sec-fetch-site": "same-origin"}}
 SENT = {"text": "Mooi, dit ga ik **doen**.", "name": "Elif", "email": "elif@voorbeeld.example"}
@@ -249,6 +250,41 @@ def test_an_article_asks_as_much_whatever_is_said_below_it(client, article, coun
 
 
 def react_as(now) -> Person:
-    from meedoen.people.models import Address
-
     return Person.objects.create(address=Address.objects.of("ans@voorbeeld.example"), name="Ans", joined_at=now)
+
+
+def test_who_is_signed_in_needs_no_code(client, article, ans):
+    sign_in(client)
+    page = client.get("/nieuws/bericht/")
+    assert [field.get("name") for field in parser.fromstring(page.content).cssselect("form .mee-field [name]")] == [
+        "text",
+        "hides_name",
+    ]
+    check = client.post("/nieuws/bericht/reageren/", {"text": "Van mij."}, **HERE).url
+    own = client.post(f"{check}plaatsen/", **HERE)
+    assert "Je reactie is bij ons" in text_of(client.get(own.url))
+    assert Contribution.objects.get().person == ans
+
+
+def test_a_session_that_ended_meanwhile_loses_nothing(client, article, ans):
+    sign_in(client)
+    check = client.post("/nieuws/bericht/reageren/", {"text": "Van mij."}, **HERE).url
+    client.cookies.clear()
+    assert client.post(f"{check}plaatsen/", **HERE).url == check
+    assert not Contribution.objects.exists()
+    page = client.get(check)
+    assert "Je bent niet meer ingelogd. Je tekst is bewaard." in text_of(page)
+    sign_in(client, next=check)
+    client.post(f"{check}plaatsen/", **HERE)
+    assert Contribution.objects.get().text == "Van mij."
+
+
+def test_nobody_can_place_what_another_wrote(client, article, ans):
+    sign_in(client)
+    check = client.post("/nieuws/bericht/reageren/", {"text": "Van mij."}, **HERE).url
+    client.cookies.clear()
+    fatima = Address.objects.create(email="fatima@voorbeeld.example", verified_at=clock.now())
+    Person.objects.create(address=fatima, name="Fatima", joined_at=clock.now())
+    sign_in(client, "fatima@voorbeeld.example")
+    client.post(f"{check}plaatsen/", **HERE)
+    assert not Contribution.objects.exists()

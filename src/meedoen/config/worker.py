@@ -37,7 +37,12 @@ def forget_old_sign_ins() -> None:
 
 
 # What is looked after each minute; each is quick when there is nothing to do.
-ROUNDS: list[Callable[[], object]] = [mail_tasks.sweep_mail, people_tasks.erase_old, prune_finished_tasks]
+ROUNDS: list[Callable[[], object]] = [
+    mail_tasks.sweep_mail,
+    people_tasks.erase_old,
+    forget_old_sign_ins,
+    prune_finished_tasks,
+]
 
 log = structlog.get_logger("meedoen.worker")
 

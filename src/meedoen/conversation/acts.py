@@ -15,7 +15,7 @@ from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
 from . import actions, reading
-from .forms import CommentForm, TextForm
+from .forms import CommentForm, MemberCommentForm, TextForm
 from .models import Contribution, Thread
 from .rules import State
 
@@ -23,6 +23,7 @@ HOLD_FROM = 5  # TEMP
 from meedoen.kernel.text import render_markdown as render  # TEMP
 
 COMMENT = "conversation.comment"
+MEMBER_COMMENT = "conversation.member_comment"
 EDIT = "conversation.edit"
 
 
@@ -113,19 +114,20 @@ def told(act: PendingAct) -> acts.Told:
 
 def register() -> None:
     """Make the kinds known; at start-up."""
-    acts.register(
-        acts.Kind(
-            name=COMMENT,
-            heading=gettext_lazy("Je reactie"),
-            button=gettext_lazy("Plaats mijn reactie"),
-            form=CommentForm,
-            place=place,
-            preview=preview,
-            carry_out=comment,
-            told=told,
-            warnings=warnings,
+    for name, form in ((COMMENT, CommentForm), (MEMBER_COMMENT, MemberCommentForm)):
+        acts.register(
+            acts.Kind(
+                name=name,
+                heading=gettext_lazy("Je reactie"),
+                button=gettext_lazy("Plaats mijn reactie"),
+                form=form,
+                place=place,
+                preview=preview,
+                carry_out=comment,
+                told=told,
+                warnings=warnings,
+            )
         )
-    )
     acts.register(
         acts.Kind(
             name=EDIT,

@@ -52,6 +52,18 @@ class CommentForm(GuestForm):
         return cleaned_text(str(self.cleaned_data["text"]))
 
 
+class MemberCommentForm(ActForm):
+    """A reaction by somebody who is signed in: who they are is known."""
+
+    text = text_field(_("Je reactie"))
+    hides_name = forms.BooleanField(
+        label=_("Zet mijn naam er niet bij"), help_text=_("Er staat dan: naam bekend bij het team."), required=False
+    )
+
+    def clean_text(self) -> str:
+        return cleaned_text(str(self.cleaned_data["text"]))
+
+
 class TextForm(ActForm):
     """A changed text."""
 

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from meedoen.kernel import clock
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
-from meedoen.people.acts import TRAP
+from meedoen.people.acts import TRAP, ActForm
+from meedoen.people.models import Person
 
-from .acts import COMMENT
-from .forms import CommentForm
+from .acts import COMMENT, MEMBER_COMMENT
+from .forms import CommentForm, MemberCommentForm
 from .models import Thread
 
 DROP_FROM = 10  # TEMP
@@ -23,9 +24,14 @@ class score:  # TEMP
     def __init__(self, *a: Any, **k: Any) -> None: ...
 
 
-def new_form() -> CommentForm:
+def form_for(person: Person | None) -> type[ActForm]:
+    """The form of a reaction: who is signed in needs not say who they are."""
+    return MemberCommentForm if person else CommentForm
+
+
+def new_form(person: Person | None) -> ActForm:
     """The empty form as it stands on a page."""
-    return CommentForm()
+    return form_for(person)()
 
 
 def begin(request: HttpRequest, *, kind: str, key: str, title: str, url: str) -> HttpResponse:
@@ -33,7 +39,8 @@ def begin(request: HttpRequest, *, kind: str, key: str, title: str, url: str) ->
 
     What is wrong in it is told on a page of its own, with everything that was typed.
     """
-    form = CommentForm(request.POST)
+    person: Person | None = getattr(request, "person", None)
+    form = form_for(person)(request.POST)
     context: dict[str, Any] = {"form": form, "title": title, "url": url, "action": request.path}
     if not form.is_valid():
         return render(request, "conversation/write.html", context)
@@ -45,12 +52,13 @@ def begin(request: HttpRequest, *, kind: str, key: str, title: str, url: str) ->
     thread = Thread.objects.about(kind, key, title=title, url=url, now=now)
     try:
         act = people.keep(
-            COMMENT,
+            MEMBER_COMMENT if person else COMMENT,
             payload={**form.payload(), "thread": thread.pk, "score": points.total},
-            name=form.cleaned_data["name"],
-            email=form.cleaned_data["email"],
+            name=person.name if person else form.cleaned_data["name"],
+            email=person.address.email if person and person.address else form.cleaned_data["email"],
             network=network(request),
             now=now,
+            person=person,
         )
     except people.Refused as refused:
         form.add_error(None, str(refused))

@@ -97,7 +97,7 @@ def article(request: Any, slug: str) -> HttpResponse:
         "trail": [(_("Nieuws"), reverse("library:news"))],
         "problems": request.query_problems,
         "thread": thread_page(THREAD, str(article.pk), page=request.query.cleaned_data.get("pagina")),
-        "form": writing.new_form(),
+        "form": writing.new_form(getattr(request, "person", None)),
         "action": reverse("library:comment", args=[article.slug]),
     }
     newer = published.newer_than(article.key).oldest_first().first()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("bevestigen/<str:key>/aanpassen/", views.change, name="change"),
     path("bevestigen/<str:key>/versturen/", views.ask_code, name="ask_code"),
     path("bevestigen/<str:key>/code/", views.confirm, name="confirm"),
+    path("bevestigen/<str:key>/plaatsen/", views.carry_out, name="carry_out"),
     path("bevestigen/<str:key>/weggooien/", views.discard, name="discard"),
     path("bevestigen/<str:key>/terughalen/", views.put_back, name="put_back"),
     *entrance,

@@ -3,8 +3,11 @@
 Whoever knows the act's key may do all of this; the key is the address. Nothing here sets or reads a cookie.
 """
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -85,6 +88,21 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 @never_cache
 @anonymous_post
+@require_POST
+def carry_out(request: HttpRequest, key: str) -> HttpResponse:
+    """Do the act of who is signed in; who is not any more confirms it with a code in stead, or signs in again."""
+    act = _alive(key)
+    if not _is_own(request, act):
+        return redirect("people:act", key)
+    try:
+        done = actions.carry_out(act, person=request.person, now=clock.now())  # type: ignore[attr-defined]
+    except acts.CannotDo as problem:
+        return _page(request, act, problem=str(problem))
+    return redirect(done.then or "people:act", *([] if done.then else [key]))
+
+
+@never_cache
+@anonymous_post
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     """Throw away what was typed, after asking."""
@@ -105,6 +123,12 @@ def put_back(request: HttpRequest, key: str) -> HttpResponse:
     """Take what was thrown away out of the bin."""
     actions.put_back(_alive(key), now=clock.now())
     return redirect("people:act", key)
+
+
+def _is_own(request: HttpRequest, act: PendingAct) -> bool:
+    """Whether the act is of the person who is signed in, so that no code is needed."""
+    person = getattr(request, "person", None)
+    return person is not None and act.person_id == person.pk
 
 
 def _alive(key: str) -> PendingAct:
@@ -138,5 +162,8 @@ def _page(
         "is_code_alive": is_code_alive,
         "code_until": act.code_sent_at + rules.CODE_LIFE if act.code_sent_at else None,
         "steps": STEPS,
+        "is_own": _is_own(request, act),
+        "may_sign_in": act.person is not None and not _is_own(request, act),
+        "sign_in_url": f"{reverse('people:sign_in')}?{urlencode({'next': request.path})}",
     }
     return render(request, "people/act.html", context, status=status)
