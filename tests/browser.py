@@ -121,10 +121,8 @@ class Site:
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "tests.site_settings",
         }
-        for command in (["prepare"], ["send-test-mail", "ans@voorbeeld.example"]):
-            subprocess.run(
-                [*MEEDOEN, *command], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL
-            )
+        self.command("prepare")
+        self.command("send-test-mail", "ans@voorbeeld.example")
         (letter,) = (folder / "mail").glob("*.eml")
         self.letter = f"/postbus/{letter.stem}/"
         self.process = subprocess.Popen([*MEEDOEN, "serve"], env=self.environment, start_new_session=True)
@@ -149,16 +147,42 @@ class Site:
         return subject
 
     @cached_property
-    def session(self) -> str:
-        """The cookie's value of Carla's session; she is of the team."""
-        carla = "carla@voorbeeld.example"
-        subprocess.run([*MEEDOEN, "createteam", carla, "--name", "Carla"], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL)  # fmt: skip
-        jar = CookieJar()
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        opener.addheaders = [("Sec-Fetch-Site", "same-origin")]
-        opener.open(f"{self.url}/inloggen/", urlencode({"email": carla}).encode(), timeout=20).close()
-        opener.open(f"{self.url}/inloggen/code/", urlencode({"code": self.code(carla)}).encode(), timeout=20).close()
-        return next(cookie.value for cookie in jar if cookie.name == "sessie")
+    def sessions(self) -> dict[str, str]:
+        """Session cookies: of somebody who began to sign in, of Carla and of Dirk, who are of the team."""
+        found = {}
+        for who in ("begun", "carla", "dirk"):
+            email = f"{who}@voorbeeld.example"
+            jar = CookieJar()
+            opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+            opener.addheaders = [("Sec-Fetch-Site", "same-origin")]
+
+            def post(path: str, opener: urllib.request.OpenerDirector = opener, **fields: str) -> None:
+                opener.open(f"{self.url}{path}", urlencode(fields).encode(), timeout=20).close()
+
+            post("/inloggen/", email=email)
+            if who == "begun":
+                post("/inloggen/sleutel/")
+            else:
+                self.command("createteam", email, "--name", who.title())
+                post("/inloggen/code/", code=self.code(email))
+            found[who] = next(cookie.value or "" for cookie in jar if cookie.name == "sessie")
+        return found
+
+    @cached_property
+    def key(self) -> int:
+        """The number of Dirk's passkey, which only its name was kept of."""
+        assert self.sessions
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database, database:
+            made = database.execute(
+                "INSERT INTO mfa_authenticator (type, data, created_at, user_id)"
+                " SELECT 'webauthn', ?, '2026-11-23 12:00:00', id FROM people_address WHERE email = ?",
+                ['{"name": "Mijn telefoon"}', "dirk@voorbeeld.example"],
+            )
+            return int(made.lastrowid or 0)
+
+    def command(self, *arguments: str) -> None:
+        """Run a command of ``meedoen``."""
+        subprocess.run([*MEEDOEN, *arguments], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL)
 
     def close(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -192,17 +216,17 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open an address in a mode: ``visit("/gemeenten/", "narrow")``, if asked as Carla. Contexts are closed after the test."""
+    """Open an address in a mode: ``visit("/gemeenten/", "narrow")``, if asked as somebody. Contexts are closed after the test."""
     contexts = []
 
-    def open_page(path: str, mode: str | Mode = "plain", *, signed_in: bool = False, **options: Any) -> Visit:
+    def open_page(path: str, mode: str | Mode = "plain", *, who: str = "", **options: Any) -> Visit:
         way = MODES[mode] if isinstance(mode, str) else mode
         context = chromium.new_context(**{"locale": "nl-NL", **way.options, **options})
         contexts.append(context)
         if way.preferences:
             context.add_cookies([{"name": "voorkeuren", "value": way.preferences, "url": site.url}])
-        if signed_in:
-            context.add_cookies([{"name": "sessie", "value": site.session, "url": site.url}])
+        if who:
+            context.add_cookies([{"name": "sessie", "value": site.sessions[who], "url": site.url}])
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         visited = Visit(page, context.new_cdp_session(page))

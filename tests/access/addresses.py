@@ -27,6 +27,9 @@ PAGES = {
     "accessibility": ("/toegankelijkheid/", 200),
     "preferences": ("/voorkeuren/?terug=/nieuws/", 200),
     "preferences, saved": ("/voorkeuren/?bewaard=ja&terug=/nieuws/", 200),
+    "sign in": ("/inloggen/", 200),
+    "sign in, and back": ("/inloggen/?next=/nieuws/", 200),
+    "signed out": ("/uitloggen/", 200),
     "showroom": ("/toonkamer/", 200),
     "postbox": ("/postbus/", 200),
     "not found": ("/niews/", 404),
@@ -45,10 +48,30 @@ LETTERS = {
     "postbox, nothing found": ("/postbus/?zoek=qqqqqqq", 200),
 }
 
-ALL = PAGES | FAULTS | LETTERS
+# Pages of who began to sign in, of Carla, who has nothing yet, and of Dirk, who has a passkey: (address, status, who).
+_OWN = {
+    "sign in, code": ("/inloggen/code/", 200, "begun"),
+    "sign in, passkey": ("/inloggen/sleutel/", 200, "begun"),
+    "home, signed in": ("/", 200, "carla"),
+    "who are you": ("/inloggen/wie/", 200, "carla"),
+    "sign out": ("/uitloggen/?vraag", 200, "carla"),
+    "mine": ("/mijn/", 200, "carla"),
+    "mine, saved": ("/mijn/?klaar=profiel", 200, "carla"),
+    "profile": ("/mijn/profiel/", 200, "carla"),
+    "sessions": ("/mijn/apparaten/", 200, "carla"),
+    "passkeys, none": ("/mijn/sleutels/?geen", 200, "carla"),
+    "passkeys": ("/mijn/sleutels/", 200, "dirk"),
+    "new passkey": ("/mijn/sleutels/toevoegen/", 200, "carla"),
+    "remove a passkey": ("/mijn/sleutels/{key}/weghalen/", 200, "dirk"),
+}
+OWN = {name: (path, status) for name, (path, status, _who) in _OWN.items()}
+WHO = {name: who for name, (_path, _status, who) in _OWN.items()}
+
+ALL = PAGES | FAULTS | LETTERS | OWN
 
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
+    "people:new_code",
 }  # fmt: skip

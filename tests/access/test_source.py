@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser import TOOLS
 
-from .addresses import ALL
+from .addresses import ALL, WHO
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +18,10 @@ pytestmark = pytest.mark.browser
 ALSO = {"article": ["m1v1", "g3r2l2k3b1p1"], "home": ["m1v1", "p1"]}
 
 
-def fetch(url: str, preferences: str = "") -> str:
-    request = urllib.request.Request(url, headers={"Cookie": f"voorkeuren={preferences}"} if preferences else {})
+def fetch(url: str, preferences: str = "", session: str = "") -> str:
+    cookies = {"voorkeuren": preferences, "sessie": session}
+    said = "; ".join(f"{name}={value}" for name, value in cookies.items() if value)
+    request = urllib.request.Request(url, headers={"Cookie": said} if said else {})
     try:
         with urllib.request.urlopen(request, timeout=20) as response:
             return response.read().decode()
@@ -33,7 +35,11 @@ def sources(site) -> dict[str, str]:
     found = {}
     for name, (path, _status) in ALL.items():
         for preferences in ["", *ALSO.get(name, [])]:
-            found[f"{name} {preferences}".strip()] = fetch(site.url + path.format(letter=site.letter), preferences)
+            found[f"{name} {preferences}".strip()] = fetch(
+                site.url + path.format(letter=site.letter, key=site.key),
+                preferences,
+                site.sessions[WHO[name]] if name in WHO else "",
+            )
     return found
 
 

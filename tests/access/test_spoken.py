@@ -21,7 +21,11 @@ PAGES = {
     "manifest": "/manifest/",
     "preferences": "/voorkeuren/",
     "not-found": "/niews/",
+    "sign-in": "/inloggen/",
+    "who-are-you": "/inloggen/wie/",
+    "mine": "/mijn/",
 }
+WHO = {"who-are-you": "carla", "mine": "carla"}
 
 LANDMARKS = {
     "banner": "bovenkant van de pagina",
@@ -107,7 +111,7 @@ def descendants(nodes: dict[str, dict], number: str) -> Iterator[dict]:
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_what_was_approved(visit, site, name):
-    visited = visit(PAGES[name])
+    visited = visit(PAGES[name], who=WHO.get(name, ""))
     tree = visited.devtools.send("Accessibility.getFullAXTree")["nodes"]
     nodes = {node["nodeId"]: node for node in tree}
     current = dict(current_places(visited.devtools, tree))
