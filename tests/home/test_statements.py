@@ -42,6 +42,9 @@ def test_examples_are_marked_at_the_value(own_names, settings):
         "security_contact": "[https://dorpen.example/lek](https://dorpen.example/lek)",
         "cookie_name": "voorkeuren",
         "cookie_days": "365",
+        "session_cookie": "sessie",
+        "form_cookie": "formulier",
+        "session_days": "30",
     }
 
 

@@ -88,5 +88,15 @@ def test_the_command_line_explains_itself():
     done = subprocess.run(
         [sys.executable, "-m", "meedoen.config.cli", "--help"], capture_output=True, text=True, check=True
     )
-    for command in ("run", "serve", "worker", "prepare", "check", "demo", "import-municipalities", "activate-merger"):
+    for command in (
+        "run",
+        "serve",
+        "worker",
+        "prepare",
+        "check",
+        "demo",
+        "import-municipalities",
+        "activate-merger",
+        "createteam",
+    ):
         assert re.search(rf"^\s+{command}\s", done.stdout, re.MULTILINE), command

@@ -88,6 +88,16 @@ def test_the_code_takes_the_session_to_another_key(client, ans):
     assert "Ans" not in thief.get("/").content.decode()
 
 
+def test_cookies_are_for_this_site_and_out_of_reach_of_script(client, ans):
+    ask(client)
+    assert client.cookies["sessie"]["max-age"] == 24 * 3600
+    type_code(client, newest_code())
+    client.get("/uitloggen/")
+    for name in ("sessie", "formulier"):
+        cookie = client.cookies[name]
+        assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 30 * 24 * 3600)
+
+
 def test_a_session_that_somebody_made_up_is_not_taken(client, ans):
     client.cookies["sessie"] = "a" * 32
     sign_in(client)

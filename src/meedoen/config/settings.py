@@ -164,7 +164,7 @@ LOGIN_URL = "/inloggen/"
 LOGIN_REDIRECT_URL = "/mijn/"
 SESSION_COOKIE_NAME = "sessie"  # set when somebody begins to sign in, and not before
 CSRF_COOKIE_NAME = "formulier"  # the token of a signed-in person's forms
-SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds; then a code is asked again
+SESSION_COOKIE_AGE = CSRF_COOKIE_AGE = 30 * 24 * 3600  # seconds; then a code is asked again
 ACCOUNT_ADAPTER = "meedoen.people.entrance.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -97,6 +97,9 @@ def named_values() -> dict[str, str]:
         "security_contact": marked(settings.SECURITY_CONTACT.removeprefix("mailto:"), settings.SECURITY_CONTACT),
         "cookie_name": COOKIE,
         "cookie_days": str(COOKIE_MAX_AGE // (24 * 3600)),
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "form_cookie": settings.CSRF_COOKIE_NAME,
+        "session_days": str(settings.SESSION_COOKIE_AGE // (24 * 3600)),
     }
 
 
