@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     team.add_argument("--name", default="", help="their name as others see it; needed for somebody new")
     mail = command("send-test-mail", send_test_mail, "Send one mail through the outbox, to see that mail works.")
     mail.add_argument("address", help="where to send it")
+    command("privacy-register", privacy_register, "Print the register of processing, from the code's declarations.")
     commands.add_parser("manage", help="Run a Django command: meedoen manage COMMAND …", add_help=False)
     return top
 
@@ -131,6 +132,11 @@ def create_team(options: argparse.Namespace) -> int:
 def send_test_mail(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["send_test_mail", options.address])
+
+
+def privacy_register(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["privacy_register"])
 
 
 def manage(arguments: Sequence[str]) -> int:

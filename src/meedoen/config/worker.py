@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
@@ -33,6 +34,7 @@ def forget_old_sign_ins() -> None:
     """Erase sessions past their end, and addresses that somebody typed and nobody proved."""
     now = clock.now()
     Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     flow.erase_unproven(now=now)
 
 

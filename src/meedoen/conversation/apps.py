@@ -7,6 +7,7 @@ class ConversationConfig(AppConfig):
     name = "meedoen.conversation"
 
     def ready(self) -> None:
-        from . import acts  # needs the models, which are there only now
+        from . import acts, privacy  # these need the models, which are there only now
 
         acts.register()
+        privacy.declare()

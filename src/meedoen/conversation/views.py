@@ -50,7 +50,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     person = contribution.person
     if not rules.may_be_changed_by_writer(contribution) or person.address is None:
         return redirect("conversation:own", key)
-    form = TextForm(request.POST or None, initial={"text": contribution.text})
+    form = TextForm(request.POST if request.method == "POST" else None, initial={"text": contribution.text})
     if request.method == "POST" and form.is_valid():
         try:
             act = people.keep(

@@ -18,6 +18,11 @@ URGENT = 50  # task priority of a mail that somebody waits for; others have 0, d
 SWEEP_LIMIT = 500  # mails brought back in one sweep; the next minute takes the next ones
 WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the next ones
 
+# What an erased mail says.
+_NO_WORDS: dict[str, object] = {
+    "to": "", "reply_to": "", "subject": "", "text": "", "html": "", "headers": {}, "last_error": "",
+}  # fmt: skip
+
 log = structlog.get_logger(__name__)
 
 
@@ -142,10 +147,16 @@ def try_again(mail: OutgoingMail, *, now: datetime) -> bool:
 def erase_old(*, now: datetime) -> Erased:
     """Erase the words and addresses of mail past its end date, and in the end the rows."""
     rows, _per_model = OutgoingMail.objects.with_key_past_end(now=now).delete()
-    words = OutgoingMail.objects.with_words_past_end(now=now).update(
-        to="", reply_to="", subject="", text="", html="", headers={}, last_error="", erased_at=now
-    )
+    words = OutgoingMail.objects.with_words_past_end(now=now).update(**_NO_WORDS, erased_at=now)
     return Erased(words=words, rows=rows)
+
+
+@transaction.atomic
+def erase_to(email: str, *, now: datetime) -> None:
+    """Erase what was mailed to somebody who asks for it; what still waits is not sent."""
+    theirs = OutgoingMail.objects.filter(to__iexact=email)
+    theirs.filter(state=OutgoingMail.State.WAITING).delete()
+    theirs.exclude(state=OutgoingMail.State.SENDING).update(**_NO_WORDS, erased_at=now)
 
 
 @transaction.atomic

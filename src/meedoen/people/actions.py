@@ -155,7 +155,7 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime) -> Conf
             return Confirmed(act, "")
         problem = _problem(act, typed, now)
         if not problem:
-            return _carry_out(act, _person_of(act, now), now)
+            return _carry_out(act, act.person or _person_of(act, now), now)
         act.wrong_count += 1
         act.save(update_fields=["wrong_count"])
     codes.count("wrong", network, per=HOUR, now=now)
@@ -168,6 +168,8 @@ def carry_out(act: PendingAct, *, person: Person, now: datetime) -> Confirmed:
     act = PendingAct.objects.select_for_update().get(pk=act.pk)
     if act.state == PendingAct.State.DONE:
         return Confirmed(act, "")
+    if acts.kind_of(act).always_asks_code or act.person_id != person.pk:
+        raise acts.CannotDo(_("Hiervoor is de code uit de mail nodig."))
     return _carry_out(act, person, now)
 
 
@@ -238,7 +240,8 @@ def _carry_out(act: PendingAct, person: Person, now: datetime) -> Confirmed:
     act.state, act.person, act.done_at = PendingAct.State.DONE, person, now
     act.outcome, act.payload, act.code_hash = done.outcome, {}, ""
     act.expires_at = now + rules.DONE_LIFE
-    act.save()
+    if PendingAct.objects.filter(pk=act.pk).exists():  # an act that erases its doer erases itself
+        act.save()
     return Confirmed(act, done.then)
 
 

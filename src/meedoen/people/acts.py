@@ -67,6 +67,7 @@ class Kind:
     ``form`` takes the data and ``initial``; its fields ``name`` and ``email``, if it has them, are the person's;
     ``form.payload()`` is the rest. ``preview`` is the text as others will see it. ``carry_out`` runs inside a transaction, at most once
     for each act, and raises ``CannotDo``. ``warnings`` are sentences that block nothing.
+    Who is signed in needs no code, unless the kind ``always_asks_code``.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Kind:
     carry_out: Callable[[PendingAct, Person, datetime], Done]
     told: Callable[[PendingAct], Told]
     warnings: Callable[[Mapping[str, Any]], list[str]]
+    always_asks_code: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,7 +1,13 @@
-"""The application's name and place."""
+"""The application's name and place; what it holds of people is declared when it starts."""
 
 from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
     name = "meedoen.people"
+
+    def ready(self) -> None:
+        from .privacy import acts, holdings  # these need the models, which are there only now
+
+        acts.register()
+        holdings.declare()

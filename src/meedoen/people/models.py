@@ -14,6 +14,8 @@ from meedoen.municipalities.models import Municipality
 
 from . import rules
 
+AREA = "people"  # what pages that show names, roles or municipalities of people name as an area of theirs
+
 
 class AddressManager(BaseUserManager["Address"]):
     """Addresses are found and made by their normalised e-mail."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .entrance.urls import urlpatterns as entrance
+from .privacy.urls import urlpatterns as privacy
 
 app_name = "people"
 
@@ -16,4 +17,5 @@ urlpatterns = [
     path("bevestigen/<str:key>/weggooien/", views.discard, name="discard"),
     path("bevestigen/<str:key>/terughalen/", views.put_back, name="put_back"),
     *entrance,
+    *privacy,
 ]

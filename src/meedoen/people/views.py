@@ -38,7 +38,10 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     if act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
     kind = acts.kind_of(act)
-    form = kind.form(request.POST or None, initial={**act.payload, "name": act.name, "email": act.email})
+    form = kind.form(
+        request.POST if request.method == "POST" else None,
+        initial={**act.payload, "name": act.name, "email": act.email},
+    )
     if request.method == "POST" and form.is_valid():
         actions.change(
             act,
@@ -128,7 +131,7 @@ def put_back(request: HttpRequest, key: str) -> HttpResponse:
 def _is_own(request: HttpRequest, act: PendingAct) -> bool:
     """Whether the act is of the person who is signed in, so that no code is needed."""
     person = getattr(request, "person", None)
-    return person is not None and act.person_id == person.pk
+    return person is not None and act.person_id == person.pk and not acts.kind_of(act).always_asks_code
 
 
 def _alive(key: str) -> PendingAct:
@@ -163,7 +166,7 @@ def _page(
         "code_until": act.code_sent_at + rules.CODE_LIFE if act.code_sent_at else None,
         "steps": STEPS,
         "is_own": _is_own(request, act),
-        "may_sign_in": act.person is not None and not _is_own(request, act),
+        "may_sign_in": act.person is not None and getattr(request, "person", None) is None,
         "sign_in_url": f"{reverse('people:sign_in')}?{urlencode({'next': request.path})}",
     }
     return render(request, "people/act.html", context, status=status)

@@ -32,14 +32,13 @@ from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
 from meedoen.pages.origin import network
 from meedoen.people import rules
-from meedoen.people.models import Address, Person
+from meedoen.people.models import AREA, Address, Person
 
 from . import limits
 from .limits import Refused
 
 STARTED_LIFE = timedelta(hours=24)  # how long what somebody began may take, with new codes
 UNPROVEN_LIFE = timedelta(days=7)  # an address that nobody proved is erased
-AREA = "people"  # what pages that show names, roles or municipalities of people name as an area of theirs
 NEXT, PERSON, KEY_BEGUN = "next", "person", "key_begun"  # what we keep in the session
 
 

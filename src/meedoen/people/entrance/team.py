@@ -6,10 +6,8 @@ from django.db import transaction
 
 from meedoen.kernel.text import fold
 from meedoen.pages.actions import changed
-from meedoen.people.models import Address, Person
+from meedoen.people.models import AREA, Address, Person
 from meedoen.people.rules import Role
-
-from .flow import AREA
 
 
 class WhoIsIt(Exception):

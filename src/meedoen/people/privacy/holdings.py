@@ -1,0 +1,157 @@
+"""What the packages up to this floor hold of a person."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.mail import actions as mail
+from meedoen.mail.models import OutgoingMail
+from meedoen.people.models import Address, PendingAct, Person, Tally
+
+from .register import Erasing, Holding, register
+
+
+def declare() -> None:
+    """Make them known, in the order in which they may be erased."""
+    for holding in (TALLIES, ACTS, SIGN_IN, MAIL, WHO):
+        register(holding)
+
+
+def _who(person: Person) -> list[dict[str, Any]]:
+    address = person.address
+    return [
+        {
+            "naam": person.name,
+            "e-mailadres": address.email if address else "",
+            "adres bevestigd op": _moment(address.verified_at if address else None),
+            "rol": person.role,
+            "gemeente": person.municipality.name if person.municipality else "",
+            "over jou": person.about,
+            "lid van het team": person.is_team,
+            "doet mee sinds": _moment(person.joined_at),
+        }
+    ]
+
+
+def _erase_who(person: Person, erasing: Erasing) -> None:
+    """Empty the row; the address goes too, unless somebody else is behind it."""
+    address = person.address
+    person.address, person.municipality = None, None
+    person.name = person.role = person.about = ""
+    person.is_team = False
+    person.erased_at = erasing.now
+    person.save()
+    if address and not Person.objects.behind(address).exists():
+        Address.objects.filter(pk=address.pk).delete()
+
+
+def _mails(person: Person) -> list[dict[str, Any]]:
+    if person.address is None:
+        return []
+    sent = OutgoingMail.objects.filter(to=person.address.email).order_by("created_at")
+    return [{"onderwerp": each.subject, "tekst": each.text, "gemaakt op": _moment(each.created_at)} for each in sent]
+
+
+def _erase_mails(person: Person, erasing: Erasing) -> None:
+    if person.address and not _is_shared(person):
+        mail.erase_to(person.address.email, now=erasing.now)
+
+
+def _sign_ins(person: Person) -> list[dict[str, Any]]:
+    if person.address is None:
+        return []
+    sessions = UserSession.objects.filter(user=person.address)
+    keys = Authenticator.objects.filter(user=person.address)
+    return [{"apparaat": each.user_agent, "gezien op": _moment(each.last_seen_at)} for each in sessions] + [
+        {"sleutel": str(each.wrap().name), "gemaakt op": _moment(each.created_at)} for each in keys
+    ]
+
+
+def _erase_sign_ins(person: Person, erasing: Erasing) -> None:
+    if person.address is None or _is_shared(person):
+        return
+    for session in UserSession.objects.filter(user=person.address):
+        session.end()
+    Authenticator.objects.filter(user=person.address).delete()
+
+
+def _acts(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"soort": act.kind, "naam": act.name, "inhoud": act.payload, "gemaakt op": _moment(act.created_at)}
+        for act in _acts_of(person)
+    ]
+
+
+def _erase_acts(person: Person, erasing: Erasing) -> None:
+    PendingAct.objects.filter(pk__in=[act.pk for act in _acts_of(person)]).delete()
+
+
+def _acts_of(person: Person) -> list[PendingAct]:
+    """What they began: as this person, and, when nobody shares the address, all that was begun with it."""
+    acts = PendingAct.objects.filter(person=person)
+    if person.address and not _is_shared(person):
+        acts = acts | PendingAct.objects.filter(email=person.address.email)
+    return list(acts.order_by("created_at"))
+
+
+def _is_shared(person: Person) -> bool:
+    return bool(person.address) and Person.objects.behind(person.address).exclude(pk=person.pk).exists()  # type: ignore[arg-type]
+
+
+def _moment(moment: Any) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+WHO = Holding(
+    name=_("Wie je bent"),
+    tables=(Person, Address),
+    what=_("Je e-mailadres en je naam. En je rol, je gemeente en een zin over jou, als je die invulde."),
+    why=_("Zo zien anderen wie iets schreef, en kunnen wij je bereiken."),
+    basis=_("Je vroeg ons om dit te bewaren (toestemming)."),
+    until=_("Tot je zegt dat we het moeten wissen. Een adres dat niemand bevestigt, wissen we na 7 dagen."),
+    export=_who,
+    erase=_erase_who,
+)
+MAIL = Holding(
+    name=_("Mails aan jou"),
+    tables=(OutgoingMail,),
+    what=_("De mails die wij je stuurden."),
+    why=_("Zo kunnen we zien of een mail is aangekomen."),
+    basis=_("Het is nodig om de site te laten werken (gerechtvaardigd belang)."),
+    until=_("De tekst wissen we na 14 dagen. Na een jaar weten we ook niet meer dat er een mail was."),
+    export=_mails,
+    erase=_erase_mails,
+)
+SIGN_IN = Holding(
+    name=_("Hoe je inlogt"),
+    tables=(UserSession, Authenticator, Session),
+    what=_("Op welke apparaten je bent ingelogd, en je sleutels."),
+    why=_("Zo blijf je ingelogd, en zie je of iemand anders dat ook is."),
+    basis=_("Het is nodig om in te loggen (uitvoering van wat je vroeg)."),
+    until=_("Tot je uitlogt, of na 30 dagen. Een sleutel tot je die weghaalt."),
+    export=_sign_ins,
+    erase=_erase_sign_ins,
+)
+ACTS = Holding(
+    name=_("Wat nog een code nodig heeft"),
+    tables=(PendingAct,),
+    what=_("Teksten die je schreef en nog niet bevestigde."),
+    why=_("Zo raak je niets kwijt."),
+    basis=_("Je vroeg ons om dit te bewaren (toestemming)."),
+    until=_("7 dagen. Na het bevestigen wissen we de tekst hier meteen, en na 30 dagen de rest."),
+    export=_acts,
+    erase=_erase_acts,
+)
+TALLIES = Holding(
+    name=_("Hoe vaak iets gebeurt"),
+    tables=(Tally,),
+    what=_("Een getal per netwerk of adres. Wie het is, kunnen we er niet uit halen."),
+    why=_("Zo houden we robots en raders van codes tegen."),
+    basis=_("Het is nodig om de site veilig te houden (gerechtvaardigd belang)."),
+    until=_("2 dagen."),
+    export=lambda person: [],
+    erase=lambda person, erasing: None,  # a keyed hash of two days at most, which nobody can lead back to a person
+)
