@@ -19,6 +19,7 @@ from meedoen.kernel.dutch import date_words
 from meedoen.kernel.text import plain_text, render_markdown
 from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
+from meedoen.people.models import AREA as PEOPLE
 
 from . import rules
 from .forms import NewsFilter, ReadingForm
@@ -63,7 +64,7 @@ def news(request: Any) -> HttpResponse:
     return render(request, "library/news.html", context)
 
 
-@visitor_page("news", "municipalities", CONVERSATION, query=ReadingForm, until=Article.objects.next_publication)
+@visitor_page("news", "municipalities", CONVERSATION, PEOPLE, query=ReadingForm, until=Article.objects.next_publication)
 def article(request: Any, slug: str) -> HttpResponse:
     """An article, as it is or in easy language, on the same address."""
     now = clock.now()
