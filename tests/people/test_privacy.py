@@ -33,6 +33,7 @@ IMPERSONAL = {
         "RegisterImport",
     },
     "pages": {"Area"},
+    "activity": {"Subject"},  # what is followed, not who does
     "conversation": {"Thread"},  # what is talked about, not who does
     "auth": {"Permission", "Group"},  # not used: there are persons and a team
     "contenttypes": {"ContentType"},

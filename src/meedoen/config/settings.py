@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "meedoen.home",
     "meedoen.library",
     "meedoen.conversation",
+    "meedoen.activity",
     "meedoen.people",
     "meedoen.municipalities",
     "meedoen.mail",

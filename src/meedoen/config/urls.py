@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("meedoen.home.urls")),
     path("", include("meedoen.library.urls")),
     path("", include("meedoen.conversation.urls")),
+    path("", include("meedoen.activity.urls")),
     path("", include("meedoen.people.urls")),
     path("", include("meedoen.municipalities.urls")),
     path("", include((design_addresses, "ui"))),

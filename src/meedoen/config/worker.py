@@ -13,6 +13,7 @@ from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from meedoen.activity import tasks as activity_tasks
 from meedoen.kernel import clock
 from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
@@ -42,6 +43,7 @@ def forget_old_sign_ins() -> None:
 ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
     people_tasks.erase_old,
+    activity_tasks.tell,
     forget_old_sign_ins,
     prune_finished_tasks,
 ]

@@ -6,11 +6,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from meedoen.activity import actions as activity
+from meedoen.activity.models import Subject
 from meedoen.pages.actions import changed
 from meedoen.people.models import Address, Person
 
 from . import rules
 from .models import AREA, Contribution, Revision, Thread
+from .reading import name_shown
 from .rules import State
 
 
@@ -117,4 +120,29 @@ def _locked(contribution: Contribution) -> Contribution:
 
 def _save(contribution: Contribution, now: datetime) -> None:
     contribution.save()
+    _tell_followers(contribution, now)
     changed(AREA, now=now)
+
+
+def _tell_followers(contribution: Contribution, now: datetime) -> None:
+    """Let those who follow the thread hear of it while it stands, and not when it is gone again."""
+    mark = f"contribution-{contribution.pk}"
+    if contribution.state != State.SHOWN:
+        activity.take_back(mark)
+        return
+    name = name_shown(contribution)
+    activity.record(
+        subject_of(contribution.thread),
+        mark=mark,
+        sentence=_("Reactie %(number)s van %(name)s") % {"number": contribution.number, "name": name},
+        words=contribution.text,
+        url=contribution.url,
+        actor=contribution.person,
+        now=now,
+    )
+    activity.correct(mark, words=contribution.text)
+
+
+def subject_of(thread: Thread) -> Subject:
+    """What somebody follows who follows a thread."""
+    return Subject.objects.of("thread", str(thread.pk), title=thread.title, url=thread.url)

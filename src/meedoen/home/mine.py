@@ -93,6 +93,11 @@ def _links() -> list[tuple[str, str, str]]:
         (_("Voorkeuren"), _("Kies grote letters, andere kleuren of makkelijke taal."), reverse("ui:preferences")),
         (_("Je sleutels"), _("Log in met je vinger, je gezicht of een pincode."), reverse("people:keys")),
         (_("Waar ben je ingelogd?"), _("Bekijk je apparaten en log uit waar je wilt."), reverse("people:sessions")),
-        (_("Jouw gegevens"), _("Bekijk wat we van je weten. Neem het mee, of laat het wissen."), reverse("people:data")),
+        (_("Wat je volgt"), _("Kies waarover je mail krijgt, en hoe vaak."), reverse("activity:mine")),
+        (
+            _("Jouw gegevens"),
+            _("Bekijk wat we van je weten. Neem het mee, of laat het wissen."),
+            reverse("people:data"),
+        ),
         (_("Ben je iemand anders?"), _("Wissel van naam, of doe mee met een nieuwe naam."), reverse("people:choose")),
     ]

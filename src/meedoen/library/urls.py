@@ -10,4 +10,5 @@ urlpatterns = [
     path("nieuws/", views.news, name="news"),
     path("nieuws/<slug:slug>/", views.article, name="article"),
     path("nieuws/<slug:slug>/reageren/", views.comment, name="comment"),
+    path("nieuws/<slug:slug>/volgen/", views.follow, name="follow"),
 ]

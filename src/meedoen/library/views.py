@@ -11,8 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from meedoen.activity import views as following
+from meedoen.activity.models import Subject
 from meedoen.conversation import writing
+from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA as CONVERSATION
+from meedoen.conversation.models import Thread
 from meedoen.conversation.reading import thread_page
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
@@ -121,6 +125,20 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(f"{url}#reageren")
     return writing.begin(request, kind=THREAD, key=str(article.pk), title=article.title, url=url)
+
+
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """Follow the reactions on an article."""
+    now = clock.now()
+    article = get_object_or_404(Article.objects.published(now), slug=slug)
+    title, url = article.title, article.get_absolute_url()
+
+    def subject() -> Subject:
+        return subject_of(Thread.objects.about(THREAD, str(article.pk), title=title, url=url, now=now))
+
+    return following.begin(request, title=title, url=url, subject_of=subject)
 
 
 def _filtered(articles: ArticleQuerySet, year: int | None, theme: str) -> ArticleQuerySet:

@@ -1,0 +1,1 @@
+"""What happened, who follows it, and the notices that tell them; quiet unless somebody asked."""
