@@ -107,7 +107,7 @@ class Visit:
 class Site:
     """A running server with its starting content and one letter, in a data folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -120,6 +120,7 @@ class Site:
             "MEEDOEN_DATA": str(folder),
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "tests.site_settings",
+            **settings,
         }
         self.command("prepare")
         self.command("send-test-mail", "ans@voorbeeld.example")
@@ -140,11 +141,15 @@ class Site:
 
     def newest_subject(self, email: str) -> str:
         """The subject of the newest mail to ``email``, from the outbox: the browser's site has no worker."""
+        ((subject,),) = self.asked(
+            'SELECT subject FROM mail_outgoingmail WHERE "to" = ? ORDER BY id DESC LIMIT 1', email
+        )
+        return str(subject)
+
+    def asked(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """What the site's database answers."""
         with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database:
-            ((subject,),) = database.execute(
-                'SELECT subject FROM mail_outgoingmail WHERE "to" = ? ORDER BY id DESC LIMIT 1', [email]
-            )
-        return subject
+            return list(database.execute(query, values))
 
     @cached_property
     def sessions(self) -> dict[str, str]:

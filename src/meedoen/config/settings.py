@@ -180,6 +180,30 @@ MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False
 
+# Another place to sign in, such as an organisation's own (OpenID Connect); off until its address is set.
+OIDC_SERVER: str = env.str("OIDC_SERVER", "").rstrip("/")
+OIDC_NAME: str = env.str("OIDC_NAME", "") or "je organisatie"
+OIDC_CLIENT_ID: str = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET: str = env.str("OIDC_CLIENT_SECRET", "")
+SOCIALACCOUNT_ADAPTER = "meedoen.people.entrance.provider.Adapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+if OIDC_SERVER:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "own",
+                    "name": OIDC_NAME,
+                    "client_id": OIDC_CLIENT_ID,
+                    "secret": OIDC_CLIENT_SECRET,
+                    "settings": {"server_url": OIDC_SERVER},
+                }
+            ],
+        }
+    }
+
 # Language and time ------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"

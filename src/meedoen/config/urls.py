@@ -24,6 +24,14 @@ urlpatterns = [
     path("readyz", operations.ready, name="readyz"),
     path("metrics", operations.metrics, name="metrics"),
 ]
+if settings.OIDC_SERVER:
+    from meedoen.people.entrance import provider  # its library is there only where it is switched on
+
+    # The library asks for its address by this name.
+    urlpatterns.append(
+        path("inloggen/aanbieder/<slug:provider_id>/terug/", provider.callback, name="openid_connect_callback")
+    )
+    urlpatterns.append(path("inloggen/aanbieder/", provider.begin, name="provider"))
 if settings.BENCH:
     urlpatterns.append(path("ijkpunt/", operations.reference, name="reference"))
 if settings.POSTBOX:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -72,7 +72,7 @@ def identified(view: View[P]) -> View[P]:
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """``/inloggen/``: asks for the e-mail address. Only the post begins a session."""
-    then = _next(request)
+    then = next_of(request)
     if request.user.is_authenticated:
         return redirect(then or settings.LOGIN_REDIRECT_URL)
     form = SignInForm(request.POST or None)
@@ -85,8 +85,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             request.session[flow.NEXT] = then
             return redirect("people:sign_in_code")
-    context = {"form": form, "problem": problem, "next": then}
-    return render(request, "people/sign_in.html", context, status=429 if problem else 200)
+    context = {
+        "form": form,
+        "problem": problem,
+        "next": then,
+        "provider": settings.OIDC_NAME if settings.OIDC_SERVER else "",
+        "provider_problem": request.GET.get("aanbieder") == "fout",
+    }
+    response = render(request, "people/sign_in.html", context, status=429 if problem else 200)
+    if settings.OIDC_SERVER:  # the browser counts where a form's answer leads as part of its action
+        origin = urlsplit(settings.OIDC_SERVER)
+        response._csp_update = {"form-action": f"{origin.scheme}://{origin.netloc}"}  # type: ignore[attr-defined]
+    return response
 
 
 @not_kept
@@ -96,7 +106,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """``/inloggen/code/``: asks for the code from the mail."""
     begun = flow.code_begun(request)
     if request.user.is_authenticated or begun is None:
-        return _came_in(request) if request.user.is_authenticated else redirect("people:sign_in")
+        return came_in(request) if request.user.is_authenticated else redirect("people:sign_in")
     form = CodeForm(request.POST or None)
     problem = ""
     if request.method == "POST" and form.is_valid():
@@ -109,7 +119,7 @@ def code(request: HttpRequest) -> HttpResponse:
         except flow.Refused as refused:
             problem = str(refused)
         else:
-            return _came_in(request)
+            return came_in(request)
     return _code_page(request, form, problem)
 
 
@@ -135,17 +145,17 @@ def new_code(request: HttpRequest) -> HttpResponse:
 def key(request: HttpRequest) -> HttpResponse:
     """``/inloggen/sleutel/``: signs in with a passkey. A post without one begins; only script has one to send."""
     if request.user.is_authenticated:
-        return _came_in(request)
+        return came_in(request)
     problem = ""
     try:
         if request.method == "POST":
             form = CredentialForm(request.POST)
             if "credential" not in request.POST:
                 flow.begin_key(request)
-                request.session[flow.NEXT] = _next(request)
+                request.session[flow.NEXT] = next_of(request)
                 return redirect("people:sign_in_key")
             flow.confirm_key(request, form.cleaned_data["credential"] if form.is_valid() else None)
-            return _came_in(request)
+            return came_in(request)
     except flow.NotBegun:
         return redirect("people:sign_in")
     except flow.Refused as refused:
@@ -164,7 +174,7 @@ def choose(request: Any) -> HttpResponse:
     people = list(Person.objects.behind(request.user))
     is_named = "person" in request.POST
     form = NameForm(request.POST if request.method == "POST" and not is_named else None)
-    then = _next(request)
+    then = next_of(request)
     chosen = None
     if is_named:
         chosen = next((person for person in people if str(person.pk) == request.POST["person"]), None)
@@ -286,7 +296,7 @@ def remove_key(request: Any, number: int) -> HttpResponse:
     return render(request, "people/key_remove.html", {"name": key.wrap().name, "trail": _trail()})
 
 
-def _came_in(request: HttpRequest) -> HttpResponse:
+def came_in(request: HttpRequest) -> HttpResponse:
     """Where somebody goes who just signed in: where they wanted to, by way of saying who they are when needed."""
     then = safe_path(request.session.pop(flow.NEXT, "")) or settings.LOGIN_REDIRECT_URL
     if flow.person_of(request, request.user) is None:  # type: ignore[arg-type]
@@ -300,7 +310,7 @@ def _code_page(request: HttpRequest, form: CodeForm, problem: str) -> HttpRespon
     return render(request, "people/sign_in_code.html", context, status=429 if problem else 200)
 
 
-def _next(request: HttpRequest) -> str:
+def next_of(request: HttpRequest) -> str:
     """The path to go to afterwards, when it is one of ours and no part of signing in itself."""
     given = request.POST.get("next") or request.GET.get("next")
     path = safe_path(given or "") if given else safe_path(came_from(request)) if request.method == "GET" else ""
