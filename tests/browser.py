@@ -185,6 +185,46 @@ class Site:
             )
             return int(made.lastrowid or 0)
 
+    def post(self, path: str, *, who: str = "", **fields: str) -> str:
+        """Send a form as a page of ours does, if asked as somebody; the address that it leads to."""
+        headers = {"Sec-Fetch-Site": "same-origin", **({"Cookie": f"sessie={self.sessions[who]}"} if who else {})}
+        request = urllib.request.Request(f"{self.url}{path}", urlencode(fields).encode(), headers)
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.geturl().removeprefix(self.url)
+
+    @cached_property
+    def reactions(self) -> dict[str, str]:
+        """Addresses of what Elif is writing, of what she asked a code for, and of what Carla wrote and follows."""
+        article = "/nieuws/25-koplopers-tekenen-het-manifest/"
+        elif_ = {"name": "Elif", "email": "elif@voorbeeld.example"}
+        draft = self.post(f"{article}reageren/", text="Wat mooi. Bel me op 06 12345678.", **elif_)
+        sent = self.post(f"{article}reageren/", text="Wat **ontzettend** mooi.", **elif_)
+        self.post(f"{sent}versturen/")
+        gone = self.post(f"{article}reageren/", text="Toch maar niet.", **elif_)
+        self.post(f"{gone}weggooien/")
+        own = self.post(f"{self.post(f'{article}reageren/', who='carla', text='Dank je wel.')}plaatsen/", who="carla")
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database:
+            ((number,),) = database.execute("SELECT id FROM conversation_contribution")
+        return {
+            "draft": draft,
+            "sent": sent,
+            "gone": gone,
+            "own": own,
+            "earlier": f"/reacties/{number}/eerder/",
+            "follow": self.post(f"{article}volgen/", who="dirk", rhythm="dag"),
+        }
+
+    def address(self, path: str) -> str:
+        """``path`` with what only the running site knows filled in: ``{letter}``, ``{key}``, ``{draft}`` …"""
+        if "{" not in path:
+            return path
+        known = {"letter": self.letter}
+        if "{key}" in path:
+            known["key"] = str(self.key)
+        elif "{letter}" not in path:
+            known |= self.reactions
+        return path.format_map(known)
+
     def command(self, *arguments: str) -> None:
         """Run a command of ``meedoen``."""
         subprocess.run([*MEEDOEN, *arguments], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL)

@@ -62,16 +62,47 @@ _OWN = {
     "passkeys, none": ("/mijn/sleutels/?geen", 200, "carla"),
     "passkeys": ("/mijn/sleutels/", 200, "dirk"),
     "new passkey": ("/mijn/sleutels/toevoegen/", 200, "carla"),
+    "what I follow, nothing": ("/mijn/volgen/", 200, "carla"),
+    "what I follow": ("/mijn/volgen/?iets", 200, "dirk"),
+    "my data": ("/mijn/gegevens/", 200, "carla"),
+    "erase my data": ("/mijn/gegevens/wissen/", 200, "carla"),
     "remove a passkey": ("/mijn/sleutels/{key}/weghalen/", 200, "dirk"),
 }
+# What somebody wrote and has yet to confirm, and what was written; the running site knows the addresses.
+REACTIONS = {
+    "reaction, to check": ("{draft}", 200),
+    "reaction, to change": ("{draft}aanpassen/", 200),
+    "reaction, to throw away": ("{draft}weggooien/", 200),
+    "reaction, thrown away": ("{gone}", 200),
+    "reaction, code asked": ("{sent}", 200),
+    "reaction, one's own": ("{own}", 200),
+    "reaction, to change later": ("{own}veranderen/", 200),
+    "reaction, what stood there": ("{earlier}", 200),
+    "follow": ("/nieuws/25-koplopers-tekenen-het-manifest/volgen/", 200),
+    "follow, change": ("{follow}", 200),
+    "follow, stop": ("{follow}stop/", 200),
+    "erased": ("/gegevens-gewist/", 200),
+}
+
+# Addresses of the kind that the running site fills in.
+LIKE_THESE = {
+    "letter": "/postbus/een.eml/",
+    "key": "1",
+    **dict.fromkeys(("draft", "sent", "gone"), "/bevestigen/sleutel/"),
+    "own": "/bericht/sleutel/",
+    "earlier": "/reacties/1/eerder/",
+    "follow": "/volgen/sleutel/",
+}
+
 OWN = {name: (path, status) for name, (path, status, _who) in _OWN.items()}
 WHO = {name: who for name, (_path, _status, who) in _OWN.items()}
 
-ALL = PAGES | FAULTS | LETTERS | OWN
+ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
-    "people:new_code",
+    "people:new_code", "people:download", "people:ask_code", "people:confirm", "people:carry_out", "people:put_back",
+    "conversation:retract", "conversation:put_back", "library:comment",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from tests.browser import FACTORS, TOOLS, Mode
 
-from .addresses import ALL, NO_PAGES, PAGES, WHO
+from .addresses import ALL, LIKE_THESE, NO_PAGES, PAGES, WHO
 from .matrix import everything, pairwise
 
 CHECKS = Path(__file__).with_name("checks.js").read_text(encoding="utf-8")
@@ -39,8 +39,7 @@ def findings(page) -> list[str]:
 
 
 def address(name: str, site) -> str:
-    path = ALL[name][0]
-    return path.format(letter=site.letter, key=site.key) if "{" in path else path
+    return site.address(ALL[name][0])
 
 
 @pytest.mark.browser
@@ -124,7 +123,7 @@ def named_pages(resolver=None, prefix=""):
 
 def test_every_address_is_in_the_list():
     paths = [path.partition("?")[0] for path, status in ALL.values() if status == 200]
-    listed = {resolve(path.format(letter="/postbus/een.eml/", key=1)).view_name for path in paths}
+    listed = {resolve(path.format_map(LIKE_THESE)).view_name for path in paths}
     assert set(named_pages()) - listed - NO_PAGES == set()
     assert NO_PAGES - set(named_pages()) == set()
 

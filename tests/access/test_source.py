@@ -36,7 +36,7 @@ def sources(site) -> dict[str, str]:
     for name, (path, _status) in ALL.items():
         for preferences in ["", *ALSO.get(name, [])]:
             found[f"{name} {preferences}".strip()] = fetch(
-                site.url + path.format(letter=site.letter, key=site.key),
+                site.url + site.address(path),
                 preferences,
                 site.sessions[WHO[name]] if name in WHO else "",
             )
