@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.signed_in import ANS, HERE, ask, newest_code, sign_in, type_code
 
+from meedoen.config.worker import forget_old_sign_ins
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import rules
@@ -267,6 +268,20 @@ def test_addresses_that_nobody_proved_are_erased_after_a_week(ans):
     assert flow.erase_unproven(now=now + datetime.timedelta(days=6)) == 0
     assert flow.erase_unproven(now=now + datetime.timedelta(days=8)) == 1
     assert [address.email for address in Address.objects.all()] == [ANS]
+
+
+def test_the_worker_forgets_sessions_past_their_end(client, ans, later):
+    sign_in(client)
+    ask(Client(), "begonnen@voorbeeld.example")
+    assert Session.objects.count() == 2
+    later(days=2)
+    forget_old_sign_ins()
+    assert Session.objects.count() == 1  # what was only begun lives a day
+    assert "Ans" in client.get("/").content.decode()
+    later(days=31)
+    forget_old_sign_ins()
+    assert Session.objects.count() == 0
+    assert flow.sessions_of(ans.address) == []
 
 
 # Cookies, origins, redirects --------------------------------------------------------------------------------
