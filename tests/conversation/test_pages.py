@@ -249,6 +249,25 @@ def test_an_article_asks_as_much_whatever_is_said_below_it(client, article, coun
         assert re.findall(r"Reactie nummer (\d+)\.", last.content.decode())[-1] == "300"
 
 
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_who_is_signed_in_asks_as_much_whatever_is_said_below_it(
+    client, article, ans, count, django_assert_max_num_queries
+):
+    now = clock.now()
+    thread = Thread.objects.about("article", str(article.pk), title="Een bericht", url="/nieuws/bericht/", now=now)
+    Contribution.objects.bulk_create(
+        Contribution(
+            thread=thread, person=ans, text=f"Reactie nummer {number}.", number=number, state=State.SHOWN,
+            created_at=now, shown_at=now,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+    sign_in(client)
+    with django_assert_max_num_queries(12):
+        page = client.get("/nieuws/bericht/")
+    assert "Reactie nummer 1." in page.content.decode()
+
+
 def react_as(now) -> Person:
     return Person.objects.create(address=Address.objects.of("ans@voorbeeld.example"), name="Ans", joined_at=now)
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from tests.people.conftest import DAY, HOUR, MINUTE, NETWORK, code_mailed, confirm, wrong
 
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import actions, rules
 from meedoen.people.models import Address, PendingAct, Person, Tally
-from tests.people.conftest import DAY, HOUR, MINUTE, NETWORK, code_mailed, confirm, wrong
 
 State = PendingAct.State
 
