@@ -28,6 +28,8 @@ from pathlib import Path
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "4"))  # whole ones: wrk knows no parts
 CONNECTIONS = 8
+REACTIONS = 50
+REACTION = "Wij deden dit **samen** met inwoners.\n\n- Eerst keken we.\n- Toen praatten we.\n\nZo ging het goed. " * 3
 HEADERS = {"Accept-Encoding": "br, gzip", "Accept": "text/html"}
 REFERENCE = "/ijkpunt/"
 MEEDOEN = [sys.executable, "-m", "meedoen.config.cli"]
@@ -71,6 +73,7 @@ def addresses() -> dict[str, str]:
         "home": reverse("home:start"),
         "news list": reverse("library:news"),
         "article": reverse("library:article", args=[article.slug]),
+        "article, 50 reactions": talked_about(),
         "municipality list": reverse("municipalities:list"),
         "municipality": reverse("municipalities:municipality", args=["west-betuwe"]),
         "manifest": reverse("municipalities:manifest"),
@@ -82,6 +85,26 @@ def addresses() -> dict[str, str]:
     if found:
         pages["map"] = found[1]
     return pages
+
+
+def talked_about() -> str:
+    """The address of an article below which fifty people reacted."""
+    from meedoen.conversation.models import Contribution, Thread
+    from meedoen.kernel import clock
+    from meedoen.library.models import Article
+    from meedoen.people.models import Address, Person
+
+    now = clock.now()
+    article = Article.objects.order_by("-pk").first()
+    url = article.get_absolute_url()
+    thread = Thread.objects.about("article", str(article.pk), title=article.title, url=url, now=now)
+    for number in range(1, REACTIONS + 1):
+        address = Address.objects.of(f"bench-{number}@voorbeeld.example")
+        person = Person.objects.create(address=address, name=f"Naam {number}", joined_at=now)
+        Contribution.objects.create(
+            thread=thread, person=person, text=REACTION, number=number, state="shown", created_at=now, shown_at=now
+        )
+    return url
 
 
 def count_queries(pages: dict[str, str]) -> dict[str, dict[str, int]]:
