@@ -1,14 +1,8 @@
-"""What holds for the statements: which settings are still examples, and until when the security file is valid. Pure."""
+"""What holds for the statements: until when the security file is valid. Pure."""
 
 import datetime
-import re
 
 MONTHS_VALID = 11  # RFC 9116 asks for less than a year; the date moves on each month, so it never runs out
-
-
-def is_example(value: str) -> bool:
-    """Whether a setting still has the value that ships with the software: a name or address that nobody has."""
-    return "voorbeeld" in value.casefold() or re.sub(r"\D", "", value).endswith("0000000")
 
 
 def next_month(now: datetime.datetime) -> datetime.datetime:

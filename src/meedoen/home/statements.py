@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel.text import render_markdown
 from meedoen.ui.preferences import COOKIE, COOKIE_MAX_AGE
-
-from .rules import is_example
+from meedoen.ui.site import is_example
 
 DATA = Path(__file__).parent / "data"
 PLACE = re.compile(r"\{(\w+)\}")

@@ -119,7 +119,7 @@ def _actions() -> list[tuple[str, str, str]]:
         ),
         (
             _("Bekijk het manifest"),
-            _("Welke gemeenten deden mee? Wat beloofden zij, en wat kwam ervan terecht?"),
+            _("Welke gemeenten tekenden? En wat beloofden zij?"),
             reverse("municipalities:manifest"),
         ),
         (

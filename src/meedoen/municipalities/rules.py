@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from meedoen.kernel.text import fold
 
@@ -24,7 +24,24 @@ MAX_NOTE_LENGTH = 200  # characters
 SIGNATORIES_BY_COUNT = 58
 COUNTED_ON = "2020-08-31"
 
-ABBREVIATIONS = {"vn", "vng"}  # words that addresses write small
+YEAR_IN_ADDRESS = re.compile(r"[/_](?:\d-)?(20\d\d)/")  # as in /2019/10/, Juni_2018/ and 3-2019/
+# Who publishes at a site, where its name says that to a reader; of any other the site itself is named.
+ORGANISATIONS = {
+    "vng.nl": "VNG",
+    "magazine.biind.nl": "magazine Biind",
+    "gemeentewesterveld.nl": "gemeente Westerveld",
+    "gemeentehw.nl": "gemeente Hoeksche Waard",
+    "drimmelen.nl": "gemeente Drimmelen",
+    "rtvoost.nl": "RTV Oost",
+    "rtvridderkerk.nl": "RTV Ridderkerk",
+    "heerenveensdagblad.nl": "Heerenveens Dagblad",
+    "lokaalfnv.nl": "FNV Lokaal",
+    "lfb.nu": "LFB",
+    "disabilitystudies.nl": "Disability Studies in Nederland",
+    "nd.nl": "Nederlands Dagblad",
+    "rijksoverheid.nl": "de Rijksoverheid",
+    "tweedekamer.nl": "de Tweede Kamer",
+}
 NEAR = 0.5  # how alike a name must be to be offered, from 0 to 1; found by trying slips of the pen
 
 
@@ -89,15 +106,12 @@ def _pairs(name: str) -> set[str]:
 
 
 def source_words(address: str) -> str:
-    """What to call a source: the words of its address and its site, such as ``Vng koplopers (magazine.biind.nl)``."""
+    """What to call a source without a title: who published it, and the year where its address has one."""
     parts = urlsplit(address)
     site = parts.netloc.removeprefix("www.")
-    last = unquote(parts.path.rstrip("/").rpartition("/")[2]).removesuffix(".html")
-    words = re.sub(r"^\d+-|-\d$", "", last).replace("-", " ").replace("_", " ").strip()
-    if not words or "." in words:
-        return site
-    words = " ".join(word.upper() if word in ABBREVIATIONS else word for word in words.split())
-    return f"{words[0].upper()}{words[1:]} ({site})"
+    year = YEAR_IN_ADDRESS.search(parts.path)
+    words = f"Bericht van {ORGANISATIONS.get(site, site)}"
+    return f"{words} ({year[1]})" if year else words
 
 
 def source_links(addresses: Iterable[str]) -> list[tuple[str, str]]:

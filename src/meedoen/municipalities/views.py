@@ -112,6 +112,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "counted": rules.SIGNATORIES_BY_COUNT,
         "named_count": len(named),
         "unknown_least": least,
+        "unknown_between": least + 1,
         "unknown_most": most,
         "signed_after_count": dutch.join([each.name_then for each in later if each.signed_on > rules.COUNTED_ON]),
         "principles_sources": rules.source_links(facts["principles_sources"]),

@@ -1,5 +1,6 @@
 """The site's own name and help, as every page shows them."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -22,6 +23,21 @@ class Site:
     def help_phone_link(self) -> str:
         """The number as a telephone dials it."""
         return "tel:" + "".join(char for char in self.help_phone if char.isdigit() or char == "+")
+
+    @property
+    def has_example_phone(self) -> bool:
+        """Whether nobody answers at the number."""
+        return is_example(self.help_phone)
+
+    @property
+    def has_example_email(self) -> bool:
+        """Whether nobody reads what is sent to the address."""
+        return is_example(self.help_email)
+
+
+def is_example(value: str) -> bool:
+    """Whether a setting still has the value that ships with the software: a name or address that nobody has."""
+    return "voorbeeld" in value.casefold() or re.sub(r"\D", "", value).endswith("0000000")
 
 
 def current_site() -> Site:
