@@ -194,15 +194,15 @@ class Site:
 
     @cached_property
     def reactions(self) -> dict[str, str]:
-        """Addresses of what Elif is writing, of what she asked a code for, and of what Carla wrote and follows."""
-        article = "/nieuws/25-koplopers-tekenen-het-manifest/"
+        """Addresses of what Elif is writing, of what she asked a code for, and of what Dirk wrote and follows."""
+        article = "/nieuws/wat-is-een-lokale-inclusie-agenda/"
         elif_ = {"name": "Elif", "email": "elif@voorbeeld.example"}
         draft = self.post(f"{article}reageren/", text="Wat mooi. Bel me op 06 12345678.", **elif_)
         sent = self.post(f"{article}reageren/", text="Wat **ontzettend** mooi.", **elif_)
         self.post(f"{sent}versturen/")
         gone = self.post(f"{article}reageren/", text="Toch maar niet.", **elif_)
         self.post(f"{gone}weggooien/")
-        own = self.post(f"{self.post(f'{article}reageren/', who='carla', text='Dank je wel.')}plaatsen/", who="carla")
+        own = self.post(f"{self.post(f'{article}reageren/', who='dirk', text='Dank je wel.')}plaatsen/", who="dirk")
         with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database:
             ((number,),) = database.execute("SELECT id FROM conversation_contribution")
         return {

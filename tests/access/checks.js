@@ -21,6 +21,7 @@
   const stops = () => {
     const groups = new Set();
     return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+      .filter((element) => element.getAttribute("tabindex") !== "-1")
       .filter((element) => element.getClientRects().length && element.checkVisibility({ visibilityProperty: true }) && !element.disabled)
       .filter((element) => {
         if (element.type !== "radio") return true;
@@ -109,6 +110,7 @@
         let box = target.getBoundingClientRect();
         if (target.matches("[type=radio], [type=checkbox]")) box = target.parentElement.getBoundingClientRect();
         if (target.matches(".nl-skip-link")) continue; // it takes its size when it takes focus
+        if (target.matches("[aria-hidden=true] [tabindex='-1']")) continue; // a trap for robots, which people cannot reach
         if (box.width < 43.5 || box.height < 43.5) {
           problems.push(`${told(target)} is ${Math.round(box.width)} × ${Math.round(box.height)} pixels`);
         }
