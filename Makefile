@@ -5,8 +5,11 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: run demo quick test test-all fix bench lock design
-.DEFAULT_GOAL := run
+.PHONY: help run demo quick test test-all fix bench lock design
+.DEFAULT_GOAL := help
+
+help:       ## this list
+	@sed -n 's/^\([a-z-]*\): *## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 run:        ## set up and start the site
 	@$(PYTHON) make/environment.py run

@@ -59,7 +59,7 @@ def test_a_former_name_leads_to_the_municipality_of_today(client):
     response = client.get("/gemeenten/", {"naam": "geldermalsen"})
     body = response.content.decode()
     assert names(response) == []
-    assert "Geldermalsen bestaat niet meer als gemeente" in body
+    assert "Geldermalsen hoort nu bij West Betuwe" in body
     assert re.search(
         r'Sinds 1 januari 2019 hoort het bij\s+<a class="nl-link" href="/gemeenten/west-betuwe/">West Betuwe', body
     )
@@ -74,7 +74,7 @@ def test_a_slip_of_the_pen_is_met_with_near_names(client):
 
 def test_nothing_found_says_what_to_do(client):
     body = client.get("/gemeenten/", {"naam": "qqqqqqqqqq"}).content.decode()
-    assert "We vonden geen gemeente" in body
+    assert "We vonden ‘qqqqqqqqqq’ niet" in body
     assert "Kijk of de naam goed is getypt." in body
 
 
@@ -309,3 +309,21 @@ def test_the_manifest_tells_what_is_known_and_what_is_not(client):
         assert words in body
     ambitions = sum(len(part["points"]) for part in response.context["facts"]["principles"])
     assert body.count(">Nog niet bekend<") == ambitions == 9
+
+
+@pytest.mark.parametrize(
+    ("query", "outcome"),
+    [
+        ("naam=zwolle", "1 gemeente"),
+        ("naam=geldermalsen", "Geldermalsen hoort nu bij West Betuwe"),
+        ("naam=geldermelsen", "We vonden ‘geldermelsen’ niet"),
+        ("naam=Friesland", "Friesland is een provincie"),
+        ("naam=Fryslân", "2 gemeenten"),
+        ("provincie=drenthe&grootte=vanaf-250000", "Geen gemeente past bij je keuzes"),
+    ],
+)
+def test_the_outcome_heading_says_the_answer(client, query, outcome):
+    response = client.get(f"/gemeenten/?{query}")
+    assert response.context["outcome"] == outcome
+    assert 'id="uitkomst" tabindex="-1"' in response.content.decode()
+    assert "Velsen" not in dict(response.context["near_names"])

@@ -32,7 +32,7 @@ from .rules import Reading
 from .themes import THEMES
 
 THREAD = "article"  # the kind of the threads below articles
-THEME_LABELS = {theme.id: theme.label for theme in THEMES}
+THEME_LABELS = {theme.id: theme.short for theme in THEMES}
 
 
 @visitor_page("news", query=NewsFilter, until=Article.objects.next_publication)
@@ -95,7 +95,7 @@ def article(request: Any, slug: str) -> HttpResponse:
         "written": date_words(article.written_on, weekday=False),
         "updated": date_words(article.updated_on, weekday=False) if article.updated_on else "",
         "happened": rules.happened_words(article.happened),
-        "themes": [(theme.id, theme.label, _address({}, thema=theme.id)) for theme in article.themes.all()],
+        "themes": [(theme.id, theme.short, _address({}, thema=theme.id)) for theme in article.themes.all()],
         "municipalities": article.municipalities.all(),
         "sources": [(source.text, source.url) for source in article.sources.all()],
         "share_url": settings.BASE_URL + address,

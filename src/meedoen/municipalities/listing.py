@@ -1,6 +1,6 @@
 """What the list of municipalities shows: who matches, why, and which names come near; a fixed number of queries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypedDict
@@ -13,7 +13,7 @@ from meedoen.kernel.dutch import number
 from meedoen.kernel.text import fold
 
 from . import rules
-from .models import Municipality, MunicipalityName, Signature, Succession, day_words
+from .models import Municipality, MunicipalityName, Province, Signature, Succession, day_words
 
 MAX_NEAR_NAMES = 5
 MAX_WITHOUT_LETTERS = 30  # rows; a shorter list is read at a glance, and headings would only stretch it
@@ -92,6 +92,13 @@ def _former_match(municipality: Municipality) -> FormerMatch:
     )
 
 
+def province_named(name: str, provinces: Iterable[Province]) -> Province | None:
+    """The province that somebody typed in the place of a municipality, by its name, address or the Dutch *Friesland*."""
+    asked = rules.name_asked(name)
+    asked = rules.PROVINCE_NAMES.get(asked, asked)
+    return next((each for each in provinces if asked and asked == fold(each.name)), None)
+
+
 def near_names(name: str) -> list[tuple[str, str]]:
     """At most five (name, address) of municipalities whose name is nearly ``name``, the nearest first."""
     asked = rules.name_asked(name)
@@ -140,7 +147,7 @@ def download_rows(site_url: str) -> Iterator[tuple[object, ...]]:
         yield (*facts, words.get(places.get(pk, ""), ""), pattern.replace("/naam/", f"/{slug}/"))
 
 
-def letters(municipalities: QuerySet[Municipality], *, asked: str = "") -> list[Letter]:
+def letters(municipalities: QuerySet[Municipality], *, asked: str = "", with_province: bool = True) -> list[Letter]:
     """The rows of the list, under their first letters; read as plain values, since there are hundreds.
 
     A row whose name has nothing of the name in ``asked`` says under which other name it was found.
@@ -154,7 +161,7 @@ def letters(municipalities: QuerySet[Municipality], *, asked: str = "") -> list[
     for pk, name, slug, sort_name, population, province in values:
         facts = (
             reasons.get(pk),
-            province,
+            province if with_province else None,
             residents % number(population) if population is not None else None,
             words.get(places.get(pk, "")),
         )

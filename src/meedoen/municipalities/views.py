@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from meedoen.kernel import dutch
 from meedoen.kernel.identifiers import content_mark
@@ -47,16 +48,27 @@ def municipality_list(request: Any) -> HttpResponse:
     provinces = list(Province.objects.all())
     choose_province(request.query, provinces)
     name = filters.get("naam") or ""
-    letters = listing.short(listing.letters(listing.matching(filters), asked=name))
+    letters = listing.short(
+        listing.letters(listing.matching(filters), asked=name, with_province=not filters.get("provincie"))
+    )
     count = sum(len(letter.rows) for letter in letters)
     former = listing.former_matching(name)
+    province_asked = listing.province_named(name, provinces)
+    near = [] if count or former or province_asked else listing.near_names(name)
+    province = next((each for each in provinces if each.slug == filters.get("provincie")), None)
+    page_heading = _("Gemeenten in %(name)s") % {"name": province.name} if province else _("Gemeenten")
     context = {
+        "page_heading": page_heading,
+        "title": _("Gemeenten met ‘%(name)s’ in de naam") % {"name": name} if name else page_heading,
+        "outcome": _outcome(name, count, former, province_asked),
+        "province_asked": province_asked,
+        "province_asked_url": province_url(province_asked) if province_asked else "",
         "form": request.query,
         "problems": request.query_problems,
         "count": count,
         "letters": letters,
         "former": former,
-        "near_names": [] if count or former else listing.near_names(name),
+        "near_names": near,
         "active": _active_filters(filters, provinces),
         "name": name,
         "provinces": provinces,
@@ -266,6 +278,25 @@ def _drawn_codes(codes: Any) -> list[str]:
         if target and target.code in found:
             found.add(each.code)
     return sorted(found & set(map.boundaries().areas))
+
+
+def _outcome(name: str, count: int, former: list[listing.FormerMatch], province: Province | None) -> str:
+    """The answer in a few words: how many, or what became of the one that was asked for."""
+    if count:
+        return ngettext("%(number)s gemeente", "%(number)s gemeenten", count) % {"number": dutch.number(count)}
+    if province:
+        return _("%(name)s is een provincie") % {"name": name}
+    if len(former) == 1:
+        (match,) = former
+        words = {"old": match.name, "new": dutch.join([each.name for each in match.targets])}
+        if match.is_renamed:
+            return _("%(old)s heet nu %(new)s") % words
+        return _("%(old)s hoort nu bij %(new)s") % words
+    if former:
+        return _("Deze gemeenten bestaan niet meer")
+    if name:
+        return _("We vonden ‘%(name)s’ niet") % {"name": name}
+    return _("Geen gemeente past bij je keuzes")
 
 
 def _active_filters(filters: dict[str, str], provinces: list[Province]) -> list[tuple[str, str]]:
