@@ -41,7 +41,7 @@ def test_a_happening_has_its_day_and_its_sources():
     assert happening.on == datetime.date(2022, 1, 1)
     assert happening.sources == [
         (
-            "Bericht van Nederlands Dagblad",
+            "Nederlands Dagblad: nederland krimpt vanaf januari tot 345 gemeenten",
             "https://www.nd.nl/nieuws/nederland/1076597/nederland-krimpt-vanaf-januari-tot-345-gemeenten",
         )
     ]

@@ -189,7 +189,7 @@ def test_a_split_municipality_says_when_and_on_what_ground(client):
     assert "Welk deel waarheen ging, lazen we niet na in een andere bron." in body
     winsum = client.get("/gemeenten/winsum/").content.decode()
     assert "Welk deel waarheen ging" not in winsum
-    assert "Bericht van blikopnieuws.nl" in winsum
+    assert "blikopnieuws.nl: " in winsum
 
 
 @pytest.mark.parametrize("mode", ["light", "dark", "contrast"])

@@ -44,14 +44,14 @@ def test_names_that_are_missing_are_counted_both_ways(signed_on, unknown):
     [
         (
             "https://vng.nl/artikelen/koplopergemeenten-iedereen-doet-mee",
-            "Bericht van VNG",
+            "VNG: koplopergemeenten iedereen doet mee",
         ),
-        ("https://vng.nl/nieuws/nieuwe-ondertekenaars-0", "Bericht van VNG"),
-        ("https://magazine.biind.nl/3-2019/vng-koplopers/", "Bericht van magazine Biind (2019)"),
-        ("https://www.ditisroden.nl/pages/meer2.php?n_id=26852", "Bericht van ditisroden.nl"),
-        ("https://www.krant.example/1095-daling-sinds-2001.html", "Bericht van krant.example"),
-        ("https://krant.example/Juni_2018/Bericht", "Bericht van krant.example (2018)"),
-        ("https://krant.example/", "Bericht van krant.example"),
+        ("https://vng.nl/nieuws/nieuwe-ondertekenaars-0", "VNG: nieuwe ondertekenaars"),
+        ("https://magazine.biind.nl/3-2019/vng-koplopers/", "magazine Biind: VNG koplopers (2019)"),
+        ("https://www.ditisroden.nl/pages/meer2.php?n_id=26852", "ditisroden.nl"),
+        ("https://www.krant.example/1095-daling-sinds-2001.html", "krant.example: daling sinds 2001"),
+        ("https://krant.example/Juni_2018/Bericht", "krant.example: Bericht (2018)"),
+        ("https://krant.example/", "krant.example"),
     ],
 )
 def test_a_source_is_named_in_words(address, words):
@@ -59,9 +59,7 @@ def test_a_source_is_named_in_words(address, words):
 
 
 def test_only_sources_with_an_address_become_links():
-    assert rules.source_links(["general knowledge", "https://a.example/b"]) == [
-        ("Bericht van a.example", "https://a.example/b")
-    ]
+    assert rules.source_links(["general knowledge", "https://a.example/b"]) == [("a.example: b", "https://a.example/b")]
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

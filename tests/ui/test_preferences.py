@@ -142,7 +142,7 @@ def test_choosing_everything_as_it_was_takes_the_cookie_away(client):
         assert response.cookies[COOKIE]["max-age"] == 0
         assert response.cookies[COOKIE].value == ""
     shown = client.get(response["Location"]).content.decode()
-    assert "We bewaren niets over jou." in shown
+    assert "Alles staat weer gewoon" in shown
 
 
 def test_what_is_not_understood_is_left_out(client):

@@ -54,7 +54,10 @@ def database() -> Problems:
         return
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        yield f"The database waits for {len(waiting)} migrations. Run 'meedoen migrate'."
+        yield (
+            f"The database waits for {len(waiting)} migrations (data folder: {settings.DATA})."
+            " Run 'meedoen migrate', or set MEEDOEN_DATA to the folder you meant."
+        )
     if connection.vendor == "postgresql" and connection.cursor().connection.info.server_version < POSTGRESQL_NEEDED:
         yield "PostgreSQL is older than version 15. Upgrade it."
 

@@ -148,9 +148,13 @@ def manage(arguments: Sequence[str]) -> int:
 
 
 def _django() -> None:
+    """Load the settings and the packages; where the data folder is out of reach, say so in one line."""
     import django
 
-    django.setup()
+    try:
+        django.setup()
+    except OSError as problem:
+        sys.exit(f"{problem.filename} cannot be written ({problem.strerror}). Make it yours, or set MEEDOEN_DATA.")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meedoen.config import navigation
 from meedoen.kernel.text import fold
+from meedoen.municipalities.listing import near_names
 
 log = logging.getLogger("meedoen.errors")
 
@@ -74,19 +76,18 @@ def unavailable(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
 
 
 def nearest_addresses(path: str) -> list[tuple[str, str]]:
-    """At most three (label, address) whose name or address looks like ``path``, the most alike first."""
+    """At most three (label, address) whose name or address looks like ``path``, the most alike first.
+
+    Below /gemeenten/ these are municipalities with nearly that name.
+    """
+    municipalities = reverse("municipalities:list")
+    if path.startswith(municipalities):
+        near = near_names(path[:MAX_PATH_COMPARED].removeprefix(municipalities).replace("-", " ").strip("/"))
+        if near:
+            return near[:MAX_NEAREST]
     asked = fold(path[:MAX_PATH_COMPARED])
-    places = {
-        reverse("library:news"): _("Nieuws"),
-        reverse("municipalities:list"): _("Gemeenten"),
-        reverse("municipalities:manifest"): _("Manifest"),
-        reverse("ui:preferences"): _("Voorkeuren"),
-        reverse("home:about"): _("Over het netwerk"),
-        reverse("home:contact"): _("Contact"),
-        reverse("home:privacy"): _("Privacy"),
-        reverse("home:rules"): _("Spelregels"),
-        reverse("home:accessibility"): _("Toegankelijkheid"),
-    }
+    known = [*navigation.items(), *navigation.statements(), (_("Voorkeuren"), reverse("ui:preferences"))]
+    places = {address: label for label, address in known}
     scored = sorted(
         (
             (

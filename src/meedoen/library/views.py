@@ -46,6 +46,7 @@ def news(request: Any) -> HttpResponse:
     context = {
         "page": page,
         "heading": _heading(year, theme),
+        "is_older": bool(asked.get("voor") or asked.get("na")),
         "trail": [(_("Nieuws"), reverse("library:news"))] if year or theme else [],
         "is_filtered": bool(year or theme),
         "news_url": reverse("library:news"),
@@ -91,6 +92,7 @@ def article(request: Any, slug: str) -> HttpResponse:
         "body": render_markdown(body),
         "is_easy": is_easy,
         "other_url": f"{address}?taal={Reading.PLAIN if is_easy else Reading.EASY}",
+        "misses_easy_version": request.preferences.easy_first and not article.has_easy_version,
         "minutes": rules.reading_minutes(plain_text(body)),
         "written": date_words(article.written_on, weekday=False),
         "updated": date_words(article.updated_on, weekday=False) if article.updated_on else "",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from meedoen.kernel.text import fold
 
@@ -42,6 +42,9 @@ ORGANISATIONS = {
     "rijksoverheid.nl": "de Rijksoverheid",
     "tweedekamer.nl": "de Tweede Kamer",
 }
+MAX_SOURCE_WORDS = 9  # of an address; the rest says little more
+# Words of addresses that are written otherwise; an address knows no capitals.
+PROPER = {"vng": "VNG", "vn": "VN", "lfb": "LFB", "grave": "Grave"}
 PROVINCE_NAMES = {"friesland": "fryslan"}  # folded Dutch name of a province: the one it is written by
 NEAR = 0.6  # likeness from 0 to 1 at which a name is offered: slips measured 0.67 to 1; Velsen for geldermelsen 0.53
 
@@ -107,12 +110,23 @@ def _pairs(name: str) -> set[str]:
 
 
 def source_words(address: str) -> str:
-    """What to call a source without a title: who published it, and the year where its address has one."""
+    """What to call a source without a title: who published it, and the words of its address.
+
+    ``VNG: koplopergemeenten iedereen doet mee``; with the year where the address has one. The words keep links to
+    one publisher apart; without words there is only the site.
+    """
     parts = urlsplit(address)
     site = parts.netloc.removeprefix("www.")
+    publisher = ORGANISATIONS.get(site, site)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2]).removesuffix(".html")
+    words = re.sub(r"^\d+-|-\d$", "", last).replace("-", " ").replace("_", " ").split()
     year = YEAR_IN_ADDRESS.search(parts.path)
-    words = f"Bericht van {ORGANISATIONS.get(site, site)}"
-    return f"{words} ({year[1]})" if year else words
+    if not words or "." in last:
+        said = publisher
+    else:
+        said = f"{publisher}: {' '.join(PROPER.get(word, word) for word in words[:MAX_SOURCE_WORDS])}"
+        said += " …" if len(words) > MAX_SOURCE_WORDS else ""
+    return f"{said} ({year[1]})" if year else said
 
 
 def source_links(addresses: Iterable[str]) -> list[tuple[str, str]]:
