@@ -307,3 +307,16 @@ def test_nobody_can_place_what_another_wrote(client, article, ans):
     sign_in(client, "fatima@voorbeeld.example")
     client.post(f"{check}plaatsen/", **HERE)
     assert not Contribution.objects.exists()
+
+
+def test_a_robot_that_fills_in_what_people_cannot_see_is_not_kept_and_is_told_how_to_go_on(client, send):
+    response = send(website="https://win.example")
+    assert response.status_code == 422
+    assert "Je tekst lijkt op reclame van een robot" in text_of(response)
+    assert SENT["text"] in response.content.decode()
+    assert not PendingAct.objects.exists()
+
+
+def test_what_may_be_somebodys_data_is_warned_for_and_not_blocked(client, send):
+    page = send(text="Bel me op 06 12345678.").url
+    assert "In je tekst staat een telefoonnummer: 06 12345678." in text_of(client.get(page))

@@ -14,13 +14,12 @@ from meedoen.mail import actions as mail
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from . import actions, reading
+from . import actions, personal_data, reading
 from .forms import CommentForm, MemberCommentForm, TextForm
 from .models import Contribution, Thread
 from .rules import State
-
-HOLD_FROM = 5  # TEMP
-from meedoen.kernel.text import render_markdown as render  # TEMP
+from .scoring import HOLD_FROM
+from .text import render
 
 COMMENT = "conversation.comment"
 MEMBER_COMMENT = "conversation.member_comment"
@@ -45,7 +44,7 @@ def preview(act: PendingAct) -> SafeString:
 
 def warnings(payload: Mapping[str, Any]) -> list[str]:
     """What the writer may want to think about once more before everybody can read it (MO8)."""
-    return []  # TEMP
+    return [personal_data.sentence(find) for find in personal_data.found(payload["text"])]
 
 
 def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:

@@ -7,11 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meedoen.kernel.text import render_markdown as render  # TEMP
-
 from . import rules
 from .models import Contribution, Thread, page_url
 from .rules import State
+from .text import render
 
 HIDDEN_NAME = gettext_lazy("Naam bekend bij het team")
 

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
-from meedoen.kernel.text import render_markdown as render_text  # TEMP
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 
@@ -18,6 +17,7 @@ from . import actions, reading, rules
 from .acts import EDIT
 from .forms import TextForm
 from .models import Contribution
+from .text import render as render_text
 
 MAX_HOURS_SAID = 36  # a longer wait is told in days
 

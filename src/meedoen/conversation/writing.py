@@ -14,14 +14,7 @@ from meedoen.people.models import Person
 from .acts import COMMENT, MEMBER_COMMENT
 from .forms import CommentForm, MemberCommentForm
 from .models import Thread
-
-DROP_FROM = 10  # TEMP
-
-
-class score:  # TEMP
-    total = 0
-
-    def __init__(self, *a: Any, **k: Any) -> None: ...
+from .scoring import DROP_FROM, score
 
 
 def form_for(person: Person | None) -> type[ActForm]:
@@ -45,7 +38,7 @@ def begin(request: HttpRequest, *, kind: str, key: str, title: str, url: str) ->
     if not form.is_valid():
         return render(request, "conversation/write.html", context)
     now = clock.now()
-    points = score(form.cleaned_data["text"], seconds_taken=None, trap_filled=bool(form.data.get(TRAP)))
+    points = score(form.cleaned_data["text"], trap_filled=bool(form.data.get(TRAP)))
     if points.total >= DROP_FROM:
         context["looks_like_spam"] = True
         return render(request, "conversation/write.html", context, status=422)

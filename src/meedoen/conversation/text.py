@@ -1,0 +1,50 @@
+"""What people write: Markdown-lite that comes out as clean HTML.
+
+Paragraphs, line breaks where they were typed, lists, quotes, bold and links. No headings, pictures, tables or HTML:
+these stand as the characters that they are.
+"""
+
+import re
+from functools import cache
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+MAX_NESTING = 6  # quotes and lists within each other; deeper is nobody's text, and costs time
+
+_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code"}
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
+_WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_OWN_PAGE = re.compile(r"/(?![/\\])|/$|#")
+_RULES = ["heading", "lheading", "code", "fence", "hr", "html_block", "reference"]
+# An address on its own becomes a link; one that stands in a link already, or between < >, is left as it is.
+_BARE_ADDRESS = re.compile(r"(?<![<\[\"'=/\w])(?<!\]\()https?://[^\s<>()\[\]\"'`]+[^\s<>()\[\]\"'`.,;:!?*_]")
+
+
+def render(text: str) -> SafeString:
+    """The HTML of what somebody wrote; links lead out without power or praise. Any text gives a page."""
+    html = _parser().render(_BARE_ADDRESS.sub(r"<\g<0>>", text))
+    return mark_safe(
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=_own_or_clear,
+            url_schemes={"http", "https", "mailto"},
+            link_rel="nofollow ugc noopener noreferrer",
+        )
+    )
+
+
+def _own_or_clear(tag: str, attribute: str, value: str) -> str | None:
+    """Let a link lead to a whole address or to a page of ours; whatever else a browser might make of it, not."""
+    if attribute != "href" or _WHOLE_ADDRESS.match(value) or _OWN_PAGE.match(value):
+        return value
+    return None
+
+
+@cache
+def _parser() -> MarkdownIt:
+    options = {"html": False, "breaks": True, "maxNesting": MAX_NESTING}
+    return MarkdownIt("commonmark", options).disable([*_RULES, "image", "html_inline"])
