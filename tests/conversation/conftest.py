@@ -6,10 +6,25 @@ import pytest
 
 from meedoen.conversation import actions
 from meedoen.conversation.models import Thread
+from meedoen.conversation.rules import Deed
 from meedoen.people.models import Address, Person
 
 NOW = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)  # donderdag 3 december 2026, 14.00 uur
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def approve(contribution, *, now):
+    """Let Carla of the project team approve it."""
+    return decide(contribution, Deed.APPROVE, now=now).contribution
+
+
+def decide(contribution, deed, *, now, **more):
+    """Let Carla of the project team decide."""
+    address = Address.objects.of("carla@voorbeeld.example")
+    carla = Person.objects.filter(address=address).first() or Person.objects.create(
+        address=address, name="Carla", joined_at=now, is_team=True
+    )
+    return actions.decide(contribution, deed, by=carla, now=now, **more)
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
-from tests.conversation.conftest import DAY, HOUR, MINUTE
+from django.db import IntegrityError, connection
+from tests.conversation.conftest import DAY, HOUR, MINUTE, approve, decide
 
 from meedoen.conversation import actions
 from meedoen.conversation.models import AREA, Contribution
-from meedoen.conversation.rules import State
+from meedoen.conversation.rules import Deed, State
+from meedoen.mail.models import OutgoingMail
 from meedoen.pages.models import versions
 
 
@@ -25,7 +26,7 @@ def test_somebody_new_waits_and_gets_a_number_when_shown(write, person, now):
     elif_, ans = person("Elif", trusted=False), person()
     waiting, other = write(elif_), write(ans)
     assert (waiting.state, waiting.number, waiting.waited, other.number) == (State.WAITING, None, True, 1)
-    approved = actions.approve(waiting, now=now + HOUR)
+    approved = approve(waiting, now=now + HOUR)
     assert (approved.state, approved.number, approved.shown_at) == (State.SHOWN, 2, now + HOUR)
     assert write(elif_, "En nu meteen.").state == State.SHOWN
 
@@ -114,3 +115,47 @@ def test_twenty_who_write_at_the_same_time_get_twenty_numbers(write, person, thr
 
     with ThreadPoolExecutor(20) as pool:
         assert sorted(pool.map(one, range(20))) == list(range(1, 21))
+
+
+def test_a_removal_tells_the_writer_why_and_how_to_object(write, person, now):
+    one = write(person())
+    decision = decide(one, Deed.REMOVE, now=now, ground="reclame", reason="Er staat **drie keer** een webwinkel in.")
+    one.refresh_from_db()
+    assert (one.state, decision.decided_by.name) == (State.REMOVED, "Carla")
+    mail = OutgoingMail.objects.get()
+    assert (mail.to, mail.subject) == ("ans@voorbeeld.example", "Je reactie staat niet op de site: Een bericht")
+    for part in ("Goed bericht.", "Reclame maken mag niet", "drie keer", "Mail dan voor vrijdag 4 juni 2027 naar"):
+        assert part in mail.text
+
+
+def test_a_removal_needs_a_ground_and_a_reason(write, person, now):
+    with pytest.raises(IntegrityError):
+        decide(write(person()), Deed.REMOVE, now=now)
+
+
+@pytest.mark.parametrize(
+    ("state", "deed", "after"),
+    [
+        (State.WAITING, Deed.APPROVE, State.SHOWN),
+        (State.HIDDEN, Deed.APPROVE, State.SHOWN),
+        (State.SHOWN, Deed.APPROVE, None),
+        (State.RETRACTED, Deed.APPROVE, None),
+        (State.SHOWN, Deed.REMOVE, State.REMOVED),
+        (State.WAITING, Deed.REMOVE, State.REMOVED),
+        (State.RETRACTED, Deed.REMOVE, None),
+        (State.REMOVED, Deed.RESTORE, State.SHOWN),
+        (State.SHOWN, Deed.RESTORE, None),
+    ],
+)
+def test_the_team_decides_only_what_still_stands_so(write, person, now, state, deed, after):
+    one = write(person())
+    Contribution.objects.filter(pk=one.pk).update(state=state)
+    why = {"ground": "wet", "reason": "Zo is het."} if deed == Deed.REMOVE else {}
+    if after is None:
+        with pytest.raises(actions.DecidedMeanwhile, match="Er is niets veranderd"):
+            decide(one, deed, now=now, **why)
+        assert not OutgoingMail.objects.exists()
+    else:
+        decide(one, deed, now=now, **why)
+    one.refresh_from_db()
+    assert one.state == (after or state)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from lxml import html as parser
+from tests.conversation.conftest import approve
 from tests.signed_in import sign_in
 
 from meedoen.conversation import actions
@@ -71,7 +72,7 @@ def test_a_reaction_from_box_to_page(client, send):
     assert "Je reactie is bij ons" in text_of(client.get(done.url))
     assert "Mooi, dit" not in client.get("/nieuws/bericht/").content.decode()
 
-    actions.approve(Contribution.objects.get(), now=clock.now())
+    approve(Contribution.objects.get(), now=clock.now())
     assert "Je reactie staat op de site" in text_of(client.get(done.url))
     page = text_of(client.get("/nieuws/bericht/"))
     assert "1 reactie 1. Elif" in page
@@ -80,7 +81,7 @@ def test_a_reaction_from_box_to_page(client, send):
 
 
 def test_the_second_reaction_stands_at_once(client, send):
-    actions.approve(react(client, send), now=clock.now())
+    approve(react(client, send), now=clock.now())
     assert react(client, send, text="En nog iets.").state == State.SHOWN
     assert "2. Elif" in text_of(client.get("/nieuws/bericht/"))
 
@@ -185,7 +186,7 @@ def test_thrown_away_and_taken_back(client, send):
 
 
 def test_a_reaction_is_changed_with_a_code_of_its_own(client, send):
-    one = actions.approve(react(client, send), now=clock.now())
+    one = approve(react(client, send), now=clock.now())
     Contribution.objects.update(created_at=clock.now() - datetime.timedelta(hours=1))
     page = client.post(f"/bericht/{one.key}/veranderen/", {"text": "Beter gezegd."}, **HERE).url
     assert Contribution.objects.get().text == SENT["text"]
@@ -198,7 +199,7 @@ def test_a_reaction_is_changed_with_a_code_of_its_own(client, send):
 
 
 def test_a_reaction_is_taken_away_and_put_back_by_a_press(client, send):
-    one = actions.approve(react(client, send), now=clock.now())
+    one = approve(react(client, send), now=clock.now())
     own = f"/bericht/{one.key}/"
     assert client.get(f"{own}weghalen/").status_code == 405
     client.post(f"{own}weghalen/", **HERE)
@@ -211,7 +212,7 @@ def test_a_reaction_is_taken_away_and_put_back_by_a_press(client, send):
 
 
 def test_a_hidden_name_stands_nowhere(client, send):
-    one = actions.approve(react(client, send, hides_name="on", name="Geheimenaam"), now=clock.now())
+    one = approve(react(client, send, hides_name="on", name="Geheimenaam"), now=clock.now())
     Contribution.objects.update(created_at=clock.now() - datetime.timedelta(hours=1))
     actions.edit(one, text="Beter.", now=clock.now())
     for address in ("/nieuws/bericht/", f"/reacties/{one.pk}/eerder/", "/"):

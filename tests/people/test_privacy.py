@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from lxml import html as parser
+from tests.conversation.conftest import approve
 from tests.people.conftest import code_mailed
 from tests.signed_in import HERE, sign_in
 
@@ -53,7 +54,7 @@ def written(ans):
             thread, person=ans, text=text, hides_name=False, score=0, looks_like_spam=False, now=now
         )
 
-    shown = conversation.approve(write("Eerst dit."), now=now)
+    shown = approve(write("Eerst dit."), now=now)
     shown = conversation.edit(shown, text="Toen dat.", now=now + conversation.rules.UNDO_WINDOW)
     waiting = write("Dit wacht.")
     Contribution.objects.filter(pk=waiting.pk).update(state="waiting", shown_at=None, number=None)
@@ -175,7 +176,7 @@ def test_somebody_else_behind_the_address_stays(ans, written):
 def test_erasing_twice_is_erasing_once(ans, written):
     actions.erase(ans, with_texts=True, now=clock.now())
     actions.erase(ans, with_texts=True, now=clock.now())
-    assert Person.objects.get().erased_at
+    assert Person.objects.get(pk=ans.pk).erased_at
 
 
 def test_the_library_for_signing_in_keeps_no_addresses_of_its_own(client, ans):

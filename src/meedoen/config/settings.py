@@ -66,6 +66,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "meedoen.config",
     "meedoen.home",
+    "meedoen.team",
     "meedoen.library",
     "meedoen.conversation",
     "meedoen.activity",

@@ -2,19 +2,34 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Subject
+from meedoen.mail import actions as mail
+from meedoen.mail.rendering import Written
 from meedoen.pages.actions import changed
 from meedoen.people.models import Address, Person
 
 from . import rules
-from .models import AREA, Contribution, Revision, Thread
+from .models import AREA, Contribution, Decision, Revision, Thread
 from .reading import name_shown
-from .rules import State
+from .rules import Deed, Ground, State
+
+# A ground as the writer reads it; the lines of /spelregels/.
+GROUND_WORDS = {
+    Ground.UNKIND: gettext_lazy("Schelden, dreigen of iemand belachelijk maken mag niet."),
+    Ground.DISCRIMINATION: gettext_lazy("Je mag niemand slechter behandelen om wie die is."),
+    Ground.PERSONAL_DATA: gettext_lazy("Je mag geen gegevens van een ander delen."),
+    Ground.ADVERTISING: gettext_lazy("Reclame maken mag niet, en steeds hetzelfde sturen ook niet."),
+    Ground.SOMEBODY_ELSES: gettext_lazy("Je mag niets plaatsen wat van een ander is, als die dat niet goed vindt."),
+    Ground.UNLAWFUL: gettext_lazy("Het mag niet volgens de wet."),
+}
 
 
 class CannotWrite(Exception):
@@ -92,15 +107,54 @@ def put_back(contribution: Contribution, *, now: datetime) -> Contribution:
     return contribution
 
 
+class DecidedMeanwhile(Exception):
+    """Somebody else was first, or the writer changed it; the text is fit to show the team."""
+
+
 @transaction.atomic
-def approve(contribution: Contribution, *, now: datetime) -> Contribution:
-    """Show what waited or was hidden. Whoever wrote it needs not wait again."""
+def decide(
+    contribution: Contribution, deed: Deed, *, by: Person, now: datetime, ground: str = "", reason: str = ""
+) -> Decision:
+    """Let the team decide, and tell the writer with the reason and how to object (DSA art. 17).
+
+    Whoever is approved once needs not wait again. Raises ``DecidedMeanwhile``.
+    """
     contribution = _locked(contribution)
-    if contribution.state in (State.WAITING, State.HIDDEN):
+    if not rules.may_decide(deed, contribution):
+        raise DecidedMeanwhile(_("Dit is intussen al beslist, of de schrijver haalde het weg. Er is niets veranderd."))
+    if rules.DEEDS[deed][1] == State.SHOWN:
         _show(contribution, now)
-        _save(contribution, now)
         Address.objects.filter(people=contribution.person_id, trusted_at=None).update(trusted_at=now)
-    return contribution
+    else:
+        contribution.state = rules.DEEDS[deed][1]
+    _save(contribution, now)
+    decision = Decision.objects.create(
+        contribution=contribution, deed=deed, ground=ground, reason=reason, decided_by=by, decided_at=now
+    )
+    _tell_writer(decision, now)
+    return decision
+
+
+def _tell_writer(decision: Decision, now: datetime) -> None:
+    contribution, writer = decision.contribution, decision.contribution.person
+    if writer.address is None:
+        return
+    mail.send(
+        "mail/conversation/decided.md",
+        to=writer.address.email,
+        context={
+            "place": contribution.thread.title,
+            "is_removed": decision.deed == Deed.REMOVE,
+            "path": reverse("conversation:own", args=[contribution.key]),
+            "ground": str(GROUND_WORDS[Ground(decision.ground)]) if decision.ground else "",
+            "reason": Written(decision.reason),
+            "words": Written(contribution.text),
+            "until": now + rules.OBJECTION_TIME,
+            "object_to": settings.DSA_CONTACT,
+        },
+        key=f"decision-{decision.pk}",
+        now=now,
+    )
 
 
 def _show(contribution: Contribution, now: datetime) -> None:

@@ -10,7 +10,7 @@ from meedoen.kernel.identifiers import unguessable
 from meedoen.people.models import Person
 
 from . import rules
-from .rules import State
+from .rules import Deed, Ground, State
 
 AREA = "conversation"  # what pages that show a thread name as an area of their version; one for all threads
 
@@ -55,9 +55,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """What takes a place in its thread: words, or the gap that they left."""
         return self.exclude(state=State.WAITING).filter(shown_at__isnull=False)
 
-    def waiting(self) -> Self:
-        """What the team has to look at, the oldest first."""
-        return self.filter(state=State.WAITING).order_by("created_at", "pk")
+    def for_the_team(self) -> Self:
+        """What waits for a decision, the oldest first."""
+        return self.filter(state__in=[State.WAITING, State.HIDDEN]).order_by("created_at", "pk")
 
     def on_page(self, page: int) -> Self:
         """The contributions with a number of that page, in order."""
@@ -143,3 +143,27 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"before {self.until:%Y-%m-%d}"
+
+
+class Decision(models.Model):
+    """What the team decided about a contribution, why and on what ground; never changed afterwards."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="decisions")
+    deed = models.CharField(max_length=10, choices=[(deed.value, deed.value) for deed in Deed])
+    ground = models.CharField(max_length=20, choices=[(ground.value, ground.value) for ground in Ground], blank=True)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["decided_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="conversation_removal_has_reason",
+                condition=~Q(deed="remove") | (~Q(reason="") & ~Q(ground="")),
+                violation_error_message="A removal rests on a rule and has a reason.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deed} of contribution {self.contribution_id}"

@@ -9,8 +9,10 @@ from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from .models import AREA, Contribution, Revision
+from .models import AREA, Contribution, Decision, Revision
 from .rules import State
+
+ERASED = "gewist"  # stands where a reason was that spoke of somebody who asked to be erased
 
 
 def declare() -> None:
@@ -19,7 +21,9 @@ def declare() -> None:
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
-    written = Contribution.objects.filter(person=person).select_related("thread").prefetch_related("revisions")
+    written = (
+        Contribution.objects.filter(person=person).select_related("thread").prefetch_related("revisions", "decisions")
+    )
     return [
         {
             "over": each.thread.title,
@@ -29,6 +33,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
             "stand": each.state,
             "geschreven op": each.created_at.isoformat(timespec="seconds"),
             "stond er eerder": [revision.text for revision in each.revisions.all()],
+            "wat het team besloot": [f"{decision.deed}: {decision.reason}" for decision in each.decisions.all()],
         }
         for each in written.order_by("created_at", "pk")
     ]
@@ -42,6 +47,7 @@ def _erase(person: Person, erasing: Erasing) -> None:
     theirs = Contribution.objects.filter(person=person)
     Revision.objects.filter(contribution__in=theirs).delete()
     theirs.filter(shown_at__isnull=True).delete()
+    Decision.objects.filter(contribution__in=theirs).exclude(reason="").update(reason=ERASED)
     for contribution in theirs:
         contribution.key, contribution.edited_at = unguessable(), None
         if erasing.with_texts or contribution.state != State.SHOWN:
@@ -54,8 +60,8 @@ def _erase(person: Person, erasing: Erasing) -> None:
 
 CONTRIBUTIONS = Holding(
     name=_("Wat je schreef"),
-    tables=(Contribution, Revision),
-    what=_("Je reacties, ook wat er stond voordat je ze veranderde."),
+    tables=(Contribution, Revision, Decision),
+    what=_("Je reacties, ook wat er stond voordat je ze veranderde. En wat het team erover besloot."),
     why=_("Zo kunnen anderen lezen wat je schreef, en antwoorden."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
     until=_("Tot je het weghaalt. Of tot je vraagt om alles te wissen."),

@@ -22,6 +22,40 @@ class State(StrEnum):
     RETRACTED = "retracted"  # by its writer, who can put it back
 
 
+class Deed(StrEnum):
+    """What the team can decide about a contribution."""
+
+    APPROVE = "approve"  # show what waited or was hidden
+    REMOVE = "remove"
+    RESTORE = "restore"  # bring back what was removed
+
+
+class Ground(StrEnum):
+    """The rule or law that a removal rests on: the lines of /spelregels/."""
+
+    UNKIND = "onvriendelijk"
+    DISCRIMINATION = "discriminatie"
+    PERSONAL_DATA = "gegevens"
+    ADVERTISING = "reclame"
+    SOMEBODY_ELSES = "van-een-ander"
+    UNLAWFUL = "wet"
+
+
+# From which states each deed leads where; anything else was decided or changed meanwhile.
+DEEDS: dict[Deed, tuple[frozenset[State], State]] = {
+    Deed.APPROVE: (frozenset({State.WAITING, State.HIDDEN}), State.SHOWN),
+    Deed.REMOVE: (frozenset({State.WAITING, State.HIDDEN, State.SHOWN}), State.REMOVED),
+    Deed.RESTORE: (frozenset({State.REMOVED}), State.SHOWN),
+}
+OBJECTION_TIME = timedelta(days=183)  # DSA art. 20: at least six months
+MAX_REASON_LENGTH = 1_000  # characters
+
+
+def may_decide(deed: Deed, contribution: "HasState") -> bool:
+    """Whether the deed still fits where the contribution stands."""
+    return contribution.state in DEEDS[deed][0]
+
+
 class HasState(Protocol):
     """What a rule needs to know of a contribution."""
 

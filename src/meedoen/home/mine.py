@@ -53,7 +53,7 @@ def mine(request: Any) -> HttpResponse:
         "older_url": f"?pagina={page.next_page_number()}" if page.has_next() else "",
         "unconfirmed": _unconfirmed(request),
         "is_saved": request.GET.get("klaar") == "profiel",
-        "links": _links(),
+        "links": _links(person),
     }
     return render(request, "home/mine.html", context)
 
@@ -87,9 +87,11 @@ def _unconfirmed(request: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _links() -> list[tuple[str, str, str]]:
+def _links(person: Person) -> list[tuple[str, str, str]]:
     """What else there is to do: (what, why, address)."""
+    desk = [(_("Team"), _("Bekijk wat er wacht, en beslis."), reverse("team:today"))] if person.is_team else []
     return [
+        *desk,
         (_("Voorkeuren"), _("Kies grote letters, andere kleuren of makkelijke taal."), reverse("ui:preferences")),
         (_("Je sleutels"), _("Log in met je vinger, je gezicht of een pincode."), reverse("people:keys")),
         (_("Waar ben je ingelogd?"), _("Bekijk je apparaten en log uit waar je wilt."), reverse("people:sessions")),

@@ -1,0 +1,139 @@
+"""The team's desk: who may come there, and how what waits is decided."""
+
+import pytest
+from lxml import html as parser
+from tests.signed_in import HERE, sign_in
+
+from meedoen.conversation import actions
+from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.rules import State
+from meedoen.kernel import clock
+from meedoen.mail.models import OutgoingMail
+from meedoen.people.models import Address, Person
+
+WHY = {"ground": "reclame", "reason": "Dit is een webwinkel."}
+DEEDS = ("plaatsen", "weghalen", "terugzetten")
+
+
+@pytest.fixture
+def carla(db):
+    address = Address.objects.create(email="carla@voorbeeld.example", verified_at=clock.now())
+    return Person.objects.create(address=address, name="Carla", joined_at=clock.now(), is_team=True)
+
+
+@pytest.fixture
+def waits(db):
+    """A function that makes somebody new write something that waits."""
+    now = clock.now()
+    thread = Thread.objects.about("article", "1", title="Een bericht", url="/nieuws/een-bericht/", now=now)
+
+    def write(name="Elif"):
+        address = Address.objects.of(f"{name.lower()}@voorbeeld.example")
+        person = Person.objects.create(address=address, name=name, joined_at=now)
+        return actions.contribute(
+            thread,
+            person=person,
+            text=f"Woorden van {name}.",
+            hides_name=False,
+            score=0,
+            looks_like_spam=False,
+            now=now,
+        )
+
+    return write
+
+
+def text_of(response) -> str:
+    return " ".join(parser.fromstring(response.content).find(".//main").text_content().split())
+
+
+def test_nobody_but_the_team_comes_at_the_desk(client, waits, ans):
+    one = waits()
+    addresses = ["/team/", f"/team/bericht/{one.pk}/", *(f"/team/bericht/{one.pk}/{deed}/" for deed in DEEDS)]
+    for address in addresses:
+        assert client.get(address).url.startswith("/inloggen/")
+        assert client.post(address, WHY).url.startswith("/inloggen/")
+    sign_in(client)
+    for address in addresses:
+        for answer in (client.get(address), client.post(address, WHY)):
+            assert answer.status_code in (403, 405)
+            assert "Woorden van" not in answer.content.decode()
+    one.refresh_from_db()
+    assert one.state == State.WAITING
+
+
+def test_what_waits_stands_there_the_oldest_first(client, waits, carla):
+    for name in ("Elif", "Joost"):
+        waits(name)
+    sign_in(client, "carla@voorbeeld.example")
+    page = client.get("/team/")
+    assert "2 reacties wachten" in text_of(page)
+    assert [link.text for link in parser.fromstring(page.content).cssselect("main ol a")] == ["Elif", "Joost"]
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_an_empty_desk_says_so(client, carla):
+    sign_in(client, "carla@voorbeeld.example")
+    assert "Er wacht niets" in text_of(client.get("/team/"))
+
+
+def test_one_press_places_and_leads_to_the_next(client, waits, carla):
+    first, second = waits("Elif"), waits("Joost")
+    sign_in(client, "carla@voorbeeld.example")
+    answer = client.post(f"/team/bericht/{first.pk}/plaatsen/")
+    assert answer.url.startswith(f"/team/bericht/{second.pk}/?klaar=")
+    page = text_of(client.get(answer.url))
+    assert "Deze reactie staat nu op de site De reactie was van Elif." in page
+    assert "Woorden van Joost." in page
+    answer = client.post(f"/team/bericht/{second.pk}/plaatsen/")
+    assert answer.url.startswith("/team/?klaar=")
+    assert list(OutgoingMail.objects.order_by("pk").values_list("to", "subject"))[-2:] == [
+        ("elif@voorbeeld.example", "Je reactie staat op de site: Een bericht"),
+        ("joost@voorbeeld.example", "Je reactie staat op de site: Een bericht"),
+    ]
+
+
+def test_taking_away_asks_for_a_rule_and_a_reason_and_can_be_turned_back(client, waits, carla):
+    one = waits()
+    sign_in(client, "carla@voorbeeld.example")
+    page = text_of(client.post(f"/team/bericht/{one.pk}/weghalen/", {"reason": ""}))
+    assert "Kies de regel." in page
+    assert "De schrijver heeft recht op een reden." in page
+    client.post(f"/team/bericht/{one.pk}/weghalen/", WHY)
+    assert Contribution.objects.get().state == State.REMOVED
+    assert "Dit is een webwinkel." in text_of(client.get(f"/team/bericht/{one.pk}/"))
+    client.post(f"/team/bericht/{one.pk}/terugzetten/")
+    assert Contribution.objects.get().state == State.SHOWN
+
+
+def test_two_who_decide_at_the_same_time_decide_once(client, waits, carla):
+    one = waits()
+    sign_in(client, "carla@voorbeeld.example")
+    client.post(f"/team/bericht/{one.pk}/plaatsen/")
+    again = client.post(f"/team/bericht/{one.pk}/plaatsen/")
+    assert "Dit is intussen al beslist" in text_of(again)
+    assert one.decisions.count() == 1
+
+
+@pytest.mark.parametrize("done", ["", "onzin", "999", "9" * 40, "-1"])
+def test_any_word_in_the_address_gives_the_page(client, carla, done):
+    sign_in(client, "carla@voorbeeld.example")
+    assert client.get("/team/", {"klaar": done}).status_code == 200
+
+
+def test_the_desk_asks_as_much_for_three_as_for_one(client, waits, carla, django_assert_max_num_queries):
+    sign_in(client, "carla@voorbeeld.example")
+    for name in ("Elif", "Joost", "Mo"):
+        waits(name)
+        with django_assert_max_num_queries(6):
+            client.get("/team/")
+
+
+def test_the_writer_of_what_was_taken_away_sees_that_and_not_more(client, waits, carla):
+    one = waits()
+    actions.decide(one, actions.Deed.REMOVE, by=carla, now=clock.now(), **WHY)
+    page = text_of(client.get(f"/bericht/{one.key}/"))
+    assert "Het team haalde deze reactie weg." in page
+    assert "Haal mijn reactie weg" not in page
+    client.post(f"/bericht/{one.key}/terugzetten/", **HERE)
+    assert Contribution.objects.get().state == State.REMOVED
