@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from meedoen.conversation import actions
-from meedoen.conversation.models import Thread
+from meedoen.conversation import actions, rules
+from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.rules import Deed
 from meedoen.people.models import Address, Person
 
@@ -24,7 +24,8 @@ def decide(contribution, deed, *, now, **more):
     carla = Person.objects.filter(address=address).first() or Person.objects.create(
         address=address, name="Carla", joined_at=now, is_team=True
     )
-    return actions.decide(contribution, deed, by=carla, now=now, **more)
+    words = Contribution.objects.get(pk=contribution.pk).text
+    return actions.decide(contribution, deed, by=carla, now=now, **{"read": rules.mark_of(words), **more})
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from meedoen.conversation.rules import State
 
 
 def contribution(state, created_at=NOW):
-    return SimpleNamespace(state=state, created_at=created_at)
+    return SimpleNamespace(state=state, text="woorden", created_at=created_at)
 
 
 @pytest.mark.parametrize(

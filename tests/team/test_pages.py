@@ -4,12 +4,13 @@ import pytest
 from lxml import html as parser
 from tests.signed_in import HERE, sign_in
 
-from meedoen.conversation import actions
+from meedoen.conversation import actions, rules
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, Person
+from meedoen.people.privacy import actions as privacy
 
 WHY = {"ground": "reclame", "reason": "Dit is een webwinkel."}
 DEEDS = ("plaatsen", "weghalen", "terugzetten")
@@ -41,6 +42,11 @@ def waits(db):
         )
 
     return write
+
+
+def read(one) -> dict[str, str]:
+    """What a page of the team sends along of the words that it showed."""
+    return {"gelezen": rules.mark_of(one.text)}
 
 
 def text_of(response) -> str:
@@ -80,12 +86,12 @@ def test_an_empty_desk_says_so(client, carla):
 def test_one_press_places_and_leads_to_the_next(client, waits, carla):
     first, second = waits("Elif"), waits("Joost")
     sign_in(client, "carla@voorbeeld.example")
-    answer = client.post(f"/team/bericht/{first.pk}/plaatsen/")
+    answer = client.post(f"/team/bericht/{first.pk}/plaatsen/", read(first))
     assert answer.url.startswith(f"/team/bericht/{second.pk}/?klaar=")
     page = text_of(client.get(answer.url))
     assert "Deze reactie staat nu op de site De reactie was van Elif." in page
     assert "Woorden van Joost." in page
-    answer = client.post(f"/team/bericht/{second.pk}/plaatsen/")
+    answer = client.post(f"/team/bericht/{second.pk}/plaatsen/", read(second))
     assert answer.url.startswith("/team/?klaar=")
     assert list(OutgoingMail.objects.order_by("pk").values_list("to", "subject"))[-2:] == [
         ("elif@voorbeeld.example", "Je reactie staat op de site: Een bericht"),
@@ -99,18 +105,18 @@ def test_taking_away_asks_for_a_rule_and_a_reason_and_can_be_turned_back(client,
     page = text_of(client.post(f"/team/bericht/{one.pk}/weghalen/", {"reason": ""}))
     assert "Kies de regel." in page
     assert "De schrijver heeft recht op een reden." in page
-    client.post(f"/team/bericht/{one.pk}/weghalen/", WHY)
+    client.post(f"/team/bericht/{one.pk}/weghalen/", {**WHY, **read(one)})
     assert Contribution.objects.get().state == State.REMOVED
     assert "Dit is een webwinkel." in text_of(client.get(f"/team/bericht/{one.pk}/"))
-    client.post(f"/team/bericht/{one.pk}/terugzetten/")
+    client.post(f"/team/bericht/{one.pk}/terugzetten/", read(one))
     assert Contribution.objects.get().state == State.SHOWN
 
 
 def test_two_who_decide_at_the_same_time_decide_once(client, waits, carla):
     one = waits()
     sign_in(client, "carla@voorbeeld.example")
-    client.post(f"/team/bericht/{one.pk}/plaatsen/")
-    again = client.post(f"/team/bericht/{one.pk}/plaatsen/")
+    client.post(f"/team/bericht/{one.pk}/plaatsen/", read(one))
+    again = client.post(f"/team/bericht/{one.pk}/plaatsen/", read(one))
     assert "Dit is intussen al beslist" in text_of(again)
     assert one.decisions.count() == 1
 
@@ -131,9 +137,50 @@ def test_the_desk_asks_as_much_for_three_as_for_one(client, waits, carla, django
 
 def test_the_writer_of_what_was_taken_away_sees_that_and_not_more(client, waits, carla):
     one = waits()
-    actions.decide(one, actions.Deed.REMOVE, by=carla, now=clock.now(), **WHY)
+    actions.decide(one, actions.Deed.REMOVE, by=carla, read=rules.mark_of(one.text), now=clock.now(), **WHY)
     page = text_of(client.get(f"/bericht/{one.key}/"))
     assert "Het team haalde deze reactie weg." in page
     assert "Haal mijn reactie weg" not in page
     client.post(f"/bericht/{one.key}/terugzetten/", **HERE)
     assert Contribution.objects.get().state == State.REMOVED
+
+
+def test_what_the_writer_changed_meanwhile_is_not_placed_unread(client, waits, carla):
+    one = waits()
+    sign_in(client, "carla@voorbeeld.example")
+    seen = read(one)
+    actions.edit(one, text="Koop nu pillen.", now=clock.now())
+    answer = client.post(f"/team/bericht/{one.pk}/plaatsen/", seen)
+    assert "De schrijver veranderde de tekst intussen." in text_of(answer)
+    assert "Koop nu pillen." in text_of(answer)
+    one.refresh_from_db()
+    assert (one.state, one.person.address.trusted_at) == (State.WAITING, None)
+
+
+def test_a_reason_is_kept_when_a_colleague_was_first(client, waits, carla):
+    one = waits()
+    sign_in(client, "carla@voorbeeld.example")
+    Contribution.objects.filter(pk=one.pk).update(state=State.RETRACTED)
+    answer = client.post(f"/team/bericht/{one.pk}/weghalen/", {**WHY, **read(one)})
+    assert "Dit is intussen al beslist" in text_of(answer)
+    assert "Dit is een webwinkel." in answer.content.decode()
+
+
+def test_nobody_decides_about_their_own_words(client, waits, carla):
+    one = waits()
+    Contribution.objects.filter(pk=one.pk).update(person=carla)
+    sign_in(client, "carla@voorbeeld.example")
+    answer = client.post(f"/team/bericht/{one.pk}/plaatsen/", read(one))
+    assert "Over je eigen reactie beslist een collega." in text_of(answer)
+    assert Contribution.objects.get().state == State.WAITING
+
+
+def test_what_was_erased_cannot_be_brought_back(client, waits, carla):
+    one = waits()
+    actions.decide(one, actions.Deed.REMOVE, by=carla, read=rules.mark_of(one.text), now=clock.now(), **WHY)
+    privacy.erase(one.person, with_texts=True, now=clock.now())
+    sign_in(client, "carla@voorbeeld.example")
+    for found in Contribution.objects.all():
+        client.post(f"/team/bericht/{found.pk}/terugzetten/", read(found))
+    assert not Contribution.objects.readable().exists()
+    assert "Er wacht niets" in text_of(client.get("/team/"))

@@ -107,21 +107,39 @@ def put_back(contribution: Contribution, *, now: datetime) -> Contribution:
     return contribution
 
 
-class DecidedMeanwhile(Exception):
+class CannotDecide(Exception):
+    """This person may not decide this; the text is fit to show them."""
+
+
+class DecidedMeanwhile(CannotDecide):
     """Somebody else was first, or the writer changed it; the text is fit to show the team."""
 
 
 @transaction.atomic
 def decide(
-    contribution: Contribution, deed: Deed, *, by: Person, now: datetime, ground: str = "", reason: str = ""
+    contribution: Contribution,
+    deed: Deed,
+    *,
+    by: Person,
+    read: str,
+    now: datetime,
+    ground: str = "",
+    reason: str = "",
 ) -> Decision:
     """Let the team decide, and tell the writer with the reason and how to object (DSA art. 17).
 
-    Whoever is approved once needs not wait again. Raises ``DecidedMeanwhile``.
+    ``read`` is the ``rules.mark_of`` the words that ``by`` saw. Whoever is approved once needs not wait again.
+    Raises ``DecidedMeanwhile``, and ``CannotDecide`` for who may not.
     """
     contribution = _locked(contribution)
+    if not rules.may_moderate(by, contribution):
+        raise CannotDecide(_("Over je eigen reactie beslist een collega. En alleen het projectteam beslist."))
     if not rules.may_decide(deed, contribution):
         raise DecidedMeanwhile(_("Dit is intussen al beslist, of de schrijver haalde het weg. Er is niets veranderd."))
+    if read != rules.mark_of(contribution.text):
+        raise DecidedMeanwhile(
+            _("De schrijver veranderde de tekst intussen. Lees hem nog eens. Er is niets veranderd.")
+        )
     if rules.DEEDS[deed][1] == State.SHOWN:
         _show(contribution, now)
         Address.objects.filter(people=contribution.person_id, trusted_at=None).update(trusted_at=now)
@@ -145,6 +163,7 @@ def _tell_writer(decision: Decision, now: datetime) -> None:
         context={
             "place": contribution.thread.title,
             "is_removed": decision.deed == Deed.REMOVE,
+            "was_first": contribution.waited,
             "path": reverse("conversation:own", args=[contribution.key]),
             "ground": str(GROUND_WORDS[Ground(decision.ground)]) if decision.ground else "",
             "reason": Written(decision.reason),

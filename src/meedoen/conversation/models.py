@@ -57,7 +57,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def for_the_team(self) -> Self:
         """What waits for a decision, the oldest first."""
-        return self.filter(state__in=[State.WAITING, State.HIDDEN]).order_by("created_at", "pk")
+        return self.filter(state__in=[State.WAITING, State.HIDDEN]).exclude(text="").order_by("created_at", "pk")
 
     def on_page(self, page: int) -> Self:
         """The contributions with a number of that page, in order."""

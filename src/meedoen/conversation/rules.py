@@ -1,5 +1,6 @@
 """Who may read, write and change what in a conversation, and for how long. Pure: no database, no clock, no request."""
 
+import hashlib
 import math
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -53,13 +54,37 @@ MAX_REASON_LENGTH = 1_000  # characters
 
 def may_decide(deed: Deed, contribution: "HasState") -> bool:
     """Whether the deed still fits where the contribution stands."""
-    return contribution.state in DEEDS[deed][0]
+    return bool(contribution.text) and contribution.state in DEEDS[deed][0]
+
+
+def may_moderate(person: "Moderator", contribution: "Written") -> bool:
+    """The team decides; about one's own words a colleague does."""
+    return person.is_team and person.pk != contribution.person_id
+
+
+def mark_of(text: str) -> str:
+    """What a page of the team carries of the words it showed, so that a decision is about those words only."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class Moderator(Protocol):
+    """What a rule needs to know of who decides."""
+
+    pk: int
+    is_team: bool
+
+
+class Written(Protocol):
+    """What a rule needs to know of whose words it is about."""
+
+    person_id: int
 
 
 class HasState(Protocol):
     """What a rule needs to know of a contribution."""
 
     state: str
+    text: str
     created_at: datetime
 
 

@@ -87,17 +87,24 @@ def remove(request: Any, contribution_id: int) -> HttpResponse:
     """Take it away, on a ground and with a reason."""
     form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return _decided(request, contribution_id, Deed.REMOVE, **form.cleaned_data)
-    return _item(request, contribution_id, template="team/remove.html", form=form)
+        return _decided(request, contribution_id, Deed.REMOVE, form)
+    return _item(request, contribution_id, form=form)
 
 
-def _decided(request: Any, contribution_id: int, deed: Deed, **why: str) -> HttpResponse:
-    """Decide, and go on with the next item; where somebody was first, say so."""
+def _decided(request: Any, contribution_id: int, deed: Deed, form: RemovalForm | None = None) -> HttpResponse:
+    """Decide, and go on with the next item; where somebody was first, say so and keep what was typed."""
     contribution = get_object_or_404(Contribution, pk=contribution_id)
     try:
-        decision = actions.decide(contribution, deed, by=request.person, now=clock.now(), **why)
-    except actions.DecidedMeanwhile as problem:
-        return _item(request, contribution_id, problem=str(problem))
+        decision = actions.decide(
+            contribution,
+            deed,
+            by=request.person,
+            read=request.POST.get("gelezen", ""),
+            now=clock.now(),
+            **(form.cleaned_data if form else {}),
+        )
+    except actions.CannotDecide as problem:
+        return _item(request, contribution_id, problem=str(problem), form=form)
     following = Contribution.objects.for_the_team().exclude(pk=contribution_id).first()
     done = f"?klaar={decision.pk}"
     if following is None:
@@ -105,9 +112,7 @@ def _decided(request: Any, contribution_id: int, deed: Deed, **why: str) -> Http
     return redirect(_address("team:item", following.pk) + done)
 
 
-def _item(
-    request: Any, contribution_id: int, *, template: str = "team/item.html", problem: str = "", **more: Any
-) -> HttpResponse:
+def _item(request: Any, contribution_id: int, *, problem: str = "", form: RemovalForm | None = None) -> HttpResponse:
     contribution = get_object_or_404(
         Contribution.objects.select_related("thread", "person__address", "person__municipality"), pk=contribution_id
     )
@@ -115,15 +120,16 @@ def _item(
     context = {
         "contribution": contribution,
         "html": render_text(contribution.text),
+        "read": rules.mark_of(contribution.text),
         "earlier": [(DEED_WORDS[Deed(each.deed)], each) for each in earlier],
         "may": {deed.value: rules.may_decide(deed, contribution) for deed in Deed},
         "is_waiting": contribution.state == State.WAITING,
         "problem": problem,
         "done": _done(request),
         "trail": [(_("Team"), _address("team:today"))],
-        **more,
+        "form": form,
     }
-    return render(request, template, context)
+    return render(request, "team/remove.html" if form else "team/item.html", context)
 
 
 def _done(request: Any) -> dict[str, Any] | None:
