@@ -194,7 +194,7 @@ class Site:
 
     @cached_property
     def reactions(self) -> dict[str, str]:
-        """Addresses of what Elif is writing, of what she asked a code for, and of what Dirk wrote and follows."""
+        """Addresses of what Elif is writing, of what she asked a code for, of what Dirk wrote and follows, and of what waits."""
         article = "/nieuws/wat-is-een-lokale-inclusie-agenda/"
         elif_ = {"name": "Elif", "email": "elif@voorbeeld.example"}
         draft = self.post(f"{article}reageren/", text="Wat mooi. Bel me op 06 12345678.", **elif_)
@@ -203,14 +203,18 @@ class Site:
         gone = self.post(f"{article}reageren/", text="Toch maar niet.", **elif_)
         self.post(f"{gone}weggooien/")
         own = self.post(f"{self.post(f'{article}reageren/', who='dirk', text='Dank je wel.')}plaatsen/", who="dirk")
+        waiting = self.post(f"{article}reageren/", text="Mijn eerste.", name="Joost", email="joost@voorbeeld.example")
+        self.post(f"{waiting}versturen/")
+        self.post(f"{waiting}code/", code=self.code("joost@voorbeeld.example"))
         with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database:
-            ((number,),) = database.execute("SELECT id FROM conversation_contribution")
+            numbers = dict(database.execute("SELECT state, id FROM conversation_contribution"))
         return {
             "draft": draft,
             "sent": sent,
             "gone": gone,
             "own": own,
-            "earlier": f"/reacties/{number}/eerder/",
+            "earlier": f"/reacties/{numbers['shown']}/eerder/",
+            "waits": f"/team/bericht/{numbers['waiting']}/",
             "follow": self.post(f"{article}volgen/", who="dirk", rhythm="dag"),
         }
 

@@ -65,6 +65,9 @@ _OWN = {
     "what I follow, nothing": ("/mijn/volgen/", 200, "carla"),
     "what I follow": ("/mijn/volgen/?iets", 200, "dirk"),
     "my data": ("/mijn/gegevens/", 200, "carla"),
+    "team": ("/team/", 200, "carla"),
+    "team, a reaction": ("{waits}", 200, "carla"),
+    "team, a reaction to take away": ("{waits}weghalen/", 200, "carla"),
     "erase my data": ("/mijn/gegevens/wissen/", 200, "carla"),
     "remove a passkey": ("/mijn/sleutels/{key}/weghalen/", 200, "dirk"),
 }
@@ -91,6 +94,7 @@ LIKE_THESE = {
     **dict.fromkeys(("draft", "sent", "gone"), "/bevestigen/sleutel/"),
     "own": "/bericht/sleutel/",
     "earlier": "/reacties/1/eerder/",
+    "waits": "/team/bericht/1/",
     "follow": "/volgen/sleutel/",
 }
 
@@ -104,5 +108,6 @@ NO_PAGES = {
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:ask_code", "people:confirm", "people:carry_out", "people:put_back",
-    "conversation:retract", "conversation:put_back", "library:comment",
+    "conversation:retract", "conversation:put_back", "library:comment", "team:approve",
+    "team:restore",
 }  # fmt: skip

@@ -126,7 +126,7 @@ def _item(request: Any, contribution_id: int, *, problem: str = "", form: Remova
         "is_waiting": contribution.state == State.WAITING,
         "problem": problem,
         "done": _done(request),
-        "trail": [(_("Team"), _address("team:today"))],
+        "trail": [(_("Wat wacht er?"), _address("team:today"))],
         "form": form,
     }
     return render(request, "team/remove.html" if form else "team/item.html", context)
