@@ -100,5 +100,7 @@ class Addresses:
                 query = request.META.get("QUERY_STRING", "")
                 # An address may hold any byte; what cannot stand in a header is not one of ours.
                 if meant.isascii() and meant.isprintable() and query.isascii() and query.isprintable():
-                    return HttpResponsePermanentRedirect(escape_leading_slashes(meant) + (f"?{query}" if query else ""))
+                    led = HttpResponsePermanentRedirect(escape_leading_slashes(meant) + (f"?{query}" if query else ""))
+                    led["Cache-Control"] = "public, no-cache"  # kept for ever, it could lead in a circle one day
+                    return led
         return response

@@ -32,13 +32,17 @@ def ready(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
 
 
+# What a proxy may add; a request with any of these comes from elsewhere, whatever address the proxy has.
+FORWARDED = {"X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via"}
+
+
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """The figures in Prometheus' format, for who sits on the own machine or is named in MEEDOEN_METRICS_FROM.
 
     What a proxy passes on comes from elsewhere, whatever address the proxy has.
     """
-    if request.META.get("REMOTE_ADDR") not in settings.METRICS_FROM or "X-Forwarded-For" in request.headers:
+    if request.META.get("REMOTE_ADDR") not in settings.METRICS_FROM or FORWARDED & set(request.headers):
         raise Http404
     registry: CollectorRegistry = REGISTRY
     if settings.PROMETHEUS_MULTIPROC_DIR:

@@ -51,6 +51,16 @@ ROUNDS: list[Callable[[], object]] = [
 log = structlog.get_logger("meedoen.worker")
 
 
+def _safely(look_after: Callable[[], object]) -> None:
+    """Do one round; what goes wrong in it is told, and keeps nothing else from its turn."""
+    try:
+        look_after()
+    except OperationalError:
+        raise  # the database is away: nothing else would work either
+    except Exception:
+        log.exception("a round failed", round=look_after.__name__)
+
+
 def run() -> None:
     """Work until told to stop; a database that is locked or away is waited for."""
     worker = Worker(
@@ -71,7 +81,7 @@ def run() -> None:
             if time.monotonic() >= next_round:
                 next_round = time.monotonic() + EVERY_SECONDS
                 for look_after in ROUNDS:
-                    look_after()
+                    _safely(look_after)
             worker.run()
         except OperationalError as error:
             log.warning("the database does not answer; waiting", reason=type(error).__name__)

@@ -61,7 +61,7 @@ def load_starting_news(*, now: datetime.datetime, examples: bool) -> int:
     Raises ``LookupError`` when a file names a municipality that the register does not have.
     """
     loaded = {file.name: file for file in LoadedFile.objects.select_related("article")}
-    _load_themes(loaded.get(THEMES_FILE))
+    has_new_themes = _load_themes(loaded.get(THEMES_FILE))
     written = 0
     for path in starting_files():
         before = loaded.get(path.name)
@@ -74,15 +74,16 @@ def load_starting_news(*, now: datetime.datetime, examples: bool) -> int:
             continue  # written on the site under the same address; that one stays
         _write(path, article, before.article if before else None, now=now)
         written += 1
-    if written:
+    if written or has_new_themes:
         changed(AREA, now=now)
     return written
 
 
-def _load_themes(before: LoadedFile | None) -> None:
+def _load_themes(before: LoadedFile | None) -> bool:
+    """Bring the themes to what their file says; whether there was anything to bring."""
     mark = content_mark((DATA / THEMES_FILE).read_bytes())
     if before and before.mark == mark:
-        return
+        return False
     Theme.objects.bulk_create(
         [Theme(position=position, **asdict(theme)) for position, theme in enumerate(THEMES)],
         update_conflicts=True,
@@ -90,6 +91,7 @@ def _load_themes(before: LoadedFile | None) -> None:
         update_fields=["kind", "label", "short", "position"],
     )
     LoadedFile.objects.update_or_create(name=THEMES_FILE, defaults={"mark": mark})
+    return True
 
 
 def _write(path: Path, file: StartingArticle, article: Article | None, *, now: datetime.datetime) -> None:

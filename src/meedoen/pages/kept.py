@@ -5,6 +5,7 @@ Nothing is ever purged: a body is kept with the version of its content, and one 
 
 import datetime
 import gzip
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ BROTLI_QUALITY = 6  # above it the time grows much faster than the page shrinks
 GZIP_LEVEL = 6
 MIN_COMPRESSED_BYTES = 500  # below it the headers weigh more than what is won
 OVERHEAD_BYTES = 1000  # what a kept page costs beside its bodies: key, object, headers
+
+_REFUSED = re.compile(r"q=0(?:\.0{0,3})?", re.IGNORECASE)  # RFC 9110, 12.4.2: a weight of nothing is a no
 
 # By the name in ``Accept-Encoding``, the smallest first.
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
@@ -37,14 +40,28 @@ class KeptPage:
     content_type: str
     mark: str
     body: bytes = field(repr=False)
+    headers: tuple[tuple[str, str], ...] = ()  # beside the content type, what the view said of the body
     _compressed: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
-        cls, body: bytes, content_type: str, *, version: Any = None, until: datetime.datetime | None = None
+        cls,
+        body: bytes,
+        content_type: str,
+        *,
+        version: Any = None,
+        until: datetime.datetime | None = None,
+        headers: tuple[tuple[str, str], ...] = (),
     ) -> "KeptPage":
         """The page, marked by its content."""
-        return cls(version=version, until=until, content_type=content_type, mark=content_mark(body), body=body)
+        return cls(
+            version=version,
+            until=until,
+            content_type=content_type,
+            mark=content_mark(body),
+            body=body,
+            headers=headers,
+        )
 
     def is_current(self, version: Any, now: datetime.datetime) -> bool:
         """Whether the page still says what its content says at ``now``."""
@@ -55,7 +72,7 @@ class KeptPage:
         if len(self.body) < MIN_COMPRESSED_BYTES:
             return "", self.body
         offers = {
-            name.strip(): parameters.replace(" ", "") != "q=0"
+            name.strip(): not _REFUSED.fullmatch(parameters.replace(" ", ""))
             for name, _, parameters in (offer.partition(";") for offer in accepted.split(","))
         }
         for name, compress in ENCODINGS.items():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import SimpleLazyObject
 
@@ -43,15 +44,17 @@ def canonical_query(form: forms.Form) -> Canonical:
     """The fields of a valid form that say something, as text."""
     pairs = []
     for name, value in form.cleaned_data.items():
-        if value in (None, "", False, [], ()):
-            continue
+        if value is None or value is False or (not isinstance(value, (int, float)) and not value):
+            continue  # 0 says something
         pairs.append((name, _text(value)))
     return tuple(pairs)
 
 
 def _text(value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        return ",".join(_text(item) for item in value)
+        return "\n".join(_text(item) for item in value)  # no value of an address holds a line end
+    if isinstance(value, QuerySet):
+        raise TypeError("a queryset in words is cut short; let the form give a list")
     return str(getattr(value, "pk", value))
 
 

@@ -17,6 +17,8 @@ from .models import versions
 from .query import read_query
 
 P = ParamSpec("P")
+# What ``answer`` says itself, or what belongs to one response.
+OWN_HEADERS = {"Content-Type", "Content-Length", "Content-Encoding", "Cache-Control", "ETag", "Vary"}
 View = Callable[Concatenate[Any, P], HttpResponse]
 Until = Callable[[datetime.datetime], datetime.datetime | None]
 
@@ -70,43 +72,68 @@ def visitor_page(
                 return answer(request, kept)
             _rendered.inc()
             cast(Any, request).query, cast(Any, request).query_problems = asked, problems
+            session = getattr(request, "session", None)
+            if session is not None:
+                session.accessed = False  # whoever reads it from here on is the view
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming:
+                response.setdefault(
+                    "Cache-Control", "public, no-cache"
+                )  # a redirect kept for ever may lead in a circle
                 return response
+            _check_impersonal(request, response)
             made = KeptPage.of(
                 response.content,
                 response["Content-Type"],
                 version=version,
                 until=until(now) if until else None,
+                headers=tuple((name, value) for name, value in response.items() if name not in OWN_HEADERS),
             )
             if not problems:
                 store.keep(key, made)
-            return answer(request, made, headers=dict(response.items()))
+            return answer(request, made)
 
         return page
 
     return decorate
 
 
-def answer(request: HttpRequest, page: KeptPage, *, headers: dict[str, str] | None = None) -> HttpResponse:
+class PersonalPage(Exception):
+    """A view of a visitor's page looked at who asks: what it made may not be kept. A mistake of ours."""
+
+
+def _check_impersonal(request: HttpRequest, response: HttpResponse) -> None:
+    """Raise ``PersonalPage`` when the page may differ from visitor to visitor, before anybody else sees it."""
+    session = getattr(request, "session", None)
+    if response.cookies or "CSRF_COOKIE_NEEDS_UPDATE" in request.META or (session is not None and session.accessed):
+        raise PersonalPage(f"{request.resolver_match and request.resolver_match.view_name} is not the same for all")
+
+
+def answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
     """The response that brings ``page``, or says that the visitor has it already."""
-    encoding, body = page.encoded(request.headers.get("Accept-Encoding", ""))
     etag = f'W/"{page.mark}"'
     response: HttpResponse
-    if etag in [tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")]:
+    if _has_already(request, page.mark):
         _unchanged.inc()
         response = HttpResponseNotModified()
     else:
+        encoding, body = page.encoded(request.headers.get("Accept-Encoding", ""))
         response = HttpResponse(body, content_type=page.content_type)
         if encoding:
             response["Content-Encoding"] = encoding
         response["Content-Length"] = str(len(body))
-    for name, value in (headers or {}).items():
-        response.setdefault(name, value)
+        for name, value in page.headers:
+            response[name] = value
     response["ETag"] = etag
     response["Cache-Control"] = cache_control()
     response["Vary"] = "Accept-Encoding, Cookie"
     return response
+
+
+def _has_already(request: HttpRequest, mark: str) -> bool:
+    """Whether the sender has this body: by its mark, weak or strong, or because it has any (RFC 9110, 13.1.2)."""
+    asked = request.headers.get("If-None-Match", "")
+    return bool(asked) and any(tag.strip().removeprefix("W/") in (f'"{mark}"', "*") for tag in asked.split(","))
 
 
 def private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
