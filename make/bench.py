@@ -171,8 +171,8 @@ def with_wrk(path: str) -> dict[str, float]:
         "client": "wrk",
         "requests": int(re.search(r"(\d+) requests in", text)[1]),
         "requests_per_s": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
-        "p50_ms": milliseconds(re.search(r"^\s+50%\s+(\S+)$", text, re.MULTILINE)[1]),
-        "p99_ms": milliseconds(re.search(r"^\s+99%\s+(\S+)$", text, re.MULTILINE)[1]),
+        "p50_ms": milliseconds(re.search(r"^\s+50%\s+(\S+)\s*$", text, re.MULTILINE)[1]),
+        "p99_ms": milliseconds(re.search(r"^\s+99%\s+(\S+)\s*$", text, re.MULTILINE)[1]),
     }
 
 
