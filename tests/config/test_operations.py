@@ -48,6 +48,25 @@ def test_figures_are_for_the_own_machine(client):
     assert client.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 404
 
 
+@pytest.mark.parametrize("header", ["x-real-ip", "forwarded", "via"])
+def test_the_figures_are_not_for_whom_a_proxy_speaks(client, header):
+    assert client.get("/metrics", headers={header: "203.0.113.9"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "sender", "status"),
+    [
+        ("/healthz", "127.0.0.1", 200),
+        ("/readyz", "::1", 200),
+        ("/healthz", "203.0.113.9", 400),
+        ("/", "127.0.0.1", 400),
+    ],
+)
+def test_the_own_machine_asks_by_its_own_address(client, settings, path, sender, status):
+    settings.ALLOWED_HOSTS = ["voorbeeld.example"]
+    assert client.get(path, headers={"host": "127.0.0.1:8000"}, REMOTE_ADDR=sender).status_code == status
+
+
 def test_a_request_is_logged_by_view_and_number_and_never_by_address(client, settings):
     settings.LOG_REQUESTS = True
     with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
