@@ -90,7 +90,7 @@ def test_it_opens_stays_open_without_its_worker_and_leaves_nothing_behind(tmp_pa
             if not group(process.pid):
                 break
             time.sleep(0.1)
-        assert group(process.pid) == []
+        assert [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in group(process.pid)] == []
 
 
 def test_a_second_start_finds_all_done(tmp_path):

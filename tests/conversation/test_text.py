@@ -77,6 +77,11 @@ def test_addresses_become_links_without_praise(text, addresses):
     assert {value for _tag, name, value in reader.attributes if name == "rel"} <= {"nofollow ugc noopener noreferrer"}
 
 
+@pytest.mark.parametrize("text", [">>>>>>>> diep", "- - - - - - - - diep"])
+def test_words_in_deep_quotes_are_not_lost(text):
+    assert "diep" in render(text)
+
+
 SCRIPTS = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "&#106;avascript:alert(1)",
            "data:text/html,<script>alert(1)</script>", "vbscript:msgbox(1)", "\x01javascript:alert(1)", "//evil.example",
            "javascript&colon;alert(1)", "feed:javascript:alert(1)", "view-source:javascript:alert(1)"]  # fmt: skip

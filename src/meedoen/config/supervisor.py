@@ -15,6 +15,7 @@ from pathlib import Path
 MIN_FREE_MB = 50  # on the disk of the data folder; below it SQLite soon fails half-way
 READY_SECONDS = 60  # to the first answer, on a slow machine
 STOP_SECONDS = 5  # for a process to end by itself before it is ended
+SUPERVISED = "MEEDOEN_SUPERVISED"  # set for the children of ``meedoen run``; no setting of anybody's
 PR_SET_PDEATHSIG = 1  # from Linux' sys/prctl.h
 WORKER_PAUSE_SECONDS = 2  # before a worker that fell over is started again
 
@@ -137,7 +138,10 @@ class Family:
         return False
 
     def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(command, preexec_fn=end_with_parent if sys.platform == "linux" else None)
+        environment = {**os.environ, SUPERVISED: "yes"}
+        return subprocess.Popen(
+            command, env=environment, preexec_fn=end_with_parent if sys.platform == "linux" else None
+        )
 
     def _stop(self, number: int, _frame: object) -> None:
         self.stopping = True
@@ -162,6 +166,19 @@ class Family:
         return all(child.poll() is not None for child in children)
 
 
-def end_with_parent() -> None:
+def end_with_parent(how: signal.Signals = signal.SIGTERM) -> None:
     """Ask Linux to end this process when the one that watches over it dies, however it dies."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how)
+
+
+def end_with_server() -> None:
+    """End the process that answers requests together with granian's own, which may start it anew while it is ending.
+
+    Only under ``meedoen run`` on Linux. The wish is good for the future only: whose parent died before it was made
+    has another parent by now, which is neither granian nor ours.
+    """
+    if sys.platform == "linux" and os.environ.get(SUPERVISED):
+        end_with_parent(signal.SIGKILL)  # nobody is left to say a farewell to
+        parent = Path(f"/proc/{os.getppid()}/cmdline").read_bytes()
+        if b"granian" not in parent and b"meedoen" not in parent:
+            os._exit(0)

@@ -28,16 +28,18 @@ class Find:
 # call (0800, 0900, 14 + area code, 112) are no person's.
 _PHONE = re.compile(r"(?<![\d+])(?:\+31|0031|\(?0(?!800|90\d))[\s().-]*[1-9](?:[\s().-]*\d){7,8}(?!\d)")
 _NINE = re.compile(r"(?<![\d.,/-])\d(?:[\s.]?\d){7,8}(?![\d.,/-]?\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z]{4})(?:\s?\d){10}\b")
 # Mailboxes of organisations: whoever publishes one means it to be read.
-_PUBLIC_BOXES = ("info@", "contact@", "hulp@", "gemeente@", "secretariaat@", "redactie@")
+_PUBLIC_BOXES = ("info@", "contact@", "hulp@", "help@", "gemeente@", "secretariaat@", "redactie@")
 
 
 def found(text: str) -> list[Find]:
     """What looks like personal data, each once, in the order of the kinds."""
     finds = [Find(Kind.IBAN, match[0]) for match in _IBAN.finditer(text)]
-    finds += [Find(Kind.EMAIL, match[0]) for match in _EMAIL.finditer(text) if not match[0].startswith(_PUBLIC_BOXES)]
+    finds += [
+        Find(Kind.EMAIL, match[0]) for match in _EMAIL.finditer(text) if not match[0].lower().startswith(_PUBLIC_BOXES)
+    ]
     rest = _IBAN.sub(" ", text)
     finds += [Find(Kind.PHONE, match[0].strip()) for match in _PHONE.finditer(rest)]
     rest = _PHONE.sub(" ", rest)

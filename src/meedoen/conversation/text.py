@@ -11,7 +11,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-MAX_NESTING = 6  # quotes and lists within each other; deeper is nobody's text, and costs time
+MAX_NESTING = 20  # quotes and lists within each other; deeper is nobody's text, and costs time
 
 _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code"}
 _ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
