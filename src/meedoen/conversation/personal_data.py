@@ -28,6 +28,7 @@ class Find:
 # call (0800, 0900, 14 + area code, 112) are no person's.
 _PHONE = re.compile(r"(?<![\d+])(?:\+31|0031|\(?0(?!800|90\d))[\s().-]*[1-9](?:[\s().-]*\d){7,8}(?!\d)")
 _NINE = re.compile(r"(?<![\d.,/-])\d(?:[\s.]?\d){7,8}(?![\d.,/-]?\d)")
+# Looks from the first letter of a name only: else a long line of letters is read again from each of them.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z]{4})(?:\s?\d){10}\b")
 # Mailboxes of organisations: whoever publishes one means it to be read.
