@@ -1,6 +1,6 @@
 """Run what guards main, a line for each step, and show the output of what failed.
 
-    make quick     the fast part, for every save
+    make quick     the fast part, for every save: the tests of what you changed since the last commit
     make test      everything
     make test-all  everything, with every page in every mode
 
@@ -9,6 +9,7 @@ Steps that do not wait for each other run side by side on two cores. The exit co
 
 import argparse
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -26,6 +27,8 @@ BIN = ROOT / ".venv" / "bin"
 PYTEST = [str(BIN / "python"), "-m", "pytest", "-n2"]
 # Compiled modules are kept out of the tree and used again, also where the machine's own setting is not to write them.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "python")}
+# Packages whose change may be felt anywhere.
+BELOW_ALL = {"kernel", "ui", "pages", "mail", "config", "people"}
 STEP_SECONDS = {"test": 1200, "test-all": 8 * 3600}  # a step that takes longer hangs
 
 
@@ -102,8 +105,27 @@ def main() -> int:
 
 
 def quick(run: Run) -> None:
-    """Format, lint, floors and the tests without a browser that are not slow; on SQLite."""
-    run.together(Step("tests", [*PYTEST, "-m", "not browser and not slow"], is_test=True), *looks())
+    """Format, lint, floors and the tests without a browser that are not slow; on SQLite.
+
+    While somebody works on a package, its own tests and those of the house; else all of them.
+    """
+    tests = touched()
+    name = f"tests of {', '.join(path.removeprefix('tests/') for path in tests)}" if tests else "tests"
+    run.together(Step(name, [*PYTEST, "-m", "not browser and not slow", *tests], is_test=True), *looks())
+
+
+def touched() -> list[str]:
+    """The folders of tests for what changed since the last commit; none when that may be everything."""
+    changes = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all"], capture_output=True, text=True, check=False
+    ).stdout
+    folders = set()
+    for line in changes.splitlines():
+        found = re.match(r"(?:src/meedoen|tests)/([a-z]+)/", line[3:])
+        if not found or found[1] in BELOW_ALL or not Path("tests", found[1]).is_dir():
+            return []
+        folders.add(f"tests/{found[1]}")
+    return sorted({*folders, "tests/house"}) if folders else []
 
 
 def everything(run: Run, *, every_mode: bool) -> None:
