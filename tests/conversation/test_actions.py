@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, connection
 from tests.conversation.conftest import DAY, HOUR, MINUTE, approve, decide
 
+from meedoen.activity import actions as activity
+from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions
 from meedoen.conversation.models import AREA, Contribution
 from meedoen.conversation.rules import Deed, State
@@ -159,3 +161,13 @@ def test_the_team_decides_only_what_still_stands_so(write, person, now, state, d
         decide(one, deed, now=now, **why)
     one.refresh_from_db()
     assert one.state == (after or state)
+
+
+def test_what_is_put_back_or_changed_later_is_no_news(write, person, now):
+    bram = person("Bram")
+    one = write(person())
+    activity.follow(bram, actions.subject_of(one.thread), rhythm=Rhythm.EACH, now=now - HOUR)
+    assert activity.tell(now=now + HOUR) == 1
+    actions.put_back(actions.retract(one, now=now + 2 * HOUR), now=now + 2 * HOUR)
+    actions.edit(one, text="Beter.", now=now + 3 * HOUR)
+    assert activity.tell(now=now + DAY) == 0

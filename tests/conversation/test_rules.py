@@ -15,23 +15,22 @@ def contribution(state, created_at=NOW):
 
 
 @pytest.mark.parametrize(
-    ("state", "readable", "gap", "changeable", "can_return"),
+    ("state", "readable", "changeable", "can_return"),
     [
-        (State.SHOWN, True, False, True, False),
-        (State.WAITING, False, False, True, False),
-        (State.HIDDEN, False, True, False, False),
-        (State.REMOVED, False, True, False, False),
-        (State.RETRACTED, False, True, False, True),
+        (State.SHOWN, True, True, False),
+        (State.WAITING, False, True, False),
+        (State.HIDDEN, False, False, False),
+        (State.REMOVED, False, False, False),
+        (State.RETRACTED, False, False, True),
     ],
 )
-def test_what_each_state_allows(state, readable, gap, changeable, can_return):
+def test_what_each_state_allows(state, readable, changeable, can_return):
     one = contribution(state)
     assert (
         rules.may_be_read(one),
-        rules.leaves_a_gap(one),
         rules.may_be_changed_by_writer(one),
         rules.may_be_put_back_by_writer(one),
-    ) == (readable, gap, changeable, can_return)
+    ) == (readable, changeable, can_return)
 
 
 @pytest.mark.parametrize("state", State)

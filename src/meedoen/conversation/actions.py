@@ -211,7 +211,7 @@ def _tell_followers(contribution: Contribution, now: datetime) -> None:
         words=contribution.text,
         url=contribution.url,
         actor=contribution.person,
-        now=now,
+        now=contribution.shown_at or now,  # put back or changed later, it is no news to who was told
     )
     activity.correct(mark, words=contribution.text)
 

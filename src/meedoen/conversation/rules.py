@@ -93,11 +93,6 @@ def may_be_read(contribution: HasState) -> bool:
     return contribution.state == State.SHOWN
 
 
-def leaves_a_gap(contribution: HasState) -> bool:
-    """Whether a thread says that something stood here. What never was shown leaves no gap."""
-    return contribution.state in (State.HIDDEN, State.REMOVED, State.RETRACTED)
-
-
 def state_of_new(*, is_trusted: bool, looks_like_spam: bool) -> State:
     """Whether a new contribution stands at once or waits for the team (MO5)."""
     return State.SHOWN if is_trusted and not looks_like_spam else State.WAITING

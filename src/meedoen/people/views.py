@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,7 +20,7 @@ from . import actions, acts, rules
 from .forms import CodeForm
 from .models import PendingAct
 
-STEPS = (_("Schrijven"), _("Nakijken"), _("Code invullen"))
+STEPS = (gettext_lazy("Schrijven"), gettext_lazy("Nakijken"), gettext_lazy("Code invullen"))
 
 
 @never_cache
