@@ -109,7 +109,7 @@ def test_a_visitor_who_has_the_page_gets_no_body(page):
     assert (again.status_code, again.content) == (304, b"")
     assert again["ETag"] == first["ETag"]
     assert again["Cache-Control"] == first["Cache-Control"] == "public, no-cache"
-    assert again["Vary"] == first["Vary"] == "Accept-Encoding, Cookie"
+    assert again["Vary"] == first["Vary"] == "Accept-Encoding, Cookie, HX-Request"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_who_is_signed_in_gets_a_page_of_their_own_that_nobody_keeps(page, rende
     assert mine.status_code == again.status_code == 200
     assert "ETag" not in mine
     assert mine["Cache-Control"] == again["Cache-Control"] == "private, no-store"
-    assert mine["Vary"] == "Accept-Encoding, Cookie"
+    assert mine["Vary"] == "Accept-Encoding, Cookie, HX-Request"
     assert again["Content-Encoding"] == "br"
     assert len(brotli.decompress(again.content)) > int(again["Content-Length"]) == len(again.content)
     assert get(page).content == first.content
@@ -210,6 +210,7 @@ def test_what_the_view_said_of_the_body_goes_along_each_time(rendered):
     assert len(rendered) == 1
     assert dict(first.items()) == dict(second.items())
     assert first["Content-Disposition"] == "attachment"
+    assert first["Vary"] == "Accept-Encoding, Cookie, HX-Request, X"
     assert "Content-Type" not in get(view, HTTP_IF_NONE_MATCH=first["ETag"])
 
 
@@ -217,6 +218,15 @@ def test_what_the_view_said_of_the_body_goes_along_each_time(rendered):
 def test_whoever_has_the_body_in_any_way_gets_none(page, asked):
     mark = get(page)["ETag"].removeprefix("W/").strip('"')
     assert get(page, HTTP_IF_NONE_MATCH=asked.format(mark=mark)).status_code == 304
+
+
+def test_a_part_of_a_page_is_not_kept_as_the_whole():
+    @visitor_page("news")
+    def view(request):
+        return HttpResponse("part" if request.headers.get("HX-Request") else "whole")
+
+    asked = [{}, {"HTTP_HX_REQUEST": "true"}] * 2
+    assert [get(view, **headers).content for headers in asked] == [b"whole", b"part"] * 2
 
 
 def test_a_page_that_looks_at_who_asks_is_never_shown_to_another():

@@ -20,6 +20,7 @@ from meedoen.kernel.identifiers import content_mark
 BROTLI_QUALITY = 6  # above it the time grows much faster than the page shrinks
 GZIP_LEVEL = 6
 MIN_COMPRESSED_BYTES = 500  # below it the headers weigh more than what is won
+VARY = "Accept-Encoding, Cookie, HX-Request"  # by what a page differs under one address
 OVERHEAD_BYTES = 1000  # what a kept page costs beside its bodies: key, object, headers
 
 _REFUSED = re.compile(r"q=0(?:\.0{0,3})?", re.IGNORECASE)  # RFC 9110, 12.4.2: a weight of nothing is a no
@@ -41,6 +42,7 @@ class KeptPage:
     mark: str
     body: bytes = field(repr=False)
     headers: tuple[tuple[str, str], ...] = ()  # beside the content type, what the view said of the body
+    vary: str = VARY
     _compressed: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -52,6 +54,7 @@ class KeptPage:
         version: Any = None,
         until: datetime.datetime | None = None,
         headers: tuple[tuple[str, str], ...] = (),
+        vary: str = VARY,
     ) -> "KeptPage":
         """The page, marked by its content."""
         return cls(
@@ -61,6 +64,7 @@ class KeptPage:
             mark=content_mark(body),
             body=body,
             headers=headers,
+            vary=vary,
         )
 
     def is_current(self, version: Any, now: datetime.datetime) -> bool:

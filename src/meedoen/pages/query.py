@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils.functional import SimpleLazyObject
 
 MAX_VALUE_LENGTH = 200  # characters; nobody types a longer filter, and it would only fill the store of pages
 
-Canonical = tuple[tuple[str, str], ...]
+Text = str | tuple[str, ...]
+Canonical = tuple[tuple[str, Text], ...]
 
 
 def read_query(form_class: type[forms.Form] | None, sent: QueryDict) -> tuple[forms.Form, list[str], Canonical]:
@@ -50,12 +51,19 @@ def canonical_query(form: forms.Form) -> Canonical:
     return tuple(pairs)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any) -> Text:
+    """``value`` as it stands in a key. Raises ``TypeError`` for what may not tell two values apart in words."""
     if isinstance(value, (list, tuple)):
-        return "\n".join(_text(item) for item in value)  # no value of an address holds a line end
-    if isinstance(value, QuerySet):
-        raise TypeError("a queryset in words is cut short; let the form give a list")
-    return str(getattr(value, "pk", value))
+        return tuple(_text_of_one(item) for item in value)
+    return _text_of_one(value)
+
+
+def _text_of_one(value: Any) -> str:
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, (str, int, float)) or type(value).__str__ is not object.__str__:  # its class says how it reads
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} is no value of a query; let the form give text, a number or a day")
 
 
 def _data(known: Mapping[str, list[str]]) -> QueryDict:

@@ -8,11 +8,12 @@ from typing import Any, Concatenate, ParamSpec, Protocol, cast
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
 from prometheus_client import Counter
 
 from meedoen.kernel import clock
 
-from .kept import KeptPage, store
+from .kept import VARY, KeptPage, store
 from .models import versions
 from .query import read_query
 
@@ -65,7 +66,7 @@ def visitor_page(
                 cast(Any, request).query, cast(Any, request).query_problems = asked, problems
                 return private(request, view(request, *args, **kwargs))
             version = versions(areas) if areas else ()
-            key = (request.path, canonical, _preferences_key(request))
+            key = (request.path, canonical, _preferences_key(request), "HX-Request" in request.headers)
             kept = None if problems else store.get(key)
             if kept is not None and kept.is_current(version, now):
                 _from_store.inc()
@@ -88,6 +89,7 @@ def visitor_page(
                 version=version,
                 until=until(now) if until else None,
                 headers=tuple((name, value) for name, value in response.items() if name not in OWN_HEADERS),
+                vary=_vary(response),
             )
             if not problems:
                 store.keep(key, made)
@@ -126,7 +128,7 @@ def answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
             response[name] = value
     response["ETag"] = etag
     response["Cache-Control"] = cache_control()
-    response["Vary"] = "Accept-Encoding, Cookie"
+    response["Vary"] = page.vary
     return response
 
 
@@ -146,7 +148,7 @@ def private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             response["Content-Encoding"] = encoding
         response["Content-Length"] = str(len(response.content))
     response["Cache-Control"] = "private, no-store"
-    response["Vary"] = "Accept-Encoding, Cookie"
+    response["Vary"] = _vary(response)
     return response
 
 
@@ -155,6 +157,14 @@ def cache_control() -> str:
     if settings.SHARED_MAX_AGE:
         return f"public, max-age=0, s-maxage={settings.SHARED_MAX_AGE}, must-revalidate"
     return "public, no-cache"
+
+
+def _vary(response: HttpResponse) -> str:
+    """By what the page differs: what always counts here, and what the view named beside it."""
+    named = response.get("Vary", "")
+    response["Vary"] = VARY
+    patch_vary_headers(response, [name.strip() for name in named.split(",") if name.strip()])
+    return response["Vary"]
 
 
 def _preferences_key(request: HttpRequest) -> str:
