@@ -9,7 +9,7 @@ from collections.abc import Callable
 import structlog
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -21,6 +21,8 @@ from meedoen.people.entrance import flow
 
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
 EVERY_SECONDS = 60.0  # between two rounds of looking after
+TASKS_IN_A_ROW = 20  # before the clock is looked at again: a long queue stops no rounds
+DATABASE_AWAY = (OperationalError, InterfaceError)
 
 FINISHED_TASK_DAYS = 7  # how long the row of a finished task is kept, to see what ran
 
@@ -55,21 +57,34 @@ def _safely(look_after: Callable[[], object]) -> None:
     """Do one round; what goes wrong in it is told, and keeps nothing else from its turn."""
     try:
         look_after()
-    except OperationalError:
+    except DATABASE_AWAY:
         raise  # the database is away: nothing else would work either
     except Exception:
         log.exception("a round failed", round=look_after.__name__)
 
 
+class Spell(Worker):
+    """Works on the queue until it is empty or ``max_tasks`` are done, each time it is run."""
+
+    def run(self) -> None:
+        self._run_tasks = 0
+        super().run()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the last run stopped with work left, as far as it knows."""
+        return self.max_tasks is not None and self._run_tasks >= self.max_tasks
+
+
 def run() -> None:
     """Work until told to stop; a database that is locked or away is waited for."""
-    worker = Worker(
+    worker = Spell(
         queue_names=["*"],
         interval=IDLE_SECONDS,
         batch=True,
         backend_name="default",
         startup_delay=False,
-        max_tasks=None,
+        max_tasks=TASKS_IN_A_ROW,
         worker_id=f"{socket.gethostname()}-{os.getpid()}"[:64],
         excluded_queue_names=[],
     )
@@ -83,7 +98,9 @@ def run() -> None:
                 for look_after in ROUNDS:
                     _safely(look_after)
             worker.run()
-        except OperationalError as error:
+            if worker.is_full:
+                continue
+        except DATABASE_AWAY as error:
             log.warning("the database does not answer; waiting", reason=type(error).__name__)
             close_old_connections()
         time.sleep(IDLE_SECONDS)

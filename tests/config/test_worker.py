@@ -1,0 +1,78 @@
+"""The worker: rounds fail alone, and a long queue stops none of them."""
+
+import pytest
+import structlog
+from django.db import InterfaceError, OperationalError
+from django_tasks import task
+
+from meedoen.config import worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+done = []
+
+
+@task()
+def count():
+    done.append("task")
+
+
+class Enough(BaseException):
+    """Ends the worker in a test, as a signal would."""
+
+
+def spell(max_tasks):
+    return worker.Spell(
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
+        max_tasks=max_tasks, worker_id="test", excluded_queue_names=[],
+    )  # fmt: skip
+
+
+def test_a_round_that_fails_is_told_and_keeps_none_from_its_turn():
+    def failing():
+        raise ValueError("mislukt")
+
+    with structlog.testing.capture_logs() as lines:
+        worker._safely(failing)
+    assert [(line["event"], line["round"], line["log_level"]) for line in lines] == [
+        ("a round failed", "failing", "error")
+    ]
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_stops_the_rounds(error):
+    def failing():
+        raise error
+
+    with pytest.raises(error):
+        worker._safely(failing)
+
+
+def test_each_spell_ends_after_its_number_of_tasks():
+    for _ in range(5):
+        count.enqueue()
+    done.clear()
+    working, seen = spell(2), []
+    for _ in range(3):
+        working.run()
+        seen.append((len(done), working.is_full))
+    assert seen == [(2, True), (4, True), (5, False)]
+
+
+def test_the_rounds_go_on_while_the_queue_is_full(monkeypatch):
+    done.clear()
+
+    def look_after():
+        done.append("round")
+        if done.count("round") == 3:
+            raise Enough
+        for _ in range(3):
+            count.enqueue()
+
+    monkeypatch.setattr(worker, "ROUNDS", [look_after])
+    monkeypatch.setattr(worker, "EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(worker, "TASKS_IN_A_ROW", 2)
+    monkeypatch.setattr(worker.Spell, "configure_signals", lambda self: None)
+    monkeypatch.setattr(worker.time, "sleep", lambda seconds: None)
+    with pytest.raises(Enough):
+        worker.run()
+    assert done == ["round", "task", "task", "round", "task", "task", "round"]
