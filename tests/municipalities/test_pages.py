@@ -13,7 +13,7 @@ from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from meedoen.municipalities import actions
+from meedoen.municipalities import actions, views
 from meedoen.municipalities.models import Municipality, Signature
 from meedoen.ui.site import current_site
 
@@ -327,3 +327,21 @@ def test_the_outcome_heading_says_the_answer(client, query, outcome):
     assert response.context["outcome"] == outcome
     assert 'id="uitkomst" tabindex="-1"' in response.content.decode()
     assert "Velsen" not in dict(response.context["near_names"])
+
+
+def test_the_addresses_of_drawings_change_with_the_code_that_draws(monkeypatch):
+    def addresses():
+        found = Municipality.objects.select_related("province").get(slug="zwolle")
+        province = [*Municipality.objects.current().filter(province=found.province_id)]
+        return views.map_mark(), views.locator_context(found, province)["light"]
+
+    before = addresses()
+    monkeypatch.setattr(views.map, "mark", lambda: "another")
+    assert [old == new for old, new in zip(before, addresses(), strict=True)] == [False, False]
+
+
+def test_the_address_of_a_locator_changes_with_the_name_that_stands_in_it():
+    found = Municipality.objects.get(slug="zwolle")
+    before = views.locator_mark(found, (found.code,))
+    found.name = "Zwolle aan Zee"
+    assert views.locator_mark(found, (found.code,)) != before

@@ -172,7 +172,7 @@ def locator(request: HttpRequest, code: str, mode: str, mark: str) -> HttpRespon
         Municipality.objects.current().select_related("province"), code=code, code__in=map.boundaries().areas
     )
     province = _drawn(Municipality.objects.current().filter(province=found.province_id))
-    current = locator_mark(province)
+    current = locator_mark(found, province)
     if mark != current:
         return redirect("municipalities:locator", code=code, mode=mode, mark=current)
     return _picture(
@@ -225,7 +225,7 @@ def locator_context(municipality: Municipality, in_province: Iterable[Municipali
     if municipality.province is None or not municipality.is_current or municipality.code not in map.boundaries().areas:
         return None
     province = _drawn(in_province)
-    mark = locator_mark(province)
+    mark = locator_mark(municipality, province)
     width, height = map.frame_size(province)
     words = {"name": municipality.name, "province": municipality.province.name}
     return {
@@ -240,9 +240,10 @@ def locator_context(municipality: Municipality, in_province: Iterable[Municipali
     }
 
 
-def locator_mark(province: tuple[str, ...]) -> str:
-    """The mark of the drawings of a province: it changes with its municipalities and with the code that draws."""
-    return content_mark(map.mark().encode(), *(code.encode() for code in province))
+def locator_mark(municipality: Municipality, province: tuple[str, ...]) -> str:
+    """The mark of a drawing: it changes with the municipality, those around it, and the code that draws."""
+    own = (municipality.code, municipality.name)
+    return content_mark(map.mark().encode(), *(each.encode() for each in (*own, *province)))
 
 
 def _drawn(municipalities: Iterable[Municipality]) -> tuple[str, ...]:
@@ -266,7 +267,7 @@ def map_address(mode: str, mark: str) -> str:
 
 def map_mark() -> str:
     """The mark of what the map shows now: it changes with the register and with the code that draws."""
-    return content_mark(repr(versions((AREA,))).encode(), map.BOUNDARIES.name.encode(), repr(map.PALETTES).encode())
+    return content_mark(repr(versions((AREA,))).encode(), map.mark().encode())
 
 
 def _drawn_codes(codes: Any) -> list[str]:
