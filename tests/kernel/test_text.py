@@ -1,5 +1,7 @@
 """Text made safe and comparable."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,19 @@ def test_headings_keep_their_order_below_the_level_asked():
 
 
 @pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("## b\n\n# a\n\n##### c", "223"),
+        ("# a\n\n### b\n\n## c\n\n### d", "2334"),
+        ("### a\n\n### b", "22"),
+        ("# a\n\n## b\n\n### c\n\n#### d\n\n##### e\n\n###### f\n\n# g", "2345662"),
+    ],
+)
+def test_no_level_of_heading_is_skipped(text, levels):
+    assert "".join(re.findall(r"<h(\d)", render_markdown(text))) == levels
+
+
+@pytest.mark.parametrize(
     "hostile",
     [
         "<script>alert(1)</script>",
@@ -66,6 +81,7 @@ def test_any_text_renders_and_folds_the_same_twice(text):
 def test_plain_text_is_the_words_alone():
     assert plain_text("# Kop\n\n- een\n- **twee**") == "Kop een twee"
     assert plain_text('R&D, 3 < 4 en **"zo"**') == 'R&D, 3 < 4 en "zo"'
+    assert plain_text("on**be**kend, [zie](/hier/).") == "onbekend, zie."
 
 
 def test_the_headers_of_a_table_say_their_direction():

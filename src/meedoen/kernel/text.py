@@ -18,13 +18,11 @@ _TAGS = {
     "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "a": {"href", "hreflang"},
+    "a": {"href"},
     "ol": {"start"},
-    "h2": {"id"},
-    "h3": {"id"},
-    "h4": {"id"},
     "th": {"scope"},
 }
+_BETWEEN_WORDS = re.compile(r"<(?!/?(?:strong|em|a|code)\b)")  # a tag that also parts words
 # Letters that do not come apart into a letter and an accent.
 _FOLDED_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ĳ": "ij"})
 
@@ -66,8 +64,8 @@ def render_markdown(text: str, *, heading_from: int = 2) -> SafeString:
 
 
 def plain_text(text: str) -> str:
-    """The words of Markdown-lite without its marks, in one line."""
-    return " ".join(html.unescape(strip_tags(render_markdown(text).replace("<", " <"))).split())
+    """The words of Markdown-lite without its marks, in one line; a mark inside a word does not cut it."""
+    return " ".join(html.unescape(strip_tags(_BETWEEN_WORDS.sub(" <", render_markdown(text)))).split())
 
 
 @cache
@@ -78,10 +76,13 @@ def _parser() -> MarkdownIt:
 
 
 def _fit_into_page(tokens: list[Token], heading_from: int) -> None:
-    """Bring the headings to the levels that are free, and say of which direction a table's headers are."""
-    shift = heading_from - min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=0)
+    """Bring the headings to the levels that are free, none skipped; tell which way a table's headers point."""
+    above: list[int] = []  # the levels as typed of the headings that the present one stands under, and its own
     for token in tokens:
+        if token.type == "heading_open":
+            typed = int(token.tag[1])
+            above = [*(level for level in above if level < typed), typed]
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+            token.tag = f"h{min(6, heading_from + len(above) - 1)}"
         elif token.type == "th_open":
             token.attrs = {"scope": "col"}
