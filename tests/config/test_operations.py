@@ -1,6 +1,8 @@
 """What machines ask of a running site."""
 
+import io
 import json
+import logging
 
 import pytest
 import structlog
@@ -92,5 +94,26 @@ def test_a_strange_request_number_is_replaced(client):
 def test_a_fault_is_logged_without_the_address_it_happened_at():
     line = {"logger": "django.request", "event": "Internal Server Error: /mijn/ans@voorbeeld.example/"}
     assert without_address(None, "error", line) == {"logger": "django.request", "event": "Internal Server Error"}
+    refused = {"logger": "django.security.DisallowedHost", "event": "Invalid HTTP_HOST header: 'x.example'"}
+    assert without_address(None, "error", refused | {"exc_info": ValueError("x.example")}) == {
+        "logger": "django.security.DisallowedHost",
+        "event": "Invalid HTTP_HOST header",
+    }
     other = {"logger": "meedoen.worker", "event": "waiting: 3"}
     assert without_address(None, "info", dict(other)) == other
+
+
+def test_a_host_that_somebody_made_up_stands_in_no_line_of_the_log(client, settings):
+    settings.ALLOWED_HOSTS = ["voorbeeld.example"]
+    formatter = dict(settings.LOGGING["formatters"]["line"])
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(formatter.pop("()")(**formatter))
+    logger = logging.getLogger("django.security.DisallowedHost")
+    logger.addHandler(handler)
+    try:
+        assert client.get("/", headers={"host": "verzonnen.example"}).status_code == 400
+    finally:
+        logger.removeHandler(handler)
+    assert "Invalid HTTP_HOST header" in written.getvalue()
+    assert "verzonnen" not in written.getvalue()

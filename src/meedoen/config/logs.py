@@ -8,7 +8,12 @@ WITH_ADDRESS = {"django.request", "django.security", "django.security.csrf", "dj
 
 
 def without_address(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Leave out the address that Django adds: it may say who somebody is. The request's number leads on."""
+    """Leave out the address that Django adds: it may say who somebody is. The request's number leads on.
+
+    The trace of a refused host is left out too: it ends in what the sender made up, and tells nothing of ours.
+    """
     if line.get("logger") in WITH_ADDRESS:
         line["event"] = str(line.get("event", "")).partition(":")[0]
+    if line.get("logger") == "django.security.DisallowedHost":
+        line.pop("exc_info", None)
     return line
