@@ -12,6 +12,7 @@ from tests.starting import load_once
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_news
 from meedoen.municipalities.actions import load_register
+from meedoen.themes.actions import load_themes
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
@@ -25,6 +26,7 @@ def _time_stands_still(monkeypatch):
 @pytest.fixture
 def opened(db):
     """The site as it opens, examples and all."""
+    load_themes(now=NOW)
     load_once("register", lambda: load_register(now=NOW))
     load_once("news", lambda: load_starting_news(now=NOW, examples=True))
 
@@ -162,6 +164,7 @@ def test_the_start_page_stands_without_any_content(db, page):
 @pytest.mark.parametrize("examples", [False, True])
 def test_the_start_page_asks_a_fixed_number_of_queries(db, client, examples, django_assert_num_queries):
     load_register(now=NOW)
+    load_themes(now=NOW)
     if examples:
         load_starting_news(now=NOW, examples=True)
     with django_assert_num_queries(7 if examples else 6):

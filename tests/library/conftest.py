@@ -6,9 +6,9 @@ import pytest
 from tests.starting import load_once
 
 from meedoen.library.actions import load_starting_news
-from meedoen.library.models import Article, Theme
-from meedoen.library.themes import THEMES
+from meedoen.library.models import Article
 from meedoen.municipalities.actions import load_register
+from meedoen.themes.actions import load_themes
 
 NOW = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
 
@@ -22,10 +22,7 @@ def now():
 @pytest.fixture
 def themes(db):
     """The fourteen themes."""
-    return Theme.objects.bulk_create(
-        Theme(id=theme.id, kind=theme.kind, label=theme.label, short=theme.short, position=position)
-        for position, theme in enumerate(THEMES)
-    )
+    load_themes(now=NOW)
 
 
 @pytest.fixture
@@ -55,7 +52,7 @@ def easy():
 
 
 @pytest.fixture
-def register(db):
+def register(themes):
     """The register of municipalities."""
     load_once("register", lambda: load_register(now=NOW))
 

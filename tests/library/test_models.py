@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from meedoen.library import rules
-from meedoen.library.models import Article, ArticlePage, Theme
+from meedoen.library.models import Article, ArticlePage
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -23,11 +23,6 @@ def test_an_easy_version_is_whole(article, easy, missing):
     with pytest.raises(IntegrityError), transaction.atomic():
         article(**{**easy, missing: ""})
     assert article(**easy).has_easy_version is True
-
-
-def test_a_theme_is_of_a_known_kind():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Theme.objects.create(id="tuin", kind="tuinieren", label="Tuin", short="Tuin", position=99)
 
 
 def test_published_is_the_twin_of_the_rule(article, now):

@@ -9,7 +9,7 @@ from meedoen.kernel.text import plain_text
 from meedoen.language.plain import judge
 from meedoen.library.rules import first_day
 from meedoen.library.starting import read_article, starting_files
-from meedoen.library.themes import THEMES
+from meedoen.themes.records import THEMES
 
 ARTICLES = [read_article(path) for path in starting_files()]
 REAL = [article for article in ARTICLES if not article.is_example]
@@ -23,11 +23,6 @@ def named(articles):
 def test_there_is_news_to_start_with():
     assert (len(REAL), len(EXAMPLES)) == (12, 2)
     assert sum(bool(article.easy_body) for article in REAL) >= 4
-
-
-def test_the_fourteen_themes_are_six_life_domains_and_eight_others():
-    assert len(THEMES) == 14
-    assert [theme.kind for theme in THEMES] == ["levensdomein"] * 6 + ["dwarsthema"] * 8
 
 
 @named(REAL)

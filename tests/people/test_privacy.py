@@ -23,7 +23,8 @@ from meedoen.people.privacy.register import holdings
 # Tables that hold nothing of people, each with why; a new table stands here or in a declaration.
 IMPERSONAL = {
     "home": set(),
-    "library": {"Theme", "Article", "Source", "OldAddress", "LoadedFile"},  # the editors' words, about municipalities
+    "library": {"Article", "Source", "OldAddress", "LoadedFile"},  # the editors' words, about municipalities
+    "themes": {"Theme"},
     "municipalities": {
         "Province",
         "Municipality",

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "meedoen.activity",
     "meedoen.people",
     "meedoen.municipalities",
+    "meedoen.themes",
     "meedoen.mail",
     "meedoen.pages",
     "meedoen.ui",

@@ -16,6 +16,7 @@ from meedoen.library.models import Article
 from meedoen.municipalities.rules import SIGNATORIES_BY_COUNT
 from meedoen.municipalities.views import map_context
 from meedoen.pages.visitor import visitor_page
+from meedoen.themes.models import AREA as THEME_NAMES
 
 from . import rules, statements
 from .forms import FindMunicipality
@@ -25,7 +26,7 @@ CONTACT = "- E-mail: {help_email}\n- Telefoon: {help_phone}\n"  # Markdown, with
 NEWEST_COUNT = 3  # articles on the start page: a row on a wide screen
 
 
-@visitor_page("news", "municipalities", until=Article.objects.next_publication)
+@visitor_page("news", "municipalities", THEME_NAMES, until=Article.objects.next_publication)
 def start(request: Any) -> HttpResponse:
     """``/``: what this is, what you can do, what is new."""
     context = {

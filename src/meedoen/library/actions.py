@@ -1,23 +1,20 @@
-"""Deeds in the library: publish and rename an article, load the themes and the starting news."""
+"""Deeds in the library: publish and rename an article, load the starting news."""
 
 import datetime
-from dataclasses import asdict
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.clock import local_date
-from meedoen.kernel.identifiers import content_mark
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
+from meedoen.themes.models import Theme
 
-from .models import Article, LoadedFile, OldAddress, Source, Theme
+from .models import Article, LoadedFile, OldAddress, Source
 from .starting import StartingArticle, mark_of, read_article, starting_files
-from .themes import DATA, THEMES
 
 AREA = "news"
-THEMES_FILE = "themes.json"
 
 
 class AddressTaken(Exception):
@@ -54,14 +51,13 @@ def rename(article: Article, *, slug: str, now: datetime.datetime) -> None:
 
 @transaction.atomic
 def load_starting_news(*, now: datetime.datetime, examples: bool) -> int:
-    """Put the themes and the starting news on the site; returns how many articles were written.
+    """Put the starting news on the site; returns how many articles were written.
 
     Only files that are new or changed are read, so it may run at every start. An article that was removed, or
     whose tie to its file was cut, stays as it is. Without ``examples``, invented articles are left out.
-    Raises ``LookupError`` when a file names a municipality that the register does not have.
+    Raises ``LookupError`` when a file names a theme or a municipality that was not loaded before.
     """
     loaded = {file.name: file for file in LoadedFile.objects.select_related("article")}
-    has_new_themes = _load_themes(loaded.get(THEMES_FILE))
     written = 0
     for path in starting_files():
         before = loaded.get(path.name)
@@ -74,24 +70,9 @@ def load_starting_news(*, now: datetime.datetime, examples: bool) -> int:
             continue  # written on the site under the same address; that one stays
         _write(path, article, before.article if before else None, now=now)
         written += 1
-    if written or has_new_themes:
+    if written:
         changed(AREA, now=now)
     return written
-
-
-def _load_themes(before: LoadedFile | None) -> bool:
-    """Bring the themes to what their file says; whether there was anything to bring."""
-    mark = content_mark((DATA / THEMES_FILE).read_bytes())
-    if before and before.mark == mark:
-        return False
-    Theme.objects.bulk_create(
-        [Theme(position=position, **asdict(theme)) for position, theme in enumerate(THEMES)],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["kind", "label", "short", "position"],
-    )
-    LoadedFile.objects.update_or_create(name=THEMES_FILE, defaults={"mark": mark})
-    return True
 
 
 def _write(path: Path, file: StartingArticle, article: Article | None, *, now: datetime.datetime) -> None:
@@ -113,7 +94,10 @@ def _write(path: Path, file: StartingArticle, article: Article | None, *, now: d
     ]:
         setattr(article, name, getattr(file, name))
     article.save()
-    article.themes.set(Theme.objects.filter(id__in=file.themes))
+    themes = list(Theme.objects.filter(id__in=file.themes))
+    if missing := set(file.themes) - {theme.id for theme in themes}:
+        raise LookupError(f"{path.name}: no theme {', '.join(sorted(missing))}; load the themes first")
+    article.themes.set(themes)
     municipalities = list(Municipality.objects.filter(code__in=file.municipalities))
     if missing := set(file.municipalities) - {municipality.code for municipality in municipalities}:
         raise LookupError(f"{path.name}: no municipality {', '.join(sorted(missing))}; load the register first")

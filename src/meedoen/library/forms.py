@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.forms import PageForm
+from meedoen.themes.records import THEMES
 
 from .rules import ArticleKey, Reading
-from .themes import THEMES
 
 FIRST_YEAR = 2006  # the year of the Convention: there is no older news
 LAST_YEAR = 2100

@@ -1,4 +1,4 @@
-"""The library's data: themes, news articles with their sources, and the addresses that articles had before."""
+"""The library's data: news articles with their sources, and the addresses that articles had before."""
 
 import datetime
 from dataclasses import dataclass
@@ -10,33 +10,9 @@ from django.urls import reverse
 
 from meedoen.kernel.dutch import partial_date_words
 from meedoen.municipalities.models import Municipality
+from meedoen.themes.models import Theme
 
 from . import rules
-
-
-class Theme(models.Model):
-    """What an article is about: one of six life domains, or a theme that runs through all of them."""
-
-    class Kind(models.TextChoices):
-        LIFE_DOMAIN = "levensdomein"
-        CROSS_CUTTING = "dwarsthema"
-
-    id = models.CharField(max_length=40, primary_key=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    label = models.CharField(max_length=80, unique=True)
-    short = models.CharField(max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["levensdomein", "dwarsthema"]), name="library_theme_kind_is_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
 
 
 @dataclass(frozen=True, slots=True)

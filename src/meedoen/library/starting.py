@@ -7,9 +7,8 @@ from pathlib import Path
 from meedoen.kernel.identifiers import content_mark
 
 from .rules import first_day
-from .themes import DATA
 
-NEWS = DATA / "news"
+NEWS = Path(__file__).parent / "data" / "news"
 EASY_PART = "\n--- makkelijk ---\n"
 ONCE = {"title", "summary", "happened", "written", "themes", "municipalities", "example", "easy_title", "easy_summary"}
 

@@ -24,18 +24,19 @@ from meedoen.kernel.text import plain_text, render_markdown
 from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
+from meedoen.themes.models import AREA as THEME_NAMES
+from meedoen.themes.records import THEMES
 
 from . import rules
 from .forms import NewsFilter, ReadingForm
 from .models import Article, ArticleQuerySet, OldAddress
 from .rules import Reading
-from .themes import THEMES
 
 THREAD = "article"  # the kind of the threads below articles
 THEME_LABELS = {theme.id: theme.short for theme in THEMES}
 
 
-@visitor_page("news", query=NewsFilter, until=Article.objects.next_publication)
+@visitor_page("news", THEME_NAMES, query=NewsFilter, until=Article.objects.next_publication)
 def news(request: Any) -> HttpResponse:
     """The list, newest first, by year and theme."""
     asked = request.query.cleaned_data
@@ -69,7 +70,15 @@ def news(request: Any) -> HttpResponse:
     return render(request, "library/news.html", context)
 
 
-@visitor_page("news", "municipalities", CONVERSATION, PEOPLE, query=ReadingForm, until=Article.objects.next_publication)
+@visitor_page(
+    "news",
+    "municipalities",
+    THEME_NAMES,
+    CONVERSATION,
+    PEOPLE,
+    query=ReadingForm,
+    until=Article.objects.next_publication,
+)
 def article(request: Any, slug: str) -> HttpResponse:
     """An article, as it is or in easy language, on the same address."""
     now = clock.now()

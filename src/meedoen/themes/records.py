@@ -1,4 +1,4 @@
-"""The fourteen themes of the network, read once from the data that ships with the package; no database."""
+"""The themes as they ship with the package, read once; no database."""
 
 import json
 from dataclasses import dataclass
