@@ -1,7 +1,10 @@
 """A real site in a real browser: the server, Chromium, and the ways in which people look at a page."""
 
 import contextlib
+import datetime
+import hashlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -208,7 +211,7 @@ class Site:
         self.post(f"{waiting}code/", code=self.code("joost@voorbeeld.example"))
         with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database:
             numbers = dict(database.execute("SELECT state, id FROM conversation_contribution"))
-        return {
+        return self._moderation(article, numbers) | {
             "draft": draft,
             "sent": sent,
             "gone": gone,
@@ -217,6 +220,67 @@ class Site:
             "waits": f"/team/bericht/{numbers['waiting']}/",
             "follow": self.post(f"{article}volgen/", who="dirk", rhythm="dag"),
         }
+
+    def _moderation(self, article: str, numbers: dict[str, int]) -> dict[str, str]:
+        """Addresses of reports, decisions and objections: Carla took away what Mo wrote; Dirk's reaction is reported."""
+        shown = numbers["shown"]
+        unkind = {"concern": "onvriendelijk", "text": "Hier wordt gescholden."}
+        report = self.post(f"/melden/?reactie={shown}", **unkind)
+        self.post(f"/melden/?reactie={shown}", concern="gevaar", text="Ik maak me zorgen om iemand.")
+        report_sent = self.post(f"/melden/?reactie={shown}", email="bram@voorbeeld.example", **unkind | {"text": "Zo!"})
+        self.post(f"{report_sent}versturen/")
+        self.post("/melden/?pagina=/nieuws/", concern="anders", text="De datum klopt niet.")
+        decisions = []
+        for name in ("mo", "fatima"):
+            draft = self.post(
+                f"{article}reageren/", text=f"Koop bij {name}!", name=name, email=f"{name}@voorbeeld.example"
+            )
+            self.post(f"{draft}versturen/")
+            self.post(f"{draft}code/", code=self.code(f"{name}@voorbeeld.example"))
+            ((number, words),) = self.asked(
+                "SELECT id, text FROM conversation_contribution WHERE state = 'waiting' ORDER BY id DESC LIMIT 1"
+            )
+            self.post_as_team(
+                f"/team/bericht/{number}/weghalen/",
+                who="carla",
+                gelezen=hashlib.sha256(words.encode()).hexdigest()[:16],
+                ground="reclame",
+                reason="Dit is een webwinkel. Vertel liever wat je meemaakte.",
+            )
+            ((key,),) = self.asked("SELECT key FROM conversation_decision ORDER BY id DESC LIMIT 1")
+            decisions.append(f"/besluit/{key}/")
+        self.post(f"{decisions[1]}bezwaar/", text="Het is geen winkel, het is een buurthuis.")
+        ((page,),) = self.asked("SELECT id FROM conversation_report WHERE contribution_id IS NULL")
+        ((objection,),) = self.asked("SELECT id FROM conversation_objection")
+        ((writer,),) = self.asked("SELECT person_id FROM conversation_decision ORDER BY id DESC LIMIT 1")
+        answered = self.post("/melden/?pagina=/over/", concern="anders", text="Er staat een fout in de eerste zin.")
+        ((number,),) = self.asked("SELECT id FROM conversation_report ORDER BY id DESC LIMIT 1")
+        self.post_as_team(f"/team/melding/{number}/", who="carla", reason="Dank je wel. We pasten de zin aan.")
+        return {
+            "shown": str(shown),
+            "year": str(datetime.datetime.now(tz=datetime.UTC).year),
+            "report": report,
+            "report_sent": report_sent,
+            "report_decided": answered,
+            "decision": decisions[0],
+            "objected": decisions[1],
+            "reported": f"/team/bericht/{shown}/",
+            "page_report": f"/team/melding/{page}/",
+            "objection": f"/team/bezwaar/{objection}/",
+            "writer": f"/team/persoon/{writer}/",
+        }
+
+    def post_as_team(self, path: str, *, who: str, **fields: str) -> None:
+        """Send a form of the team's desk, with the token that its page brought."""
+        cookies = {"Cookie": f"sessie={self.sessions[who]}"}
+        with urllib.request.urlopen(urllib.request.Request(f"{self.url}{path}", headers=cookies), timeout=20) as answer:
+            page = answer.read().decode()
+            made = answer.headers.get("Set-Cookie", "")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]  # type: ignore[index]
+        cookie = made.partition(";")[0]
+        headers = {"Cookie": f"{cookies['Cookie']}; {cookie}", "Sec-Fetch-Site": "same-origin", "Origin": self.url}
+        body = urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+        urllib.request.urlopen(urllib.request.Request(f"{self.url}{path}", body, headers), timeout=20).close()
 
     def address(self, path: str) -> str:
         """``path`` with what only the running site knows filled in: ``{letter}``, ``{key}``, ``{draft}`` …"""

@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from meedoen.conversation import actions, rules
+from meedoen.conversation import actions
 from meedoen.conversation.models import Contribution, Thread
-from meedoen.conversation.rules import Deed
+from meedoen.conversation.moderation import actions as moderation
+from meedoen.conversation.moderation import rules
+from meedoen.conversation.moderation.rules import Deed
+from meedoen.conversation.rules import State
 from meedoen.people.models import Address, Person
 
 NOW = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)  # donderdag 3 december 2026, 14.00 uur
@@ -18,6 +21,12 @@ def approve(contribution, *, now):
     return decide(contribution, Deed.APPROVE, now=now).contribution
 
 
+def standing(state) -> dict:
+    """What the row of a contribution holds when it stands there, beside its words."""
+    waits = state in (State.WAITING, State.HIDDEN)
+    return {"state": state, "waits_since": NOW if waits else None}
+
+
 def decide(contribution, deed, *, now, **more):
     """Let Carla of the project team decide."""
     address = Address.objects.of("carla@voorbeeld.example")
@@ -25,7 +34,7 @@ def decide(contribution, deed, *, now, **more):
         address=address, name="Carla", joined_at=now, is_team=True
     )
     words = Contribution.objects.get(pk=contribution.pk).text
-    return actions.decide(contribution, deed, by=carla, now=now, **{"read": rules.mark_of(words), **more})
+    return moderation.decide(contribution, deed, by=carla, now=now, **{"read": rules.mark_of(words), **more})
 
 
 @pytest.fixture

@@ -4,13 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection
-from tests.conversation.conftest import DAY, HOUR, MINUTE, approve, decide
+from tests.conversation.conftest import DAY, HOUR, MINUTE, approve, decide, standing
 
 from meedoen.activity import actions as activity
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions
 from meedoen.conversation.models import AREA, Contribution
-from meedoen.conversation.rules import Deed, State
+from meedoen.conversation.moderation.actions import DecidedMeanwhile
+from meedoen.conversation.moderation.rules import Deed
+from meedoen.conversation.rules import State
 from meedoen.mail.models import OutgoingMail
 from meedoen.pages.models import versions
 
@@ -83,7 +85,7 @@ def test_taking_away_and_putting_back_is_no_way_around_the_wait(write, person, n
 @pytest.mark.parametrize("state", [State.REMOVED, State.HIDDEN])
 def test_what_the_team_took_away_its_writer_cannot_bring_back(write, person, now, state):
     one = write(person())
-    Contribution.objects.filter(pk=one.pk).update(state=state)
+    Contribution.objects.filter(pk=one.pk).update(**standing(state))
     with pytest.raises(actions.CannotWrite):
         actions.edit(one, text="Toch.", now=now)
     assert actions.retract(one, now=now).state == state
@@ -126,7 +128,13 @@ def test_a_removal_tells_the_writer_why_and_how_to_object(write, person, now):
     assert (one.state, decision.decided_by.name) == (State.REMOVED, "Carla")
     mail = OutgoingMail.objects.get()
     assert (mail.to, mail.subject) == ("ans@voorbeeld.example", "Je reactie staat niet op de site: Een bericht")
-    for part in ("Goed bericht.", "Reclame maken mag niet", "drie keer", "Mail dan voor vrijdag 4 juni 2027 naar"):
+    for part in (
+        "Goed bericht.",
+        "Reclame maken mag niet",
+        "drie keer",
+        "Maak dan bezwaar. Dat kan tot vrijdag 4 juni 2027.",
+        f"/besluit/{decision.key}/",
+    ):
         assert part in mail.text
 
 
@@ -151,10 +159,10 @@ def test_a_removal_needs_a_ground_and_a_reason(write, person, now):
 )
 def test_the_team_decides_only_what_still_stands_so(write, person, now, state, deed, after):
     one = write(person())
-    Contribution.objects.filter(pk=one.pk).update(state=state)
+    Contribution.objects.filter(pk=one.pk).update(**standing(state))
     why = {"ground": "wet", "reason": "Zo is het."} if deed == Deed.REMOVE else {}
     if after is None:
-        with pytest.raises(actions.DecidedMeanwhile, match="Er is niets veranderd"):
+        with pytest.raises(DecidedMeanwhile, match="Er is niets veranderd"):
             decide(one, deed, now=now, **why)
         assert not OutgoingMail.objects.exists()
     else:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from lxml import html as parser
-from tests.conversation.conftest import approve
+from tests.conversation.conftest import approve, standing
 from tests.signed_in import sign_in
 
 from meedoen.conversation import actions
@@ -223,7 +223,7 @@ def test_a_hidden_name_stands_nowhere(client, send):
 @pytest.mark.parametrize("state", [State.WAITING, State.HIDDEN, State.REMOVED, State.RETRACTED])
 def test_what_is_not_shown_has_no_history_to_read(client, send, state):
     one = react(client, send)
-    Contribution.objects.update(state=state, number=1, shown_at=clock.now())
+    Contribution.objects.update(**standing(state), number=1, shown_at=clock.now())
     assert client.get(f"/reacties/{one.pk}/eerder/").status_code == 404
 
 

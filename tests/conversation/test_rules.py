@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from tests.conversation.conftest import MINUTE, NOW
+from tests.conversation.conftest import MINUTE, NOW, standing
 
 from meedoen.conversation import rules
 from meedoen.conversation.models import Contribution
@@ -20,6 +20,7 @@ def contribution(state, created_at=NOW):
         (State.SHOWN, True, True, False),
         (State.WAITING, False, True, False),
         (State.HIDDEN, False, False, False),
+        (State.ASKED, False, True, False),
         (State.REMOVED, False, False, False),
         (State.RETRACTED, False, False, True),
     ],
@@ -36,7 +37,7 @@ def test_what_each_state_allows(state, readable, changeable, can_return):
 @pytest.mark.parametrize("state", State)
 def test_rule_and_queryset_agree_on_who_may_read(write, person, state):
     one = write(person())
-    Contribution.objects.filter(pk=one.pk).update(state=state)
+    Contribution.objects.filter(pk=one.pk).update(**standing(state))
     assert Contribution.objects.readable().exists() == rules.may_be_read(contribution(state))
 
 

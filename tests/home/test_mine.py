@@ -23,6 +23,7 @@ def write(person, number, state="shown"):
         text=f"Bericht {number}",
         state=state,
         created_at=now,
+        waits_since=now if state in ("waiting", "hidden") else None,
         shown_at=None if state == "waiting" else now,
     )
 

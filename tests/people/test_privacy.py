@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from lxml import html as parser
-from tests.conversation.conftest import approve
+from tests.conversation.conftest import approve, standing
 from tests.people.conftest import code_mailed
 from tests.signed_in import HERE, sign_in
 
@@ -58,7 +58,7 @@ def written(ans):
     shown = approve(write("Eerst dit."), now=now)
     shown = conversation.edit(shown, text="Toen dat.", now=now + conversation.rules.UNDO_WINDOW)
     waiting = write("Dit wacht.")
-    Contribution.objects.filter(pk=waiting.pk).update(state="waiting", shown_at=None, number=None)
+    Contribution.objects.filter(pk=waiting.pk).update(**standing("waiting"), shown_at=None, number=None)
     return shown
 
 

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from meedoen.activity import tasks as activity_tasks
+from meedoen.conversation import tasks as conversation_tasks
 from meedoen.kernel import clock
 from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
@@ -46,6 +47,7 @@ ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
     people_tasks.erase_old,
     activity_tasks.tell,
+    conversation_tasks.erase_old,
     forget_old_sign_ins,
     prune_finished_tasks,
 ]

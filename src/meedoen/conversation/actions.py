@@ -1,35 +1,24 @@
-"""The deeds of a conversation: write, change, take back, and what the team decides about it."""
+"""The deeds of those who write in a conversation: write, change, take back and put back."""
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Subject
-from meedoen.mail import actions as mail
-from meedoen.mail.rendering import Written
 from meedoen.pages.actions import changed
-from meedoen.people.models import Address, Person
+from meedoen.people.models import Person
 
 from . import rules
-from .models import AREA, Contribution, Decision, Revision, Thread
+from .models import AREA, Contribution, Revision, Thread
+from .moderation.rules import may_write
 from .reading import name_shown
-from .rules import Deed, Ground, State
+from .rules import State
 
-# A ground as the writer reads it; the lines of /spelregels/.
-GROUND_WORDS = {
-    Ground.UNKIND: gettext_lazy("Schelden, dreigen of iemand belachelijk maken mag niet."),
-    Ground.DISCRIMINATION: gettext_lazy("Je mag niemand slechter behandelen om wie die is."),
-    Ground.PERSONAL_DATA: gettext_lazy("Je mag geen gegevens van een ander delen."),
-    Ground.ADVERTISING: gettext_lazy("Reclame maken mag niet, en steeds hetzelfde sturen ook niet."),
-    Ground.SOMEBODY_ELSES: gettext_lazy("Je mag niets plaatsen wat van een ander is, als die dat niet goed vindt."),
-    Ground.UNLAWFUL: gettext_lazy("Het mag niet volgens de wet."),
-}
+CANNOT_NOW = gettext_lazy("Je kunt nu niet schrijven. In de mail van ons team lees je waarom, en wat je kunt doen.")
 
 
 class CannotWrite(Exception):
@@ -48,8 +37,8 @@ def contribute(
     person = Person.objects.select_related("address").get(pk=person.pk)  # as the team left them a moment ago
     if thread.is_closed:
         raise CannotWrite(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
-    if person.banned_at or (person.paused_until and person.paused_until > now):
-        raise CannotWrite(_("Je kunt nu niet schrijven. In de mail van ons team lees je waarom, en wat je kunt doen."))
+    if not may_write(person, now=now):
+        raise CannotWrite(CANNOT_NOW)
     is_trusted = bool(person.is_team or (person.address and person.address.trusted_at))
     state = rules.state_of_new(is_trusted=is_trusted, looks_like_spam=looks_like_spam)
     contribution = Contribution(
@@ -63,8 +52,8 @@ def contribute(
         created_at=now,
     )
     if state == State.SHOWN:
-        _show(contribution, now)
-    _save(contribution, now)
+        put_in_place(contribution, now)
+    save(contribution, now)
     return contribution
 
 
@@ -74,109 +63,44 @@ def edit(contribution: Contribution, *, text: str, now: datetime) -> Contributio
 
     Raises ``CannotWrite`` when the team took it away meanwhile.
     """
-    contribution = _locked(contribution)
+    contribution = locked(contribution)
     if not rules.may_be_changed_by_writer(contribution):
         raise CannotWrite(_("Deze reactie kun je niet meer veranderen."))
+    if not may_write(contribution.person, now=now):
+        raise CannotWrite(CANNOT_NOW)
     if text == contribution.text:
         return contribution
     if contribution.state == State.SHOWN and not rules.is_within_undo(contribution, now):
         Revision.objects.create(contribution=contribution, text=contribution.text, until=now)
         contribution.edited_at = now
+    if contribution.state == State.ASKED:
+        contribution.state = State.WAITING  # the team looks whether it is well now
     contribution.text = text
-    _save(contribution, now)
+    save(contribution, now)
     return contribution
 
 
 @transaction.atomic
 def retract(contribution: Contribution, *, now: datetime) -> Contribution:
     """Let the writer take it back; the thread stays readable, and it can be put back. Twice is once."""
-    contribution = _locked(contribution)
+    contribution = locked(contribution)
     if rules.may_be_changed_by_writer(contribution):
         contribution.state = State.RETRACTED
-        _save(contribution, now)
+        save(contribution, now)
     return contribution
 
 
 @transaction.atomic
 def put_back(contribution: Contribution, *, now: datetime) -> Contribution:
     """Let the writer put back what they took away: where it stood, or in the line where it waited."""
-    contribution = _locked(contribution)
+    contribution = locked(contribution)
     if rules.may_be_put_back_by_writer(contribution):
         contribution.state = State.SHOWN if contribution.shown_at else State.WAITING
-        _save(contribution, now)
+        save(contribution, now)
     return contribution
 
 
-class CannotDecide(Exception):
-    """This person may not decide this; the text is fit to show them."""
-
-
-class DecidedMeanwhile(CannotDecide):
-    """Somebody else was first, or the writer changed it; the text is fit to show the team."""
-
-
-@transaction.atomic
-def decide(
-    contribution: Contribution,
-    deed: Deed,
-    *,
-    by: Person,
-    read: str,
-    now: datetime,
-    ground: str = "",
-    reason: str = "",
-) -> Decision:
-    """Let the team decide, and tell the writer with the reason and how to object (DSA art. 17).
-
-    ``read`` is the ``rules.mark_of`` the words that ``by`` saw. Whoever is approved once needs not wait again.
-    Raises ``DecidedMeanwhile``, and ``CannotDecide`` for who may not.
-    """
-    contribution = _locked(contribution)
-    if not rules.may_moderate(by, contribution):
-        raise CannotDecide(_("Over je eigen reactie beslist een collega. En alleen het projectteam beslist."))
-    if not rules.may_decide(deed, contribution):
-        raise DecidedMeanwhile(_("Dit is intussen al beslist, of de schrijver haalde het weg. Er is niets veranderd."))
-    if read != rules.mark_of(contribution.text):
-        raise DecidedMeanwhile(
-            _("De schrijver veranderde de tekst intussen. Lees hem nog eens. Er is niets veranderd.")
-        )
-    if rules.DEEDS[deed][1] == State.SHOWN:
-        _show(contribution, now)
-        Address.objects.filter(people=contribution.person_id, trusted_at=None).update(trusted_at=now)
-    else:
-        contribution.state = rules.DEEDS[deed][1]
-    _save(contribution, now)
-    decision = Decision.objects.create(
-        contribution=contribution, deed=deed, ground=ground, reason=reason, decided_by=by, decided_at=now
-    )
-    _tell_writer(decision, now)
-    return decision
-
-
-def _tell_writer(decision: Decision, now: datetime) -> None:
-    contribution, writer = decision.contribution, decision.contribution.person
-    if writer.address is None:
-        return
-    mail.send(
-        "mail/conversation/decided.md",
-        to=writer.address.email,
-        context={
-            "place": contribution.thread.title,
-            "is_removed": decision.deed == Deed.REMOVE,
-            "was_first": contribution.waited,
-            "path": reverse("conversation:own", args=[contribution.key]),
-            "ground": str(GROUND_WORDS[Ground(decision.ground)]) if decision.ground else "",
-            "reason": Written(decision.reason),
-            "words": Written(contribution.text),
-            "until": now + rules.OBJECTION_TIME,
-            "object_to": settings.DSA_CONTACT,
-        },
-        key=f"decision-{decision.pk}",
-        now=now,
-    )
-
-
-def _show(contribution: Contribution, now: datetime) -> None:
+def put_in_place(contribution: Contribution, now: datetime) -> None:
     """Give it its place. The caller holds the thread's lock, so that no number is given twice."""
     contribution.state = State.SHOWN
     if contribution.number is None:
@@ -184,14 +108,20 @@ def _show(contribution: Contribution, now: datetime) -> None:
         contribution.number, contribution.shown_at = (last or 0) + 1, now
 
 
-def _locked(contribution: Contribution) -> Contribution:
+def locked(contribution: Contribution) -> Contribution:
+    """The contribution as it stands now, while nobody else changes its thread."""
     thread = Thread.objects.select_for_update().get(pk=contribution.thread_id)
     found = Contribution.objects.select_related("person").get(pk=contribution.pk)
     found.thread = thread
     return found
 
 
-def _save(contribution: Contribution, now: datetime) -> None:
+def save(contribution: Contribution, now: datetime) -> None:
+    """Store where it stands now, and let followers and pages know."""
+    if contribution.state not in rules.FOR_THE_TEAM:
+        contribution.waits_since = None
+    elif contribution.waits_since is None:
+        contribution.waits_since = now
     contribution.save()
     _tell_followers(contribution, now)
     changed(AREA, now=now)

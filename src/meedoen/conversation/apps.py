@@ -8,6 +8,8 @@ class ConversationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import acts, privacy  # these need the models, which are there only now
+        from .moderation import acts as moderation
 
         acts.register()
+        moderation.register()
         privacy.declare()

@@ -10,7 +10,10 @@ from meedoen.kernel.identifiers import unguessable
 from meedoen.people.models import Person
 
 from . import rules
-from .rules import Deed, Ground, State
+from .moderation.models import Decision as Decision
+from .moderation.models import Objection as Objection
+from .moderation.models import Report as Report
+from .rules import State
 
 AREA = "conversation"  # what pages that show a thread name as an area of their version; one for all threads
 
@@ -53,11 +56,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def standing(self) -> Self:
         """What takes a place in its thread: words, or the gap that they left."""
-        return self.exclude(state=State.WAITING).filter(shown_at__isnull=False)
-
-    def for_the_team(self) -> Self:
-        """What waits for a decision, the oldest first."""
-        return self.filter(state__in=[State.WAITING, State.HIDDEN]).exclude(text="").order_by("created_at", "pk")
+        return self.filter(shown_at__isnull=False)
 
     def on_page(self, page: int) -> Self:
         """The contributions with a number of that page, in order."""
@@ -83,6 +82,7 @@ class Contribution(models.Model):
     score = models.PositiveSmallIntegerField(default=0)  # how much it looked like a robot's, for the team
     waited = models.BooleanField(default=False)  # for the team to look first
     created_at = models.DateTimeField()
+    waits_since = models.DateTimeField(null=True, blank=True)  # for the team; nothing while it waits for nobody
     shown_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)  # changed after the undo time
 
@@ -107,9 +107,15 @@ class Contribution(models.Model):
                 condition=~Q(state="shown") | Q(shown_at__isnull=False),
                 violation_error_message="What is shown has the time at which that began.",
             ),
+            models.CheckConstraint(
+                name="conversation_waits_for_the_team",
+                condition=Q(state__in=["waiting", "hidden"], waits_since__isnull=False)
+                | (~Q(state__in=["waiting", "hidden"]) & Q(waits_since__isnull=True)),
+                violation_error_message="What waits for the team says since when, and nothing else does.",
+            ),
         ]
         indexes = [
-            models.Index(name="conversation_waiting", fields=["created_at"], condition=Q(state="waiting")),
+            models.Index(name="conversation_waiting", fields=["waits_since"], condition=Q(waits_since__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -143,27 +149,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"before {self.until:%Y-%m-%d}"
-
-
-class Decision(models.Model):
-    """What the team decided about a contribution, why and on what ground; never changed afterwards."""
-
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="decisions")
-    deed = models.CharField(max_length=10, choices=[(deed.value, deed.value) for deed in Deed])
-    ground = models.CharField(max_length=20, choices=[(ground.value, ground.value) for ground in Ground], blank=True)
-    reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
-    decided_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["decided_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="conversation_removal_has_reason",
-                condition=~Q(deed="remove") | (~Q(reason="") & ~Q(ground="")),
-                violation_error_message="A removal rests on a rule and has a reason.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.deed} of contribution {self.contribution_id}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel.identifiers import unguessable
@@ -9,7 +10,7 @@ from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from .models import AREA, Contribution, Decision, Revision
+from .models import AREA, Contribution, Decision, Objection, Report, Revision
 from .rules import State
 
 ERASED = "gewist"  # stands where a reason was that spoke of somebody who asked to be erased
@@ -17,13 +18,12 @@ ERASED = "gewist"  # stands where a reason was that spoke of somebody who asked 
 
 def declare() -> None:
     """Make it known."""
+    register(REPORTS)
     register(CONTRIBUTIONS)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
-    written = (
-        Contribution.objects.filter(person=person).select_related("thread").prefetch_related("revisions", "decisions")
-    )
+    written = Contribution.objects.filter(person=person).select_related("thread").prefetch_related("revisions")
     return [
         {
             "over": each.thread.title,
@@ -33,7 +33,6 @@ def _export(person: Person) -> list[dict[str, Any]]:
             "stand": each.state,
             "geschreven op": each.created_at.isoformat(timespec="seconds"),
             "stond er eerder": [revision.text for revision in each.revisions.all()],
-            "wat het team besloot": [f"{decision.deed}: {decision.reason}" for decision in each.decisions.all()],
         }
         for each in written.order_by("created_at", "pk")
     ]
@@ -47,7 +46,6 @@ def _erase(person: Person, erasing: Erasing) -> None:
     theirs = Contribution.objects.filter(person=person)
     Revision.objects.filter(contribution__in=theirs).delete()
     theirs.filter(shown_at__isnull=True).delete()
-    Decision.objects.filter(contribution__in=theirs).exclude(reason="").update(reason=ERASED)
     for contribution in theirs:
         contribution.key, contribution.edited_at = unguessable(), None
         if erasing.with_texts or contribution.state != State.SHOWN:
@@ -58,10 +56,79 @@ def _erase(person: Person, erasing: Erasing) -> None:
     changed(AREA, now=erasing.now)
 
 
+def _export_reports(person: Person) -> list[dict[str, Any]]:
+    """What they reported and objected to, and what was decided about them; never who reported them."""
+    reports = Report.objects.filter(person=person).order_by("created_at", "pk")
+    decisions = Decision.objects.filter(person=person).select_related("contribution__thread")
+    objections = Objection.objects.filter(Q(report__person=person) | Q(report=None, decision__person=person))
+    return [
+        *(
+            {
+                "soort": "melding",
+                "over": each.title,
+                "wat": each.concern,
+                "tekst": each.text,
+                "op": _moment(each.created_at),
+            }
+            for each in reports
+        ),
+        *(
+            {
+                "soort": "besluit",
+                "over": each.contribution.thread.title if each.contribution else "",
+                "wat": each.deed,
+                "regel": each.ground,
+                "tekst": each.reason,
+                "op": _moment(each.decided_at),
+            }
+            for each in decisions
+        ),
+        *(
+            {
+                "soort": "bezwaar",
+                "tekst": each.text,
+                "uitkomst": each.reason,
+                "gelijk gekregen": each.is_upheld,
+                "op": _moment(each.created_at),
+            }
+            for each in objections.order_by("created_at", "pk")
+        ),
+    ]
+
+
+def _erase_reports(person: Person, erasing: Erasing) -> None:
+    """Erase who reported and every word about or by them; that something was decided stays, for the figures."""
+    Report.objects.filter(person=person).update(person=None, confirmed_at=None, text="", network="")
+    Report.objects.filter(contribution__person=person).update(text="")
+    theirs = Q(report__person=person) | Q(report=None, decision__person=person)
+    Objection.objects.filter(theirs, settled_at=None).delete()
+    Objection.objects.filter(theirs).update(text=ERASED, reason=ERASED)
+    Decision.objects.filter(person=person).exclude(reason="").update(reason=ERASED)
+    for each in Decision.objects.filter(person=person):
+        each.key = unguessable()
+        each.save(update_fields=["key"])
+
+
+def _moment(moment: Any) -> str:
+    return str(moment.isoformat(timespec="seconds"))
+
+
+REPORTS = Holding(
+    name=_("Meldingen, besluiten en bezwaren"),
+    tables=(Report, Decision, Objection),
+    what=_("Wat je meldde, wat het team over jou of je reacties besloot, en waar je bezwaar tegen maakte."),
+    why=_("Zo houden we het veilig, en kunnen we uitleggen wat we besloten."),
+    basis=_("Het moet van de wet voor digitale diensten (wettelijke plicht)."),
+    until=_(
+        "Een jaar na het besluit wissen we wie meldde, en de tekst. Je netwerk na 30 dagen. Een besluit blijft zolang je bij ons bekend bent."
+    ),
+    export=_export_reports,
+    erase=_erase_reports,
+)
 CONTRIBUTIONS = Holding(
     name=_("Wat je schreef"),
-    tables=(Contribution, Revision, Decision),
-    what=_("Je reacties, ook wat er stond voordat je ze veranderde. En wat het team erover besloot."),
+    tables=(Contribution, Revision),
+    what=_("Je reacties, ook wat er stond voordat je ze veranderde."),
     why=_("Zo kunnen anderen lezen wat je schreef, en antwoorden."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
     until=_("Tot je het weghaalt. Of tot je vraagt om alles te wissen."),

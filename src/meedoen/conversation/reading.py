@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +28,7 @@ class Shown:
     edited_at: datetime.datetime | None
     html: SafeString | str
     gap: bool
+    report_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def shown(contribution: Contribution) -> Shown:
         edited_at=contribution.edited_at if is_readable else None,
         html=render(contribution.text) if is_readable else "",
         gap=not is_readable,
+        report_url=f"{reverse('conversation:report_new')}?reactie={contribution.pk}" if is_readable else "",
     )
 
 
@@ -116,6 +119,8 @@ def gap_words(state: str) -> str:
         return _("De schrijver haalde deze reactie weg.")
     if state == State.REMOVED:
         return _("Het team haalde deze reactie weg.")
+    if state == State.ASKED:
+        return _("Het team vroeg de schrijver om deze reactie te veranderen.")
     return _("Deze reactie is tijdelijk niet te zien. Het team kijkt ernaar.")
 
 

@@ -1,6 +1,5 @@
 """Who may read, write and change what in a conversation, and for how long. Pure: no database, no clock, no request."""
 
-import hashlib
 import math
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,65 +18,12 @@ class State(StrEnum):
     SHOWN = "shown"
     WAITING = "waiting"  # the first of somebody new: the team looks first
     HIDDEN = "hidden"  # out of sight until the team has looked again
+    ASKED = "asked"  # back with its writer, whom the team asked to change it
     REMOVED = "removed"  # by the team, with a reason
     RETRACTED = "retracted"  # by its writer, who can put it back
 
 
-class Deed(StrEnum):
-    """What the team can decide about a contribution."""
-
-    APPROVE = "approve"  # show what waited or was hidden
-    REMOVE = "remove"
-    RESTORE = "restore"  # bring back what was removed
-
-
-class Ground(StrEnum):
-    """The rule or law that a removal rests on: the lines of /spelregels/."""
-
-    UNKIND = "onvriendelijk"
-    DISCRIMINATION = "discriminatie"
-    PERSONAL_DATA = "gegevens"
-    ADVERTISING = "reclame"
-    SOMEBODY_ELSES = "van-een-ander"
-    UNLAWFUL = "wet"
-
-
-# From which states each deed leads where; anything else was decided or changed meanwhile.
-DEEDS: dict[Deed, tuple[frozenset[State], State]] = {
-    Deed.APPROVE: (frozenset({State.WAITING, State.HIDDEN}), State.SHOWN),
-    Deed.REMOVE: (frozenset({State.WAITING, State.HIDDEN, State.SHOWN}), State.REMOVED),
-    Deed.RESTORE: (frozenset({State.REMOVED}), State.SHOWN),
-}
-OBJECTION_TIME = timedelta(days=183)  # DSA art. 20: at least six months
-MAX_REASON_LENGTH = 1_000  # characters
-
-
-def may_decide(deed: Deed, contribution: "HasState") -> bool:
-    """Whether the deed still fits where the contribution stands."""
-    return bool(contribution.text) and contribution.state in DEEDS[deed][0]
-
-
-def may_moderate(person: "Moderator", contribution: "Written") -> bool:
-    """The team decides; about one's own words a colleague does."""
-    return person.is_team and person.pk != contribution.person_id
-
-
-def mark_of(text: str) -> str:
-    """What a page of the team carries of the words it showed, so that a decision is about those words only."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-class Moderator(Protocol):
-    """What a rule needs to know of who decides."""
-
-    pk: int
-    is_team: bool
-
-
-class Written(Protocol):
-    """What a rule needs to know of whose words it is about."""
-
-    person_id: int
+FOR_THE_TEAM = frozenset({State.WAITING, State.HIDDEN})  # the team has to look
 
 
 class HasState(Protocol):
@@ -99,8 +45,8 @@ def state_of_new(*, is_trusted: bool, looks_like_spam: bool) -> State:
 
 
 def may_be_changed_by_writer(contribution: HasState) -> bool:
-    """What waits or stands can be changed; what the team took away cannot."""
-    return contribution.state in (State.SHOWN, State.WAITING)
+    """What waits, stands or has to be changed can be changed; what the team took away cannot."""
+    return contribution.state in (State.SHOWN, State.WAITING, State.ASKED)
 
 
 def may_be_put_back_by_writer(contribution: HasState) -> bool:

@@ -1,15 +1,14 @@
 """A writer's own page of what they wrote, open to who has the key from the mail; and what a text said before."""
 
-import math
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
+from meedoen.kernel.dutch import wait_words
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 
@@ -17,9 +16,8 @@ from . import actions, reading, rules
 from .acts import EDIT
 from .forms import TextForm
 from .models import Contribution
+from .moderation.rules import Deed
 from .text import render as render_text
-
-MAX_HOURS_SAID = 36  # a longer wait is told in days
 
 
 @never_cache
@@ -33,6 +31,8 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "name": reading.name_shown(contribution),
         "is_shown": contribution.state == rules.State.SHOWN,
         "is_waiting": contribution.state == rules.State.WAITING,
+        "was_first": contribution.shown_at is None,
+        "asked": _asked(contribution),
         "gap": reading.gap_words(contribution.state),
         "may_change": rules.may_be_changed_by_writer(contribution),
         "may_put_back": rules.may_be_put_back_by_writer(contribution),
@@ -104,14 +104,12 @@ def history(request: HttpRequest, contribution_id: int) -> HttpResponse:
     return render(request, "conversation/history.html", context)
 
 
-def wait_words(wait: timedelta | None) -> str:
-    """A wait as people say it, rounded up: ``2 uur``, ``3 dagen``; empty when it is not known."""
-    if wait is None:
+def _asked(contribution: Contribution) -> SafeString | str:
+    """What the team asked the writer to change, while it waits for that."""
+    if contribution.state != rules.State.ASKED:
         return ""
-    hours = max(1, math.ceil(wait / timedelta(hours=1)))
-    if hours <= MAX_HOURS_SAID:
-        return _("%(count)s uur") % {"count": hours}
-    return _("%(count)s dagen") % {"count": math.ceil(hours / 24)}
+    asked = contribution.decisions.filter(deed=Deed.ASK).last()
+    return render_text(asked.reason) if asked else ""
 
 
 def _own(key: str) -> Contribution:

@@ -24,6 +24,7 @@ STATES = {
     State.SHOWN: "",
     State.WAITING: gettext_lazy("Het projectteam kijkt er nog naar. Daarna staat het op de site."),
     State.HIDDEN: gettext_lazy("Anderen zien dit nu niet. Het projectteam kijkt ernaar."),
+    State.ASKED: gettext_lazy("Het projectteam vraagt je om dit te veranderen."),
     State.REMOVED: gettext_lazy("Het projectteam haalde dit weg."),
     State.RETRACTED: gettext_lazy("Je haalde dit zelf weg."),
 }

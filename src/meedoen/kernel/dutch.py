@@ -1,12 +1,15 @@
 """Dates, times, numbers and lists as Dutch people say them; pure functions without locale settings."""
 
 import datetime
+import math
 from collections.abc import Sequence
 from typing import TypeVar, cast
 
 from django.utils import timezone
 
 Day = TypeVar("Day", bound=datetime.date)
+
+MAX_HOURS_SAID = 36  # a longer wait is told in days
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
@@ -67,6 +70,14 @@ def number(value: float) -> str:
 def count(value: int, one: str, many: str) -> str:
     """``1 gemeente``, ``0 gemeenten``, ``1.200 gemeenten``."""
     return f"{number(value)} {one if value == 1 else many}"
+
+
+def wait_words(wait: datetime.timedelta | None) -> str:
+    """A wait as people say it, rounded up: ``2 uur``, ``3 dagen``; empty when it is not known."""
+    if wait is None:
+        return ""
+    hours = max(1, math.ceil(wait / datetime.timedelta(hours=1)))
+    return f"{hours} uur" if hours <= MAX_HOURS_SAID else f"{math.ceil(hours / 24)} dagen"
 
 
 def join(words: Sequence[str], last: str = "en") -> str:

@@ -12,7 +12,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.identifiers import unguessable
-from meedoen.kernel.text import fold
 from meedoen.mail import actions as mail
 
 from . import acts, codes, rules
@@ -196,6 +195,23 @@ def put_back(act: PendingAct, *, now: datetime) -> PendingAct:
     return act
 
 
+@transaction.atomic
+def keep_out(person: Person, *, until: datetime | None, now: datetime) -> None:
+    """Let somebody write no more until then, or for good; whoever writes from their address waits for the team."""
+    if until is None:
+        person.banned_at = now
+    else:
+        person.paused_until = until
+    person.save(update_fields=["banned_at", "paused_until"])
+    Address.objects.filter(people=person).update(trusted_at=None)
+
+
+def let_in(person: Person) -> None:
+    """Let somebody write again."""
+    person.banned_at = person.paused_until = None
+    person.save(update_fields=["banned_at", "paused_until"])
+
+
 def erase_old(*, now: datetime) -> int:
     """Erase acts and counts whose time is over; how many acts that were."""
     Tally.objects.filter(window__lt=now - 2 * DAY).delete()
@@ -229,10 +245,7 @@ def _person_of(act: PendingAct, now: datetime) -> Person:
     address = Address.objects.of(act.email)
     if address.verified_at is None:
         Address.objects.filter(pk=address.pk, verified_at=None).update(verified_at=now)
-    for person in Person.objects.behind(address):
-        if fold(person.name) == fold(act.name):
-            return person
-    return Person.objects.create(address=address, name=act.name, joined_at=now)
+    return Person.objects.known_as(act.name, address=address, now=now)
 
 
 def _carry_out(act: PendingAct, person: Person, now: datetime) -> Confirmed:

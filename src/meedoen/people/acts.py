@@ -11,10 +11,14 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from .models import PendingAct, Person
 
 Words = str | Promise
+PREVIEW_HEADING = _("Zo komt je tekst op de site")
+CHANGE_TEXT = _("Verander je tekst")
+DISCARD_TEXT = _("Gooi je tekst weg")
 TRAP = "website"  # a field that people do not see; robots fill it in
 NOT_PAYLOAD = frozenset({"name", "email", TRAP})
 
@@ -67,7 +71,8 @@ class Kind:
     ``form`` takes the data and ``initial``; its fields ``name`` and ``email``, if it has them, are the person's;
     ``form.payload()`` is the rest. ``preview`` is the text as others will see it. ``carry_out`` runs inside a transaction, at most once
     for each act, and raises ``CannotDo``. ``warnings`` are sentences that block nothing.
-    Who is signed in needs no code, unless the kind ``always_asks_code``.
+    Who is signed in needs no code, unless the kind ``always_asks_code``. The last three are the words of the act's
+    page for what is no text on the site.
     """
 
     name: str
@@ -80,6 +85,9 @@ class Kind:
     told: Callable[[PendingAct], Told]
     warnings: Callable[[Mapping[str, Any]], list[str]]
     always_asks_code: bool = False
+    preview_heading: Words = PREVIEW_HEADING
+    change_text: Words = CHANGE_TEXT
+    discard_text: Words = DISCARD_TEXT
 
 
 _kinds: dict[str, Kind] = {}

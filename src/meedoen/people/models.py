@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from meedoen.kernel.identifiers import unguessable
+from meedoen.kernel.text import fold
 from meedoen.municipalities.models import Municipality
 
 from . import rules
@@ -76,6 +77,23 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def behind(self, address: Address) -> "PersonQuerySet":
         """The people of an address, the first one first."""
         return self.filter(address=address, erased_at__isnull=True).order_by("pk")
+
+    def known_as(self, name: str, *, address: Address, now: datetime) -> "Person":
+        """The person of ``address`` with that name; made when there is none.
+
+        Somebody who only reported or follows may have no name yet, and gets it here. Who gives no name is the
+        first person of the address.
+        """
+        people = list(self.behind(address))
+        for person in people:
+            if not name or fold(person.name) == fold(name):
+                return person
+        for person in people:
+            if not person.name:
+                person.name = name
+                person.save(update_fields=["name"])
+                return person
+        return self.create(address=address, name=name, joined_at=now)
 
     def team(self) -> "PersonQuerySet":
         """The project team."""

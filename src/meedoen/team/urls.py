@@ -2,14 +2,24 @@
 
 from django.urls import path
 
-from . import views
+from .views import desk, objections, persons
 
 app_name = "team"
 
 urlpatterns = [
-    path("team/", views.today, name="today"),
-    path("team/bericht/<int:contribution_id>/", views.item, name="item"),
-    path("team/bericht/<int:contribution_id>/plaatsen/", views.approve, name="approve"),
-    path("team/bericht/<int:contribution_id>/weghalen/", views.remove, name="remove"),
-    path("team/bericht/<int:contribution_id>/terugzetten/", views.restore, name="restore"),
+    path("team/", desk.today, name="today"),
+    path("team/bericht/<int:contribution_id>/", desk.item, name="item"),
+    path("team/bericht/<int:contribution_id>/plaatsen/", desk.approve, name="approve"),
+    path("team/bericht/<int:contribution_id>/laten/", desk.keep, name="keep"),
+    path("team/bericht/<int:contribution_id>/verbergen/", desk.hide, name="hide"),
+    path("team/bericht/<int:contribution_id>/vragen/", desk.ask, name="ask"),
+    path("team/bericht/<int:contribution_id>/weghalen/", desk.remove, name="remove"),
+    path("team/bericht/<int:contribution_id>/terugzetten/", desk.restore, name="restore"),
+    path("team/melding/<int:report_id>/", desk.report, name="report"),
+    path("team/bezwaar/<int:objection_id>/", objections.objection, name="objection"),
+    path("team/persoon/<int:person_id>/", persons.person, name="person"),
+    path("team/persoon/<int:person_id>/waarschuwen/", persons.warn, name="warn"),
+    path("team/persoon/<int:person_id>/pauzeren/", persons.pause, name="pause"),
+    path("team/persoon/<int:person_id>/uitsluiten/", persons.ban, name="ban"),
+    path("team/persoon/<int:person_id>/toelaten/", persons.lift, name="lift"),
 ]

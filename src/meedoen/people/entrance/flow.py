@@ -27,7 +27,6 @@ from fido2.utils import websafe_encode
 
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
-from meedoen.kernel.text import fold
 from meedoen.mail import actions as mail
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
@@ -208,7 +207,7 @@ def remove_key(key: Authenticator, address: Address, *, now: datetime) -> None:
 
 def person_of(request: HttpRequest, address: Address) -> Person | None:
     """The person as whom somebody is in: the chosen one, else the only one; None when they have to say."""
-    people = list(Person.objects.behind(address))
+    people = [person for person in Person.objects.behind(address) if person.name]
     chosen = request.session.get(PERSON)
     for person in people:
         if person.pk == chosen:
@@ -235,10 +234,7 @@ def describe(
 def introduce(address: Address, name: str, *, now: datetime) -> Person:
     """The person with that name behind ``address``, made when there is none."""
     Address.objects.select_for_update().get(pk=address.pk)  # a double click makes one person
-    for person in Person.objects.behind(address):
-        if fold(person.name) == fold(name):
-            return person
-    return Person.objects.create(address=address, name=name, joined_at=now)
+    return Person.objects.known_as(name, address=address, now=now)
 
 
 # Devices ----------------------------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ def key(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def choose(request: Any) -> HttpResponse:
     """``/inloggen/wie/``: which of the people behind this address are you? Or somebody else, with a name."""
-    people = list(Person.objects.behind(request.user))
+    people = [person for person in Person.objects.behind(request.user) if person.name]
     is_named = "person" in request.POST
     form = NameForm(request.POST if request.method == "POST" and not is_named else None)
     then = next_of(request)

@@ -1,0 +1,119 @@
+"""What is mailed about reports, decisions and objections; nothing here says who reported."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meedoen.mail import actions as mail
+from meedoen.mail.rendering import Written
+from meedoen.people.models import Person
+
+from . import rules, words
+from .models import Decision, Objection, Report
+from .rules import Concern, Deed, Found, Ground
+
+
+def tell_person(decision: Decision, *, now: datetime) -> None:
+    """Tell whom it is about what was decided; where it takes something, as a statement of reasons (DSA art. 17)."""
+    to = _email(decision.person)
+    if not to:
+        return
+    deed = Deed(decision.deed)
+    contribution = decision.contribution
+    context: dict[str, object] = {
+        "heading": str(words.HAPPENED[deed]),
+        "place": contribution.thread.title if contribution else "",
+        "words": Written(contribution.text) if contribution else "",
+        "path": reverse("conversation:own", args=[contribution.key]) if contribution else "",
+        "reason": Written(decision.reason) if decision.reason else "",
+    }
+    if deed in rules.RESTRICTING:
+        context |= {
+            "ground": str(words.GROUNDS[Ground(decision.ground)]),
+            "found": str(words.FOUND[Found(decision.found)]),
+            "by": str(words.BY_COUNT if decision.is_automatic else words.BY_HUMAN),
+            "is_ask": deed == Deed.ASK,
+            "pause_until": decision.until or "",
+            "until": decision.decided_at + rules.OBJECTION_TIME,
+            "decision_path": reverse("conversation:decision", args=[decision.key]),
+        }
+    template = "statement" if deed in rules.RESTRICTING else "decided"
+    mail.send(f"mail/conversation/{template}.md", to=to, context=context, key=f"decision-{decision.pk}", now=now)
+
+
+def acknowledge(report: Report, *, now: datetime) -> None:
+    """Say that a report arrived, and what happens next (DSA art. 16(4))."""
+    to = _email(report.person)
+    if to:
+        mail.send(
+            "mail/conversation/report_received.md",
+            to=to,
+            context={
+                "place": report.title,
+                "concern": str(words.CONCERNS[Concern(report.concern)]),
+                "text": Written(report.text) if report.text else "",
+                "is_danger": report.concern == Concern.DANGER,
+                "path": reverse("conversation:report", args=[report.key]),
+            },
+            key=f"report-{report.pk}-received",
+            now=now,
+        )
+
+
+def tell_reporter(report: Report, *, now: datetime) -> None:
+    """Say what was decided on a report, and how to object (DSA art. 16(5))."""
+    to, decision = _email(report.person), report.decision
+    if to and decision:
+        mail.send(
+            "mail/conversation/report_decided.md",
+            to=to,
+            context={
+                "place": report.title,
+                "outcome": str(words.OUTCOMES[Deed(decision.deed)]),
+                # The reason is written to the writer, about their words; a reporter reads the rule.
+                "ground": str(words.GROUNDS[Ground(decision.ground)]) if decision.ground else "",
+                "answer": Written(decision.reason) if decision.deed == Deed.ANSWER and decision.reason else "",
+                "until": decision.decided_at + rules.OBJECTION_TIME,
+                "path": reverse("conversation:report", args=[report.key]),
+            },
+            key=f"report-{report.pk}-decided-{decision.pk}",
+            now=now,
+        )
+
+
+def acknowledge_objection(objection: Objection, *, now: datetime) -> None:
+    """Say that an objection arrived."""
+    _to_objector(objection, "objection_received", {"text": Written(objection.text)}, now)
+
+
+def tell_outcome(objection: Objection, *, now: datetime) -> None:
+    """Say what became of an objection, and where to go who still does not agree (DSA art. 20(5), 21)."""
+    outcome = (
+        _("Je krijgt gelijk. We draaiden het besluit terug.")
+        if objection.is_upheld
+        else _("Het besluit blijft zoals het was.")
+    )
+    _to_objector(objection, "objection_settled", {"outcome": outcome, "reason": Written(objection.reason)}, now)
+
+
+def _to_objector(objection: Objection, template: str, context: dict[str, object], now: datetime) -> None:
+    report, decision = objection.report, objection.decision
+    to = _email(report.person if report else decision.person)
+    if to:
+        path = (
+            reverse("conversation:report", args=[report.key])
+            if report
+            else reverse("conversation:decision", args=[decision.key])
+        )
+        mail.send(
+            f"mail/conversation/{template}.md",
+            to=to,
+            context={"path": path, **context},
+            key=f"objection-{objection.pk}-{template}",
+            now=now,
+        )
+
+
+def _email(person: Person | None) -> str:
+    return person.address.email if person and person.address else ""

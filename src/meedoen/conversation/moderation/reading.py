@@ -1,0 +1,178 @@
+"""What waits for the team, and the figures of what it decided; a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from meedoen.conversation.models import Contribution
+from meedoen.conversation.rules import FOR_THE_TEAM
+from meedoen.kernel.text import fold
+from meedoen.people.models import Person
+
+from . import rules
+from .models import Decision, Objection, Report
+
+
+class Sort(StrEnum):
+    """What kind of thing waits."""
+
+    CONTRIBUTION = "contribution"
+    PAGE = "page"  # a report on a page of ours
+    OBJECTION = "objection"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for the team."""
+
+    sort: Sort
+    pk: int
+    since: datetime
+    name: str
+    title: str
+    is_urgent: bool
+    is_reported: bool
+    is_for_a_colleague: bool
+
+
+def queue(by: Person, *, limit: int) -> list[Waiting]:
+    """What waits: danger and the law first, then the oldest first. Three queries, ``limit`` things of each kind."""
+    found = [
+        *(_contribution(each, by) for each in contributions_waiting()[:limit]),
+        *(_page(each) for each in _pages().order_by("created_at", "pk")[:limit]),
+        *(
+            _objection(each, by)
+            for each in Objection.objects.open().select_related(
+                "decision__contribution__thread", "decision__person", "report"
+            )[:limit]
+        ),
+    ]
+    return sorted(found, key=lambda each: (not each.is_urgent, each.since, each.sort, each.pk))[:limit]
+
+
+def queue_count() -> int:
+    """How many things wait."""
+    return contributions_waiting().count() + _pages().count() + Objection.objects.open().count()
+
+
+def contributions_waiting() -> QuerySet[Contribution]:
+    """What is out of sight until the team looked, or was reported; the oldest first."""
+    reports = Report.objects.open().filter(contribution=OuterRef("pk"))
+    return (
+        Contribution.objects.filter(
+            Q(state__in=[state.value for state in FOR_THE_TEAM]) & ~Q(text="") | Exists(reports)
+        )
+        .annotate(
+            is_urgent=Exists(reports.order_by().urgent()),
+            reported_at=Min("reports__created_at", filter=Q(reports__decision=None)),
+        )
+        .select_related("thread", "person")
+        .order_by("-is_urgent", "created_at", "pk")
+    )
+
+
+def _pages() -> QuerySet[Report]:
+    return Report.objects.open().filter(contribution=None)
+
+
+def _contribution(contribution: Contribution, by: Person) -> Waiting:
+    reported_at: datetime | None = contribution.reported_at  # type: ignore[attr-defined]
+    moments = [moment for moment in (contribution.waits_since, reported_at) if moment]
+    return Waiting(
+        sort=Sort.CONTRIBUTION,
+        pk=contribution.pk,
+        since=min(moments, default=contribution.created_at),
+        name=contribution.person.name,
+        title=contribution.thread.title,
+        is_urgent=bool(contribution.is_urgent),  # type: ignore[attr-defined]
+        is_reported=reported_at is not None,
+        is_for_a_colleague=not rules.may_moderate(by, contribution.person_id),
+    )
+
+
+def _page(report: Report) -> Waiting:
+    return Waiting(
+        sort=Sort.PAGE,
+        pk=report.pk,
+        since=report.created_at,
+        name="",
+        title=report.title,
+        is_urgent=report.is_urgent,
+        is_reported=True,
+        is_for_a_colleague=False,
+    )
+
+
+def _objection(objection: Objection, by: Person) -> Waiting:
+    decision = objection.decision
+    return Waiting(
+        sort=Sort.OBJECTION,
+        pk=objection.pk,
+        since=objection.created_at,
+        name=decision.person.name if decision.person else "",
+        title=decision.contribution.thread.title if decision.contribution else "",
+        is_urgent=False,
+        is_reported=False,
+        is_for_a_colleague=not rules.may_settle(by, decision, person_id=decision.person_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A year of moderation, counted from its log (DSA art. 15 and 24)."""
+
+    reports: list[tuple[str, int]]  # by concern
+    report_count: int
+    decisions: list[tuple[str, int]]  # by deed
+    decision_count: int
+    grounds: list[tuple[str, int]]  # of what was restricted
+    automatic_count: int
+    typical_wait: timedelta | None  # from report to decision: half of them took less
+    objection_count: int
+    upheld_count: int
+
+
+def figures(year: int) -> Figures:
+    """The figures of a calendar year (UTC). Four queries."""
+    span = (datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
+    reports = Report.objects.filter(created_at__gte=span[0], created_at__lt=span[1])
+    decided = Decision.objects.filter(decided_at__gte=span[0], decided_at__lt=span[1])
+    rows = list(decided.order_by().values_list("deed", "ground", "decided_by"))
+    waits = sorted(
+        after - before
+        for before, after in Report.objects.filter(decision__in=decided).values_list(
+            "created_at", "decision__decided_at"
+        )
+    )
+    settled = list(
+        Objection.objects.filter(created_at__gte=span[0], created_at__lt=span[1]).values_list("is_upheld", flat=True)
+    )
+    concerns = list(reports.order_by().values_list("concern", flat=True))
+    restricting = [deed.value for deed in rules.RESTRICTING]
+    return Figures(
+        reports=_counted(concerns),
+        report_count=len(concerns),
+        decisions=_counted(deed for deed, _ground, _by in rows),
+        decision_count=len(rows),
+        grounds=_counted(ground for deed, ground, _by in rows if deed in restricting),
+        automatic_count=sum(1 for _deed, _ground, by in rows if by is None),
+        typical_wait=waits[len(waits) // 2] if waits else None,
+        objection_count=len(settled),
+        upheld_count=sum(1 for upheld in settled if upheld),
+    )
+
+
+def years(now: datetime) -> list[int]:
+    """The years of which there are figures, the newest first; always this one."""
+    found = {moment.year for moment in Decision.objects.datetimes("decided_at", "year")}
+    found |= {moment.year for moment in Report.objects.datetimes("created_at", "year")}
+    return sorted(found | {now.year}, reverse=True)
+
+
+def _counted(values: Iterable[str]) -> list[tuple[str, int]]:
+    """Each value with how often it was there, the most frequent first."""
+    return sorted(Counter(values).items(), key=lambda pair: (-pair[1], fold(pair[0])))

@@ -1,0 +1,90 @@
+"""What those whom it concerns read about a decision: plain words for each ground, concern, deed and manner."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .rules import Concern, Deed, Found, Ground
+
+# A ground as the writer reads it; the lines of /spelregels/.
+GROUNDS = {
+    Ground.UNKIND: _("Schelden, dreigen of iemand belachelijk maken mag niet."),
+    Ground.DISCRIMINATION: _("Je mag niemand slechter behandelen om wie die is."),
+    Ground.PERSONAL_DATA: _("Je mag geen gegevens van een ander delen."),
+    Ground.ADVERTISING: _("Reclame maken mag niet, en steeds hetzelfde sturen ook niet."),
+    Ground.SOMEBODY_ELSES: _("Je mag niets plaatsen wat van een ander is, als die dat niet goed vindt."),
+    Ground.UNLAWFUL: _("Het mag niet volgens de wet."),
+}
+# What somebody who reports can choose from; danger first, the law apart from our own rules.
+CONCERNS = {
+    Concern.DANGER: _("Iemand is in gevaar, of dreigt een ander iets aan te doen"),
+    Concern.UNKIND: _("Er wordt gescholden, gedreigd of iemand wordt belachelijk gemaakt"),
+    Concern.DISCRIMINATION: _("Iemand wordt slechter behandeld om wie die is"),
+    Concern.PERSONAL_DATA: _("Er staan gegevens van iemand in, zoals een telefoonnummer of adres"),
+    Concern.ADVERTISING: _("Het is reclame, of steeds hetzelfde"),
+    Concern.SOMEBODY_ELSES: _("Het is van iemand anders, die dat niet goed vindt"),
+    Concern.UNLAWFUL: _("Het mag niet volgens de wet"),
+    Concern.OTHER: _("Er is iets anders mis, of er klopt iets niet"),
+}
+# What happened, as the person it happened to reads it.
+HAPPENED = {
+    Deed.APPROVE: _("Je reactie staat op de site"),
+    Deed.RESTORE: _("Je reactie staat weer op de site"),
+    Deed.KEEP: _("Je reactie blijft zoals hij is"),
+    Deed.HIDE: _("Je reactie is tijdelijk niet te zien"),
+    Deed.ASK: _("Verander je reactie, dan kan hij erop"),
+    Deed.REMOVE: _("Je reactie staat niet op de site"),
+    Deed.WARN: _("Een waarschuwing van het projectteam"),
+    Deed.PAUSE: _("Je kunt tijdelijk niet schrijven"),
+    Deed.BAN: _("Je kunt hier niet meer schrijven"),
+    Deed.LIFT: _("Je kunt weer schrijven"),
+    Deed.ANSWER: _("We keken naar je melding"),
+}
+# What became of a report, as its reporter reads it.
+OUTCOMES = {
+    Deed.APPROVE: _("De reactie staat op de site. Volgens ons is hij niet tegen de regels."),
+    Deed.KEEP: _("We laten de reactie zoals hij is. Volgens ons is hij niet tegen de regels."),
+    Deed.RESTORE: _("De reactie staat weer op de site. Volgens ons is hij niet tegen de regels."),
+    Deed.HIDE: _("We verborgen de reactie. We kijken er nog verder naar."),
+    Deed.ASK: _("De reactie staat niet meer op de site. We vroegen de schrijver om hem te veranderen."),
+    Deed.REMOVE: _("We haalden de reactie weg."),
+    Deed.ANSWER: _("We keken naar wat je meldde."),
+}
+# How it came to the decision.
+FOUND = {
+    Found.FIRST: _("We lazen je reactie omdat het je eerste was. Elke eerste reactie lezen we."),
+    Found.REPORT: _("Iemand meldde je reactie. Wie dat was, zeggen we niet."),
+    Found.TEAM: _("Iemand van ons team zag het."),
+    Found.COUNTED: _("Meer mensen meldden je reactie. Wie dat waren, zeggen we niet."),
+    Found.OBJECTION: _("Iemand maakte bezwaar. Daarom keek een ander van ons team opnieuw."),
+}
+BY_HUMAN = _("Een mens van ons team besloot dit. Er besloot geen computer mee.")
+BY_COUNT = _(
+    "De computer verborg je reactie. Geen mens keek er al naar. Het is tijdelijk: een mens van ons team leest hem zo snel mogelijk."
+)
+# What the team reads after a decision of theirs.
+DONE = {
+    Deed.APPROVE: _("Deze reactie staat nu op de site"),
+    Deed.KEEP: _("Deze reactie blijft zoals hij is"),
+    Deed.HIDE: _("Deze reactie is nu verborgen"),
+    Deed.ASK: _("De schrijver is gevraagd om de reactie te veranderen"),
+    Deed.REMOVE: _("Deze reactie is weggehaald"),
+    Deed.RESTORE: _("Deze reactie staat weer op de site"),
+    Deed.WARN: _("De waarschuwing is verstuurd"),
+    Deed.PAUSE: _("Deze schrijver kan tijdelijk niet schrijven"),
+    Deed.BAN: _("Deze schrijver kan niet meer schrijven"),
+    Deed.LIFT: _("Deze schrijver kan weer schrijven"),
+    Deed.ANSWER: _("De melding is beantwoord"),
+}
+# What a year's figures call each deed.
+COUNTED = {
+    Deed.APPROVE: _("Op de site gezet"),
+    Deed.KEEP: _("Gemeld, en gelaten zoals het was"),
+    Deed.HIDE: _("Tijdelijk verborgen"),
+    Deed.ASK: _("Gevraagd om te veranderen"),
+    Deed.REMOVE: _("Weggehaald"),
+    Deed.RESTORE: _("Teruggezet"),
+    Deed.WARN: _("Schrijver gewaarschuwd"),
+    Deed.PAUSE: _("Schrijver tijdelijk gestopt"),
+    Deed.BAN: _("Schrijver uitgesloten"),
+    Deed.LIFT: _("Schrijver weer toegelaten"),
+    Deed.ANSWER: _("Melding over een pagina beantwoord"),
+}

@@ -1,0 +1,54 @@
+"""From one thing that waits to the next, and the word about what was decided a moment ago."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from meedoen.conversation.models import Decision, Objection
+from meedoen.conversation.moderation import reading, words
+from meedoen.conversation.moderation.reading import Sort, Waiting
+from meedoen.conversation.moderation.rules import Deed
+from meedoen.people.models import Person
+
+MAX_ID_DIGITS = 18  # more is no number of a row
+NAMES = {Sort.CONTRIBUTION: "team:item", Sort.PAGE: "team:report", Sort.OBJECTION: "team:objection"}
+LOOKED_AHEAD = 5  # things; those for a colleague are passed over
+
+
+def address_of(waiting: Waiting) -> str:
+    """Where it is decided."""
+    return address(NAMES[waiting.sort], waiting.pk)
+
+
+def next_after(decided: Decision | Objection, by: Person) -> str:
+    """The address of the next thing that ``by`` may decide, or of the empty desk; it says what was done."""
+    mark = f"?klaar={decided.pk}" if isinstance(decided, Decision) else f"?bezwaar={decided.pk}"
+    following = [each for each in reading.queue(by, limit=LOOKED_AHEAD) if not each.is_for_a_colleague]
+    return (address_of(following[0]) if following else address("team:today")) + mark
+
+
+def done(request: Any) -> dict[str, Any] | None:
+    """What the team member decided a moment ago, named in the address, with the way to it."""
+    asked = request.GET.get("klaar", "")
+    decision = (
+        Decision.objects.filter(pk=asked, decided_by=request.person).select_related("person").first()
+        if asked.isascii() and asked.isdecimal() and len(asked) < MAX_ID_DIGITS
+        else None
+    )
+    if decision is None:
+        return None
+    if decision.contribution_id:
+        url = address("team:item", decision.contribution_id)
+    else:
+        url = address("team:person", decision.person_id) if decision.person_id else ""
+    return {
+        "heading": words.DONE[Deed(decision.deed)],
+        "name": decision.person.name if decision.person else "",
+        "is_told": decision.deed not in (Deed.KEEP, Deed.ANSWER),
+        "url": url,
+    }
+
+
+def address(name: str, *arguments: Any) -> str:
+    """An address of the desk."""
+    return reverse(name, args=arguments)

@@ -1,0 +1,172 @@
+"""The queue, and deciding about what somebody wrote; only for the project team, never kept."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meedoen.conversation.models import Contribution, Decision, Report
+from meedoen.conversation.moderation import actions, reading, rules, words
+from meedoen.conversation.moderation.rules import Concern, Deed
+from meedoen.conversation.rules import State
+from meedoen.conversation.text import render as render_text
+from meedoen.kernel import clock
+from meedoen.team.access import team_only
+from meedoen.team.forms import AnswerForm, ReasonForm
+from meedoen.team.steps import address, address_of, done, next_after
+
+QUEUE_SIZE = 50  # things on the page; the oldest come first, so the others follow as these are decided
+
+# What the page that asks for a reason says, for each deed that needs one.
+REASONED = {
+    Deed.REMOVE: (gettext_lazy("weghalen"), gettext_lazy("Haal weg en mail de schrijver")),
+    Deed.HIDE: (gettext_lazy("verbergen"), gettext_lazy("Verberg en mail de schrijver")),
+    Deed.ASK: (gettext_lazy("laten veranderen"), gettext_lazy("Vraag het de schrijver")),
+}
+
+
+@team_only
+@require_GET
+def today(request: Any) -> HttpResponse:
+    """``/team/``: what waits, danger first, then the oldest first."""
+    waiting = reading.queue(request.person, limit=QUEUE_SIZE)
+    context = {
+        "items": [(each, address_of(each)) for each in waiting],
+        "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
+        "done": done(request),
+    }
+    return render(request, "team/today.html", context)
+
+
+@team_only
+@require_GET
+def item(request: Any, contribution_id: int) -> HttpResponse:
+    """One contribution with all that is needed to decide."""
+    return _item(request, contribution_id)
+
+
+@team_only
+@require_POST
+def approve(request: Any, contribution_id: int) -> HttpResponse:
+    """Show it."""
+    return _decided(request, contribution_id, Deed.APPROVE)
+
+
+@team_only
+@require_POST
+def keep(request: Any, contribution_id: int) -> HttpResponse:
+    """Leave what was reported as it is."""
+    return _decided(request, contribution_id, Deed.KEEP)
+
+
+@team_only
+@require_POST
+def restore(request: Any, contribution_id: int) -> HttpResponse:
+    """Bring back what was removed."""
+    return _decided(request, contribution_id, Deed.RESTORE)
+
+
+@team_only
+@require_http_methods(["GET", "POST"])
+def hide(request: Any, contribution_id: int) -> HttpResponse:
+    """Take it out of sight for now, on a ground and with a reason."""
+    return _reasoned(request, contribution_id, Deed.HIDE)
+
+
+@team_only
+@require_http_methods(["GET", "POST"])
+def ask(request: Any, contribution_id: int) -> HttpResponse:
+    """Ask the writer to change it."""
+    return _reasoned(request, contribution_id, Deed.ASK)
+
+
+@team_only
+@require_http_methods(["GET", "POST"])
+def remove(request: Any, contribution_id: int) -> HttpResponse:
+    """Take it away, on a ground and with a reason."""
+    return _reasoned(request, contribution_id, Deed.REMOVE)
+
+
+@team_only
+@require_http_methods(["GET", "POST"])
+def report(request: Any, report_id: int) -> HttpResponse:
+    """A report on a page of ours, and our answer to it."""
+    found = get_object_or_404(Report.objects.select_related("decision", "person"), pk=report_id, contribution=None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    context = {
+        "report": found,
+        "concern": words.CONCERNS[Concern(found.concern)],
+        "form": form,
+        "done": done(request),
+        "trail": [(_("Wat wacht er?"), address("team:today"))],
+    }
+    if form.is_valid():
+        try:
+            decision = actions.answer(found, by=request.person, reason=form.cleaned_data["reason"], now=clock.now())
+        except actions.CannotDecide as problem:
+            context["problem"] = str(problem)
+        else:
+            return redirect(next_after(decision, request.person))
+    return render(request, "team/report.html", context)
+
+
+def _reasoned(request: Any, contribution_id: int, deed: Deed) -> HttpResponse:
+    """Ask for a ground and a reason, and decide."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _decided(request, contribution_id, deed, form)
+    return _item(request, contribution_id, deed=deed, form=form)
+
+
+def _decided(request: Any, contribution_id: int, deed: Deed, form: ReasonForm | None = None) -> HttpResponse:
+    """Decide, and go on with the next item; where somebody was first, say so and keep what was typed."""
+    contribution = get_object_or_404(Contribution, pk=contribution_id)
+    try:
+        decision = actions.decide(
+            contribution,
+            deed,
+            by=request.person,
+            read=request.POST.get("gelezen", ""),
+            now=clock.now(),
+            **(form.cleaned_data if form else {}),
+        )
+    except actions.CannotDecide as problem:
+        return _item(request, contribution_id, problem=str(problem), deed=deed, form=form)
+    return redirect(next_after(decision, request.person))
+
+
+def _item(
+    request: Any, contribution_id: int, *, problem: str = "", deed: Deed | None = None, form: ReasonForm | None = None
+) -> HttpResponse:
+    contribution = get_object_or_404(
+        Contribution.objects.select_related("thread", "person__address", "person__municipality"), pk=contribution_id
+    )
+    reports = list(Report.objects.open().filter(contribution=contribution))
+    is_own = not rules.may_moderate(request.person, contribution.person_id)
+    earlier = Decision.objects.filter(person=contribution.person_id).select_related("decided_by")
+    context = {
+        "contribution": contribution,
+        "html": render_text(contribution.text),
+        "read": rules.mark_of(contribution.text),
+        "reports": [(words.CONCERNS[Concern(each.concern)], each) for each in reports],
+        "is_danger": any(each.concern == Concern.DANGER for each in reports),
+        "earlier": [(words.DONE[Deed(each.deed)], each) for each in earlier],
+        "may": {
+            deed.value: not is_own and rules.may_decide(deed, contribution, is_reported=bool(reports))
+            for deed in rules.DEEDS
+        },
+        "is_own": is_own,
+        "is_first": contribution.state == State.WAITING and contribution.shown_at is None,
+        "problem": problem,
+        "done": done(request),
+        "trail": [(_("Wat wacht er?"), address("team:today"))],
+        "form": form,
+    }
+    if form is None or deed is None:
+        return render(request, "team/item.html", context)
+    context["what"], context["button"] = REASONED[deed]
+    context["is_ask"] = deed == Deed.ASK
+    return render(request, "team/reason.html", context)
