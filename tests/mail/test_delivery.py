@@ -169,7 +169,7 @@ def test_a_line_that_breaks_after_the_content_is_tried_again_as_the_same_mail(ma
 def test_a_mail_that_we_make_badly_is_given_up_in_the_end(now, monkeypatch):
     mail = send(now)
 
-    def broken(_mail):
+    def broken(_mail, *, facts):
         raise ValueError("cannot be made")
 
     monkeypatch.setattr(actions.envelope, "message_of", broken)

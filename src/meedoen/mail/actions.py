@@ -11,7 +11,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from meedoen.mail import envelope, rendering, rules
+from meedoen.mail import envelope, references, rendering, rules
 from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 URGENT = 50  # task priority of a mail that somebody waits for; others have 0, django-tasks allows -100 to 100
@@ -20,7 +20,8 @@ WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the
 
 # What an erased mail says.
 _NO_WORDS: dict[str, object] = {
-    "to": "", "reply_to": "", "subject": "", "text": "", "html": "", "headers": {}, "last_error": "",
+    "to": "", "reply_to": "", "subject": "", "text": "", "html": "", "headers": {}, "references": {},
+    "last_error": "",
 }  # fmt: skip
 
 log = structlog.get_logger(__name__)
@@ -67,7 +68,8 @@ def send(
 
     ``template`` is a name such as ``mail/test_mail.md``; ``key`` says what this mail is ("reply-12-to-5"): asked
     again with the same key, nothing happens and the first mail is returned. ``headers`` come from
-    ``rules.list_headers`` and ``rules.thread_headers``. Raises ``rules.Refused`` for an address, header or
+    ``rules.list_headers`` and ``rules.thread_headers``. A ``references.Reference`` in the context is looked up when
+    the mail leaves, and is stored nowhere. Raises ``rules.Refused`` for an address, header or
     context that is not fit for a mail.
     """
     rendered = rendering.render(template, context)
@@ -81,6 +83,7 @@ def send(
             "subject": rendered.subject,
             "text": rendered.text,
             "html": rendered.html,
+            "references": rendered.references,
             "headers": rules.checked_headers(headers or {}),
             "is_urgent": is_urgent,
             "created_at": now,
@@ -108,12 +111,12 @@ def deliver(mail_id: int, *, now: datetime) -> Outcome:
     try:
         connection.open()
         is_connected = True
-        connection.send_messages([envelope.message_of(mail)])
+        connection.send_messages([envelope.message_of(mail, facts=_facts(mail, now))])
     except Exception as error:
         failure = rules.failure_of(error, connected=is_connected)
         log.warning("mail.failed", mail=mail.pk, template=mail.template, failure=failure, error=type(error).__name__)
         away_at = now if failure is rules.Failure.SERVER_AWAY else None
-        return _failed(mail, failure, rules.reason_of(error), now=now, away_at=away_at)
+        return _failed(mail, failure, rules.reason_of(error, may_quote=not mail.references), now=now, away_at=away_at)
     finally:
         with suppress(Exception):  # the mail is taken or not by now; a clumsy goodbye changes nothing
             connection.close()
@@ -157,6 +160,11 @@ def erase_to(email: str, *, now: datetime) -> None:
     theirs = OutgoingMail.objects.filter(to__iexact=email)
     theirs.filter(state=OutgoingMail.State.WAITING).delete()
     theirs.exclude(state=OutgoingMail.State.SENDING).update(**_NO_WORDS, erased_at=now)
+
+
+def _facts(mail: OutgoingMail, now: datetime) -> dict[str, str]:
+    """What may stand in no row, as it is now; in memory for as long as the mail server takes it over."""
+    return references.looked_up(mail.references, occasion=f"mail-{mail.pk}", now=now)
 
 
 @transaction.atomic

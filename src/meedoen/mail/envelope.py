@@ -1,5 +1,6 @@
 """A row of the outbox as the message that goes over the line."""
 
+from collections.abc import Mapping
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from meedoen.kernel.identifiers import unguessable
 from meedoen.mail.models import OutgoingMail
+from meedoen.mail.references import filled
 
 
 def sender_domain() -> str:
@@ -19,11 +21,14 @@ def new_message_id() -> str:
     return f"<{unguessable()}@{sender_domain()}>"
 
 
-def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
-    """``mail`` as a message: the same headers each time it is tried, so a second copy can be recognised."""
+def message_of(mail: OutgoingMail, *, facts: Mapping[str, str]) -> EmailMultiAlternatives:
+    """``mail`` as a message: the same headers each time it is tried, so a second copy can be recognised.
+
+    ``facts`` are what its references stand for; the row never holds them.
+    """
     message = EmailMultiAlternatives(
         subject=mail.subject,
-        body=mail.text,
+        body=filled(mail.text, facts),
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers={
@@ -34,5 +39,5 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
             **mail.headers,
         },
     )
-    message.attach_alternative(mail.html, "text/html")
+    message.attach_alternative(filled(mail.html, facts, is_html=True), "text/html")
     return message

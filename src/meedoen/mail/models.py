@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from meedoen.mail import rules
+from meedoen.mail import references, rules
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -60,7 +60,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
 
 class OutgoingMail(models.Model):
-    """A mail on its way out, complete as it will be read. One receiver each, so that one "no" is about one person."""
+    """A mail on its way out, complete but for facts that may stand in no row. One receiver each, so that one "no" is about one person."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -76,6 +76,9 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=rules.MAX_SUBJECT_LENGTH, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    references = models.JSONField(
+        default=dict, blank=True
+    )  # what is looked up when it leaves, by its mark in the words
     headers = models.JSONField(default=dict, blank=True)
     is_urgent = models.BooleanField(default=False)  # somebody is waiting for it, such as for a code
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
@@ -131,6 +134,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} ({self.state})"
+
+    @property
+    def shown_text(self) -> str:
+        """The text as it may be shown afterwards: without the facts that stood only in the mail itself."""
+        return references.filled(self.text, dict.fromkeys(self.references, references.LEFT_OUT))
 
 
 def _closed_by(moment: datetime) -> Q:

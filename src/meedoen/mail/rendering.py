@@ -2,13 +2,14 @@
 
 The first line of a template, after ``# ``, is the subject. Values are *facts*: they are shown letter by letter
 and never read as Markdown or HTML, so a name cannot smuggle in a link. What people wrote as Markdown-lite comes
-in as ``Written`` and is read as such, cleaned.
+in as ``Written`` and is read as such, cleaned. A ``Reference`` is a fact that is looked up when the mail leaves;
+until then a mark stands there.
 """
 
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -26,6 +27,7 @@ from django.utils.safestring import SafeString
 
 from meedoen.kernel.text import render_markdown
 from meedoen.mail import rules
+from meedoen.mail.references import Reference, new_mark
 
 # Filters that turn a date or number into Dutch words. Anything else is worked out by the action that sends.
 FACT_FILTERS = frozenset({"dutch_date", "dutch_datetime", "dutch_month", "dutch_number"})
@@ -50,6 +52,7 @@ class RenderedMail:
     subject: str
     text: str
     html: str
+    references: dict[str, dict[str, str]] = field(default_factory=dict)  # by the mark that stands for each
 
 
 class Written(str):
@@ -76,12 +79,15 @@ def render(template: str, context: Mapping[str, object]) -> RenderedMail:
     Raises ``Refused`` for a template without a subject or with more logic than facts, and for values that are
     not plain facts.
     """
+    references: dict[str, dict[str, str]] = {}
     with translation.override(settings.LANGUAGE_CODE):
-        head, _, body = _source(template, context).partition("\n")
+        head, _, body = _source(template, context, references).partition("\n")
         if not head.startswith("# "):
             raise rules.Refused(f"{template} does not start with '# ' and a subject")
+        if any(mark in head for mark in references):
+            raise rules.Refused(f"{template}: a subject is read on locked screens and stored; it takes no reference")
         subject = rules.subject_line(text_of(render_markdown(head[2:])))
-        footer = render_markdown(_source("mail/footer.md", {}))
+        footer = render_markdown(_source("mail/footer.md", {}, {}))
         content = render_markdown(body, heading_from=2)
         html = render_to_string(
             "mail/shell.html",
@@ -94,7 +100,7 @@ def render(template: str, context: Mapping[str, object]) -> RenderedMail:
             },
         )
     text = "\n\n".join(part for part in (subject, text_of(content), text_of(footer)) if part)
-    return RenderedMail(subject=subject, text=text + "\n", html=html)
+    return RenderedMail(subject=subject, text=text + "\n", html=html, references=references)
 
 
 def check_template(template: Template) -> None:
@@ -120,10 +126,10 @@ def text_of(html: str) -> str:
     return reader.text()
 
 
-def _source(name: str, context: Mapping[str, object]) -> str:
+def _source(name: str, context: Mapping[str, object], references: dict[str, dict[str, str]]) -> str:
     template: Template = get_template(name).template  # type: ignore[attr-defined]
     check_template(template)
-    facts = {**{key: _fact(key, value) for key, value in context.items()}, **_site_facts()}
+    facts = {**{key: _fact(key, value, references) for key, value in context.items()}, **_site_facts()}
     return template.render(Context(facts)).strip()
 
 
@@ -136,7 +142,7 @@ def _site_facts() -> dict[str, object]:
     }
 
 
-def _fact(name: str, value: object) -> object:
+def _fact(name: str, value: object, references: dict[str, dict[str, str]]) -> object:
     match value:
         case Written() | Fact():
             return value
@@ -145,9 +151,13 @@ def _fact(name: str, value: object) -> object:
         case None | bool() | int() | float() | Decimal() | date():  # a datetime is a date
             return value
         case Mapping():
-            return {key: _fact(f"{name}.{key}", part) for key, part in value.items()}
+            return {key: _fact(f"{name}.{key}", part, references) for key, part in value.items()}
         case Sequence():
-            return [_fact(name, part) for part in value]
+            return [_fact(name, part, references) for part in value]
+        case Reference():
+            mark = new_mark()
+            references[mark] = {**value.about, "kind": value.kind}
+            return Fact(mark)
     raise rules.Refused(f"{name} is a {type(value).__name__}; a mail is made of text, numbers and dates")
 
 

@@ -102,17 +102,21 @@ def failure_of(error: Exception, *, connected: bool) -> Failure:
     return Failure.TEMPORARY
 
 
-def reason_of(error: Exception) -> str:
-    """What the administrator reads about a failed try: the server's own words, or the error's name and words."""
+def reason_of(error: Exception, *, may_quote: bool = True) -> str:
+    """What the administrator reads about a failed try: the server's own words, or the error's name and words.
+
+    Of a mail with facts that may stand in no row, only codes and names: a server may quote what it refuses.
+    """
     answers: list[tuple[int, bytes | str]]
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = [*error.recipients.values()]
     elif isinstance(error, smtplib.SMTPResponseException):
         answers = [(error.smtp_code, error.smtp_error)]
     else:
-        return one_line(f"{type(error).__name__}: {error}")[:500]
+        return one_line(f"{type(error).__name__}: {error}" if may_quote else type(error).__name__)[:500]
     words = "; ".join(
-        f"{code} {reason.decode(errors='replace') if isinstance(reason, bytes) else reason}" for code, reason in answers
+        f"{code} {reason.decode(errors='replace') if isinstance(reason, bytes) else reason}" if may_quote else str(code)
+        for code, reason in answers
     )
     return one_line(words)[:500]
 

@@ -52,7 +52,9 @@ def _mails(person: Person) -> list[dict[str, Any]]:
     if person.address is None:
         return []
     sent = OutgoingMail.objects.filter(to=person.address.email).order_by("created_at")
-    return [{"onderwerp": each.subject, "tekst": each.text, "gemaakt op": _moment(each.created_at)} for each in sent]
+    return [
+        {"onderwerp": each.subject, "tekst": each.shown_text, "gemaakt op": _moment(each.created_at)} for each in sent
+    ]
 
 
 def _erase_mails(person: Person, erasing: Erasing) -> None:

@@ -1,0 +1,62 @@
+"""Facts that may stand in no row: a mail holds a mark in their place, and they are looked up when it leaves.
+
+Packages above tell how theirs are looked up, each under a name of its own, when the application starts.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import escape
+
+from .rules import one_line
+
+LEFT_OUT = "(…)"  # what stands in the place of such a fact wherever the mail is shown afterwards
+
+
+class NotNow(Exception):
+    """It cannot be looked up at this moment; the mail waits. The text is for the administrator and holds no fact."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A value for a template: who knows the fact, and by what they find it. Neither may tell the fact itself."""
+
+    kind: str
+    about: Mapping[str, str]
+
+
+# The fact for what it is about, for one mail ("mail-12") that leaves at a moment. Raises ``NotNow``.
+LookUp = Callable[[Mapping[str, str], str, datetime], str]
+_known: dict[str, LookUp] = {}
+
+
+def register(kind: str, look_up: LookUp) -> None:
+    """Tell how references of a kind are looked up; at start-up."""
+    if _known.setdefault(kind, look_up) is not look_up:
+        raise ValueError(f"two ways to look up {kind}")
+
+
+def new_mark() -> str:
+    """What stands in a mail in the place of a fact: letters that no template and no person has typed."""
+    return f"fact{secrets.token_hex(16)}"
+
+
+def looked_up(references: Mapping[str, Mapping[str, str]], *, occasion: str, now: datetime) -> dict[str, str]:
+    """For each mark its fact, as it is now."""
+    facts = {}
+    for mark, reference in references.items():
+        about = dict(reference)
+        kind = about.pop("kind")
+        if kind not in _known:
+            raise NotNow(f"nobody looks up {kind}")
+        facts[mark] = one_line(_known[kind](about, occasion, now))
+    return facts
+
+
+def filled(text: str, facts: Mapping[str, str], *, is_html: bool = False) -> str:
+    """``text`` with each mark replaced by its fact, letter by letter."""
+    for mark, fact in facts.items():
+        text = text.replace(mark, escape(fact) if is_html else fact)
+    return text
