@@ -41,6 +41,28 @@ OWN_SPACING = (
 )
 
 
+# What Dirk needs; run where the site's own settings are.
+NEEDS = """
+import datetime, django
+django.setup()
+from meedoen.kernel import clock
+from meedoen.people.models import Person
+from meedoen.people.vault import actions
+from meedoen.people.vault.rules import Purpose, Reason
+now, dirk, carla = clock.now(), Person.objects.get(name="Dirk"), Person.objects.get(name="Carla")
+words = "Ik vind het goed dat jullie bewaren wat ik nodig heb, om het te regelen."
+for subject in ("meeting:1", "meeting:2"):
+    agreed = actions.consent(dirk, kind="meeting", subject=subject, words=words, now=now)
+    sealed = actions.put(
+        dirk, purpose=Purpose.MEETING, subject=subject, title="Samen aan tafel op 10 december",
+        content={"needs": ["Een schrijftolk", "Het programma in grote letters"]}, agreed=agreed,
+        until=now + datetime.timedelta(days=20), now=now,
+    )
+    actions.look(sealed, reader=carla, purpose=Purpose.MEETING, reason=Reason.ARRANGE, now=now)
+actions.withdraw(agreed, now=now)
+"""
+
+
 @dataclass(frozen=True)
 class Mode:
     """A way of looking: options of a browser context, the preferences' cookie, own styles, and with or without script."""
@@ -188,6 +210,14 @@ class Site:
             )
             return int(made.lastrowid or 0)
 
+    @cached_property
+    def need(self) -> dict[str, str]:
+        """The numbers of what Dirk needs at a meeting, and of the consent for it; one was looked at, one is erased."""
+        assert self.sessions
+        subprocess.run([sys.executable, "-c", NEEDS], env=self.environment, check=True, timeout=120)
+        ((need, consent),) = self.asked("SELECT id, consent_id FROM vault_sealed WHERE erased_at IS NULL")
+        return {"need": str(need), "consent": str(consent)}
+
     def post(self, path: str, *, who: str = "", **fields: str) -> str:
         """Send a form as a page of ours does, if asked as somebody; the address that it leads to."""
         headers = {"Sec-Fetch-Site": "same-origin", **({"Cookie": f"sessie={self.sessions[who]}"} if who else {})}
@@ -289,6 +319,8 @@ class Site:
         known = {"letter": self.letter}
         if "{key}" in path:
             known["key"] = str(self.key)
+        elif "{need}" in path or "{consent}" in path:
+            known |= self.need
         elif "{letter}" not in path:
             known |= self.reactions
         return path.format_map(known)

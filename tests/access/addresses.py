@@ -68,6 +68,10 @@ _OWN = {
     "what I follow, nothing": ("/mijn/volgen/", 200, "carla"),
     "what I follow": ("/mijn/volgen/?iets", 200, "dirk"),
     "my data": ("/mijn/gegevens/", 200, "carla"),
+    "my needs, none": ("/mijn/gegevens/wensen/?niets", 200, "carla"),
+    "my needs": ("/mijn/gegevens/wensen/", 200, "dirk"),
+    "erase a need": ("/mijn/gegevens/wensen/{need}/wissen/", 200, "dirk"),
+    "withdraw a consent": ("/mijn/gegevens/toestemming/{consent}/intrekken/", 200, "dirk"),
     "team": ("/team/", 200, "carla"),
     "team, a reaction": ("{waits}", 200, "carla"),
     "team, a reaction to take away": ("{waits}weghalen/", 200, "carla"),
@@ -112,7 +116,7 @@ REACTIONS = {
 # Addresses of the kind that the running site fills in.
 LIKE_THESE = {
     "letter": "/postbus/een.eml/",
-    "key": "1",
+    **dict.fromkeys(("key", "need", "consent"), "1"),
     **dict.fromkeys(("draft", "sent", "gone"), "/bevestigen/sleutel/"),
     "own": "/bericht/sleutel/",
     "earlier": "/reacties/1/eerder/",

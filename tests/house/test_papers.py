@@ -98,5 +98,6 @@ def test_the_command_line_explains_itself():
         "import-municipalities",
         "activate-merger",
         "createteam",
+        "vault-key",
     ):
         assert re.search(rf"^\s+{command}\s", done.stdout, re.MULTILINE), command

@@ -35,6 +35,7 @@ IMPERSONAL = {
         "RegisterImport",
     },
     "pages": {"Area"},
+    "vault": {"Wording", "Key", "Count"},  # the words on a page, that a key exists, sums of a year
     "activity": {"Subject"},  # what is followed, not who does
     "conversation": {"Thread"},  # what is talked about, not who does
     "auth": {"Permission", "Group"},  # not used: there are persons and a team

@@ -12,6 +12,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from meedoen.config import preparation
+from meedoen.people.vault.actions import problems as problems_of_vault
+from meedoen.people.vault.models import Key
 from meedoen.ui import theme
 
 MIN_FREE_MB = 500  # for a public site: room for a day of growth and a backup
@@ -100,6 +102,15 @@ def house_style() -> Problems:
         yield f"{str(error)[0].upper()}{str(error)[1:]}."
 
 
+def vault() -> Problems:
+    """What is sealed can be opened, and only by us."""
+    if Key._meta.db_table not in connection.introspection.table_names():
+        return  # the database's own check says so
+    yield from problems_of_vault()
+    if not settings.VAULT_KEY and settings.VAULT_KEY_FILE.exists() and settings.VAULT_KEY_FILE.stat().st_mode & 0o077:
+        yield f"Others on this machine can read the vault's key. Run 'chmod 600 {settings.VAULT_KEY_FILE}'."
+
+
 def notes() -> Problems:
     """What is good to know, and no fault: the tokens of a theme in whose place ours stand."""
     try:
@@ -130,6 +141,15 @@ def secrets() -> Problems:
         yield f"MEEDOEN_SECRET_KEY is too short: use at least {MIN_SECRET_LENGTH} random characters."
 
 
+def vault_key_apart() -> Problems:
+    """Who copies the data folder does not also have the key of the vault in it."""
+    if not settings.VAULT_KEY and settings.DATA in settings.VAULT_KEY_FILE.resolve().parents:
+        yield (
+            "The vault's key lies in the data folder, beside what it locks."
+            " Move it, and set MEEDOEN_VAULT_KEY_FILE to its new place (or MEEDOEN_VAULT_KEY to the key)."
+        )
+
+
 def mail() -> Problems:
     """Mail leaves the machine."""
     if not settings.EMAIL_HOST:
@@ -145,5 +165,5 @@ def modes() -> Problems:
             yield f"{name} is on. Turn it off: it is for building, not for visitors."
 
 
-ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox, house_style]
-PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, mail, modes]
+ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox, house_style, vault]
+PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, vault_key_apart, mail, modes]

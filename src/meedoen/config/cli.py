@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     mail = command("send-test-mail", send_test_mail, "Send one mail through the outbox, to see that mail works.")
     mail.add_argument("address", help="where to send it")
     command("privacy-register", privacy_register, "Print the register of processing, from the code's declarations.")
+    vault = command("vault-key", vault_key, "Change the key of the vault for access needs, or give up a lost one.")
+    vault.add_argument("deed", choices=["rotate", "forget"], help="seal all anew; or erase what no key opens any more")
     commands.add_parser("manage", help="Run a Django command: meedoen manage COMMAND …", add_help=False)
     return top
 
@@ -137,6 +139,11 @@ def send_test_mail(options: argparse.Namespace) -> int:
 def privacy_register(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["privacy_register"])
+
+
+def vault_key(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["vault_key", options.deed])
 
 
 def manage(arguments: Sequence[str]) -> int:

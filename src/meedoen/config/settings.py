@@ -4,6 +4,7 @@ A laptop needs none of them: every value has a default that fits ``make run``. `
 words which defaults are not fit for a public site.
 """
 
+from contextlib import suppress
 from email.utils import formataddr
 from os import environ
 from pathlib import Path
@@ -53,6 +54,12 @@ THEME_DIR = DATA / "theme"  # what is made of it at preparation
 # Secrets: from the environment; a laptop makes its own once and keeps it in its data folder -------------------
 
 SECRET_KEY: str = env.str("SECRET_KEY", "") or secret.kept_in(DATA / "secret-key")
+# What seals the vault, and nothing else; several with commas, the newest first. Else a file, with one a line.
+VAULT_KEY: str = env.str("VAULT_KEY", "")
+VAULT_KEY_FILE: Path = Path(env.str("VAULT_KEY_FILE", "") or DATA / "vault-key")
+if not VAULT_KEY:
+    with suppress(PermissionError):  # the rest of the site serves without it; meedoen check tells
+        secret.kept_in(VAULT_KEY_FILE)
 
 # The application --------------------------------------------------------------------------------------------
 
@@ -70,6 +77,7 @@ INSTALLED_APPS = [
     "meedoen.library",
     "meedoen.conversation",
     "meedoen.activity",
+    "meedoen.people.vault",
     "meedoen.people",
     "meedoen.municipalities",
     "meedoen.themes",

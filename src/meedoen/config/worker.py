@@ -19,6 +19,7 @@ from meedoen.kernel import clock
 from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.entrance import flow
+from meedoen.people.vault import tasks as vault_tasks
 
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
 EVERY_SECONDS = 60.0  # between two rounds of looking after
@@ -46,6 +47,7 @@ def forget_old_sign_ins() -> None:
 ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
     people_tasks.erase_old,
+    vault_tasks.empty_vault,
     activity_tasks.tell,
     conversation_tasks.erase_old,
     forget_old_sign_ins,

@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 from .entrance.urls import urlpatterns as entrance
 from .privacy.urls import urlpatterns as privacy
+from .vault.urls import urlpatterns as vault
 
 app_name = "people"
 
@@ -18,4 +19,5 @@ urlpatterns = [
     path("bevestigen/<str:key>/terughalen/", views.put_back, name="put_back"),
     *entrance,
     *privacy,
+    *vault,
 ]

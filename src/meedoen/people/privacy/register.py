@@ -29,7 +29,8 @@ class Holding:
     """A kind of personal data.
 
     ``what``, ``why``, ``basis`` (AVG art. 6) and ``until`` are sentences for the person and for the register of
-    processing (AVG art. 30). ``export`` gives values that JSON can hold. ``erase`` runs inside a transaction.
+    processing (AVG art. 30). ``export`` gives values that JSON can hold. ``erase`` runs inside a transaction. ``page`` names a
+    page of its own where the person sees and settles it.
     """
 
     name: Words
@@ -40,6 +41,7 @@ class Holding:
     until: Words
     export: Callable[[Person], list[dict[str, Any]]]
     erase: Callable[[Person, Erasing], None]
+    page: str = ""
 
 
 _holdings: list[Holding] = []

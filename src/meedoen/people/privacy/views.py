@@ -18,6 +18,7 @@ from meedoen.people.entrance.views import identified
 from . import actions
 from .acts import ERASE
 from .forms import EraseForm
+from .register import holdings
 
 
 @identified
@@ -25,7 +26,9 @@ from .forms import EraseForm
 def data(request: Any) -> HttpResponse:
     """``/mijn/gegevens/``: everything, as a page."""
     known = actions.everything_about(request.person, now=clock.now())
-    return render(request, "people/data.html", {"kinds": known["gegevens"], "trail": _trail()})
+    pages = {str(holding.name): reverse(holding.page) for holding in holdings() if holding.page}
+    kinds = [{**kind, "page": pages.get(kind["naam"], "")} for kind in known["gegevens"]]
+    return render(request, "people/data.html", {"kinds": kinds, "trail": _trail()})
 
 
 @identified

@@ -13,6 +13,7 @@ ASSESSMENT = """## Gegevensbescherming: wat een functionaris moet wegen (DPIA)
 - De site is voor een deel van mensen met een beperking. Dat iemand ervaringsdeskundige is, kan iets zeggen over gezondheid. De rol staat er alleen als iemand die zelf kiest.
 - Er zijn geen cookies voor bezoekers, geen verzoeken aan anderen, geen profielen en geen besluiten door een machine alleen.
 - Wat iemand begint, wordt bewaard voordat het is bevestigd, en na 7 dagen gewist.
+- Wat iemand nodig heeft om mee te doen, ligt versleuteld in een kluis met een eigen sleutel. Het wordt gevraagd met toestemming, voor één doel, en gewist na een datum. Elke blik van een ander wordt bewaard en is te zien voor wie het betreft.
 - Iedereen kan alles over zichzelf bekijken, meenemen en laten wissen op /mijn/gegevens/.
 """
 

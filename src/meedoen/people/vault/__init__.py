@@ -1,0 +1,1 @@
+"""What somebody needs to take part: sealed, for one purpose, with their consent, until an end date."""

@@ -1,0 +1,338 @@
+"""The deeds of the vault: what is kept, refused, seen, told, taken back, erased and sealed anew."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from tests.people.vault.conftest import CONTENT, DAY, MEETING, NOW, TITLE, YES, key_ids, person
+
+from meedoen.people.vault import actions, sealing
+from meedoen.people.vault.models import Consent, Count, Key, Look, Sealed, Wording
+from meedoen.people.vault.rules import Purpose, Reason
+
+pytestmark = pytest.mark.django_db
+
+
+def look(sealed, reader, *, purpose=Purpose.MEETING, reason=Reason.ARRANGE, now=NOW):
+    return actions.look(sealed, reader=reader, purpose=purpose, reason=reason, now=now)
+
+
+def test_a_consent_says_what_when_and_by_whom(ans, carla):
+    given = actions.consent(ans, kind="meeting", subject=MEETING, words=YES, given_by=carla, now=NOW)
+    assert (given.wording.words, given.given_at, given.given_by, given.withdrawn_at) == (YES, NOW, carla, None)
+    assert actions.consent(ans, kind="meeting", subject=MEETING, words=YES, now=NOW + DAY) == given
+    assert Wording.objects.count() == 1
+
+
+def test_other_words_ask_another_yes_and_what_was_kept_goes_on(ans, put, carla):
+    sealed = put()
+    given = actions.consent(ans, kind="meeting", subject=MEETING, words=f"{YES} Ook de pauze.", now=NOW + DAY)
+    earlier = Consent.objects.exclude(pk=given.pk).get()
+    assert (earlier.withdrawn_at, given.withdrawn_at) == (NOW + DAY, None)
+    actions.withdraw(earlier, now=NOW + DAY)
+    assert look(sealed, carla) == CONTENT
+
+
+def test_what_is_kept_comes_back_whole_and_the_look_is_written_down(put, carla):
+    sealed = put()
+    assert look(sealed, carla) == CONTENT
+    assert list(Look.objects.values_list("sealed", "reader", "reason", "at")) == [(sealed.pk, carla.pk, "arrange", NOW)]
+
+
+def test_a_look_and_its_line_stand_or_fall_together(put, carla):
+    sealed = put()
+    with transaction.atomic():
+        look(sealed, carla)
+        transaction.set_rollback(True)
+    assert not Look.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"purpose": Purpose.COUPLING},
+        {"now": NOW + 11 * DAY},
+    ],
+)
+def test_for_another_purpose_or_too_late_nobody_looks(put, carla, how):
+    sealed = put()
+    with pytest.raises(actions.Refused):
+        look(sealed, carla, **how)
+    assert not Look.objects.exists()
+
+
+def test_who_is_not_of_the_team_does_not_look(put, fatima, ans):
+    sealed = put()
+    for who in (fatima, ans):
+        with pytest.raises(actions.Refused):
+            look(sealed, who)
+
+
+@pytest.mark.parametrize("what", ["another's", "withdrawn", "another kind", "another meeting"])
+def test_nothing_is_kept_without_a_consent_that_fits(ans, fatima, what):
+    of, kind, subject = (
+        fatima if what == "another's" else ans,
+        "newsletter" if what == "another kind" else "meeting",
+        "meeting:13" if what == "another meeting" else MEETING,
+    )
+    agreed = actions.consent(of, kind=kind, subject=subject, words=YES, now=NOW)
+    if what == "withdrawn":
+        actions.withdraw(agreed, now=NOW)
+    with pytest.raises(actions.Refused):
+        actions.put(
+            ans,
+            purpose=Purpose.MEETING,
+            subject=MEETING,
+            title=TITLE,
+            content=CONTENT,
+            agreed=agreed,
+            until=NOW + DAY,
+            now=NOW,
+        )
+    assert not Sealed.objects.exists()
+
+
+@pytest.mark.parametrize("days", [0, -1, 401])
+def test_nothing_is_kept_without_an_end(put, days):
+    with pytest.raises(actions.Refused):
+        put(until=NOW + days * DAY)
+
+
+def test_tasks_and_outcomes_go_under_the_same_consent(put, ans):
+    sealed = put()
+    tasks = actions.put(
+        ans,
+        purpose=Purpose.MEETING,
+        subject=f"{MEETING}/tasks",
+        title=TITLE,
+        content={"tasks": "tolk bellen"},
+        agreed=sealed.consent,
+        until=NOW + DAY,
+        now=NOW,
+    )
+    actions.withdraw(sealed.consent, now=NOW)
+    assert not Sealed.objects.kept().filter(pk__in=[sealed.pk, tasks.pk]).exists()
+
+
+def test_what_is_put_again_takes_the_place_of_what_was_there(put, carla):
+    first = put()
+    again = put(content={"needs": ["niets meer"]}, now=NOW + DAY)
+    assert (again.pk, look(again, carla)) == (first.pk, {"needs": ["niets meer"]})
+    assert Sealed.objects.count() == 1
+
+
+def test_what_is_swapped_or_changed_is_refused(put, carla, fatima):
+    mine, hers = put(), put(fatima)
+    Sealed.objects.filter(pk=mine.pk).update(content=hers.content)
+    with pytest.raises(actions.CannotRead):
+        look(mine, carla)
+    assert look(hers, carla) == CONTENT
+    Sealed.objects.filter(pk=mine.pk).delete()
+    Sealed.objects.filter(pk=hers.pk).update(person=mine.person)
+    with pytest.raises(actions.CannotRead):
+        look(hers, carla)
+
+
+def test_withdrawing_erases_at_once_and_stays_known(put, carla):
+    sealed = put()
+    actions.withdraw(sealed.consent, now=NOW + DAY)
+    actions.withdraw(sealed.consent, now=NOW + 2 * DAY)
+    sealed.refresh_from_db()
+    assert (bytes(sealed.content), sealed.key, sealed.erased_at, sealed.ending) == (b"", None, NOW + DAY, "withdrawn")
+    assert sealed.consent.withdrawn_at == NOW + DAY
+    with pytest.raises(actions.Refused):
+        look(sealed, carla)
+
+
+def test_the_end_date_erases_counts_and_in_a_year_forgets(put, carla, fatima):
+    sealed = put()
+    put(fatima, until=NOW + 20 * DAY)
+    look(sealed, carla)
+    assert actions.erase_old(now=NOW + 9 * DAY) == 0
+    assert actions.erase_old(now=NOW + 10 * DAY) == 1
+    sealed.refresh_from_db()
+    assert (bytes(sealed.content), sealed.ending, sealed.looks.count()) == (b"", "ended", 1)
+    assert set(Count.objects.values_list("purpose", "what", "year", "count")) == {
+        ("meeting", "", 2026, 1),
+        ("meeting", "schrijftolk", 2026, 1),
+    }
+    actions.erase_old(now=NOW + 20 * DAY)
+    assert set(Count.objects.values_list("what", "count")) == {("", 2), ("schrijftolk", 2)}
+    for consent in Consent.objects.all():
+        actions.withdraw(consent, now=NOW + 20 * DAY)
+    actions.erase_old(now=NOW + 385 * DAY)
+    assert [model.objects.count() for model in (Sealed, Look, Consent, Wording)] == [0, 0, 0, 0]
+
+
+def test_what_was_withdrawn_is_not_counted(put):
+    actions.withdraw(put().consent, now=NOW)
+    actions.erase_old(now=NOW + 10 * DAY)
+    assert not Count.objects.exists()
+
+
+def test_without_a_key_it_is_said_and_not_kept(put, carla, key_file):
+    sealed = put()
+    old = key_file.read_text(encoding="ascii")
+    key_file.unlink()
+    with pytest.raises(actions.CannotRead, match="De sleutel van de kluis ontbreekt"):
+        look(sealed, carla)
+    with pytest.raises(actions.Refused, match="niet veilig bewaren"):
+        put()
+    assert "has no key" in next(actions.problems())
+    key_file.write_text(old, encoding="ascii")
+    assert (look(sealed, carla), list(actions.problems())) == (CONTENT, [])
+
+
+def test_a_lost_key_is_named_and_what_it_sealed_can_be_given_up(put, carla, fatima, key_file):
+    lost = put()
+    [name] = key_ids()
+    key_file.write_text("n" * 60, encoding="ascii")
+    kept = put(fatima)
+    [problem] = actions.problems()
+    assert f"1 needs in the vault cannot be read: their key ({name}) is missing" in problem
+    assert actions.erase_old(now=NOW) == 0
+    assert actions.erase_unreadable(now=NOW) == 1
+    lost.refresh_from_db()
+    assert (lost.ending, look(kept, carla), list(actions.problems())) == ("key_lost", CONTENT, [])
+    assert list(Key.objects.values_list("pk", flat=True)) == key_ids()
+
+
+def test_what_cannot_be_read_is_erased_at_its_end_all_the_same(put, key_file):
+    put()
+    key_file.write_text("n" * 60, encoding="ascii")
+    assert actions.erase_old(now=NOW + 10 * DAY) == 1
+    assert list(Count.objects.values_list("what", "count")) == [("", 1)]
+
+
+# Rotating ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 2)
+
+
+@pytest.fixture
+def five(put):
+    return [put(person(name)) for name in ("Bram", "Dirk", "Elif", "Joost", "Mies")]
+
+
+def test_rotating_seals_everything_anew_and_throws_the_old_key_away(five, carla, small_batches):
+    [old] = key_ids()
+    before = {bytes(each.content) for each in five}
+    *_, last = actions.rotate(now=NOW)
+    assert last == actions.Rotated(resealed=5, unreadable=0)
+    [new] = key_ids()
+    assert new != old
+    assert list(Key.objects.values_list("pk", flat=True)) == [new]
+    assert {bytes(content) for content in Sealed.objects.values_list("content", flat=True)}.isdisjoint(before)
+    assert [look(each, carla) for each in five] == [CONTENT] * 5
+
+
+@pytest.mark.parametrize("batches", [0, 1, 2, 3])
+def test_rotating_cut_short_goes_on_with_the_same_new_key(five, carla, put, ans, small_batches, batches):
+    old = key_ids()[0]
+    begun = actions.rotate(now=NOW)
+    for _ in range(batches):
+        next(begun)
+    begun.close()  # the machine falls over here
+    assert [look(each, carla) for each in five] == [CONTENT] * 5
+    new = key_ids()[0]
+    put(ans)
+    *_, last = actions.rotate(now=NOW)
+    assert last.resealed == 5 - min(5, 2 * batches) + (batches == 0)
+    assert (new != old) is (batches > 0)
+    assert len(key_ids()) == 1
+    assert old not in key_ids()
+    assert [look(each, carla) for each in five] == [CONTENT] * 5
+
+
+def test_a_batch_that_fails_leaves_no_row_half_done(five, carla, small_batches, monkeypatch):
+    done = []
+
+    def failing(content, *, key, bound_to, seal=sealing.seal):
+        done.append(1)
+        if len(done) == 4:
+            raise MemoryError
+        return seal(content, key=key, bound_to=bound_to)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sealing, "seal", failing)
+        with pytest.raises(MemoryError):
+            list(actions.rotate(now=NOW))
+    new, old = key_ids()
+    assert sorted(Sealed.objects.values_list("key", flat=True)) == sorted([new] * 2 + [old] * 3)
+    assert [look(each, carla) for each in five] == [CONTENT] * 5
+    list(actions.rotate(now=NOW))
+    assert key_ids() == [new]
+
+
+def test_a_key_that_a_broken_row_needs_is_kept(five, carla):
+    [old] = key_ids()
+    Sealed.objects.filter(pk=five[0].pk).update(content=five[1].content)
+    *_, last = actions.rotate(now=NOW)
+    assert last == actions.Rotated(resealed=4, unreadable=1)
+    assert key_ids()[1:] == [old]
+    actions.erase_unreadable(now=NOW)
+    list(actions.rotate(now=NOW))
+    assert old not in key_ids()
+
+
+def test_the_database_keeps_the_row_of_a_key_in_use(put):
+    put()
+    with pytest.raises(ProtectedError):
+        Key.objects.all().delete()
+
+
+def test_keys_of_the_environment_are_put_in_front_by_hand(put, carla, settings, key_file):
+    sealed = put()
+    old = key_file.read_text(encoding="ascii")
+    settings.VAULT_KEY = old
+    with pytest.raises(sealing.NotOurs):
+        list(actions.rotate(now=NOW))
+    settings.VAULT_KEY = f"{'z' * 60},{old}"
+    assert [each.resealed for each in actions.rotate(now=NOW)][-1] == 1
+    settings.VAULT_KEY = "z" * 60
+    assert look(sealed, carla) == CONTENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_puts_while_the_key_changes_loses_nothing(ans, carla, key_file):
+    people = [person(f"Mens {number}".replace(" ", "")) for number in range(12)]
+    agreed = [actions.consent(each, kind="meeting", subject=MEETING, words=YES, now=NOW) for each in people]
+
+    def put_one(number):
+        try:
+            return actions.put(
+                people[number],
+                purpose=Purpose.MEETING,
+                subject=MEETING,
+                title=TITLE,
+                content=CONTENT,
+                agreed=agreed[number],
+                until=NOW + DAY,
+                now=NOW,
+            )
+        finally:
+            connection.close()
+
+    def rotate():
+        try:
+            for _ in range(3):
+                list(actions.rotate(now=NOW))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        turning = pool.submit(rotate)
+        sealed = list(pool.map(put_one, range(12)))
+        turning.result()
+    assert [look(each, carla) for each in sealed] == [CONTENT] * 12
+
+
+def test_the_database_refuses_what_has_no_purpose_or_is_half_erased(put):
+    sealed = put()
+    for wrong in ({"purpose": "curiosity"}, {"erased_at": NOW}, {"key": None}, {"ending": "asked"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Sealed.objects.filter(pk=sealed.pk).update(**wrong)
