@@ -20,6 +20,7 @@ from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.entrance import flow
 from meedoen.people.vault import tasks as vault_tasks
+from meedoen.team import tasks as team_tasks
 
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
 EVERY_SECONDS = 60.0  # between two rounds of looking after
@@ -50,6 +51,7 @@ ROUNDS: list[Callable[[], object]] = [
     vault_tasks.empty_vault,
     activity_tasks.tell,
     conversation_tasks.erase_old,
+    team_tasks.brief,
     forget_old_sign_ins,
     prune_finished_tasks,
 ]

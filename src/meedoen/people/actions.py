@@ -123,9 +123,10 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
     act.save()
     kind = acts.kind_of(act)
     mail.send(
-        "mail/people/code.md",
+        kind.letter,
         to=act.email,
         context={
+            **kind.letter_facts(act),
             "code": code,
             "path": reverse("people:act", args=[act.key]),
             "what": str(kind.heading),

@@ -19,6 +19,7 @@ Words = str | Promise
 PREVIEW_HEADING = _("Zo komt je tekst op de site")
 CHANGE_TEXT = _("Verander je tekst")
 DISCARD_TEXT = _("Gooi je tekst weg")
+CODE_LETTER = "mail/people/code.md"
 TRAP = "website"  # a field that people do not see; robots fill it in
 NOT_PAYLOAD = frozenset({"name", "email", TRAP})
 
@@ -71,8 +72,9 @@ class Kind:
     ``form`` takes the data and ``initial``; its fields ``name`` and ``email``, if it has them, are the person's;
     ``form.payload()`` is the rest. ``preview`` is the text as others will see it. ``carry_out`` runs inside a transaction, at most once
     for each act, and raises ``CannotDo``. ``warnings`` are sentences that block nothing.
-    Who is signed in needs no code, unless the kind ``always_asks_code``. The last three are the words of the act's
-    page for what is no text on the site.
+    Who is signed in needs no code, unless the kind ``always_asks_code``. ``preview_heading``, ``change_text``
+    and ``discard_text`` are the words of the act's page for what is no text on the site. ``letter`` is the template of
+    the mail with the code, ``letter_facts`` what it tells beside.
     """
 
     name: str
@@ -88,6 +90,8 @@ class Kind:
     preview_heading: Words = PREVIEW_HEADING
     change_text: Words = CHANGE_TEXT
     discard_text: Words = DISCARD_TEXT
+    letter: str = CODE_LETTER
+    letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}
 
 
 _kinds: dict[str, Kind] = {}

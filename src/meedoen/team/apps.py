@@ -1,7 +1,13 @@
-"""The application's name and place."""
+"""The application's name and place; what the team can do from the mail is made known when it starts."""
 
 from django.apps import AppConfig
 
 
 class TeamConfig(AppConfig):
     name = "meedoen.team"
+
+    def ready(self) -> None:
+        from . import acts, privacy  # these need the models, which are there only now
+
+        acts.register()
+        privacy.declare()

@@ -64,10 +64,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """What nobody decided yet, the oldest first."""
         return self.filter(decision=None).order_by("created_at", "pk")
 
-    def urgent(self) -> Self:
-        """What speaks of danger or of the law."""
-        return self.filter(concern__in=[concern.value for concern in rules.URGENT])
-
     def confirmed(self) -> Self:
         """Of somebody whose address is proven."""
         return self.filter(confirmed_at__isnull=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.rules import FOR_THE_TEAM
@@ -15,6 +15,8 @@ from meedoen.people.models import Person
 
 from . import rules
 from .models import Decision, Objection, Report
+
+URGENT = Q(reports__concern__in=[concern.value for concern in rules.URGENT])
 
 
 class Sort(StrEnum):
@@ -32,6 +34,7 @@ class Waiting:
     sort: Sort
     pk: int
     since: datetime
+    news_at: datetime  # when it last became something to look at: it came, was first reported, or danger was
     name: str
     title: str
     is_urgent: bool
@@ -67,11 +70,11 @@ def contributions_waiting() -> QuerySet[Contribution]:
             Q(state__in=[state.value for state in FOR_THE_TEAM]) & ~Q(text="") | Exists(reports)
         )
         .annotate(
-            is_urgent=Exists(reports.order_by().urgent()),
             reported_at=Min("reports__created_at", filter=Q(reports__decision=None)),
+            urgent_at=Min("reports__created_at", filter=Q(reports__decision=None) & URGENT),
         )
         .select_related("thread", "person")
-        .order_by("-is_urgent", "created_at", "pk")
+        .order_by(F("urgent_at").asc(nulls_last=True), "created_at", "pk")
     )
 
 
@@ -81,14 +84,16 @@ def _pages() -> QuerySet[Report]:
 
 def _contribution(contribution: Contribution, by: Person) -> Waiting:
     reported_at: datetime | None = contribution.reported_at  # type: ignore[attr-defined]
-    moments = [moment for moment in (contribution.waits_since, reported_at) if moment]
+    urgent_at: datetime | None = contribution.urgent_at  # type: ignore[attr-defined]
+    moments = [moment for moment in (contribution.waits_since, reported_at, urgent_at) if moment]
     return Waiting(
         sort=Sort.CONTRIBUTION,
         pk=contribution.pk,
         since=min(moments, default=contribution.created_at),
+        news_at=max(moments, default=contribution.created_at),
         name=contribution.person.name,
         title=contribution.thread.title,
-        is_urgent=bool(contribution.is_urgent),  # type: ignore[attr-defined]
+        is_urgent=urgent_at is not None,
         is_reported=reported_at is not None,
         is_for_a_colleague=not rules.may_moderate(by, contribution.person_id),
     )
@@ -99,6 +104,7 @@ def _page(report: Report) -> Waiting:
         sort=Sort.PAGE,
         pk=report.pk,
         since=report.created_at,
+        news_at=report.created_at,
         name="",
         title=report.title,
         is_urgent=report.is_urgent,
@@ -113,6 +119,7 @@ def _objection(objection: Objection, by: Person) -> Waiting:
         sort=Sort.OBJECTION,
         pk=objection.pk,
         since=objection.created_at,
+        news_at=objection.created_at,
         name=decision.person.name if decision.person else "",
         title=decision.contribution.thread.title if decision.contribution else "",
         is_urgent=False,

@@ -15,7 +15,10 @@ from meedoen.conversation.rules import State
 from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
 from meedoen.team.access import team_only
+from meedoen.team.actions import want
+from meedoen.team.acts import title_of
 from meedoen.team.forms import AnswerForm, ReasonForm
+from meedoen.team.models import Briefing
 from meedoen.team.steps import address, address_of, done, next_after
 
 QUEUE_SIZE = 50  # things on the page; the oldest come first, so the others follow as these are decided
@@ -34,11 +37,27 @@ def today(request: Any) -> HttpResponse:
     """``/team/``: what waits, danger first, then the oldest first."""
     waiting = reading.queue(request.person, limit=QUEUE_SIZE)
     context = {
-        "items": [(each, address_of(each)) for each in waiting],
+        "items": [(each, title_of(each), address_of(each)) for each in waiting],
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
         "done": done(request),
     }
     return render(request, "team/today.html", context)
+
+
+@team_only
+@require_http_methods(["GET", "POST"])
+def mail(request: Any) -> HttpResponse:
+    """``/team/mail/``: whether I am mailed when something waits."""
+    if request.method == "POST":
+        want(request.person, request.POST.get("mail") == "ja", now=clock.now())
+        return redirect(f"{address('team:mail')}?klaar=mail")
+    briefing = Briefing.objects.filter(person=request.person).first()
+    context = {
+        "is_wanted": briefing is None or briefing.is_wanted,
+        "is_saved": request.GET.get("klaar") == "mail",
+        "trail": [(_("Wat wacht er?"), address("team:today"))],
+    }
+    return render(request, "team/mail.html", context)
 
 
 @team_only

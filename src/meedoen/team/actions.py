@@ -1,0 +1,120 @@
+"""The deeds of the desk: tell the team what waits, so that it can decide from the mail."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from meedoen.conversation.models import Contribution
+from meedoen.conversation.moderation import reading
+from meedoen.conversation.moderation import rules as moderation
+from meedoen.conversation.moderation.reading import Sort, Waiting
+from meedoen.conversation.moderation.rules import Deed
+from meedoen.kernel.dutch import datetime_words
+from meedoen.mail import actions as mail
+from meedoen.people import actions as people
+from meedoen.people import codes
+from meedoen.people.models import Person
+
+from . import rules
+from .acts import DECIDE, title_of
+from .models import Briefing
+from .steps import address_of
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def brief(*, now: datetime) -> int:
+    """Mail each of the team what began to wait since they were told; how many mails that were.
+
+    One reaction comes with its words and a code, so that it can be decided from the mail; more come as a list.
+    """
+    return sum(_brief(person, now) for person in Person.objects.team().select_related("address"))
+
+
+def want(person: Person, is_wanted: bool, *, now: datetime) -> None:
+    """Be mailed when something waits, or only when somebody is in danger."""
+    Briefing.objects.update_or_create(
+        person=person, defaults={"is_wanted": is_wanted}, create_defaults={"is_wanted": is_wanted, "told_until": now}
+    )
+
+
+@transaction.atomic
+def _brief(person: Person, now: datetime) -> int:
+    briefing, is_new = Briefing.objects.select_for_update().get_or_create(person=person, defaults={"told_until": now})
+    if is_new or person.address is None:
+        return 0
+    news = [
+        each
+        for each in reading.queue(person, limit=rules.LISTED)
+        if briefing.told_until < each.news_at <= now
+        and not each.is_for_a_colleague
+        and (briefing.is_wanted or each.is_urgent)
+    ]
+    if news and not _send(person, news, now):
+        return 0  # told_until stays: the next hour tells it
+    briefing.told_until = now
+    briefing.save(update_fields=["told_until"])
+    return 1 if news else 0
+
+
+def _send(person: Person, news: list[Waiting], now: datetime) -> bool:
+    """Whether it was mailed; danger always is, up to a number a day that no flood of reports passes."""
+    email = person.address.email if person.address else ""
+    is_urgent = any(each.is_urgent for each in news)
+    is_one = len(news) == 1 and news[0].sort == Sort.CONTRIBUTION and not is_urgent
+    if is_one and _send_with_code(person, news[0], now):
+        return True
+    limit, per = (moderation.MAX_ALARMS_PER_DAY, DAY) if is_urgent else (rules.MAX_BRIEFINGS_PER_HOUR, HOUR)
+    if codes.count("alarms" if is_urgent else "briefings", email, per=per, now=now) > limit:
+        return False
+    mail.send(
+        "mail/team/waiting.md",
+        to=email,
+        context={
+            "count": len(news),
+            "is_urgent": is_urgent,
+            "items": [
+                {"text": title_of(each), "path": address_of(each), "since": datetime_words(each.since)} for each in news
+            ],
+            "path": reverse("team:today"),
+            "mail_path": reverse("team:mail"),
+        },
+        key=f"briefing-{person.pk}-{now:%Y%m%dT%H%M%S}",
+        now=now,
+        is_urgent=is_urgent,
+    )
+    return True
+
+
+def _send_with_code(person: Person, waiting: Waiting, now: datetime) -> bool:
+    """Whether it was mailed with a code; where that would use up the codes of this address, a list does."""
+    email = person.address.email if person.address else ""
+    if codes.count("decided by mail", email, per=DAY, now=now) > rules.MAX_DECIDED_BY_MAIL:
+        return False
+    contribution = Contribution.objects.get(pk=waiting.pk)
+    deed = next(
+        deed
+        for deed in (Deed.APPROVE, Deed.KEEP)
+        if moderation.may_decide(deed, contribution, is_reported=waiting.is_reported)
+    )
+    try:
+        act = people.keep(
+            DECIDE,
+            payload={
+                "contribution": contribution.pk,
+                "read": moderation.mark_of(contribution.text),
+                "deed": deed.value,
+                "ground": "",
+                "reason": "",
+            },
+            name=person.name,
+            email=email,
+            network=f"team-{person.pk}-{now:%Y%m%d%H}",
+            now=now,
+            person=person,
+        )
+        people.ask_code(act, now=now)
+    except people.Refused:
+        return False
+    return True

@@ -1,0 +1,169 @@
+"""Deciding from the mail: the code that stands in it proves who decides (decisions 1)."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.conversation.models import Contribution
+from meedoen.conversation.moderation import actions, rules, words
+from meedoen.conversation.moderation.reading import Sort, Waiting
+from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, Concern, Deed
+from meedoen.conversation.moderation.words import GROUNDS
+from meedoen.conversation.text import render
+from meedoen.mail.rendering import Written
+from meedoen.people import acts
+from meedoen.people.models import PendingAct, Person
+
+DECIDE = "team.decide"
+DEEDS = {
+    Deed.APPROVE: gettext_lazy("Zet op de site"),
+    Deed.KEEP: gettext_lazy("Laat het zo"),
+    Deed.ASK: gettext_lazy("Laat veranderen"),
+    Deed.HIDE: gettext_lazy("Verberg voorlopig"),
+    Deed.REMOVE: gettext_lazy("Haal weg"),
+}
+
+
+class DecisionForm(acts.ActForm):
+    """What to decide, and why where it takes something from the writer."""
+
+    deed = forms.ChoiceField(
+        label=gettext_lazy("Wat besluit je?"),
+        choices=[(deed.value, words) for deed, words in DEEDS.items()],
+        widget=forms.RadioSelect,
+        error_messages={code: gettext_lazy("Kies wat je besluit.") for code in ("required", "invalid_choice")},
+    )
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Welke regel geldt hier?"),
+        help_text=gettext_lazy("Alleen nodig als de reactie niet zo op de site kan."),
+        choices=[(ground.value, words) for ground, words in GROUNDS.items()],
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Kies de regel.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Leg uit waarom"),
+        help_text=gettext_lazy("De schrijver krijgt dit per mail. Zeg welke woorden het zijn, en wat wel kan."),
+        required=False,
+        max_length=MAX_REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "max_length": gettext_lazy(
+                "Je uitleg is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
+            )
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("deed") in rules.RESTRICTING:
+            if not cleaned.get("ground"):
+                self.add_error("ground", _("Kies de regel."))
+            if not cleaned.get("reason"):
+                self.add_error("reason", _("Schrijf waarom. De schrijver heeft recht op een reden."))
+        else:
+            cleaned |= {"ground": "", "reason": ""}
+        return cleaned
+
+
+def register() -> None:
+    """Make the kind known; at start-up."""
+    acts.register(
+        acts.Kind(
+            name=DECIDE,
+            heading=gettext_lazy("Je besluit"),
+            button=gettext_lazy("Neem dit besluit"),
+            form=DecisionForm,
+            place=_place,
+            preview=_preview,
+            carry_out=_decide,
+            told=_told,
+            warnings=lambda payload: [],
+            preview_heading=gettext_lazy("Dit besluit je"),
+            change_text=gettext_lazy("Besluit iets anders"),
+            discard_text=gettext_lazy("Besluit nu niets"),
+            letter="mail/team/decide.md",
+            letter_facts=_letter_facts,
+        )
+    )
+
+
+def title_of(waiting: Waiting) -> str:
+    """What waits, in words."""
+    if waiting.sort == Sort.OBJECTION:
+        what = _("Bezwaar")
+    elif waiting.sort == Sort.PAGE:
+        what = _("Melding")
+    elif waiting.is_reported:
+        what = _("Gemelde reactie van %(name)s") % {"name": waiting.name}
+    else:
+        what = _("Reactie van %(name)s") % {"name": waiting.name}
+    return f"{what}: {waiting.title}" if waiting.title else what
+
+
+def _contribution(act: PendingAct) -> Contribution:
+    said = act.outcome if act.state == PendingAct.State.DONE else act.payload
+    return Contribution.objects.select_related("thread", "person").get(pk=said["contribution"])
+
+
+def _place(act: PendingAct) -> acts.Place:
+    thread = _contribution(act).thread
+    return acts.Place(thread.title, thread.url)
+
+
+def _preview(act: PendingAct) -> SafeString:
+    contribution = _contribution(act)
+    decided: SafeString | str = format_html("<p><strong>{}</strong></p>", DEEDS[Deed(act.payload["deed"])])
+    if act.payload["reason"]:
+        decided += render(act.payload["reason"])
+    return format_html(
+        "{}<p>{}</p>{}",
+        decided,
+        _("De reactie van %(name)s:") % {"name": contribution.person.name},
+        render(contribution.text),
+    )
+
+
+def _decide(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    payload = act.payload
+    try:
+        decision = actions.decide(
+            _contribution(act),
+            Deed(payload["deed"]),
+            by=person,
+            read=payload["read"],
+            ground=payload["ground"],
+            reason=payload["reason"],
+            now=now,
+        )
+    except actions.CannotDecide as problem:
+        raise acts.CannotDo(str(problem)) from problem
+    return acts.Done({"contribution": payload["contribution"], "deed": decision.deed}, then="")
+
+
+def _told(act: PendingAct) -> acts.Told:
+    return acts.Told(
+        str(words.DONE[Deed(act.outcome["deed"])]),
+        _("Je kunt het terugdraaien bij het team, als je inlogt."),
+        acts.Place(_("Bekijk wat er nog wacht"), reverse("team:today")),
+    )
+
+
+def _letter_facts(act: PendingAct) -> dict[str, object]:
+    contribution = _contribution(act)
+    reports = contribution.reports.filter(decision=None)
+    return {
+        "name": contribution.person.name,
+        "words": Written(contribution.text),
+        "deed": str(DEEDS[Deed(act.payload["deed"])]),
+        "concerns": [str(words.CONCERNS[Concern(each.concern)]) for each in reports],
+        "change_path": reverse("people:change", args=[act.key]),
+        "desk_path": reverse("team:item", args=[contribution.pk]),
+        "mail_path": reverse("team:mail"),
+    }
