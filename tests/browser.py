@@ -239,8 +239,10 @@ class Site:
         waiting = self.post(f"{article}reageren/", text="Mijn eerste.", name="Joost", email="joost@voorbeeld.example")
         self.post(f"{waiting}versturen/")
         self.post(f"{waiting}code/", code=self.code("joost@voorbeeld.example"))
-        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database:
-            numbers = dict(database.execute("SELECT state, id FROM conversation_contribution"))
+        follow = self.post(f"{article}volgen/", who="dirk", rhythm="dag")
+        self.post("/volgen/thema/werk/", who="dirk", rhythm="week")
+        numbers: dict[str, int] = dict(self.asked("SELECT state, id FROM conversation_contribution"))  # type: ignore[arg-type]
+        self._let_happen()
         return self._moderation(article, numbers) | {
             "draft": draft,
             "sent": sent,
@@ -248,8 +250,30 @@ class Site:
             "own": own,
             "earlier": f"/reacties/{numbers['shown']}/eerder/",
             "waits": f"/team/bericht/{numbers['waiting']}/",
-            "follow": self.post(f"{article}volgen/", who="dirk", rhythm="dag"),
+            "follow": follow,
+            "all": "/volgen/alles/van-dirk/",
+            "new": "/mijn/nieuw/",
         }
+
+    def _let_happen(self) -> None:
+        """Two articles on a theme that Dirk follows; from a mail he comes to ``/volgen/alles/van-dirk/``."""
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database, database:
+            ((dirk,),) = database.execute("SELECT id FROM people_person WHERE name = 'Dirk'")
+            database.execute("INSERT INTO activity_follower (person_id, key) VALUES (?, 'van-dirk')", [dirk])
+            database.execute(
+                "UPDATE activity_follow SET created_at = '2026-01-01 12:00:00' WHERE person_id = ?", [dirk]
+            )
+            ((theme,),) = database.execute("SELECT id FROM activity_subject WHERE kind = 'theme' AND key = 'werk'")
+            for number in (1, 2):
+                happened = database.execute(
+                    "INSERT INTO activity_happening (mark, sentence, words, url, at)"
+                    " VALUES (?, 'Nieuw bericht: Iedereen aan het werk', 'Zo doen wij het.', '/nieuws/', ?)",
+                    [f"proef-{number}", f"2026-11-0{number} 12:00:00"],
+                )
+                database.execute(
+                    "INSERT INTO activity_happening_subjects (happening_id, subject_id) VALUES (?, ?)",
+                    [happened.lastrowid, theme],
+                )
 
     def _moderation(self, article: str, numbers: dict[str, int]) -> dict[str, str]:
         """Addresses of reports, decisions and objections: Carla took away what Mo wrote; Dirk's reaction is reported."""

@@ -67,6 +67,8 @@ _OWN = {
     "new passkey": ("/mijn/sleutels/toevoegen/", 200, "carla"),
     "what I follow, nothing": ("/mijn/volgen/", 200, "carla"),
     "what I follow": ("/mijn/volgen/?iets", 200, "dirk"),
+    "what is new, nothing": ("/mijn/nieuw/", 200, "carla"),
+    "what is new": ("{new}", 200, "dirk"),
     "my data": ("/mijn/gegevens/", 200, "carla"),
     "my needs, none": ("/mijn/gegevens/wensen/?niets", 200, "carla"),
     "my needs": ("/mijn/gegevens/wensen/", 200, "dirk"),
@@ -111,6 +113,10 @@ REACTIONS = {
     "follow": ("/nieuws/25-koplopers-tekenen-het-manifest/volgen/", 200),
     "follow, change": ("{follow}", 200),
     "follow, stop": ("{follow}stop/", 200),
+    "follow a theme": ("/volgen/thema/thuis/", 200),
+    "follow a municipality": ("/volgen/gemeente/groningen/", 200),
+    "all I follow, from a mail": ("{all}", 200),
+    "all I follow, stop": ("{all}stop/", 200),
     "erased": ("/gegevens-gewist/", 200),
 }
 
@@ -132,6 +138,8 @@ LIKE_THESE = {
     **dict.fromkeys(("report", "report_decided"), "/melding/sleutel/"),
     "report_sent": "/bevestigen/sleutel/",
     **dict.fromkeys(("decision", "objected"), "/besluit/sleutel/"),
+    "all": "/volgen/alles/sleutel/",
+    "new": "/mijn/nieuw/",
 }
 
 OWN = {name: (path, status) for name, (path, status, _who) in _OWN.items()}
@@ -146,4 +154,5 @@ NO_PAGES = {
     "people:new_code", "people:download", "people:ask_code", "people:confirm", "people:carry_out", "people:put_back",
     "conversation:retract", "conversation:put_back", "library:comment", "team:approve",
     "team:restore", "team:keep", "team:lift",
+    "activity:undo", "activity:change_all", "activity:pause", "activity:resume", "activity:undo_all",
 }  # fmt: skip

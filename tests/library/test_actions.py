@@ -4,12 +4,19 @@ import datetime
 
 import pytest
 
+from meedoen.activity import actions as activity
+from meedoen.activity import subjects
+from meedoen.activity.models import Happening
+from meedoen.activity.rules import Rhythm
 from meedoen.library import actions, starting
 from meedoen.library.models import Article, LoadedFile, OldAddress
+from meedoen.mail.models import OutgoingMail
+from meedoen.municipalities.models import Municipality
 from meedoen.pages.models import Area
+from meedoen.people.models import Address, Person
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.timedelta(days=1)
+MINUTE, HOUR, DAY = datetime.timedelta(minutes=1), datetime.timedelta(hours=1), datetime.timedelta(days=1)
 
 FILE = """---
 title: Een bericht
@@ -145,3 +152,81 @@ def test_without_the_register_nothing_is_loaded(folder, themes, now):
     with pytest.raises(LookupError, match=r"een-bericht\.md: no municipality GM0014; load the register first"):
         actions.load_starting_news(now=now, examples=True)
     assert (Article.objects.count(), LoadedFile.objects.count()) == (0, 0)
+
+
+@pytest.fixture
+def reader(themes, register, now):
+    """Ans, who follows a theme, a municipality and not the rest."""
+    ans = Person.objects.create(address=Address.objects.of("ans@voorbeeld.example"), name="Ans", joined_at=now)
+    for kind, text in [("theme", "thuis"), ("municipality", "groningen")]:
+        activity.follow(ans, subjects.find(kind, text), rhythm=Rhythm.EACH, now=now - DAY)
+    return ans
+
+
+@pytest.fixture
+def draft(article, register):
+    """An article about living in Groningen that nobody can read yet."""
+    made = article("bericht", themes=["thuis", "werk"], published_at=None, title="Wonen in Groningen")
+    made.municipalities.set(Municipality.objects.filter(slug="groningen"))
+    return made
+
+
+def told():
+    return [(mail.to, mail.subject) for mail in OutgoingMail.objects.order_by("pk")]
+
+
+def test_who_follows_what_it_is_about_is_told_once_ten_minutes_later(reader, draft, now):
+    actions.publish(draft, at=now, now=now)
+    assert activity.tell(now=now + 9 * MINUTE) == 0
+    assert activity.tell(now=now + 10 * MINUTE) == 1
+    assert told() == [("ans@voorbeeld.example", "Nieuw bij: Thema Wonen")]
+    text = OutgoingMail.objects.get().text
+    for part in (
+        "Nieuw bericht: Wonen in Groningen",
+        "Samenvatting van bericht.",
+        "/nieuws/bericht/",
+        "Want je volgt het thema Wonen en de gemeente Groningen.",
+    ):
+        assert part in text
+
+
+def test_what_is_published_later_is_told_then(reader, draft, now):
+    actions.publish(draft, at=now + DAY, now=now)
+    assert activity.tell(now=now + HOUR) == 0
+    actions.publish(draft, at=now + 2 * DAY, now=now + HOUR)  # later still
+    assert activity.tell(now=now + DAY + HOUR) == 0
+    assert activity.tell(now=now + 2 * DAY + HOUR) == 1
+
+
+def test_what_is_withdrawn_in_time_is_told_to_nobody(reader, draft, now):
+    actions.publish(draft, at=now, now=now)
+    actions.withdraw(draft, now=now + 9 * MINUTE)
+    assert activity.tell(now=now + DAY) == 0
+    assert list(Article.objects.published(now + DAY)) == []
+    assert version() == 2
+
+
+def test_what_is_changed_in_time_is_told_as_it_is_then(reader, draft, now):
+    actions.publish(draft, at=now, now=now)
+    draft.title, draft.summary = "Beter wonen", "Nu goed."
+    draft.save()
+    actions.announce(draft, now=now + 9 * MINUTE)
+    activity.tell(now=now + 10 * MINUTE)
+    text = OutgoingMail.objects.get().text
+    assert ("Beter wonen" in text, "Nu goed." in text, "Wonen in Groningen" in text) == (True, True, False)
+
+
+def test_published_again_after_it_was_told_it_is_no_second_mail(reader, draft, now):
+    actions.publish(draft, at=now, now=now)
+    activity.tell(now=now + HOUR)
+    actions.withdraw(draft, now=now + HOUR)
+    actions.publish(draft, at=now + 2 * HOUR, now=now + 2 * HOUR)
+    activity.tell(now=now + 3 * HOUR)
+    assert len(told()) == 1
+
+
+def test_what_is_old_or_loaded_at_the_start_mails_nobody(reader, draft, now):
+    actions.publish(draft, at=now - DAY - MINUTE, now=now)
+    actions.load_starting_news(now=now, examples=True)
+    assert activity.tell(now=now + DAY) == 0
+    assert not Happening.objects.exists()

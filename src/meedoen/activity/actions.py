@@ -1,46 +1,64 @@
-"""The deeds: record what happened, follow, stop, and tell those who asked."""
+"""The deeds: record what happened, follow, stop, pause, look, and tell those who asked."""
 
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from meedoen.kernel import dutch
+from meedoen.kernel.clock import local_date
+from meedoen.kernel.identifiers import content_mark
 from meedoen.mail import actions as mail
 from meedoen.mail import rules as mail_rules
 from meedoen.mail.rendering import Written
 from meedoen.people import codes
 from meedoen.people.models import Person
 
-from . import rules
-from .models import Follow, Happening, Subject
+from . import rules, subjects
+from .models import Follow, Follower, Happening, Subject, Told
 from .rules import Rhythm
 
 DAY = timedelta(days=1)
-TOLD_AT_ONCE = 200  # follows in one round; the next minute takes the next ones
-MAX_IN_ONE_MAIL = 20  # happenings; a longer list is read on the site
+TOLD_AT_ONCE = 200  # people in one round; the next minute takes the next ones
 
 
+# What happened ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
 def record(
-    subject: Subject, *, mark: str, sentence: str, words: str, url: str, actor: Person | None, now: datetime
+    *followed: Subject, mark: str, sentence: str, words: str, url: str, actor: Person | None, now: datetime
 ) -> None:
-    """Write down that something happened; those who follow are told in ten minutes. The same mark is written once."""
-    Happening.objects.get_or_create(
-        mark=mark,
-        defaults={"subject": subject, "sentence": sentence, "words": words, "url": url, "actor": actor, "at": now},
+    """Write down that something happened to each of ``followed``; who follows any of them is told in ten minutes.
+
+    The same mark is written once. ``now`` may be ahead, of what will stand there by itself.
+    """
+    happening, is_new = Happening.objects.get_or_create(
+        mark=mark, defaults={"sentence": sentence, "words": words, "url": url, "actor": actor, "at": now}
     )
+    if is_new:
+        happening.subjects.set(followed)
 
 
-def correct(mark: str, *, words: str) -> None:
+def correct(mark: str, *, words: str, sentence: str = "") -> None:
     """Let those who are not told yet read what it says now."""
-    Happening.objects.filter(mark=mark).update(words=words)
+    Happening.objects.filter(mark=mark).update(words=words, **({"sentence": sentence} if sentence else {}))
 
 
 def take_back(mark: str) -> None:
     """Let it be as if it did not happen; who was told already was told."""
     Happening.objects.filter(mark=mark).delete()
+
+
+def erase_old(*, now: datetime) -> int:
+    """Forget what happened so long ago that everybody was told; how many happenings that were."""
+    old = Happening.objects.filter(at__lt=now - rules.KEEP_HAPPENINGS)
+    return old.delete()[1].get("activity.Happening", 0)
+
+
+# Following --------------------------------------------------------------------------------------------------
 
 
 def follow(person: Person, subject: Subject, *, rhythm: Rhythm, now: datetime) -> Follow:
@@ -55,77 +73,201 @@ def follow(person: Person, subject: Subject, *, rhythm: Rhythm, now: datetime) -
 
 def change(followed: Follow, *, rhythm: Rhythm, now: datetime) -> None:
     """Hear more or less often, or no more. Who begins again is not told what they missed."""
-    if followed.rhythm == Rhythm.NEVER:
+    _change(followed, rhythm=rhythm, now=now)
+    followed.save(update_fields=["rhythm", "was", "changed_at", "told_until"])
+
+
+def undo(followed: Follow, *, now: datetime) -> None:
+    """Go back to how often somebody heard before the last change; twice is once."""
+    _undo(followed, now=now)
+    followed.save(update_fields=["rhythm", "was", "changed_at", "told_until"])
+
+
+@transaction.atomic
+def change_all(follower: Follower, *, rhythm: Rhythm, now: datetime) -> None:
+    """Hear of everything in one rhythm, or of nothing any more."""
+    follows = list(Follow.objects.alive().select_for_update(of=("self",)).filter(person=follower.person))
+    for each in follows:
+        _change(each, rhythm=rhythm, now=now)
+    Follow.objects.bulk_update(follows, ["rhythm", "was", "changed_at", "told_until"])
+    follower.changed_at = now
+    follower.save(update_fields=["changed_at"])
+
+
+@transaction.atomic
+def undo_all(follower: Follower, *, now: datetime) -> None:
+    """Go back to what it was before all was changed at once; what was changed since then stays."""
+    follows = list(Follow.objects.filter(person=follower.person, changed_at=follower.changed_at).exclude(was=""))
+    for each in follows if follower.changed_at else []:
+        _undo(each, now=now)
+    Follow.objects.bulk_update(follows, ["rhythm", "was", "changed_at", "told_until"])
+    follower.changed_at = None
+    follower.save(update_fields=["changed_at"])
+
+
+def pause(follower: Follower, *, weeks: int, now: datetime) -> None:
+    """Mail nothing for so many weeks; afterwards one mail tells what happened meanwhile."""
+    follower.paused_until = rules.pause_end(weeks, local_date(now))
+    follower.save(update_fields=["paused_until"])
+
+
+def resume(follower: Follower) -> None:
+    """Mail again."""
+    follower.paused_until = None
+    follower.save(update_fields=["paused_until"])
+
+
+def look(person: Person, *, now: datetime) -> datetime | None:
+    """Note that somebody opens the list of what is new; since when what stands there is new to them, if not all is."""
+    follower = Follower.objects.of(person)
+    if follower.looked_at is None or now - follower.looked_at > rules.ONE_LOOK:
+        follower.new_since = follower.looked_at
+    follower.looked_at = now
+    follower.save(update_fields=["looked_at", "new_since"])
+    return follower.new_since
+
+
+def saw(person: Person, happenings: list[Happening]) -> None:
+    """Note what somebody had before them in their list: it is not mailed to them as well."""
+    Told.objects.bulk_create([Told(person=person, happening=each) for each in happenings], ignore_conflicts=True)
+
+
+def _change(followed: Follow, *, rhythm: Rhythm, now: datetime) -> None:
+    if rhythm == followed.rhythm:
+        return
+    if followed.rhythm in (Rhythm.NEVER, Rhythm.SITE):
         followed.told_until = now
-    followed.rhythm = rhythm
-    followed.save(update_fields=["rhythm", "told_until"])
+    followed.was, followed.rhythm, followed.changed_at = followed.rhythm, rhythm, now
+
+
+def _undo(followed: Follow, *, now: datetime) -> None:
+    if not followed.was:
+        return
+    if followed.changed_at is None or now - followed.changed_at > DAY:
+        followed.told_until = now  # it is no slip any more: they begin again
+    followed.rhythm, followed.was, followed.changed_at = followed.was, "", None
+
+
+# Telling ----------------------------------------------------------------------------------------------------
 
 
 def tell(*, now: datetime) -> int:
     """Mail everybody who is due; how many mails that were. A crash half-way tells the rest in the next round."""
     told = 0
-    for rhythm in (Rhythm.EACH, Rhythm.DAILY, Rhythm.WEEKLY):
+    for rhythm in rules.BY_MAIL:
         until = rules.last_moment(rhythm, now) - rules.TELL_AFTER
-        news = Happening.objects.filter(subject=OuterRef("subject"), at__gt=OuterRef("told_until"), at__lte=until)
-        due = Follow.objects.alive().filter(Exists(news), rhythm=rhythm).order_by("pk")
-        for follow_id in list(due.values_list("pk", flat=True)[:TOLD_AT_ONCE]):
-            told += _tell(follow_id, until=until, now=now)
+        due = Follow.objects.due(rhythm, until, now=now).order_by("person_id").values_list("person_id", flat=True)
+        for person_id in list(due.distinct()[:TOLD_AT_ONCE]):
+            told += _tell(person_id, rhythm, until=until, now=now)
     return told
 
 
-def erase_old(*, now: datetime) -> int:
-    """Forget what happened so long ago that everybody was told; how many rows that were."""
-    return Happening.objects.filter(at__lt=now - rules.KEEP_HAPPENINGS).delete()[0]
-
-
 @transaction.atomic
-def _tell(follow_id: int, *, until: datetime, now: datetime) -> bool:
-    """One mail to one follower; its key says which happening was the last, so that it is sent once."""
-    followed = (
+def _tell(person_id: int, rhythm: Rhythm, *, until: datetime, now: datetime) -> bool:
+    """One mail to one person about all that they follow in this rhythm, and the mark that they were told, or neither."""
+    person = Person.objects.select_related("address").get(pk=person_id)
+    follows = list(
         Follow.objects.alive()
+        .filter(person=person)
+        .select_related("subject")
         .select_for_update(of=("self",))
-        .select_related("person__address", "subject")
-        .filter(pk=follow_id, told_until__lt=until)
-        .first()
+        .order_by("pk")
     )
-    if followed is None or followed.person.address is None:
+    asked = [each for each in follows if each.rhythm == rhythm]
+    if not asked or person.address is None:
         return False
-    news = list(followed.subject.happenings.filter(at__gt=followed.told_until, at__lte=until))
-    of_others = [each for each in news if each.actor_id != followed.person_id]
-    email = followed.person.address.email
-    if of_others:
-        if codes.counted("notices", email, per=DAY, now=now) >= rules.MAX_NOTICES_PER_DAY:
+    news = _news(person, asked, until=until)
+    if news:
+        email, day = person.address.email, rules.last_moment(Rhythm.DAILY, now)
+        follower = Follower.objects.of(person)
+        if codes.counted("notices", email, per=DAY, now=day) >= rules.MAX_NOTICES_PER_DAY:
+            follower.waits_until = rules.next_morning(now)
+            follower.save(update_fields=["waits_until"])
             return False  # it waits: told_until stays where it is
-        codes.count("notices", email, per=DAY, now=now)
-        _mail(followed, of_others, email, now)
-    followed.told_until = until
-    followed.save(update_fields=["told_until"])
-    return bool(of_others)
+        codes.count("notices", email, per=DAY, now=day)
+        _mail(follower, email, asked, follows, news, now=now)
+        saw(person, news)
+    Follow.objects.filter(pk__in=[each.pk for each in asked], told_until__lt=until).update(told_until=until)
+    return bool(news)
 
 
-def _mail(followed: Follow, news: list[Happening], email: str, now: datetime) -> None:
-    stop = reverse("activity:stop", args=[followed.key])
-    subject = followed.subject
+def _news(person: Person, asked: list[Follow], *, until: datetime) -> list[Happening]:
+    """What others did in what was asked for, that this person was not told yet in any way; the oldest first."""
+    told_until = {each.subject_id: each.told_until for each in asked}
+    found = (
+        Happening.objects.filter(subjects__in=told_until, at__gt=min(told_until.values()), at__lte=until)
+        .exclude(actor=person)
+        .exclude(told__person=person)
+        .distinct()
+        .prefetch_related("subjects")
+    )
+    return [
+        each
+        for each in found
+        if any(each.at > told_until[subject.pk] for subject in each.subjects.all() if subject.pk in told_until)
+    ]
+
+
+def _mail(
+    follower: Follower, email: str, asked: list[Follow], follows: list[Follow], news: list[Happening], *, now: datetime
+) -> None:
+    """The mail itself: under the name of each thing that is followed what happened to it, each happening once."""
+    shown = news[: rules.how_many_fit([len(each.words) for each in news])]
+    names = {each.subject_id: each.subject for each in follows}
+    sections: dict[int, list[dict[str, object]]] = {each.subject_id: [] for each in asked}
+    for happening in shown:
+        mine = [names[subject.pk] for subject in happening.subjects.all() if subject.pk in names]
+        first = next(each.subject_id for each in asked if each.subject in mine)
+        why = [subjects.inside(subject) for subject in sorted(mine, key=lambda each: each.pk != first)]
+        sections[first].append(
+            {
+                "sentence": happening.sentence,
+                "words": Written(happening.words),
+                "path": happening.url,
+                "at": happening.at,
+                "why": dutch.join(why),
+                "has_more_reasons": len(mine) > 1,
+            }
+        )
+    told = [(each, sections[each.subject_id]) for each in asked if sections[each.subject_id]]
+    is_one = len(told) == 1
+    only = told[0][0]
+    stop = reverse("activity:stop", args=[only.key]) if is_one else reverse("activity:stop_all", args=[follower.key])
     mail.send(
-        "mail/activity/notice.md",
+        "mail/activity/notice.md" if is_one else "mail/activity/digest.md",
         to=email,
         context={
-            "title": subject.title,
-            "path": subject.url,
-            "items": [
-                {"sentence": each.sentence, "words": Written(each.words), "path": each.url, "at": each.at}
-                for each in news[:MAX_IN_ONE_MAIL]
+            "titles": dutch.join([subjects.alone(each.subject) for each, _items in told]),
+            "inside": subjects.inside(only.subject),
+            "items": told[0][1],
+            "sections": [
+                {"title": subjects.alone(each.subject), "path": each.subject.url, "items": items}
+                for each, items in told
             ],
-            "more": max(0, len(news) - MAX_IN_ONE_MAIL),
+            "more": len(news) - len(shown),
+            "new_path": reverse("activity:new"),
             "stop_path": stop,
-            "change_path": reverse("activity:change", args=[followed.key]),
+            "change_path": reverse("activity:all", args=[follower.key]),
         },
-        key=f"notice-{followed.pk}-{news[-1].pk}",
+        # The marks are its key: mailed again after a crash, or published again, the same news is one mail.
+        key=f"notice-{follower.person_id}-{content_mark(*(each.mark.encode() for each in news))}",
         now=now,
-        headers=mail_rules.list_headers(
-            f"{subject.kind}-{subject.key}",
-            domain=urlsplit(settings.BASE_URL).hostname or "localhost",
-            unsubscribe_url=f"{settings.BASE_URL}{stop}",
-            archive_url=f"{settings.BASE_URL}{subject.url}",
-        ),
+        headers=_headers(only.subject if is_one else None, stop),
     )
+
+
+def _headers(subject: Subject | None, stop: str) -> dict[str, str]:
+    """What mail programs read: which list, how to stop, and of one subject what belongs together."""
+    domain = urlsplit(settings.BASE_URL).hostname or "localhost"
+    name = f"{subject.kind}-{subject.key}".lower() if subject else "volgen"
+    archive = subject.url if subject else reverse("activity:new")
+    return {
+        **mail_rules.list_headers(
+            name,
+            domain=domain,
+            unsubscribe_url=f"{settings.BASE_URL}{stop}",
+            archive_url=f"{settings.BASE_URL}{archive}",
+        ),
+        # One name for all mails about a thing, so that programs put them together; no mail has it for its own.
+        **(mail_rules.thread_headers([f"<{name}@{domain}>"]) if subject else {}),
+    }

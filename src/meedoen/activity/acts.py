@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from . import actions
+from . import actions, subjects
 from .forms import RHYTHMS, FollowForm
 from .models import Follow, Subject
 from .rules import Rhythm
@@ -39,11 +39,11 @@ def register() -> None:
 def _place(act: PendingAct) -> acts.Place:
     said = act.outcome if act.state == PendingAct.State.DONE else act.payload
     subject = Subject.objects.get(pk=said["subject"])
-    return acts.Place(subject.title, subject.url)
+    return acts.Place(subjects.alone(subject), subject.url)
 
 
 def _preview(act: PendingAct) -> SafeString:
-    words = str(dict(RHYTHMS)[act.payload["rhythm"]])
+    words = str(RHYTHMS[act.payload["rhythm"]])
     return format_html("<p>{}</p>", _("Je krijgt mail: %(rhythm)s.") % {"rhythm": words[:1].lower() + words[1:]})
 
 

@@ -7,7 +7,11 @@ class ActivityConfig(AppConfig):
     name = "meedoen.activity"
 
     def ready(self) -> None:
-        from . import acts, privacy  # these need the models, which are there only now
+        from meedoen.municipalities import beside
+
+        from . import acts, privacy, subjects  # these need the models, which are there only now
 
         acts.register()
+        subjects.register(subjects.MUNICIPALITY)
+        beside.register(subjects.offer_municipality)
         privacy.declare()

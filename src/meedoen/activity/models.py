@@ -1,12 +1,18 @@
 """What can be followed, what happened to it, and who follows."""
 
-from django.db import models
-from django.db.models import Q
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
 
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from meedoen.kernel.clock import local_date
 from meedoen.kernel.identifiers import unguessable
 from meedoen.people.models import Person
 
-from .rules import Rhythm
+from . import rules
+from .rules import HappeningKey, Rhythm
 
 
 class SubjectManager(models.Manager["Subject"]):
@@ -36,19 +42,61 @@ class Subject(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class HappeningQuerySet(models.QuerySet["Happening"]):
+    def followed_by(self, person: Person, *, now: datetime) -> Self:
+        """What others did in what somebody follows, since they began to, and what can no longer be taken back."""
+        follows = Follow.objects.alive().filter(
+            person=person, subject__happenings=OuterRef("pk"), created_at__lt=OuterRef("at")
+        )
+        return self.filter(Exists(follows), at__lte=now - rules.TELL_AFTER).exclude(actor=person)
+
+    def new_since(self, looked_at: datetime | None) -> Self:
+        """What came to stand there after somebody looked; all of it for who never did."""
+        return self.filter(at__gt=looked_at - rules.TELL_AFTER) if looked_at else self
+
+    def newest_first(self) -> Self:
+        """In the order of the list."""
+        return self.order_by("-at", "-pk")
+
+    def older_than(self, key: HappeningKey) -> Self:
+        """What stands below ``key`` in the list."""
+        return self.filter(Q(at__lt=key.at) | Q(at=key.at, pk__lt=key.id))
+
+    def newer_than(self, key: HappeningKey) -> Self:
+        """What stands above ``key`` in the list."""
+        return self.filter(Q(at__gt=key.at) | Q(at=key.at, pk__gt=key.id))
+
+    def page(self, *, before: HappeningKey | None = None, after: HappeningKey | None = None) -> "HappeningPage":
+        """One page, newest first: what stands below ``before``, or just above ``after``; else the first page."""
+        size = rules.PAGE_SIZE
+        if before:
+            found = list(self.older_than(before).newest_first()[: size + 1])
+            has_newer = self.newer_than(found[0].place if found else before).exists()
+            return HappeningPage(found[:size], has_newer=has_newer, has_older=len(found) > size)
+        if after:
+            found = list(self.newer_than(after).order_by("at", "pk")[: size + 1])
+            if len(found) > size:
+                found = found[size - 1 :: -1]
+                return HappeningPage(found, has_newer=True, has_older=self.older_than(found[-1].place).exists())
+        found = list(self.newest_first()[: size + 1])
+        return HappeningPage(found[:size], has_newer=False, has_older=len(found) > size)
+
+
 class Happening(models.Model):
-    """Something that happened to a subject; those who follow it are told ten minutes later, if it still stands.
+    """Something that happened to one or more subjects; those who follow any are told once, if it still stands then.
 
     ``mark`` names the thing that came, such as ``contribution-12``: told once, and taken back by that name.
     """
 
-    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="happenings")
+    subjects = models.ManyToManyField(Subject, related_name="happenings")
     actor = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
     mark = models.CharField(max_length=60, unique=True)
     sentence = models.CharField(max_length=200)  # what happened, in words, without a name that its writer hides
     words = models.TextField(blank=True)  # the new text itself, so that a mail is complete
     url = models.CharField(max_length=300)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField(db_index=True)  # may be ahead, of what will stand there by itself
+
+    objects = HappeningQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -56,11 +104,35 @@ class Happening(models.Model):
     def __str__(self) -> str:
         return self.mark
 
+    @property
+    def place(self) -> HappeningKey:
+        """Its place in a list."""
+        return HappeningKey(self.at, self.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningPage:
+    """Happenings that stand together on one page, and whether the list goes on at either end."""
+
+    happenings: list[Happening]
+    has_newer: bool
+    has_older: bool
+
 
 class FollowQuerySet(models.QuerySet["Follow"]):
     def alive(self) -> "FollowQuerySet":
         """Those who want to hear, and may."""
         return self.exclude(rhythm=Rhythm.NEVER).filter(person__erased_at__isnull=True, person__banned_at__isnull=True)
+
+    def due(self, rhythm: Rhythm, until: datetime, *, now: datetime) -> "FollowQuerySet":
+        """Those to whom something happened up to ``until`` that they have to be told by mail, and may be today."""
+        news = Happening.subjects.through.objects.filter(
+            subject_id=OuterRef("subject_id"), happening__at__gt=OuterRef("told_until"), happening__at__lte=until
+        )
+        resting = Follower.objects.filter(person=OuterRef("person")).filter(
+            Q(paused_until__gte=local_date(now)) | Q(waits_until__gt=now)
+        )
+        return self.alive().filter(Exists(news), ~Exists(resting), rhythm=rhythm, told_until__lt=until)
 
     def of(self, person: Person) -> "FollowQuerySet":
         """What somebody follows or followed, the newest first."""
@@ -76,6 +148,8 @@ class Follow(models.Model):
     key = models.CharField(max_length=40, unique=True, default=unguessable)  # stands in each mail, to stop or change
     created_at = models.DateTimeField()
     told_until = models.DateTimeField()  # what happened up to here needs no telling any more
+    was = models.CharField(max_length=10, blank=True)  # the rhythm before the last change, to undo it
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = FollowQuerySet.as_manager()
 
@@ -92,3 +166,39 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"follow {self.pk} ({self.rhythm})"
+
+
+class FollowerManager(models.Manager["Follower"]):
+    def of(self, person: Person) -> "Follower":
+        """What somebody said about all of it, made when it is new."""
+        return self.get_or_create(person=person)[0]
+
+
+class Follower(models.Model):
+    """What somebody who follows said about all of it together, and when they looked at what is new."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="follower")
+    key = models.CharField(max_length=40, unique=True, default=unguessable)  # stands in mails, to change or stop all
+    paused_until = models.DateField(null=True, blank=True)  # the last day without mail
+    waits_until = models.DateTimeField(null=True, blank=True)  # the day's share of notices is used up
+    looked_at = models.DateTimeField(null=True, blank=True)  # when they last opened the list of what is new
+    new_since = models.DateTimeField(null=True, blank=True)  # the look before that
+    changed_at = models.DateTimeField(null=True, blank=True)  # when all was last changed at once
+
+    objects = FollowerManager()
+
+    def __str__(self) -> str:
+        return f"follower {self.pk}"
+
+
+class Told(models.Model):
+    """That somebody was told of something, by mail or by seeing it in their list: so they are not told again."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="told")
+    happening = models.ForeignKey(Happening, on_delete=models.CASCADE, related_name="told")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="activity_told_once", fields=["happening", "person"])]
+
+    def __str__(self) -> str:
+        return f"told {self.pk}"

@@ -1,6 +1,8 @@
 """Who is told of what, and when. Pure: no database, no clock, no request."""
 
-from datetime import datetime, time, timedelta
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -8,8 +10,18 @@ TELL_AFTER = timedelta(minutes=10)  # a slip can be taken back before anybody is
 MAX_NOTICES_PER_DAY = 8  # to one address; what comes after waits for the next morning's mail (EM4)
 MORNING = time(7, 0)  # when the mail of a day or a week is made
 WEEKDAY = 0  # Monday: the mail of a week
-KEEP_HAPPENINGS = timedelta(days=60)  # longer than the longest rhythm, so that nobody misses one
+KEEP_HAPPENINGS = timedelta(days=60)  # longer than the longest rhythm and pause, so that nobody misses one
+PAUSES = (1, 2, 4, 8)  # weeks without mail; the longest is shorter than what happened is kept
+MAX_IN_ONE_MAIL = 20  # happenings; a longer list is read on the site
+MAX_LETTERS_IN_ONE_MAIL = 12_000  # of what others wrote: some ten minutes of reading
+PAGE_SIZE = 20  # happenings on one page
+ONE_LOOK = timedelta(minutes=30)  # who opens the list again within this time still sees what was new
+UNDO_ALL = timedelta(days=1)  # how long a change of all that somebody follows can be undone at once
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_KEY = re.compile(r"(\d{1,18})-(\d{1,15})")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Rhythm(StrEnum):
@@ -18,7 +30,33 @@ class Rhythm(StrEnum):
     EACH = "meteen"
     DAILY = "dag"
     WEEKLY = "week"
+    SITE = "site"  # no mail: it stands on their own page
     NEVER = "nooit"  # stopped; kept, so that stopping can be undone
+
+
+BY_MAIL = (Rhythm.EACH, Rhythm.DAILY, Rhythm.WEEKLY)
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningKey:
+    """The place of a happening in the list, which no other has: its moment, and its number."""
+
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{(self.at - _EPOCH) // _MICROSECOND}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "HappeningKey":
+        """The key in an address. Raises ``ValueError`` for anything else."""
+        match = _KEY.fullmatch(text)
+        if not match:
+            raise ValueError(f"not the key of a happening: {text!r}")
+        try:
+            return cls(_EPOCH + int(match[1]) * _MICROSECOND, int(match[2]))
+        except OverflowError:
+            raise ValueError(f"no moment: {text!r}") from None
 
 
 def last_moment(rhythm: Rhythm, now: datetime) -> datetime:
@@ -35,3 +73,28 @@ def last_moment(rhythm: Rhythm, now: datetime) -> datetime:
     if rhythm == Rhythm.WEEKLY:
         day -= timedelta(days=(day.weekday() - WEEKDAY) % 7)
     return datetime.combine(day, MORNING, tzinfo=AMSTERDAM)
+
+
+def next_morning(now: datetime) -> datetime:
+    """The first morning after ``now``."""
+    return datetime.combine(last_moment(Rhythm.DAILY, now).date() + timedelta(days=1), MORNING, tzinfo=AMSTERDAM)
+
+
+def pause_end(weeks: int, today: date) -> date:
+    """The last day without mail of a pause that begins today."""
+    return today + timedelta(weeks=weeks)
+
+
+def is_paused(paused_until: date | None, today: date) -> bool:
+    """Whether a pause goes on; its last day counts."""
+    return paused_until is not None and today <= paused_until
+
+
+def how_many_fit(letters: list[int]) -> int:
+    """How many happenings, of which the texts are so long, one mail tells; the rest is counted. At least one."""
+    total = 0
+    for count, length in enumerate(letters[:MAX_IN_ONE_MAIL]):
+        total += length
+        if count and total > MAX_LETTERS_IN_ONE_MAIL:
+            return count
+    return min(len(letters), MAX_IN_ONE_MAIL)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from meedoen.activity.views import new_words
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
@@ -96,6 +97,7 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
         (_("Voorkeuren"), _("Kies grote letters, andere kleuren of makkelijke taal."), reverse("ui:preferences")),
         (_("Je sleutels"), _("Log in met je vinger, je gezicht of een pincode."), reverse("people:keys")),
         (_("Waar ben je ingelogd?"), _("Bekijk je apparaten en log uit waar je wilt."), reverse("people:sessions")),
+        (_("Nieuw voor jou"), new_words(person), reverse("activity:new")),
         (_("Wat je volgt"), _("Kies waarover je mail krijgt, en hoe vaak."), reverse("activity:mine")),
         (
             _("Jouw gegevens"),

@@ -1,4 +1,4 @@
-"""Deeds in the library: publish and rename an article, load the starting news."""
+"""Deeds in the library: publish, withdraw and rename an article, load the starting news."""
 
 import datetime
 from pathlib import Path
@@ -6,11 +6,13 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from meedoen.activity import actions as activity
 from meedoen.kernel.clock import local_date
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
 from meedoen.themes.models import Theme
 
+from . import following, rules
 from .models import Article, LoadedFile, OldAddress, Source
 from .starting import StartingArticle, mark_of, read_article, starting_files
 
@@ -28,7 +30,41 @@ def publish(article: Article, *, at: datetime.datetime, now: datetime.datetime) 
     if not article.happened:
         article.dated_on = local_date(at)
     article.save(update_fields=["published_at", "dated_on"])
+    activity.take_back(_mark(article))  # published anew, it is told by its new moment
+    announce(article, now=now)
     changed(AREA, now=now)
+
+
+@transaction.atomic
+def withdraw(article: Article, *, now: datetime.datetime) -> None:
+    """Let nobody read ``article`` any more; who follows what it is about and was not told yet, is not told."""
+    article.published_at = None
+    article.save(update_fields=["published_at"])
+    announce(article, now=now)
+    changed(AREA, now=now)
+
+
+def announce(article: Article, *, now: datetime.datetime) -> None:
+    """Let those who follow its themes and municipalities hear of it ten minutes after it is published, as it is then.
+
+    Every deed that changes a published article calls it. What was published long ago is no news to anybody.
+    """
+    if article.published_at is None:
+        activity.take_back(_mark(article))
+        return
+    if now - article.published_at > rules.IS_NEWS_FOR:
+        return
+    sentence = _("Nieuw bericht: %(title)s") % {"title": article.title}
+    activity.record(
+        *following.subjects_of(article),
+        mark=_mark(article),
+        sentence=sentence,
+        words=article.summary,
+        url=article.get_absolute_url(),
+        actor=None,
+        now=article.published_at,
+    )
+    activity.correct(_mark(article), sentence=sentence, words=article.summary)
 
 
 @transaction.atomic
@@ -73,6 +109,10 @@ def load_starting_news(*, now: datetime.datetime, examples: bool) -> int:
     if written:
         changed(AREA, now=now)
     return written
+
+
+def _mark(article: Article) -> str:
+    return f"article-{article.pk}"
 
 
 def _write(path: Path, file: StartingArticle, article: Article | None, *, now: datetime.datetime) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from meedoen.kernel.dutch import partial_date_words
 
+IS_NEWS_FOR = datetime.timedelta(days=1)  # who puts old articles on the site mails nobody
 PAGE_SIZE = 12  # summaries on one page of the list: whole rows of two, three or four
 
 # Readers of plain texts on a screen take 200 to 260 words a minute; we count on people who read slowly.

@@ -51,6 +51,8 @@ def news(request: Any) -> HttpResponse:
         "trail": [(_("Nieuws"), reverse("library:news"))] if year or theme else [],
         "is_filtered": bool(year or theme),
         "news_url": reverse("library:news"),
+        "follow_url": reverse("activity:begin", args=["thema", theme]) if theme else "",
+        "follow_text": _("Volg het thema %(theme)s") % {"theme": THEME_LABELS[theme]} if theme else "",
         "no_year": not year,
         "no_theme": not theme,
         "years": [

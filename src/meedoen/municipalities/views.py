@@ -21,7 +21,7 @@ from meedoen.pages.models import versions
 from meedoen.pages.visitor import answer, visitor_page
 from meedoen.ui.site import current_site
 
-from . import history, listing, map, register, rules
+from . import beside, history, listing, map, register, rules
 from .actions import AREA, successor
 from .forms import MunicipalityFilter, choose_province
 from .models import Municipality, OldSlug, Province, Signature, day_words
@@ -105,6 +105,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "planned": history.planned(found),
         "parts": history.parts(found) if not found.is_current else [],
         "neighbours": history.alike(found, in_province) if found.is_current else [],
+        "offers": beside.offers(found),
         "trail": [(_("Gemeenten"), reverse("municipalities:list")), *_province_link(found)],
         "locator": locator_context(found, in_province),
     }

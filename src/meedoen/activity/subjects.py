@@ -1,0 +1,103 @@
+"""The kinds of things that can be followed; features put theirs in at start-up. Municipalities are known here.
+
+What a thing is, only its own feature knows. Here stands how it is called, and how it is found by its address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.municipalities.models import Municipality
+
+from .models import Subject
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that can be followed: the key it is known by here, its name, and where it is read."""
+
+    key: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing.
+
+    ``heading`` stands above several in a list. ``alone`` and ``inside`` are its name, with ``%(title)s`` in it, at
+    the start of a line and inside a sentence. Where ``find`` is given, following begins at ``/volgen/<path>/<text>/``;
+    it finds the thing by that text, or None.
+    """
+
+    name: str
+    heading: Words
+    alone: Words
+    inside: Words
+    path: str = ""
+    find: Callable[[str], Thing | None] | None = None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known. Two kinds of one name or path are a mistake of ours."""
+    if any(kind.name == each.name or (kind.path and kind.path == each.path) for each in _kinds.values()):
+        raise ValueError(f"two kinds to follow are called {kind.name} or {kind.path}")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kinds() -> list[Kind]:
+    """All kinds, in the order in which they were made known."""
+    return list(_kinds.values())
+
+
+def kind_at(path: str) -> Kind | None:
+    """The kind that is followed at ``/volgen/<path>/``."""
+    return next((kind for kind in _kinds.values() if kind.find and kind.path == path), None)
+
+
+def find(kind: str, text: str) -> Subject | None:
+    """The subject of what ``text`` says in an address, made when it is new; None when there is no such thing."""
+    finder = _kinds[kind].find
+    thing = finder(text) if finder else None
+    return Subject.objects.of(kind, thing.key, title=thing.title, url=thing.url) if thing else None
+
+
+def alone(subject: Subject) -> str:
+    """What it is called at the start of a line: ``Thema Wonen``."""
+    kind = _kinds.get(subject.kind)  # a feature may be gone; what was followed of it keeps its title
+    return str(kind.alone) % {"title": subject.title} if kind else subject.title
+
+
+def inside(subject: Subject) -> str:
+    """What it is called inside a sentence: ``het thema Wonen``."""
+    kind = _kinds.get(subject.kind)
+    return str(kind.inside) % {"title": subject.title} if kind else f"‘{subject.title}’"
+
+
+def _municipality(slug: str) -> Thing | None:
+    found = Municipality.objects.current().filter(slug=slug).first()
+    return Thing(found.code, found.name, found.get_absolute_url()) if found else None
+
+
+def offer_municipality(municipality: Municipality) -> tuple[str, str]:
+    """The link on a municipality's own page."""
+    return str(_("Volg deze gemeente")), reverse("activity:begin", args=[MUNICIPALITY.path, municipality.slug])
+
+
+MUNICIPALITY = Kind(
+    name="municipality",
+    heading=_("Gemeenten"),
+    alone=_("Gemeente %(title)s"),
+    inside=_("de gemeente %(title)s"),
+    path="gemeente",
+    find=_municipality,
+)
