@@ -42,7 +42,7 @@ def test_the_lock_names_no_registry():
 
 def test_scripts_write_no_styles_and_keep_nothing():
     scripts = {path.name: build.text(path) for path in build.BUILT.glob("*.js")}
-    assert set(scripts) == {"meedoen.js", "preferences.js", "read-aloud.js", "voice.js"}
+    assert set(scripts) == {"markup.js", "meedoen.js", "preferences.js", "read-aloud.js", "voice.js"}
     for name, script in scripts.items():
         assert re.findall(r"\.style\b|innerHTML|https?://|document\.cookie|localStorage|fetch\(", script) == [], name
         # Browsers that know modules but not these would lose the whole script: Chrome 61 to 79.

@@ -24,7 +24,7 @@ def text_field(label: Any) -> forms.CharField:
                 "Je tekst is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
             ),
         },
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "data-markup": ""}),
     )
 
 

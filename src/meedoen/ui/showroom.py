@@ -41,7 +41,7 @@ class ShowroomForm(forms.Form):
     about = forms.CharField(
         label="Je vraag",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-markup": ""}),
         error_messages={"required": "Schrijf je vraag op. Eén zin is genoeg."},
     )
     document = forms.FileField(

@@ -48,6 +48,8 @@ ui(
 )
 ui("button_link", required=["href", "text"], optional={"kind": "primary"}, choices={"kind": BUTTON_KINDS})
 ui("field", required=["field"])
+ui("markup_tools", required=["control"])
+ui("markup_help")
 ui("error_summary", required=["form"], optional={"level": 2, "focus": True}, choices={"level": SECTION_LEVELS})
 ui("share", required=["title", "url"], optional={"level": 2}, choices={"level": SECTION_LEVELS})
 
@@ -161,6 +163,12 @@ def widget_kind(bound: forms.BoundField) -> str:
     if isinstance(widget, forms.Textarea) and getattr(bound.field, "max_length", None):
         return "counted"
     return "single"
+
+
+@register.filter
+def takes_markup(bound: forms.BoundField) -> bool:
+    """Whether what is written here is read as simple markup, so that help with it fits."""
+    return "data-markup" in bound.field.widget.attrs
 
 
 @register.filter
