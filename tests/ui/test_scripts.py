@@ -239,6 +239,6 @@ def test_on_paper_everything_is_open(visit):
     page = visit("/toonkamer/").page
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details").evaluate("each => each.open")
+    assert page.locator("details").evaluate_all("all => all.every(each => each.open)")
     assert page.locator(".mee-navigation").is_hidden()
     assert page.locator("main h1").is_visible()
