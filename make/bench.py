@@ -29,6 +29,7 @@ from pathlib import Path
 SECONDS = int(os.environ.get("BENCH_SECONDS", "4"))  # whole ones: wrk knows no parts
 CONNECTIONS = 8
 REACTIONS = 50
+SIGNED_IN_ROUNDS, SIGNED_IN_REQUESTS = 5, 10
 REACTION = "Wij deden dit **samen** met inwoners.\n\n- Eerst keken we.\n- Toen praatten we.\n\nZo ging het goed. " * 3
 HEADERS = {"Accept-Encoding": "br, gzip", "Accept": "text/html"}
 REFERENCE = "/ijkpunt/"
@@ -45,6 +46,7 @@ def main() -> None:
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))
         pages = addresses()
         queries = count_queries(pages)
+        signed_in(pages["article, 50 reactions"])
         for mode, kept_bytes in (("warm", None), ("cold", "0")):
             if kept_bytes is not None:
                 os.environ["MEEDOEN_KEPT_PAGES_BYTES"] = kept_bytes
@@ -127,6 +129,55 @@ def count_queries(pages: dict[str, str]) -> dict[str, dict[str, int]]:
         counts[name] = {"cold": len(cold), "warm": len(warm)}
     connection.close()
     return counts
+
+
+def signed_in(path: str) -> None:
+    """The CPU of an article page with twenty reactions for somebody signed in, beside a minimal view of the same data.
+
+    The minimal view reads session, person, article and reactions, and fills one flat template, behind Django's
+    session and authentication alone. Both run in this process, in turns; the figure is the median of the rounds.
+    """
+    from django.test import Client, override_settings
+
+    from meedoen.kernel import clock
+    from meedoen.people.models import Address, Person
+
+    now = clock.now()
+    address = Address.objects.of("signed-in@voorbeeld.example")
+    Person.objects.create(address=address, name="Ans", joined_at=now)
+    ours, theirs = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
+    ours.force_login(address)
+    minimal = override_settings(
+        ROOT_URLCONF="minimal",
+        MIDDLEWARE=[
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+        ],
+    )
+    figures: dict[str, list[float]] = {"ours": [], "minimal": []}
+    for _round in range(SIGNED_IN_ROUNDS):
+        figures["ours"].append(cpu_of(ours, path))
+        with minimal:
+            theirs.force_login(address)
+            figures["minimal"].append(cpu_of(theirs, path))
+    medians = {name: statistics.median(values) for name, values in figures.items()}
+    tell(
+        kind="signed in",
+        page="article, 50 reactions",
+        cpu_ms=round(medians["ours"], 2),
+        minimal_cpu_ms=round(medians["minimal"], 2),
+        ratio=round(medians["ours"] / medians["minimal"], 3),
+    )
+
+
+def cpu_of(client: object, path: str) -> float:
+    """The processor's ms for one request, over a handful after the first."""
+    client.get(path)  # type: ignore[attr-defined]
+    before = time.process_time()
+    for _ in range(SIGNED_IN_REQUESTS):
+        if client.get(path).status_code != 200:  # type: ignore[attr-defined]
+            raise SystemExit(f"{path}: not for who is signed in")
+    return (time.process_time() - before) * 1000 / SIGNED_IN_REQUESTS
 
 
 def measure(name: str, path: str, mode: str, group: int, queries: dict[str, int]) -> None:

@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from django.utils.html import strip_tags
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+REMEMBERED = 128  # texts of editors: a page shows one or two, and asks for its words too
 MAX_MARKDOWN_NESTING = 20  # deeper quotes and lists are nobody's text, and cost time
 
 _TAGS = {
@@ -43,11 +44,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def render_markdown(text: str, *, heading_from: int = 2) -> SafeString:
     """The HTML of Markdown-lite, cleaned, its highest heading at ``heading_from``.
 
     Paragraphs, lists, quotes, bold, links, headings and tables; raw HTML stands as the text it is. Links that
-    leave the site carry no referrer and no power over it.
+    leave the site carry no referrer and no power over it. The newest texts are remembered.
     """
     tokens = _parser().parse(text)
     _fit_into_page(tokens, heading_from)
