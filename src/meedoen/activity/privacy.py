@@ -21,6 +21,10 @@ def _follows(person: Person) -> list[dict[str, Any]]:
     return [
         {"wat": each.subject.title, "hoe vaak": each.rhythm, "sinds": each.created_at.isoformat(timespec="seconds")}
         for each in Follow.objects.of(person)
+    ] + [
+        {"geen mail tot en met": day.isoformat()}
+        for day in Follower.objects.filter(person=person).values_list("paused_until", flat=True)
+        if day
     ]
 
 
@@ -47,7 +51,7 @@ def _erase_happenings(person: Person, erasing: Erasing) -> None:
 FOLLOWS = Holding(
     name=_("Wat je volgt"),
     tables=(Follow, Follower),
-    what=_("Wat je volgt, en hoe vaak je daar mail over wilt."),
+    what=_("Wat je volgt, hoe vaak je daar mail over wilt, en of je even geen mail wilt."),
     why=_("Zo krijg je alleen mail waar je om vroeg."),
     basis=_("Je vroeg ons om je te mailen (toestemming)."),
     until=_("Tot je zegt dat we het moeten wissen."),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meedoen.municipalities.models import Municipality
+from meedoen.municipalities.models import Municipality, Succession
 
 from .models import Subject
 
@@ -55,7 +55,7 @@ def register(kind: Kind) -> Kind:
 
 
 def kinds() -> list[Kind]:
-    """All kinds, in the order in which they were made known."""
+    """All kinds, in no order."""
     return list(_kinds.values())
 
 
@@ -83,9 +83,25 @@ def inside(subject: Subject) -> str:
     return str(kind.inside) % {"title": subject.title} if kind else f"‘{subject.title}’"
 
 
+def of_municipality(municipality: Municipality) -> list[Subject]:
+    """Its subject, and those of former ones that went on in it: who follows these goes on hearing."""
+    codes, found = set(), {municipality.pk}
+    while found:
+        steps = Succession.objects.done().filter(new__in=found).values_list("old_id", "old__code")
+        found = {pk for pk, code in steps if code not in codes}
+        codes |= {code for _pk, code in steps}
+    thing = _thing(municipality)
+    own = Subject.objects.of(MUNICIPALITY.name, thing.key, title=thing.title, url=thing.url)
+    return [own, *Subject.objects.filter(kind=MUNICIPALITY.name, key__in=codes).order_by("pk")]
+
+
+def _thing(municipality: Municipality) -> Thing:
+    return Thing(municipality.code, municipality.name, municipality.get_absolute_url())
+
+
 def _municipality(slug: str) -> Thing | None:
     found = Municipality.objects.current().filter(slug=slug).first()
-    return Thing(found.code, found.name, found.get_absolute_url()) if found else None
+    return _thing(found) if found else None
 
 
 def offer_municipality(municipality: Municipality) -> tuple[str, str]:

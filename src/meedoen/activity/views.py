@@ -263,7 +263,7 @@ def _everything(
 
 def _groups(follows: list[Follow]) -> list[tuple[str, list[dict[str, str]]]]:
     """(what kind, what of it is followed); a kind whose feature is gone stands last, without a name of its own."""
-    kinds = subjects.kinds()
+    kinds = sorted(subjects.kinds(), key=lambda kind: str(kind.heading))
     known = {kind.name for kind in kinds}
     groups = [(str(kind.heading), [_row(each) for each in follows if each.subject.kind == kind.name]) for kind in kinds]
     groups.append((_("Andere dingen"), [_row(each) for each in follows if each.subject.kind not in known]))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.activity import subjects
 
 THREAD = subjects.Kind(
-    name="thread", heading=_("Gesprekken"), alone=_("%(title)s"), inside=_("het gesprek bij ‘%(title)s’")
+    name="thread", heading=_("Gesprekken"), alone=_("%(title)s"), inside=_("het gesprek over ‘%(title)s’")
 )
 
 

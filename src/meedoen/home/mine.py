@@ -40,6 +40,7 @@ def mine(request: Any) -> HttpResponse:
     page = Paginator(written, PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {
         "person": person,
+        "new_words": new_words(person),
         "rows": _rows(person),
         "written": [
             {
@@ -97,7 +98,6 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
         (_("Voorkeuren"), _("Kies grote letters, andere kleuren of makkelijke taal."), reverse("ui:preferences")),
         (_("Je sleutels"), _("Log in met je vinger, je gezicht of een pincode."), reverse("people:keys")),
         (_("Waar ben je ingelogd?"), _("Bekijk je apparaten en log uit waar je wilt."), reverse("people:sessions")),
-        (_("Nieuw voor jou"), new_words(person), reverse("activity:new")),
         (_("Wat je volgt"), _("Kies waarover je mail krijgt, en hoe vaak."), reverse("activity:mine")),
         (
             _("Jouw gegevens"),

@@ -19,9 +19,10 @@ def register() -> None:
 
 def subjects_of(article: Article) -> list[Subject]:
     """All that somebody may follow of what an article is about."""
-    about = [("theme", theme.id) for theme in article.themes.all()]
-    about += [("municipality", municipality.slug) for municipality in article.municipalities.all()]
-    return [subject for subject in (subjects.find(kind, text) for kind, text in about) if subject]
+    found = [subjects.find(THEME.name, theme.id) for theme in article.themes.all()]
+    for municipality in article.municipalities.all():
+        found += subjects.of_municipality(municipality)
+    return [subject for subject in found if subject]
 
 
 def _theme(id: str) -> subjects.Thing | None:
