@@ -1,10 +1,12 @@
-"""A worker killed between putting a notice in the outbox and writing down that it did: everybody is mailed once."""
+"""A worker killed between putting a notice in the outbox and writing that down, and two at once: all are mailed once."""
 
 import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -36,15 +38,39 @@ actions.tell(now=datetime.fromisoformat(sys.argv[1]))
 """
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_each_is_mailed_once_though_the_worker_is_killed_at_the_second():
+@pytest.fixture
+def emails(transactional_db):
+    """Those to tell that something happened."""
     subject = Subject.objects.of("thread", "1", title="Een bericht", url="/nieuws/een-bericht/")
-    emails = [f"{name}@voorbeeld.example" for name in ("ans", "bram", "elif")]
-    for email in emails:
+    found = [f"{name}@voorbeeld.example" for name in ("ans", "bram", "elif")]
+    for email in found:
         person = Person.objects.create(address=Address.objects.of(email), name=email[:4], joined_at=NOW)
         actions.follow(person, subject, rhythm=Rhythm.EACH, now=NOW)
     actions.record(subject, mark="proef-1", sentence="Nieuw", words="", url="/", actor=None, now=NOW + HOUR)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_the_same_time_mail_each_once(emails):
+    barrier = Barrier(2)
+
+    def work(_number):
+        barrier.wait()
+        try:
+            return actions.tell(now=NOW + 2 * HOUR)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(work, range(2))) == 3
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == emails
+    assert Told.objects.count() == 3
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_each_is_mailed_once_though_the_worker_is_killed_at_the_second(emails):
     name = connection.settings_dict["NAME"]
     url = f"sqlite:///{name}"
     if connection.vendor != "sqlite":

@@ -164,7 +164,7 @@ def follows(person, *to, rhythm=Rhythm.DAILY):
     ("page", "words", "address", "title"),
     [
         ("/nieuws/?thema=thuis", "Volg het thema Wonen", "/volgen/thema/thuis/", "Thema Wonen"),
-        ("/gemeenten/groningen/", "Volg deze gemeente", "/volgen/gemeente/groningen/", "Gemeente Groningen"),
+        ("/gemeenten/groningen/", "Volg de gemeente Groningen", "/volgen/gemeente/groningen/", "Gemeente Groningen"),
     ],
 )
 def test_a_guest_follows_from_the_page_itself_with_a_code(client, register, page, words, address, title):
@@ -189,7 +189,7 @@ def test_what_is_not_there_cannot_be_followed(client, register, address):
 
 
 def test_a_municipality_that_ended_is_not_offered(client, register):
-    assert "Volg deze gemeente" not in text_of(client.get("/gemeenten/haaren/"))
+    assert "Volg de gemeente" not in text_of(client.get("/gemeenten/haaren/"))
 
 
 def test_who_follows_already_comes_to_where_it_can_be_changed(client, ans, theme):
@@ -199,6 +199,24 @@ def test_who_follows_already_comes_to_where_it_can_be_changed(client, ans, theme
     assert asked.url == client.get("/volgen/thema/thuis/").url == f"/volgen/{followed.key}/"
     client.post(f"/volgen/{followed.key}/stop/", **HERE)
     assert client.get("/volgen/thema/thuis/").status_code == 200
+
+
+def test_pages_say_what_who_is_signed_in_follows_already(client, ans, theme, town):
+    theme_follow, town_follow = follows(ans, theme, town)
+    sign_in(client)
+    for page, words, followed in [
+        ("/nieuws/?thema=thuis", "Je volgt het thema Wonen. Verander het, of stop", theme_follow),
+        ("/gemeenten/groningen/", "Je volgt de gemeente Groningen. Verander het, of stop", town_follow),
+    ]:
+        links = parser.fromstring(client.get(page).content).xpath(f"//main//a[.='{words}']/@href")
+        assert links == [f"/volgen/{followed.key}/"]
+
+
+def test_who_follows_the_reactions_already_comes_to_where_it_can_be_changed(client, article, ans):
+    sign_in(client)
+    assert client.get("/nieuws/bericht/volgen/").status_code == 200
+    asked = client.post("/nieuws/bericht/volgen/", {"rhythm": "dag"}, **HERE)
+    assert client.get("/nieuws/bericht/volgen/").url == asked.url
 
 
 def test_stopping_with_the_mail_programs_button_is_undone_with_one_press(client, article):

@@ -6,7 +6,6 @@ What a thing is, only its own feature knows. Here stands how it is called, and h
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -102,11 +101,6 @@ def _thing(municipality: Municipality) -> Thing:
 def _municipality(slug: str) -> Thing | None:
     found = Municipality.objects.current().filter(slug=slug).first()
     return _thing(found) if found else None
-
-
-def offer_municipality(municipality: Municipality) -> tuple[str, str]:
-    """The link on a municipality's own page."""
-    return str(_("Volg deze gemeente")), reverse("activity:begin", args=[MUNICIPALITY.path, municipality.slug])
 
 
 MUNICIPALITY = Kind(

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock, dutch
+from meedoen.municipalities.models import Municipality
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.pages.query import read_query
 from meedoen.people import actions as people
@@ -48,7 +49,7 @@ def begin_at(request: HttpRequest, kind: str, text: str) -> HttpResponse:
         title=str(found.alone) % {"title": thing.title},
         url=thing.url,
         subject_of=lambda: Subject.objects.of(found.name, thing.key, title=thing.title, url=thing.url),
-        followed=_followed(request, found.name, thing.key),
+        followed=followed_by(request, found.name, thing.key),
     )
 
 
@@ -65,7 +66,7 @@ def begin(
     ``subject_of`` makes the subject; it is asked only once somebody really follows. Who follows it already
     (``followed``) comes to the page on which that is changed.
     """
-    if followed:
+    if followed and request.method == "GET":
         return redirect("activity:change", followed.key)
     person: Person | None = getattr(request, "person", None)
     sent = request.POST if request.method == "POST" else None
@@ -91,11 +92,25 @@ def begin(
     return render(request, "activity/follow.html", {"form": form, "title": title, "url": url})
 
 
-def _followed(request: Any, kind: str, key: str) -> Follow | None:
+def followed_by(request: Any, kind: str, key: str) -> Follow | None:
+    """What who asks follows of it; None for a visitor, for whom it costs no query."""
     person = getattr(request, "person", None)
-    if person is None or request.method != "GET":
-        return None
-    return Follow.objects.alive().filter(person=person, subject__kind=kind, subject__key=key).first()
+    return Follow.objects.alive().filter(person=person, subject__kind=kind, subject__key=key).first() if person else None
+
+
+def link(request: Any, kind: subjects.Kind, *, text: str, key: str, title: str) -> tuple[str, str]:
+    """(words, address) of the link to follow a thing of ``kind``, or to change that for who follows it already."""
+    name = {"thing": str(kind.inside) % {"title": title}}
+    if followed := followed_by(request, kind.name, key):
+        words = _("Je volgt %(thing)s. Verander het, of stop") % name
+        return words, reverse("activity:change", args=[followed.key])
+    return _("Volg %(thing)s") % name, reverse("activity:begin", args=[kind.path, text])
+
+
+def offer_municipality(request: Any, municipality: Municipality) -> tuple[str, str]:
+    """The link on a municipality's own page."""
+    kind = subjects.MUNICIPALITY
+    return link(request, kind, text=municipality.slug, key=municipality.code, title=municipality.name)
 
 
 # One ----------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from meedoen.themes.models import AREA as THEME_NAMES
 from meedoen.themes.records import THEMES
 
 from . import rules
+from .following import THEME
 from .forms import NewsFilter, ReadingForm
 from .models import Article, ArticleQuerySet, OldAddress
 from .rules import Reading
@@ -51,8 +52,7 @@ def news(request: Any) -> HttpResponse:
         "trail": [(_("Nieuws"), reverse("library:news"))] if year or theme else [],
         "is_filtered": bool(year or theme),
         "news_url": reverse("library:news"),
-        "follow_url": reverse("activity:begin", args=["thema", theme]) if theme else "",
-        "follow_text": _("Volg het thema %(theme)s") % {"theme": THEME_LABELS[theme]} if theme else "",
+        "follow": following.link(request, THEME, text=theme, key=theme, title=THEME_LABELS[theme]) if theme else None,
         "no_year": not year,
         "no_theme": not theme,
         "years": [
@@ -151,7 +151,9 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     def subject() -> Subject:
         return subject_of(Thread.objects.about(THREAD, str(article.pk), title=title, url=url, now=now))
 
-    return following.begin(request, title=title, url=url, subject_of=subject)
+    thread = Thread.objects.filter(kind=THREAD, key=article.pk).first() if getattr(request, "person", None) else None
+    followed = following.followed_by(request, "thread", str(thread.pk)) if thread else None
+    return following.begin(request, title=title, url=url, subject_of=subject, followed=followed)
 
 
 def _filtered(articles: ArticleQuerySet, year: int | None, theme: str) -> ArticleQuerySet:

@@ -5,9 +5,12 @@ This package knows nothing of them: each says in a few words what can be done, a
 
 from collections.abc import Callable
 
+from django.http import HttpRequest
+
 from .models import Municipality
 
-Offer = Callable[[Municipality], tuple[str, str]]  # (what can be done, its address)
+# (What can be done, its address), for who asks: the same for all visitors, because their page is kept.
+Offer = Callable[[HttpRequest, Municipality], tuple[str, str]]
 
 _offers: list[Offer] = []
 
@@ -18,6 +21,6 @@ def register(offer: Offer) -> None:
         _offers.append(offer)
 
 
-def offers(municipality: Municipality) -> list[tuple[str, str]]:
+def offers(request: HttpRequest, municipality: Municipality) -> list[tuple[str, str]]:
     """What can be done with a municipality that exists now."""
-    return [offer(municipality) for offer in _offers] if municipality.is_current else []
+    return [offer(request, municipality) for offer in _offers] if municipality.is_current else []

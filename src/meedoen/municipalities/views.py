@@ -105,7 +105,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "planned": history.planned(found),
         "parts": history.parts(found) if not found.is_current else [],
         "neighbours": history.alike(found, in_province) if found.is_current else [],
-        "offers": beside.offers(found),
+        "offers": beside.offers(request, found),
         "trail": [(_("Gemeenten"), reverse("municipalities:list")), *_province_link(found)],
         "locator": locator_context(found, in_province),
     }
