@@ -63,6 +63,22 @@ actions.withdraw(agreed, now=now)
 """
 
 
+# A domain and a contact of Utrecht, and that Dirk asked to speak for Almere.
+STANDING = """
+import django
+django.setup()
+from meedoen.kernel import clock
+from meedoen.municipalities.models import Municipality
+from meedoen.people.models import Person
+from meedoen.people.standing import actions
+now, dirk, carla = clock.now(), Person.objects.get(name="Dirk"), Person.objects.get(name="Carla")
+utrecht, almere = Municipality.objects.get(name="Utrecht"), Municipality.objects.get(name="Almere")
+actions.approve_domain("voorbeeld.example", [utrecht], by=carla, now=now)
+actions.make_contact(dirk, utrecht, by=carla, now=now)
+actions.ask(dirk, almere, words="Ik maak de agenda.", now=now)
+"""
+
+
 @dataclass(frozen=True)
 class Mode:
     """A way of looking: options of a browser context, the preferences' cookie, own styles, and with or without script."""
@@ -218,6 +234,14 @@ class Site:
         ((need, consent),) = self.asked("SELECT id, consent_id FROM vault_sealed WHERE erased_at IS NULL")
         return {"need": str(need), "consent": str(consent)}
 
+    @cached_property
+    def standing(self) -> dict[str, str]:
+        """The numbers of a domain, a contact and a mandate that is asked for."""
+        assert self.sessions
+        subprocess.run([sys.executable, "-c", STANDING], env=self.environment, check=True, timeout=120)
+        tables = {"domain": "maildomain", "contact": "contact", "mandate": "mandate"}
+        return {name: str(self.asked(f"SELECT id FROM standing_{table}")[0][0]) for name, table in tables.items()}
+
     def post(self, path: str, *, who: str = "", **fields: str) -> str:
         """Send a form as a page of ours does, if asked as somebody; the address that it leads to."""
         headers = {"Sec-Fetch-Site": "same-origin", **({"Cookie": f"sessie={self.sessions[who]}"} if who else {})}
@@ -345,6 +369,8 @@ class Site:
             known["key"] = str(self.key)
         elif "{need}" in path or "{consent}" in path:
             known |= self.need
+        elif any(f"{{{name}}}" in path for name in ("domain", "contact", "mandate")):
+            known |= self.standing
         elif "{letter}" not in path:
             known |= self.reactions
         return path.format_map(known)

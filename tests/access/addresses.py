@@ -61,6 +61,18 @@ _OWN = {
     "mine": ("/mijn/", 200, "carla"),
     "mine, saved": ("/mijn/?klaar=profiel", 200, "carla"),
     "profile": ("/mijn/profiel/", 200, "carla"),
+    "profile, with a place of work": ("/mijn/profiel/?werk", 200, "dirk"),
+    "my municipality": ("/mijn/gemeente/", 200, "carla"),
+    "my municipality, as its contact": ("/mijn/gemeente/?klaar=gevraagd", 200, "dirk"),
+    "ask to speak for a municipality": ("/mijn/gemeente/vragen/", 200, "carla"),
+    "let somebody speak for a municipality": ("/mijn/gemeente/geven/", 200, "carla"),
+    "may somebody speak for a municipality": ("/mijn/gemeente/verzoek/{mandate}/", 200, "carla"),
+    "stop speaking for a municipality": ("/mijn/gemeente/spreker/{mandate}/stoppen/", 200, "dirk"),
+    "team, municipalities": ("/team/gemeenten/", 200, "carla"),
+    "team, a new domain": ("/team/gemeenten/domein/", 200, "carla"),
+    "team, a domain to withdraw": ("/team/gemeenten/domein/{domain}/intrekken/", 200, "carla"),
+    "team, a new contact": ("/team/gemeenten/contact/", 200, "carla"),
+    "team, a contact to withdraw": ("/team/gemeenten/contact/{contact}/intrekken/", 200, "carla"),
     "sessions": ("/mijn/apparaten/", 200, "carla"),
     "passkeys, none": ("/mijn/sleutels/?geen", 200, "carla"),
     "passkeys": ("/mijn/sleutels/", 200, "dirk"),
@@ -123,7 +135,7 @@ REACTIONS = {
 # Addresses of the kind that the running site fills in.
 LIKE_THESE = {
     "letter": "/postbus/een.eml/",
-    **dict.fromkeys(("key", "need", "consent"), "1"),
+    **dict.fromkeys(("key", "need", "consent", "mandate", "domain", "contact"), "1"),
     **dict.fromkeys(("draft", "sent", "gone"), "/bevestigen/sleutel/"),
     "own": "/bericht/sleutel/",
     "earlier": "/reacties/1/eerder/",
@@ -155,4 +167,5 @@ NO_PAGES = {
     "conversation:retract", "conversation:put_back", "library:comment", "team:approve",
     "team:restore", "team:keep", "team:lift",
     "activity:undo", "activity:change_all", "activity:pause", "activity:resume", "activity:undo_all",
+    "people:work",
 }  # fmt: skip

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "meedoen.conversation",
     "meedoen.activity",
     "meedoen.people.vault",
+    "meedoen.people.standing",
     "meedoen.people",
     "meedoen.municipalities",
     "meedoen.themes",

@@ -19,6 +19,7 @@ from meedoen.kernel import clock
 from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.entrance import flow
+from meedoen.people.standing import tasks as standing_tasks
 from meedoen.people.vault import tasks as vault_tasks
 from meedoen.team import tasks as team_tasks
 
@@ -49,6 +50,7 @@ ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
     people_tasks.erase_old,
     vault_tasks.empty_vault,
+    standing_tasks.forget_old_standing,
     activity_tasks.tell,
     conversation_tasks.erase_old,
     team_tasks.brief,

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.people.standing.reading import capacity, with_standing
+
 from . import rules
 from .models import Contribution, Thread, page_url
 from .rules import State
@@ -61,7 +63,7 @@ def thread_page(kind: str, key: str, *, page: int | None) -> ThreadPage:
     count, last = thread.contributions.standing().count_and_last()
     page_count = max(1, rules.page_of(last))
     asked = min(page or 1, page_count)
-    found = thread.contributions.standing().on_page(asked).select_related("person__municipality")
+    found = with_standing(thread.contributions.standing().on_page(asked).select_related("person__municipality"))
     return ThreadPage(
         [shown(each) for each in found],
         count=count,
@@ -109,8 +111,7 @@ def capacity_shown(contribution: Contribution) -> str:
     person = contribution.person
     if contribution.hides_name or person.erased_at:
         return ""
-    place = _("in %(municipality)s") % {"municipality": person.municipality.name} if person.municipality else ""
-    return " ".join(part for part in (person.role, place) if part)
+    return capacity(person, known=contribution)
 
 
 def gap_words(state: str) -> str:

@@ -92,13 +92,21 @@ def _unconfirmed(request: Any) -> list[dict[str, Any]]:
 
 def _links(person: Person) -> list[tuple[str, str, str]]:
     """What else there is to do: (what, why, address)."""
-    desk = [(_("Team"), _("Bekijk wat er wacht, en beslis."), reverse("team:today"))] if person.is_team else []
+    desk = (
+        [
+            (_("Team"), _("Bekijk wat er wacht, en beslis."), reverse("team:today")),
+            (_("Gemeenten"), _("Wie werkt waar, en wie spreekt namens wie?"), reverse("team:municipalities")),
+        ]
+        if person.is_team
+        else []
+    )
     return [
         *desk,
         (_("Voorkeuren"), _("Kies grote letters, andere kleuren of makkelijke taal."), reverse("ui:preferences")),
         (_("Je sleutels"), _("Log in met je vinger, je gezicht of een pincode."), reverse("people:keys")),
         (_("Waar ben je ingelogd?"), _("Bekijk je apparaten en log uit waar je wilt."), reverse("people:sessions")),
         (_("Wat je volgt"), _("Kies waarover je mail krijgt, en hoe vaak."), reverse("activity:mine")),
+        (_("Je gemeente"), _("Spreek je namens een gemeente? Regel het hier."), reverse("people:municipality_desk")),
         (
             _("Jouw gegevens"),
             _("Bekijk wat we van je weten. Neem het mee, of laat het wissen."),

@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 from .entrance.urls import urlpatterns as entrance
 from .privacy.urls import urlpatterns as privacy
+from .standing.urls import urlpatterns as standing
 from .vault.urls import urlpatterns as vault
 
 app_name = "people"
@@ -20,4 +21,5 @@ urlpatterns = [
     *entrance,
     *privacy,
     *vault,
+    *standing,
 ]

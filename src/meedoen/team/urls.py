@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, objections, persons
+from .views import desk, municipalities, objections, persons
 
 app_name = "team"
 
@@ -23,4 +23,9 @@ urlpatterns = [
     path("team/persoon/<int:person_id>/pauzeren/", persons.pause, name="pause"),
     path("team/persoon/<int:person_id>/uitsluiten/", persons.ban, name="ban"),
     path("team/persoon/<int:person_id>/toelaten/", persons.lift, name="lift"),
+    path("team/gemeenten/", municipalities.overview, name="municipalities"),
+    path("team/gemeenten/domein/", municipalities.approve_domain, name="approve_domain"),
+    path("team/gemeenten/domein/<int:number>/intrekken/", municipalities.withdraw_domain, name="withdraw_domain"),
+    path("team/gemeenten/contact/", municipalities.make_contact, name="make_contact"),
+    path("team/gemeenten/contact/<int:number>/intrekken/", municipalities.withdraw_contact, name="withdraw_contact"),
 ]

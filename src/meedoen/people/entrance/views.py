@@ -13,18 +13,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from meedoen.kernel import clock
 from meedoen.pages.origin import anonymous_post
 from meedoen.people.forms import CodeForm
 from meedoen.people.models import Person
+from meedoen.people.standing.reading import work_choices
 from meedoen.ui.views import came_from, safe_path
 
 from . import devices, flow
 from .forms import CredentialForm, KeyForm, NameForm, ProfileForm, SignInForm
 
 P = ParamSpec("P")
+WORK_DONE = {
+    "werk": gettext_lazy("Bij je naam staat nu waar je werkt"),
+    "geen-werk": gettext_lazy("Waar je werkt, staat er niet meer bij"),
+}
 View = Callable[Concatenate[Any, P], HttpResponse]
 
 
@@ -207,7 +213,13 @@ def profile(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         flow.describe(request.person, **form.cleaned_data, now=clock.now())
         return redirect(f"{settings.LOGIN_REDIRECT_URL}?klaar=profiel")
-    return render(request, "people/profile.html", {"form": form, "trail": _trail()})
+    context = {
+        "form": form,
+        "work": work_choices(request.person),
+        "done": WORK_DONE.get(request.GET.get("klaar", ""), ""),
+        "trail": _trail(),
+    }
+    return render(request, "people/profile.html", context)
 
 
 # Devices and passkeys ---------------------------------------------------------------------------------------

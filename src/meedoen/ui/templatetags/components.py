@@ -36,7 +36,7 @@ ui("moment", required=["at"], optional={"style": "date"}, choices={"style": ("da
 ui("in_language", required=["code"], content="required")
 ui("example_mark", optional={"text": ""})
 ui("life_domain", required=["id", "text"], optional={"href": ""}, wants=["preferences"])
-ui("author_line", required=["name"], optional={"role": "", "municipality": "", "at": None})
+ui("author_line", required=["name"], optional={"role": "", "municipality": "", "standing": "", "at": None})
 
 # Doing ------------------------------------------------------------------------------------------------------
 BUTTON_KINDS = ("primary", "secondary", "danger")
