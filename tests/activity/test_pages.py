@@ -344,7 +344,9 @@ def test_all_can_be_changed_paused_and_stopped_at_once_and_each_is_undone(client
     assert "Je volgt nu niets meer" in stopped
     assert "Hier stopte je mee" in stopped
     assert "Maak ongedaan" in stopped
+    assert "Zet terug hoe het was" in text_of(client.get(door))  # a day long, also without having just come from there
     press("terug")
+    assert "Zet terug hoe het was" not in text_of(client.get(door))
     assert set(Follow.objects.values_list("rhythm", flat=True)) == {"dag"}
 
 

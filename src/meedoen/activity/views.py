@@ -95,7 +95,9 @@ def begin(
 def followed_by(request: Any, kind: str, key: str) -> Follow | None:
     """What who asks follows of it; None for a visitor, for whom it costs no query."""
     person = getattr(request, "person", None)
-    return Follow.objects.alive().filter(person=person, subject__kind=kind, subject__key=key).first() if person else None
+    return (
+        Follow.objects.alive().filter(person=person, subject__kind=kind, subject__key=key).first() if person else None
+    )
 
 
 def link(request: Any, kind: subjects.Kind, *, text: str, key: str, title: str) -> tuple[str, str]:
@@ -177,7 +179,7 @@ def _mine(key: str) -> Follow:
 @require_GET
 def mine(request: Any) -> HttpResponse:
     """``/mijn/volgen/``: all that I follow."""
-    return _everything(request, request.person, trail=[(_("Mijn pagina"), "/mijn/")])
+    return _everything(request, request.person)
 
 
 @never_cache
@@ -187,7 +189,7 @@ def everything(request: HttpRequest, key: str) -> HttpResponse:
     follower = _all_of(key)
     if getattr(request, "person", None) == follower.person:
         return redirect("activity:mine")
-    return _everything(request, follower.person, trail=[])
+    return _everything(request, follower.person)
 
 
 @never_cache
@@ -198,7 +200,7 @@ def change_all(request: HttpRequest, key: str) -> HttpResponse:
     follower = _all_of(key)
     form = AllForm(request.POST)
     if not form.is_valid():
-        return _everything(request, follower.person, trail=[], rhythm_form=form)
+        return _everything(request, follower.person, rhythm_form=form)
     actions.change_all(follower, rhythm=Rhythm(form.cleaned_data["rhythm"]), now=clock.now())
     return _back(request, follower, CHANGED)
 
@@ -211,7 +213,7 @@ def pause(request: HttpRequest, key: str) -> HttpResponse:
     follower, now = _all_of(key), clock.now()
     form = PauseForm(request.POST, today=clock.local_date(now))
     if not form.is_valid():
-        return _everything(request, follower.person, trail=[], pause_form=form)
+        return _everything(request, follower.person, pause_form=form)
     actions.pause(follower, weeks=form.cleaned_data["weeks"], now=now)
     return _back(request, follower, PAUSED)
 
@@ -252,7 +254,6 @@ def _everything(
     request: HttpRequest,
     person: Person,
     *,
-    trail: list[tuple[str, str]],
     rhythm_form: AllForm | None = None,
     pause_form: PauseForm | None = None,
 ) -> HttpResponse:
@@ -260,18 +261,21 @@ def _everything(
     today = clock.local_date(now)
     follows = list(Follow.objects.of(person))
     follower = Follower.objects.of(person) if follows else None
+    done = request.GET.get("klaar", "")
+    can_undo = bool(follower and follower.changed_at and now - follower.changed_at <= rules.UNDO_ALL)
     paused = follower is not None and rules.is_paused(follower.paused_until, today)
     context = {
         "groups": _groups([each for each in follows if each.rhythm != Rhythm.NEVER]),
         "stopped": [_row(each) for each in follows if each.rhythm == Rhythm.NEVER],
         "follower": follower,
         "paused_until": follower.paused_until if follower and paused else None,
-        "can_undo": bool(follower and follower.changed_at and now - follower.changed_at <= rules.UNDO_ALL),
-        "done": request.GET.get("klaar", ""),
+        "can_undo": can_undo,
+        "was_just_changed": can_undo and done in (CHANGED, STOPPED),
+        "done": done,
         "rhythm_form": rhythm_form or AllForm(auto_id="id_alles_%s"),
         "pause_form": pause_form or PauseForm(today=today, auto_id="id_pauze_%s"),
         "wrong_form": rhythm_form or pause_form,
-        "trail": trail,
+        "trail": [(_("Mijn pagina"), "/mijn/")] if getattr(request, "person", None) == person else [],
     }
     return render(request, "activity/mine.html", context)
 
