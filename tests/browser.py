@@ -79,6 +79,10 @@ actions.ask(dirk, almere, words="Ik maak de agenda.", now=now)
 """
 
 
+# What somebody fills in who asks something in the forum.
+QUESTION = {"kind": "vraag", "category": "openbare-ruimte", "text": "Wie weet dit?"}
+
+
 @dataclass(frozen=True)
 class Mode:
     """A way of looking: options of a browser context, the preferences' cookie, own styles, and with or without script."""
@@ -267,7 +271,25 @@ class Site:
         self.post("/volgen/thema/werk/", who="dirk", rhythm="week")
         numbers: dict[str, int] = dict(self.asked("SELECT state, id FROM conversation_contribution"))  # type: ignore[arg-type]
         self._let_happen()
+        question = self.post(
+            "/forum/vraag/",
+            who="dirk",
+            kind="vraag",
+            category="openbare-ruimte",
+            title="Hoe maken we een speeltuin waar ieder kind kan spelen?",
+            text="Wij bouwen een **speeltuin**. Wie deed dat al?\n\n- Met inwoners\n- In een klein dorp",
+        )
+        self.post(f"{question}plaatsen/", who="dirk")
+        ((topic, part, slug),) = self.asked("SELECT id, category, slug FROM forum_topic")
+        ((asked,),) = self.asked("SELECT id FROM conversation_contribution ORDER BY id DESC LIMIT 1")
+        for who, text in (("carla", "Begin met de kinderen zelf."), ("dirk", "Dank je wel, dat gaan we doen.")):
+            answer = self.post(f"/reacties/{asked}/antwoord/", who=who, text=text)
+            self.post(f"{answer}plaatsen/", who=who)
+        similar = {**QUESTION, "title": "Een speeltuin zonder hek, kan dat?", **elif_}
         return self._moderation(article, numbers) | {
+            "topic": f"/forum/{part}/{topic}-{slug}/",
+            "answer": f"/reacties/{asked}/antwoord/",
+            "question": self.post("/forum/vraag/", **similar),
             "draft": draft,
             "sent": sent,
             "gone": gone,

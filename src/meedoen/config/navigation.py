@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 def items() -> list[tuple[str, str]]:
     """The main navigation: (label, address) in the order in which people read it."""
     return [
+        (_("Forum"), reverse("forum:home")),
         (_("Nieuws"), reverse("library:news")),
         (_("Gemeenten"), reverse("municipalities:list")),
         (_("Manifest"), reverse("municipalities:manifest")),

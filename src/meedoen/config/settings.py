@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "meedoen.config",
     "meedoen.home",
     "meedoen.team",
+    "meedoen.forum",
     "meedoen.library",
     "meedoen.conversation",
     "meedoen.activity",

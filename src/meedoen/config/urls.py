@@ -15,6 +15,7 @@ if settings.SHOWROOM:
 urlpatterns = [
     path("", include("meedoen.home.urls")),
     path("", include("meedoen.team.urls")),
+    path("", include("meedoen.forum.urls")),
     path("", include("meedoen.library.urls")),
     path("", include("meedoen.conversation.urls")),
     path("", include("meedoen.activity.urls")),

@@ -12,7 +12,7 @@ from meedoen.activity.models import Subject
 from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 
-from . import rules
+from . import rules, threads
 from .models import AREA, Contribution, Revision, Thread
 from .moderation.rules import may_write
 from .reading import name_shown
@@ -27,7 +27,15 @@ class CannotWrite(Exception):
 
 @transaction.atomic
 def contribute(
-    thread: Thread, *, person: Person, text: str, hides_name: bool, score: int, looks_like_spam: bool, now: datetime
+    thread: Thread,
+    *,
+    person: Person,
+    text: str,
+    hides_name: bool,
+    score: int,
+    looks_like_spam: bool,
+    now: datetime,
+    reply_to: Contribution | None = None,
 ) -> Contribution:
     """Add a contribution. It stands at once, or waits when the team does not know its writer yet.
 
@@ -44,6 +52,7 @@ def contribute(
     contribution = Contribution(
         thread=thread,
         person=person,
+        reply_to=reply_to if reply_to and reply_to.thread_id == thread.pk else None,
         text=text,
         hides_name=hides_name,
         score=score,
@@ -123,6 +132,7 @@ def save(contribution: Contribution, now: datetime) -> None:
     elif contribution.waits_since is None:
         contribution.waits_since = now
     contribution.save()
+    threads.tell(contribution, now)
     _tell_followers(contribution, now)
     changed(AREA, now=now)
 

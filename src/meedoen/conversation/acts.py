@@ -59,17 +59,26 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             hides_name=payload["hides_name"],
             score=payload["score"],
             looks_like_spam=payload["score"] >= HOLD_FROM,
+            reply_to=Contribution.objects.readable().filter(pk=payload.get("reply_to")).first(),
             now=now,
         )
     except actions.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
+    return tell_writer(contribution, person, now)
+
+
+def tell_writer(contribution: Contribution, person: Person, now: datetime) -> acts.Done:
+    """Mail the writer the way to change and take back, and lead them there."""
     own_page = reverse("conversation:own", args=[contribution.key])
-    is_waiting = contribution.state == State.WAITING
     if person.address:
         mail.send(
             "mail/conversation/contributed.md",
             to=person.address.email,
-            context={"place": thread.title, "path": own_page, "is_waiting": is_waiting},
+            context={
+                "place": contribution.thread.title,
+                "path": own_page,
+                "is_waiting": contribution.state == State.WAITING,
+            },
             key=f"contribution-{contribution.pk}-written",
             now=now,
         )

@@ -75,6 +75,7 @@ class Contribution(models.Model):
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="contributions")
     number = models.PositiveIntegerField(null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
     text = models.TextField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])

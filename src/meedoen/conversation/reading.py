@@ -31,6 +31,8 @@ class Shown:
     html: SafeString | str
     gap: bool
     report_url: str
+    answer_url: str
+    reply_to: tuple[int, str] | None  # the number that it answers, and where that stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,11 @@ def thread_page(kind: str, key: str, *, page: int | None) -> ThreadPage:
     count, last = thread.contributions.standing().count_and_last()
     page_count = max(1, rules.page_of(last))
     asked = min(page or 1, page_count)
-    found = with_standing(thread.contributions.standing().on_page(asked).select_related("person__municipality"))
+    found = with_standing(
+        thread.contributions.standing().on_page(asked).select_related("person__municipality", "reply_to")
+    )
+    for each in found:
+        each.thread = thread  # known already: no query for each
     return ThreadPage(
         [shown(each) for each in found],
         count=count,
@@ -87,6 +93,8 @@ def shown(contribution: Contribution) -> Shown:
         html=render(contribution.text) if is_readable else "",
         gap=not is_readable,
         report_url=f"{reverse('conversation:report_new')}?reactie={contribution.pk}" if is_readable else "",
+        answer_url=reverse("conversation:answer", args=[contribution.pk]) if is_readable else "",
+        reply_to=_replied(contribution) if is_readable else None,
     )
 
 
@@ -94,7 +102,18 @@ def _heading(contribution: Contribution) -> str:
     """Who wrote it, in what capacity; or why nothing stands here."""
     if not rules.may_be_read(contribution):
         return gap_words(contribution.state)
-    return ", ".join(part for part in (name_shown(contribution), capacity_shown(contribution)) if part)
+    replied = _replied(contribution)
+    answers = _("antwoord op %(number)s") % {"number": replied[0]} if replied else ""
+    return ", ".join(part for part in (name_shown(contribution), capacity_shown(contribution), answers) if part)
+
+
+def _replied(contribution: Contribution) -> tuple[int, str] | None:
+    """The number that it answers, and its address; none for what answers the thread itself."""
+    answered = contribution.reply_to
+    if answered is None or answered.number is None:
+        return None
+    answered.thread = contribution.thread
+    return answered.number, answered.url
 
 
 def name_shown(contribution: Contribution) -> str:

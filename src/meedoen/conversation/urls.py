@@ -13,6 +13,7 @@ urlpatterns = [
     path("bericht/<str:key>/weghalen/", views.retract, name="retract"),
     path("bericht/<str:key>/terugzetten/", views.put_back, name="put_back"),
     path("reacties/<int:contribution_id>/eerder/", views.history, name="history"),
+    path("reacties/<int:contribution_id>/antwoord/", views.answer, name="answer"),
     path("melden/", moderation.report_new, name="report_new"),
     path("melding/<str:key>/", moderation.report, name="report"),
     path("melding/<str:key>/bezwaar/", moderation.report_objection, name="report_objection"),

@@ -12,7 +12,7 @@ from meedoen.kernel.dutch import wait_words
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 
-from . import actions, reading, rules
+from . import actions, reading, rules, writing
 from .acts import EDIT
 from .forms import TextForm
 from .models import Contribution
@@ -85,6 +85,32 @@ def put_back(request: HttpRequest, key: str) -> HttpResponse:
     """Put back what I took away."""
     actions.put_back(_own(key), now=clock.now())
     return redirect("conversation:own", key)
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """Answer one contribution: it stands above the box, and its number above the answer."""
+    answered = get_object_or_404(
+        Contribution.objects.readable().select_related("thread", "person__municipality", "reply_to"),
+        pk=contribution_id,
+    )
+    thread = answered.thread
+    if thread.is_closed:
+        return redirect(answered.url)
+    if request.method == "POST":
+        return writing.begin(
+            request, kind=thread.kind, key=thread.key, title=thread.title, url=thread.url, reply_to=answered
+        )
+    context = {
+        "form": writing.new_form(getattr(request, "person", None)),
+        "title": thread.title,
+        "url": thread.url,
+        "action": request.path,
+        **writing.replying(answered),
+    }
+    return render(request, "conversation/write.html", context)
 
 
 @never_cache

@@ -73,7 +73,8 @@ class Kind:
     ``form.payload()`` is the rest. ``preview`` is the text as others will see it. ``carry_out`` runs inside a transaction, at most once
     for each act, and raises ``CannotDo``. ``warnings`` are sentences that block nothing.
     Who is signed in needs no code, unless the kind ``always_asks_code``. ``preview_heading``, ``change_text``
-    and ``discard_text`` are the words of the act's page for what is no text on the site. ``letter`` is the template of
+    and ``discard_text`` are the words of the act's page for what is no text on the site. ``beside`` are places to
+    look at first, such as what was asked before. ``letter`` is the template of
     the mail with the code, ``letter_facts`` what it tells beside.
     """
 
@@ -90,6 +91,7 @@ class Kind:
     preview_heading: Words = PREVIEW_HEADING
     change_text: Words = CHANGE_TEXT
     discard_text: Words = DISCARD_TEXT
+    beside: Callable[[PendingAct], list[Place]] = lambda act: []
     letter: str = CODE_LETTER
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}
 

@@ -160,6 +160,7 @@ def _page(
     context |= {
         "place": kind.place(act),
         "preview": kind.preview(act),
+        "beside": [] if act.state == PendingAct.State.SENT else kind.beside(act),
         "warnings": kind.warnings(act.payload),
         "code_form": code_form or CodeForm(),
         "is_sent": act.state == PendingAct.State.SENT,

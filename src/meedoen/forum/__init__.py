@@ -1,0 +1,1 @@
+"""The forum: ask, answer, and find out what others do."""

@@ -1,0 +1,114 @@
+"""Beginning a topic before confirming who one is: the same way as a reaction, with similar topics beside it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.conversation import actions as conversation
+from meedoen.conversation.acts import tell_writer, warnings
+from meedoen.conversation.models import Contribution
+from meedoen.conversation.reading import HIDDEN_NAME
+from meedoen.conversation.rules import State
+from meedoen.conversation.scoring import HOLD_FROM
+from meedoen.conversation.text import render
+from meedoen.people import acts
+from meedoen.people.models import PendingAct, Person
+
+from . import actions, reading, rules
+from .categories import CATEGORIES
+from .forms import KINDS, AskForm, TeamAskForm
+from .rules import Kind
+
+ASK = "forum.ask"
+MEMBER_ASK = "forum.member_ask"
+
+
+def register() -> None:
+    """Make the kinds known; at start-up."""
+    for name, form in ((ASK, AskForm), (MEMBER_ASK, TeamAskForm)):
+        acts.register(
+            acts.Kind(
+                name=name,
+                heading=gettext_lazy("Je bericht op het forum"),
+                button=gettext_lazy("Plaats mijn bericht"),
+                form=form,
+                place=_place,
+                preview=_preview,
+                carry_out=_begin,
+                told=_told,
+                warnings=_warnings,
+                preview_heading=gettext_lazy("Zo komt het op het forum"),
+                beside=_similar,
+            )
+        )
+
+
+def _place(act: PendingAct) -> acts.Place:
+    return acts.Place(_("Forum"), reverse("forum:home"))
+
+
+def _warnings(payload: Mapping[str, Any]) -> list[str]:
+    return warnings({"text": f"{payload['title']}\n\n{payload['text']}"})
+
+
+def _preview(act: PendingAct) -> SafeString:
+    payload = act.payload
+    name = HIDDEN_NAME if payload.get("hides_name") else act.name
+    category = CATEGORIES[payload["category"]]
+    return format_html(
+        "<p>{}: {}</p><p><strong>{}</strong></p><p>{}</p>{}",
+        KINDS[Kind(payload["kind"])],
+        category.name,
+        payload["title"],
+        name,
+        render(payload["text"]),
+    )
+
+
+def _similar(act: PendingAct) -> list[acts.Place]:
+    """Topics that resemble it, so that nobody asks what was answered already (FW5)."""
+    return [acts.Place(each.title, each.get_absolute_url()) for each in reading.similar(act.payload["title"])]
+
+
+def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    payload = act.payload
+    kind = Kind(payload["kind"])
+    if not rules.may_begin(kind, person):
+        raise acts.CannotDo(_("Alleen het team plaatst mededelingen. Kies iets anders."))
+    try:
+        contribution = actions.begin(
+            category=payload["category"],
+            kind=kind,
+            title=payload["title"],
+            text=payload["text"],
+            person=person,
+            hides_name=payload["hides_name"],
+            score=payload["score"],
+            looks_like_spam=payload["score"] >= HOLD_FROM,
+            now=now,
+        )
+    except conversation.CannotWrite as problem:
+        raise acts.CannotDo(str(problem)) from problem
+    return tell_writer(contribution, person, now)
+
+
+def _told(act: PendingAct) -> acts.Told:
+    contribution = Contribution.objects.select_related("thread").get(pk=act.outcome["contribution"])
+    thread = contribution.thread
+    if contribution.state == State.SHOWN:
+        return acts.Told(
+            _("Je bericht staat op het forum"),
+            _("Je kunt het veranderen of weghalen met de link in je mail."),
+            acts.Place(thread.title, thread.url),
+        )
+    return acts.Told(
+        _("Je bericht is bij ons"),
+        _("Het team leest het eerst. Met de link in je mail zie je hoe het ermee staat."),
+        acts.Place(_("Forum"), reverse("forum:home")),
+    )

@@ -1,0 +1,17 @@
+"""The application's name and place; what guests can do here is made known when it starts."""
+
+from django.apps import AppConfig
+
+
+class ForumConfig(AppConfig):
+    name = "meedoen.forum"
+
+    def ready(self) -> None:
+        from meedoen.conversation import threads
+
+        from . import actions, acts, privacy  # these need the models, which are there only now
+        from .models import THREAD
+
+        acts.register()
+        privacy.declare()
+        threads.register(THREAD, actions.count)

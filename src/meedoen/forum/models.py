@@ -1,0 +1,134 @@
+"""Topics: what a thread of the forum is about, with the counts that lists show."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+
+from meedoen.conversation.models import Thread
+from meedoen.municipalities.models import Municipality
+from meedoen.people.models import Person
+
+from . import rules
+from .rules import Kind, Order, TopicKey
+
+THREAD = "topic"  # the kind of a topic's thread
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """Topics that stand together on one page of a list, and whether the list goes on at either end."""
+
+    topics: list["Topic"]
+    has_newer: bool
+    has_older: bool
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def readable(self) -> Self:
+        """The topics that stand in lists; the SQL twin of ``rules.may_be_read``."""
+        return self.filter(is_shown=True)
+
+    def in_category(self, category: str) -> Self:
+        """The topics of one category."""
+        return self.filter(category=category)
+
+    def listed(self, order: Order) -> Self:
+        """All of them, or the questions that wait for something."""
+        if order == Order.OPEN:
+            return self.filter(kind=Kind.QUESTION, is_answered=False)
+        if order == Order.SILENT:
+            return self.filter(reply_count=0).exclude(kind=Kind.ANNOUNCEMENT)
+        return self
+
+    def newest_first(self) -> Self:
+        """In the order of the lists: what was said last stands above."""
+        return self.order_by("-last_at", "-id")
+
+    def older_than(self, key: TopicKey) -> Self:
+        """What stands below ``key``."""
+        return self.filter(Q(last_at__lt=key.last_at) | Q(last_at=key.last_at, id__lt=key.id))
+
+    def newer_than(self, key: TopicKey) -> Self:
+        """What stands above ``key``."""
+        return self.filter(Q(last_at__gt=key.last_at) | Q(last_at=key.last_at, id__gt=key.id))
+
+    def page(self, *, before: TopicKey | None = None, after: TopicKey | None = None) -> TopicPage:
+        """One page of these topics, the newest first: what stands below ``before``, or just above ``after``.
+
+        Where less than a page stands above ``after``, or neither is given, it is the first page.
+        """
+        size = rules.PAGE_SIZE
+        if before:
+            found = list(self.older_than(before).newest_first()[: size + 1])
+            has_newer = self.newer_than(found[0].key if found else before).exists()
+            return TopicPage(found[:size], has_newer=has_newer, has_older=len(found) > size)
+        if after:
+            found = list(self.newer_than(after).order_by("last_at", "id")[: size + 1])
+            if len(found) > size:
+                found = found[size - 1 :: -1]
+                return TopicPage(found, has_newer=True, has_older=self.older_than(found[-1].key).exists())
+        found = list(self.newest_first()[: size + 1])
+        return TopicPage(found[:size], has_newer=False, has_older=len(found) > size)
+
+    def by_category(self) -> dict[str, Any]:
+        """Of each category that has topics: how many, how many open questions, and when something was last said."""
+        open_questions = Count("pk", filter=Q(kind=Kind.QUESTION, is_answered=False))
+        rows = (
+            self.order_by()
+            .values("category")
+            .annotate(count=Count("pk"), open_count=open_questions, last_at=Max("last_at"))
+        )
+        return {row["category"]: row for row in rows}
+
+
+class Topic(models.Model):
+    """What somebody asked or told in the forum. Its words are the first contribution of its thread."""
+
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="topic")
+    category = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
+    title = models.CharField(max_length=rules.MAX_TITLE_LENGTH)
+    slug = models.CharField(max_length=80)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="topics")
+    municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.SET_NULL, related_name="topics"
+    )  # of who began it, when they did
+    begun_at = models.DateTimeField()
+    is_shown = models.BooleanField(default=False)  # its first contribution can be read
+    reply_count = models.PositiveIntegerField(default=0)  # contributions that can be read, beside the first
+    last_at = models.DateTimeField()  # when the newest of them was first shown
+    is_answered = models.BooleanField(default=False)  # something helped who asked
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="forum_topic_kind_is_known",
+                condition=Q(kind__in=[kind.value for kind in Kind]),
+                violation_error_message="This kind of topic is not known.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-last_at", "-id"], name="forum_newest", condition=Q(is_shown=True)),
+            models.Index(fields=["category", "-last_at", "-id"], name="forum_category", condition=Q(is_shown=True)),
+            models.Index(
+                fields=["-last_at", "-id"],
+                name="forum_open",
+                condition=Q(is_shown=True, kind="vraag", is_answered=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"topic {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:topic", args=[self.category, self.pk, self.slug])
+
+    @property
+    def key(self) -> TopicKey:
+        """Its place in the lists."""
+        return TopicKey(self.last_at, self.pk)

@@ -1,0 +1,63 @@
+"""What the forum holds of a person."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.conversation.models import Thread
+from meedoen.conversation.rules import State
+from meedoen.kernel.text import slug
+from meedoen.people.models import Person
+from meedoen.people.privacy.register import Erasing, Holding, register
+
+from .models import Topic
+
+
+def declare() -> None:
+    """Make it known."""
+    register(TOPICS)
+
+
+def _export(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"zin": each.title, "adres": each.get_absolute_url(), "op": each.begun_at.isoformat(timespec="seconds")}
+        for each in Topic.objects.filter(author=person).order_by("begun_at", "pk")
+    ]
+
+
+def _erase(person: Person, erasing: Erasing) -> None:
+    """Erase what nobody saw; of the rest the sentence goes with the texts, or where the text is gone already.
+
+    The address keeps its number and leads to where it stands now, so that the answers of others stay readable.
+    """
+    for topic in Topic.objects.filter(author=person).select_related("thread"):
+        first = topic.thread.contributions.order_by("pk").first()
+        if topic.thread.contributions.filter(shown_at__isnull=False).exists():
+            if erasing.with_texts or first is None or first.state != State.SHOWN:
+                _forget(topic)
+            topic.municipality = None
+            topic.save()
+        else:
+            thread = topic.thread
+            topic.delete()
+            thread.contributions.all().delete()
+            thread.delete()
+
+
+def _forget(topic: Topic) -> None:
+    topic.title = _now("Een bericht dat weg is")
+    topic.slug = slug(topic.title)
+    Thread.objects.filter(pk=topic.thread_id).update(title=topic.title, url=topic.get_absolute_url())
+
+
+TOPICS = Holding(
+    name=_("Wat je op het forum begon"),
+    tables=(Topic,),
+    what=_("De zin boven je vraag of bericht, en je gemeente van toen."),
+    why=_("Zo kunnen anderen je vraag vinden en beantwoorden."),
+    basis=_("We doen wat je ons vroeg (overeenkomst)."),
+    until=_("Tot je vraagt om alles te wissen."),
+    export=_export,
+    erase=_erase,
+)

@@ -1,0 +1,129 @@
+"""What a topic is, where it stands, and who may begin which kind. Pure: no database, no clock, no request."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from meedoen.kernel.text import fold
+
+PAGE_SIZE = 20  # topics on a page of a list
+MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 8, 120  # characters: "Help!" tells nobody what it is about
+SIMILAR_SHOWN = 5  # topics beside a new question; more is a search
+NETWORK = "netwerk"  # the category beside the themes: about the network itself
+LONG_TOPIC = 8  # replies from which a topic opens with who answered
+MIN_WORD_LENGTH = 4  # letters; shorter words are in every title
+
+TOPIC_KEY = re.compile(r"(\d{1,19})-(\d{1,15})")
+
+# Words that are in questions about everything.
+_EVERYWHERE = frozenset(
+    [
+        "hebben",
+        "heeft",
+        "iemand",
+        "gemeente",
+        "gemeenten",
+        "vraag",
+        "weten",
+        "jullie",
+        "kunnen",
+        "moet",
+        "moeten",
+        "willen",
+        "zoals",
+        "deze",
+        "voor",
+        "over",
+        "onze",
+        "waar",
+        "welke",
+        "wordt",
+        "worden",
+        "zijn",
+        "naar",
+        "maar",
+        "niet",
+        "doen",
+        "doet",
+        "gaan",
+        "maken",
+    ]
+)
+
+
+class Kind(StrEnum):
+    """What somebody begins; stored in Dutch, since it stands in addresses."""
+
+    QUESTION = "vraag"  # can be answered
+    EXPERIENCE = "ervaring"
+    APPEAL = "oproep"
+    ANNOUNCEMENT = "mededeling"  # the team's
+
+
+class Order(StrEnum):
+    """Which topics a list shows; the values stand in its address."""
+
+    NEWEST = "nieuwste"
+    OPEN = "open"  # questions that nothing helped yet
+    SILENT = "zonder-antwoord"
+
+
+class Writer(Protocol):
+    """What a rule needs to know of who begins a topic."""
+
+    is_team: bool
+
+
+class Standing(Protocol):
+    """What a rule needs to know of a topic."""
+
+    is_shown: bool
+
+
+def may_begin(kind: Kind, writer: Writer | None) -> bool:
+    """Everybody asks, tells and appeals; announcements are the team's."""
+    return kind != Kind.ANNOUNCEMENT or (writer is not None and writer.is_team)
+
+
+def may_be_read(topic: Standing) -> bool:
+    """Whether a topic stands in lists; ``TopicQuerySet.readable`` is the same in SQL."""
+    return topic.is_shown
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TopicKey:
+    """The place of a topic in a list, which no other has: when something was last said, and its number."""
+
+    last_at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{int((self.last_at - EPOCH) / timedelta(microseconds=1))}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "TopicKey":
+        """The key in an address. Raises ``ValueError`` for anything else."""
+        match = TOPIC_KEY.fullmatch(text)
+        if not match:
+            raise ValueError(f"not the key of a topic: {text!r}")
+        try:
+            return cls(EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
+        except OverflowError as problem:
+            raise ValueError(f"not a time: {text!r}") from problem
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def telling_words(title: str) -> list[str]:
+    """The words of a title that tell what it is about, the longest first: what a similar title shares."""
+    words = {word for word in re.findall(r"[^\W\d_]+", fold(title)) if len(word) >= MIN_WORD_LENGTH}
+    return sorted(words - _EVERYWHERE, key=lambda word: (-len(word), word))
+
+
+def likeness(title: str, other: str) -> int:
+    """How many telling words of ``title`` stand, whole or as a part, in ``other``."""
+    folded = fold(other)
+    return sum(1 for word in telling_words(title) if word in folded)

@@ -1,0 +1,179 @@
+"""The forum's pages: reading, asking as a guest, answering and answering one answer."""
+
+import pytest
+from lxml import html as parser
+from tests.conversation.conftest import DAY, approve
+from tests.signed_in import HERE, newest_code, sign_in
+
+from meedoen.conversation.models import Contribution
+from meedoen.forum.models import Topic
+from meedoen.forum.rules import Kind
+from meedoen.people.models import Person
+
+QUESTION = {
+    "kind": "vraag",
+    "category": "democratie",
+    "title": "Hoe maken we een stembureau toegankelijk?",
+    "text": "Wie heeft hier ervaring mee?",
+}
+GUEST = {"name": "Elif", "email": "elif@voorbeeld.example"}
+
+
+def text_of(response) -> str:
+    return " ".join(parser.fromstring(response.content).find(".//main").text_content().split())
+
+
+def headings(response) -> list[str]:
+    found = parser.fromstring(response.content).xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
+    return [" ".join(each.text_content().split()) for each in found]
+
+
+def test_an_empty_forum_says_what_to_do(client, db):
+    page = client.get("/forum/")
+    assert (page.status_code, page.cookies) == (200, {})
+    assert "Stel de eerste vraag, of vertel wat jij meemaakte." in text_of(page)
+    assert "Nog geen berichten." in text_of(page)
+
+
+def test_a_guest_asks_and_confirms_with_a_code(client, db, now):
+    page = client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url
+    assert not Topic.objects.exists()
+    shown = text_of(client.get(page))
+    for part in ("Een vraag: Meepraten en stemmen", QUESTION["title"], "Elif", QUESTION["text"]):
+        assert part in shown
+    client.post(f"{page}versturen/", **HERE)
+    client.post(f"{page}code/", {"code": newest_code()}, **HERE)
+    topic = Topic.objects.get()
+    assert "Je bericht is bij ons" in text_of(client.get(page))
+    assert client.get(topic.get_absolute_url()).status_code == 404
+    approve(Contribution.objects.get(), now=now)
+    address = topic.get_absolute_url()
+    assert headings(client.get(address))[:3] == [QUESTION["title"], "Berichten", "1. Elif"]
+    assert "Je bericht staat op het forum" in text_of(client.get(page))
+    assert QUESTION["title"] in text_of(client.get("/forum/"))
+    assert "1 open vraag." in text_of(client.get("/forum/"))
+
+
+def test_what_was_asked_before_is_shown_before_sending(client, begin, person):
+    earlier = begin(person(), "Toegankelijke stembureaus in een school")
+    page = client.get(client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url)
+    assert "Staat je antwoord hier al?" in text_of(page)
+    assert parser.fromstring(page.content).xpath("//main//ul//a/@href") == [earlier.get_absolute_url()]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"kind": "mededeling"}, "Kies wat je wilt plaatsen."),
+        ({"category": "onzin"}, "Kies waar het over gaat."),
+        ({"title": "Help!"}, "Maak je zin iets langer."),
+        ({"title": "x" * 121}, "Je zin is 121 tekens lang."),
+        ({"text": ""}, "Vertel iets meer."),
+    ],
+)
+def test_what_is_missing_is_told_and_nothing_is_lost(client, db, changed, told):
+    page = client.post("/forum/vraag/", {**QUESTION, **GUEST, **changed}, **HERE)
+    assert told in text_of(page)
+    assert "Elif" in page.content.decode()
+    assert parser.fromstring(page.content).find(".//title").text.startswith("Fout:")
+
+
+def test_the_team_announces_and_nobody_else(client, ans):
+    sign_in(client)
+    page = client.post("/forum/vraag/", {**QUESTION, "kind": "mededeling"}, **HERE)
+    assert "Kies wat je wilt plaatsen." in text_of(page)
+    act = client.post("/forum/vraag/", QUESTION, **HERE).url
+    client.post(f"{act}aanpassen/", {**QUESTION, "kind": "mededeling"}, **HERE)
+    refused = client.post(f"{act}plaatsen/", **HERE)
+    assert "Alleen het team plaatst mededelingen." in text_of(refused)
+    Person.objects.filter(pk=ans.pk).update(is_team=True)
+    client.post(f"{act}plaatsen/", **HERE)
+    assert Topic.objects.get().kind == Kind.ANNOUNCEMENT
+
+
+def test_an_answer_names_what_it_answers(client, begin, answer, person):
+    topic = begin(person())
+    one = answer(topic, person("Bram"), "Bij ons staat er een hellingbaan.")
+    page = client.get(f"/reacties/{one.pk}/antwoord/")
+    assert "Je antwoordt op 2. Bram" in text_of(page)
+    assert "Bij ons staat er een hellingbaan." in text_of(page)
+    act = client.post(f"/reacties/{one.pk}/antwoord/", {"text": "Hoe breed is die?", **GUEST}, **HERE).url
+    client.post(f"{act}versturen/", **HERE)
+    client.post(f"{act}code/", {"code": newest_code()}, **HERE)
+    approve(Contribution.objects.latest("pk"), now=topic.last_at + DAY)
+    shown = client.get(topic.get_absolute_url())
+    assert headings(shown)[2:5] == ["1. Ans", "2. Bram", "3. Elif, antwoord op 2"]
+    assert "Lees bericht 2, waar dit een antwoord op is" in text_of(shown)
+
+
+def test_a_topic_of_many_answers_has_numbered_pages(client, begin, answer, person):
+    topic, bram = begin(person()), person("Bram")
+    for number in range(24):
+        answer(topic, bram, f"Antwoord {number}.")
+    address = topic.get_absolute_url()
+    second = client.get(address, {"pagina": "2"})
+    assert headings(second)[1:3] == ["Berichten, bladzijde 2 van 2", "21. Bram"]
+    assert "Lees waar het mee begon" in text_of(second)
+    assert "bladzijde 2" in parser.fromstring(second.content).find(".//title").text
+
+
+def test_every_address_of_a_topic_leads_to_the_one_it_has(client, begin, person):
+    topic = begin(person())
+    for wrong in (f"/forum/werk/{topic.pk}-iets/", f"/forum/democratie/{topic.pk}-anders/"):
+        answer = client.get(wrong, {"pagina": "1"})
+        assert (answer.status_code, answer.url) == (301, f"{topic.get_absolute_url()}?pagina=1")
+
+
+@pytest.mark.parametrize("address", ["/forum/onzin/", "/forum/werk/99-iets/", "/forum/werk/0-x/"])
+def test_what_is_not_there_is_not_found(client, db, address):
+    assert client.get(address).status_code == 404
+
+
+def test_what_waits_or_was_hidden_is_nowhere(client, begin, person):
+    topic = begin(person("Elif", trusted=False), "Geheim geheim geheim", text="Verborgen woorden")
+    for address in ("/forum/", "/forum/democratie/", "/forum/?toon=open", "/forum/?toon=zonder-antwoord"):
+        assert "eheim" not in client.get(address).content.decode()
+    for path in ("", "reageren/", "volgen/"):
+        page = client.get(f"{topic.get_absolute_url()}{path}")
+        assert page.status_code == 404
+        assert "Verborgen" not in page.content.decode()
+
+
+def test_who_hides_their_name_is_named_nowhere(client, begin, person):
+    topic = begin(person("Geertruida"), hides_name=True)
+    for address in ("/forum/", "/forum/democratie/", topic.get_absolute_url()):
+        assert "Geertruida" not in client.get(address).content.decode()
+    assert "1. Naam bekend bij het team" in headings(client.get(topic.get_absolute_url()))
+
+
+@pytest.mark.parametrize(("signed_in", "most"), [(False, 8), (True, 12)])
+def test_a_topic_asks_as_much_for_one_as_for_many(
+    client, ans, begin, answer, person, django_assert_max_num_queries, signed_in, most
+):
+    if signed_in:
+        sign_in(client)
+    topic = begin(ans if signed_in else person())
+    counts = []
+    for more in (1, 2, 20):
+        for number in range(more):
+            somebody = person(f"Bram{more}{number}")
+            answer(topic, somebody, reply_to=Contribution.objects.filter(thread=topic.thread).last())
+        with django_assert_max_num_queries(most) as asked:
+            client.get(topic.get_absolute_url())
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == counts[2]
+
+
+def test_a_list_asks_as_much_for_one_as_for_many(client, begin, person, django_assert_max_num_queries):
+    counts = []
+    for number in range(3):
+        begin(person(f"Ans{number}"), f"Vraag nummer {number}?")
+        with django_assert_max_num_queries(4) as asked:
+            client.get("/forum/democratie/")
+        counts.append(len(asked))
+    assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize("query", ["toon=onzin", "voor=onzin", "na=-1", "voor=9999999999999999999-1", "toon="])
+def test_any_query_gives_the_page(client, db, query):
+    assert client.get(f"/forum/?{query}").status_code == 200
