@@ -76,6 +76,7 @@ def test_the_part_of_the_site_where_you_are_is_marked(client):
 
 def test_a_page_says_in_its_menu_where_you_are(rf: RequestFactory):
     assert [(address, current) for _label, address, current in shell(rf.get("/nieuws/iets/"))["navigation"]] == [
+        ("/forum/", ""),
         ("/nieuws/", "true"),
         ("/gemeenten/", ""),
         ("/manifest/", ""),
