@@ -19,7 +19,7 @@ from functools import cached_property
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
@@ -286,19 +286,38 @@ class Site:
             answer = self.post(f"/reacties/{asked}/antwoord/", who=who, text=text)
             self.post(f"{answer}plaatsen/", who=who)
         similar = {**QUESTION, "title": "Een speeltuin zonder hek, kan dat?", **elif_}
-        return self._moderation(article, numbers) | {
-            "topic": f"/forum/{part}/{topic}-{slug}/",
-            "answer": f"/reacties/{asked}/antwoord/",
-            "question": self.post("/forum/vraag/", **similar),
-            "draft": draft,
-            "sent": sent,
-            "gone": gone,
-            "own": own,
-            "earlier": f"/reacties/{numbers['shown']}/eerder/",
-            "waits": f"/team/bericht/{numbers['waiting']}/",
-            "follow": follow,
-            "all": "/volgen/alles/van-dirk/",
-            "new": "/mijn/nieuw/",
+        return (
+            self._moderation(article, numbers)
+            | self._drafts()
+            | {
+                "topic": f"/forum/{part}/{topic}-{slug}/",
+                "answer": f"/reacties/{asked}/antwoord/",
+                "question": self.post("/forum/vraag/", **similar),
+                "draft": draft,
+                "sent": sent,
+                "gone": gone,
+                "own": own,
+                "earlier": f"/reacties/{numbers['shown']}/eerder/",
+                "waits": f"/team/bericht/{numbers['waiting']}/",
+                "follow": follow,
+                "all": "/volgen/alles/van-dirk/",
+                "new": "/mijn/nieuw/",
+            }
+        )
+
+    def _drafts(self) -> dict[str, str]:
+        """Addresses of what Dirk is writing, of where it stands, and of what he typed when he was not signed in any more."""
+        article = "/nieuws/25-koplopers-tekenen-het-manifest/"
+        request = urllib.request.Request(f"{self.url}{article}", headers={"Cookie": f"sessie={self.sessions['dirk']}"})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            (about,) = re.findall(r'name="about" value="([^"]+)"', answer.read().decode())
+        own_draft = self.post("/concepten/bewaren/", who="dirk", about=about, text="Bij ons doen **allen** mee.")
+        ended = self.post("/concepten/bewaren/", about=about, text="Bij ons ook.")
+        return {
+            "own_draft": own_draft.partition("aanpassen/")[0],
+            "drafted": article,
+            "mine": "/mijn/",
+            "back": parse_qs(urlsplit(ended).query)["next"][0],
         }
 
     def _let_happen(self) -> None:

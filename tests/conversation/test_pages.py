@@ -264,7 +264,7 @@ def test_who_is_signed_in_asks_as_much_whatever_is_said_below_it(
         for number in range(1, count + 1)
     )  # fmt: skip
     sign_in(client)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = client.get("/nieuws/bericht/")
     assert "Reactie nummer 1." in page.content.decode()
 

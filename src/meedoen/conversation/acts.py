@@ -18,7 +18,7 @@ from . import actions, personal_data, reading
 from .forms import CommentForm, MemberCommentForm, TextForm
 from .models import Contribution, Thread
 from .rules import State
-from .scoring import HOLD_FROM
+from .scoring import DROP_FROM, HOLD_FROM, score
 from .text import render
 
 COMMENT = "conversation.comment"
@@ -50,15 +50,21 @@ def warnings(payload: Mapping[str, Any]) -> list[str]:
 def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     """Put the reaction in its thread, and tell the writer where it is."""
     payload = act.payload
+    form = TextForm({"text": payload["text"]})
+    if not form.is_valid():  # a draft may be anything
+        raise acts.CannotDo(" ".join(map(str, form.errors["text"])))
+    points = score(payload["text"], trap_filled=False).total
+    if points >= DROP_FROM:
+        raise acts.CannotDo(_("Je tekst lijkt op reclame van een robot. Haal links weg die niet nodig zijn."))
     thread = Thread.objects.get(pk=payload["thread"])
     try:
         contribution = actions.contribute(
             thread,
             person=person,
-            text=payload["text"],
-            hides_name=payload["hides_name"],
-            score=payload["score"],
-            looks_like_spam=payload["score"] >= HOLD_FROM,
+            text=form.cleaned_data["text"],
+            hides_name=bool(payload.get("hides_name")),
+            score=points,
+            looks_like_spam=points >= HOLD_FROM,
             reply_to=Contribution.objects.readable().filter(pk=payload.get("reply_to")).first(),
             now=now,
         )
@@ -134,6 +140,7 @@ def register() -> None:
                 carry_out=comment,
                 told=told,
                 warnings=warnings,
+                keeps_drafts=name == MEMBER_COMMENT,
             )
         )
     acts.register(

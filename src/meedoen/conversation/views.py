@@ -11,6 +11,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.dutch import wait_words
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
+from meedoen.people.entrance.views import identified
 
 from . import actions, reading, rules, writing
 from .acts import EDIT
@@ -104,10 +105,17 @@ def answer(request: HttpRequest, contribution_id: int) -> HttpResponse:
             request, kind=thread.kind, key=thread.key, title=thread.title, url=thread.url, reply_to=answered
         )
     context = {
-        "form": writing.new_form(getattr(request, "person", None)),
         "title": thread.title,
         "url": thread.url,
-        "action": request.path,
+        **writing.box(
+            request,
+            kind=thread.kind,
+            key=thread.key,
+            title=thread.title,
+            url=thread.url,
+            action=request.path,
+            reply_to=answered.pk,
+        ),
         **writing.replying(answered),
     }
     return render(request, "conversation/write.html", context)
@@ -137,6 +145,21 @@ def _asked(contribution: Contribution) -> SafeString | str:
         return ""
     asked = contribution.decisions.filter(deed=Deed.ASK).last()
     return render_text(asked.reason) if asked else ""
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def save_draft(request: HttpRequest) -> HttpResponse:
+    """Save what somebody is writing, to go on later; the page's script asks it while they type."""
+    return writing.save(request)
+
+
+@identified
+@require_GET
+def go_on(request: HttpRequest) -> HttpResponse:
+    """``/concepten/verder/``: the filled form again, for who had to sign in meanwhile."""
+    return writing.go_on(request)
 
 
 def _own(key: str) -> Contribution:

@@ -1,22 +1,34 @@
 """How a reaction begins: a form on a page that is the same for everybody, and the text kept at the first submit."""
 
+import dataclasses
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core import signing
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from meedoen.kernel import clock
+from meedoen.kernel.identifiers import unguessable
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
+from meedoen.people import drafts, returning
 from meedoen.people.acts import TRAP, ActForm
+from meedoen.people.forms import DraftForm
 from meedoen.people.models import PendingAct, Person
+from meedoen.people.views import draft_saved, is_script, not_saved, opened_now
 
 from .acts import COMMENT, MEMBER_COMMENT
 from .forms import CommentForm, MemberCommentForm
 from .models import Contribution, Thread
 from .reading import shown
 from .scoring import DROP_FROM, score
+
+SALT = "meedoen.conversation.about"  # what a form is about comes back with it, and must be what we said
 
 
 class LooksLikeSpam(Exception):
@@ -28,9 +40,35 @@ def form_for(person: Person | None) -> type[ActForm]:
     return MemberCommentForm if person else CommentForm
 
 
-def new_form(person: Person | None) -> ActForm:
-    """The empty form as it stands on a page."""
-    return form_for(person)()
+def box(
+    request: HttpRequest,
+    *,
+    kind: str,
+    key: str,
+    title: str,
+    url: str,
+    action: str,
+    reply_to: int | None = None,
+    form: ActForm | None = None,
+) -> dict[str, Any]:
+    """What ``conversation/form.html`` shows: for who is signed in with the draft that they left here, if any.
+
+    ``form``, when it holds what was just typed, goes before the draft.
+    """
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        return {"form": form or CommentForm(), "action": action}
+    draft = None if form else _draft_here(person, _mark(kind, key, reply_to))
+    opened = opened_now(draft) if draft else dataclasses.replace(DraftForm(request.POST).opened(), tab=unguessable())
+    return {
+        "form": form or MemberCommentForm(initial=draft.payload if draft else None),
+        "action": action,
+        "about": signing.dumps(
+            {"kind": kind, "key": key, "title": title, "url": url, "action": action, "reply_to": reply_to}, salt=SALT
+        ),
+        "draft": opened,
+        "draft_at": draft.changed_at if draft else None,
+    }
 
 
 def begin(
@@ -38,23 +76,32 @@ def begin(
 ) -> HttpResponse:
     """Keep what a visitor wrote about a thing, and lead to the page where they check it.
 
-    What is wrong in it is told on a page of its own, with everything that was typed.
+    What is wrong in it is told on a page of its own, with everything that was typed. Who was signed in when they
+    began and is not any more is led through signing in, and back to the filled form.
     """
     person: Person | None = getattr(request, "person", None)
+    if person is None and about_of(request.POST.get("about", "")):
+        return returning.park(request, reverse("conversation:go_on"))
     form = form_for(person)(request.POST)
-    context: dict[str, Any] = {"form": form, "title": title, "url": url, "action": request.path, **replying(reply_to)}
+    answered = reply_to.pk if reply_to else None
+    about = {"kind": kind, "key": key, "title": title, "url": url, "action": request.path, "reply_to": answered}
     if not form.is_valid():
-        return render(request, "conversation/write.html", context)
+        return _write(request, form, about)
     thread = Thread.objects.about(kind, key, title=title, url=url, now=clock.now())
-    more = {"thread": thread.pk, **({"reply_to": reply_to.pk} if reply_to else {})}
+    more = {"thread": thread.pk, **({"reply_to": answered} if answered else {})}
     try:
-        act = keep(request, form, kind=MEMBER_COMMENT if person else COMMENT, more=more)
+        if person:
+            payload = {**_checked(form), **more, "about": _mark(kind, key, answered)}
+            saved = _save(request, person, payload, clock.now())
+        else:
+            saved = drafts.Saved(keep(request, form, kind=COMMENT, more=more))
     except LooksLikeSpam:
-        return render(request, "conversation/write.html", context | {"looks_like_spam": True}, status=422)
+        return _write(request, form, about, status=422, looks_like_spam=True)
     except people.Refused as refused:
         form.add_error(None, str(refused))
-        return render(request, "conversation/write.html", context, status=429)
-    return redirect("people:act", act.key)
+        return _write(request, form, about, status=429)
+    address = reverse("people:act", args=[saved.act.key])
+    return redirect(f"{address}?bewaard=beide" if saved.is_copy else address)
 
 
 def keep(request: HttpRequest, form: ActForm, *, kind: str, more: Mapping[str, Any]) -> PendingAct:
@@ -63,12 +110,9 @@ def keep(request: HttpRequest, form: ActForm, *, kind: str, more: Mapping[str, A
     Raises ``LooksLikeSpam``, and ``people.Refused`` when a network keeps more than anybody types.
     """
     person: Person | None = getattr(request, "person", None)
-    points = score(form.cleaned_data["text"], trap_filled=bool(form.data.get(TRAP)))
-    if points.total >= DROP_FROM:
-        raise LooksLikeSpam
     return people.keep(
         kind,
-        payload={**form.payload(), "score": points.total, **more},
+        payload={**_checked(form), **more},
         name=person.name if person else form.cleaned_data["name"],
         email=person.address.email if person and person.address else form.cleaned_data["email"],
         network=network(request),
@@ -80,3 +124,91 @@ def keep(request: HttpRequest, form: ActForm, *, kind: str, more: Mapping[str, A
 def replying(reply_to: Contribution | None) -> dict[str, Any]:
     """What a page to write on shows of the contribution that is answered."""
     return {"reply_to": shown(reply_to)} if reply_to else {}
+
+
+def save(request: HttpRequest) -> HttpResponse:
+    """Save what somebody is writing about a thing, right or wrong, to go on later."""
+    about = about_of(request.POST.get("about", ""))
+    if about is None:
+        raise SuspiciousOperation("no thing that we said it is about")
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        ended = _("Je bent niet meer ingelogd. Druk op “Bewaar voor later”. Dan log je in, en staat je tekst er nog.")
+        return not_saved(request, ended, status=401) or returning.park(request, reverse("conversation:go_on"))
+    form = MemberCommentForm(request.POST)
+    typed = drafts.typed(form)
+    if not typed["text"].strip():
+        form.is_valid()
+        return JsonResponse({}) if is_script(request) else _write(request, form, about)
+    now = clock.now()
+    kind, key, answered = about["kind"], about["key"], about["reply_to"]
+    thread = Thread.objects.about(kind, key, title=about["title"], url=about["url"], now=now)
+    more = {"thread": thread.pk, **({"reply_to": answered} if answered else {}), "about": _mark(kind, key, answered)}
+    try:
+        saved = _save(request, person, {**typed, **more}, now)
+    except people.Refused as refused:
+        form.add_error(None, str(refused))
+        return not_saved(request, str(refused)) or _write(request, form, about, status=429)
+    return draft_saved(request, saved)
+
+
+def go_on(request: HttpRequest) -> HttpResponse:
+    """The filled form again, for who had to sign in meanwhile."""
+    typed = returning.typed(request)
+    about = about_of(typed.get("about", ""))
+    if about is None:
+        raise Http404(_("Deze tekst is er niet meer. Kijk bij je concepten op je eigen pagina."))
+    return _write(request, MemberCommentForm(initial=typed), about, is_back=True)
+
+
+def about_of(signed: str) -> dict[str, Any] | None:
+    """The thing that a form of ours is about, as we signed it; nothing for what we did not sign."""
+    try:
+        about: dict[str, Any] = signing.loads(signed, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return about
+
+
+def _save(request: HttpRequest, person: Person, payload: dict[str, Any], now: datetime) -> drafts.Saved:
+    return drafts.save(
+        MEMBER_COMMENT,
+        payload=payload,
+        opened=DraftForm(request.POST).opened(),
+        person=person,
+        network=network(request),
+        now=now,
+    )
+
+
+def _write(
+    request: HttpRequest, form: ActForm, about: dict[str, Any], *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The form on a page of its own."""
+    answered = Contribution.objects.readable().filter(pk=about["reply_to"]).select_related("person__municipality")
+    context = {
+        "title": about["title"],
+        "url": about["url"],
+        **box(request, **about, form=form),
+        **replying(answered.first() if about["reply_to"] else None),
+        **more,
+    }
+    return render(request, "conversation/write.html", context, status=status)
+
+
+def _draft_here(person: Person, mark: str) -> PendingAct | None:
+    """The newest draft of somebody about a thing."""
+    return PendingAct.objects.drafts_of(person, clock.now()).filter(payload__about=mark).first()
+
+
+def _mark(kind: str, key: str, reply_to: int | None) -> str:
+    """By which a draft finds back its box: each contribution has one of its own to answer it in."""
+    return f"{kind}:{key}:{reply_to}" if reply_to else f"{kind}:{key}"
+
+
+def _checked(form: ActForm) -> dict[str, Any]:
+    """What a valid form says, with its points. Raises ``LooksLikeSpam``."""
+    points = score(form.cleaned_data["text"], trap_filled=bool(form.data.get(TRAP)))
+    if points.total >= DROP_FROM:
+        raise LooksLikeSpam
+    return {**form.payload(), "score": points.total}

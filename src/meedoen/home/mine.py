@@ -18,6 +18,8 @@ from meedoen.people import acts
 from meedoen.people.entrance.views import identified
 from meedoen.people.models import PendingAct, Person
 
+from .drafts import drafts_of
+
 PAGE_SIZE = 20  # contributions on a page
 MAX_UNCONFIRMED = 20  # more is no person's doing
 
@@ -55,6 +57,7 @@ def mine(request: Any) -> HttpResponse:
         "newer_url": f"?pagina={page.previous_page_number()}" if page.has_previous() else "",
         "older_url": f"?pagina={page.next_page_number()}" if page.has_next() else "",
         "unconfirmed": _unconfirmed(request),
+        "drafts": drafts_of(person, now=clock.now()),
         "is_saved": request.GET.get("klaar") == "profiel",
         "links": _links(person),
     }

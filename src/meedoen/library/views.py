@@ -115,8 +115,14 @@ def article(request: Any, slug: str) -> HttpResponse:
         "trail": [(_("Nieuws"), reverse("library:news"))],
         "problems": request.query_problems,
         "thread": thread_page(THREAD, str(article.pk), page=request.query.cleaned_data.get("pagina")),
-        "form": writing.new_form(getattr(request, "person", None)),
-        "action": reverse("library:comment", args=[article.slug]),
+        **writing.box(
+            request,
+            kind=THREAD,
+            key=str(article.pk),
+            title=article.title,
+            url=address,
+            action=reverse("library:comment", args=[article.slug]),
+        ),
     }
     newer = published.newer_than(article.key).oldest_first().first()
     older = published.older_than(article.key).newest_first().first()

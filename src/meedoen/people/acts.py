@@ -75,7 +75,8 @@ class Kind:
     Who is signed in needs no code, unless the kind ``always_asks_code``. ``preview_heading``, ``change_text``
     and ``discard_text`` are the words of the act's page for what is no text on the site. ``beside`` are places to
     look at first, such as what was asked before. ``letter`` is the template of
-    the mail with the code, ``letter_facts`` what it tells beside.
+    the mail with the code, ``letter_facts`` what it tells beside. ``keeps_drafts``: who is signed in may leave
+    it half written, and go on later; ``carry_out`` then also sees to what the form would have refused.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Kind:
     told: Callable[[PendingAct], Told]
     warnings: Callable[[Mapping[str, Any]], list[str]]
     always_asks_code: bool = False
+    keeps_drafts: bool = False
     preview_heading: Words = PREVIEW_HEADING
     change_text: Words = CHANGE_TEXT
     discard_text: Words = DISCARD_TEXT

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import rules
 from .acts import TRAP, ActForm
+from .drafts import Opened
 
 
 class GuestForm(ActForm):
@@ -49,6 +50,20 @@ class GuestForm(ActForm):
     def fell_in_trap(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.data.get(TRAP))
+
+
+class DraftForm(forms.Form):
+    """What an open page knows of the draft in it; put there by us, and by script."""
+
+    draft = forms.CharField(required=False, max_length=40)
+    seen = forms.CharField(required=False, max_length=40)
+    tab = forms.CharField(required=False, max_length=40)
+
+    def opened(self) -> Opened:
+        """The same, as the deeds take it; what makes no sense is nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Opened(key=given.get("draft", ""), seen=given.get("seen", ""), tab=given.get("tab", ""))
 
 
 class CodeForm(forms.Form):

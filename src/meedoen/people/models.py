@@ -140,6 +140,15 @@ class PendingActQuerySet(models.QuerySet["PendingAct"]):
         """What still has a page."""
         return self.filter(expires_at__gt=now)
 
+    def drafts_of(self, person: Person, now: datetime) -> "PendingActQuerySet":
+        """What somebody is writing and can go on with, the newest first."""
+        return (
+            self.alive(now)
+            .filter(person=person, discarded_at__isnull=True)
+            .exclude(state="done")
+            .order_by("-changed_at", "-pk")
+        )
+
     def past_end(self, now: datetime) -> "PendingActQuerySet":
         """What has to be erased: never confirmed, or done long ago."""
         return self.filter(expires_at__lte=now)

@@ -13,6 +13,7 @@ app_name = "people"
 urlpatterns = [
     path("bevestigen/<str:key>/", views.act, name="act"),
     path("bevestigen/<str:key>/aanpassen/", views.change, name="change"),
+    path("bevestigen/<str:key>/bewaren/", views.save_draft, name="save_draft"),
     path("bevestigen/<str:key>/versturen/", views.ask_code, name="ask_code"),
     path("bevestigen/<str:key>/code/", views.confirm, name="confirm"),
     path("bevestigen/<str:key>/plaatsen/", views.carry_out, name="carry_out"),

@@ -3,24 +3,32 @@
 Whoever knows the act's key may do all of this; the key is the address. Nothing here sets or reads a cookie.
 """
 
+import dataclasses
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
+from meedoen.kernel.identifiers import unguessable
 from meedoen.pages.origin import anonymous_post, network
 
-from . import actions, acts, rules
-from .forms import CodeForm
+from . import actions, acts, drafts, returning, rules
+from .forms import CodeForm, DraftForm
 from .models import PendingAct
 
 STEPS = (gettext_lazy("Schrijven"), gettext_lazy("Nakijken"), gettext_lazy("Code invullen"))
+SAVED = {
+    "ja": gettext_lazy("Je tekst is bewaard"),
+    "beide": gettext_lazy("Je tekst is ook ergens anders veranderd. We bewaren ze allebei."),
+}
 
 
 @never_cache
@@ -44,15 +52,93 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         initial={**act.payload, "name": act.name, "email": act.email},
     )
     if request.method == "POST" and form.is_valid():
-        actions.change(
-            act,
-            payload={**act.payload, **form.payload()},
-            name=form.cleaned_data.get("name", act.name),
-            email=form.cleaned_data.get("email", act.email),
-            now=clock.now(),
-        )
+        try:
+            saved = _save(request, act, form, {**act.payload, **form.payload()})
+        except actions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(f"{reverse('people:act', args=[saved.act.key])}{'?bewaard=beide' if saved.is_copy else ''}")
+    context = {
+        "form": form,
+        "kind": kind,
+        "act": act,
+        "place": kind.place(act),
+        "draft": opened_now(act) if _is_draft(request, act) else None,
+        "saved": SAVED.get(request.GET.get("bewaard", ""), ""),
+    }
+    return render(request, "people/change.html", context)
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def save_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Save what is being written, right or wrong; on the page, or in words for the script that asks."""
+    act = _alive(key)
+    kind = acts.kind_of(act)
+    if not kind.keeps_drafts or act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
-    return render(request, "people/change.html", {"form": form, "kind": kind, "act": act, "place": kind.place(act)})
+    form = kind.form(request.POST)
+    try:
+        saved = _save(request, act, form, {**act.payload, **drafts.typed(form)})
+    except actions.Refused as refused:
+        form.add_error(None, str(refused))
+        context = {"form": form, "kind": kind, "act": act, "place": kind.place(act), "draft": opened_now(act)}
+        return not_saved(request, str(refused)) or render(request, "people/change.html", context, status=429)
+    return draft_saved(request, saved)
+
+
+def _save(request: HttpRequest, act: PendingAct, form: acts.ActForm, payload: dict[str, Any]) -> drafts.Saved:
+    """Save another text: over the act, or beside it when a draft was changed elsewhere meanwhile."""
+    now = clock.now()
+    if _is_draft(request, act):
+        return drafts.save(
+            act.kind,
+            payload=payload,
+            opened=dataclasses.replace(DraftForm(request.POST).opened(), key=act.key),
+            person=request.person,  # type: ignore[attr-defined]
+            network=network(request),
+            now=now,
+        )
+    given = getattr(form, "cleaned_data", {})
+    changed = actions.change(
+        act, payload=payload, name=given.get("name", act.name), email=given.get("email", act.email), now=now
+    )
+    return drafts.Saved(changed)
+
+
+def draft_saved(request: HttpRequest, saved: drafts.Saved) -> HttpResponse:
+    """Where somebody goes on with a saved draft; for the script, what the page should know and say."""
+    if not is_script(request):
+        address = reverse("people:change", args=[saved.act.key])
+        return redirect(f"{address}?bewaard={'beide' if saved.is_copy else 'ja'}")
+    time = localtime(saved.act.changed_at).strftime("%H.%M")
+    said = _("Bewaard om %(time)s uur.") % {"time": time}
+    if saved.is_copy:
+        said = f"{SAVED['beide']} {said}"
+    draft = opened_now(saved.act)
+    return JsonResponse({"draft": draft.key, "seen": draft.seen, "said": said, "isNews": saved.is_copy})
+
+
+def not_saved(request: HttpRequest, why: str, *, status: int = 429) -> HttpResponse | None:
+    """For the script: why it could not be saved. Nothing for who pressed the button; they get a page."""
+    return JsonResponse({"said": why, "isNews": True}, status=status) if is_script(request) else None
+
+
+def opened_now(act: PendingAct) -> drafts.Opened:
+    """What a page knows that opens this draft now."""
+    return drafts.Opened(key=act.key, seen=drafts.version(act), tab=unguessable())
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Whether the page's script asks, and not somebody who pressed a button."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def _is_draft(request: HttpRequest, act: PendingAct) -> bool:
+    """Whether who is signed in goes on with a draft of their own."""
+    person = getattr(request, "person", None)
+    return person is not None and act.person_id == person.pk and acts.kind_of(act).keeps_drafts
 
 
 @never_cache
@@ -136,7 +222,8 @@ def _is_own(request: HttpRequest, act: PendingAct) -> bool:
 
 
 def _alive(key: str) -> PendingAct:
-    act = PendingAct.objects.alive(clock.now()).filter(key=key).select_related("person").first()
+    kept = PendingAct.objects.alive(clock.now()).exclude(kind=returning.KIND)
+    act = kept.filter(key=key).select_related("person").first()
     if act is None:
         raise Http404(_("Deze tekst is er niet meer. Niet bevestigde teksten gooien we na 7 dagen weg."))
     return act
@@ -151,7 +238,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     kind = acts.kind_of(act)
-    context = {"act": act, "kind": kind, "problem": problem}
+    saved = SAVED["beide"] if request.GET.get("bewaard") == "beide" else ""
+    context = {"act": act, "kind": kind, "problem": problem, "saved": saved}
     if act.state == PendingAct.State.DONE:
         return render(request, "people/done.html", context | {"told": kind.told(act)})
     if act.discarded_at:

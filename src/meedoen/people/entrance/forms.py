@@ -78,7 +78,7 @@ class ProfileForm(NameForm):
             "municipality": person.municipality_id,
             "about": person.about,
         }
-        super().__init__(*args, **{**kwargs, "initial": initial})
+        super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
         if person.is_team:
             self.fields["role"].choices = [*ROLES, TEAM_ROLE]  # type: ignore[attr-defined]
 

@@ -18,8 +18,10 @@ from django.views.decorators.http import require_http_methods
 
 from meedoen.kernel import clock
 from meedoen.pages.origin import anonymous_post
+from meedoen.people import returning
 from meedoen.people.forms import CodeForm
 from meedoen.people.models import Person
+from meedoen.people.returning import filled_again
 from meedoen.people.standing.reading import work_choices
 from meedoen.ui.views import came_from, safe_path
 
@@ -95,6 +97,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "problem": problem,
         "next": then,
+        "is_kept": f"{returning.FILLED}=" in then,
         "provider": settings.OIDC_NAME if settings.OIDC_SERVER else "",
         "provider_problem": request.GET.get("aanbieder") == "fout",
     }
@@ -205,16 +208,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return render(request, "people/sign_out.html", {"is_in": request.user.is_authenticated})
 
 
+@filled_again
 @identified
 @require_http_methods(["GET", "POST"])
 def profile(request: Any) -> HttpResponse:
     """``/mijn/profiel/``: what others see of you."""
-    form = ProfileForm(request.POST or None, person=request.person)
+    typed = returning.typed(request)
+    form = ProfileForm(request.POST or None, person=request.person, initial=typed)
     if request.method == "POST" and form.is_valid():
         flow.describe(request.person, **form.cleaned_data, now=clock.now())
         return redirect(f"{settings.LOGIN_REDIRECT_URL}?klaar=profiel")
     context = {
         "form": form,
+        "is_filled": bool(typed),
         "work": work_choices(request.person),
         "done": WORK_DONE.get(request.GET.get("klaar", ""), ""),
         "trail": _trail(),

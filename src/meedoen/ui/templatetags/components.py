@@ -43,7 +43,7 @@ BUTTON_KINDS = ("primary", "secondary", "danger")
 ui(
     "button",
     required=["text"],
-    optional={"kind": "primary", "name": "", "value": ""},
+    optional={"kind": "primary", "name": "", "value": "", "action": ""},
     choices={"kind": BUTTON_KINDS},
 )
 ui("button_link", required=["href", "text"], optional={"kind": "primary"}, choices={"kind": BUTTON_KINDS})
