@@ -46,7 +46,7 @@ def mine(request: Any) -> HttpResponse:
         "rows": _rows(person),
         "written": [
             {
-                "title": each.thread.title,
+                "title": _title(each),
                 "url": each.url if each.state == State.SHOWN else each.thread.url,
                 "at": each.created_at,
                 "state": STATES[State(each.state)],
@@ -62,6 +62,14 @@ def mine(request: Any) -> HttpResponse:
         "links": _links(person),
     }
     return render(request, "home/mine.html", context)
+
+
+def _title(contribution: Contribution) -> str:
+    """What a link to a contribution says: which one, where somebody wrote more than one about the same thing."""
+    title = contribution.thread.title
+    if contribution.state != State.SHOWN:
+        return title
+    return _("Reactie %(number)s bij: %(title)s") % {"number": contribution.number, "title": title}
 
 
 def _rows(person: Person) -> list[dict[str, str]]:
@@ -98,7 +106,11 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
     desk = (
         [
             (_("Team"), _("Bekijk wat er wacht, en beslis."), reverse("team:today")),
-            (_("Gemeenten"), _("Wie werkt waar, en wie spreekt namens wie?"), reverse("team:municipalities")),
+            (
+                _("Mensen bij gemeenten"),
+                _("Wie werkt waar, en wie spreekt namens wie?"),
+                reverse("team:municipalities"),
+            ),
         ]
         if person.is_team
         else []
