@@ -97,6 +97,7 @@ _OWN = {
     "erase a need": ("/mijn/gegevens/wensen/{need}/wissen/", 200, "dirk"),
     "withdraw a consent": ("/mijn/gegevens/toestemming/{consent}/intrekken/", 200, "dirk"),
     "team": ("/team/", 200, "carla"),
+    "team, suspects": ("/team/verdacht/", 200, "carla"),
     "team, mail": ("/team/mail/?klaar=mail", 200, "carla"),
     "team, a reaction": ("{waits}", 200, "carla"),
     "team, a reaction to take away": ("{waits}weghalen/", 200, "carla"),

@@ -48,6 +48,9 @@ def is_harmless(html: str) -> bool:
         ("# geen kop", "<p># geen kop</p>\n"),
         ("    ingesprongen", "<p>ingesprongen</p>\n"),
         ("| a | b |\n|---|---|", "<p>| a | b |<br>\n|---|---|</p>\n"),
+        ("1986. Wat een jaar.", "<p>1986. Wat een jaar.</p>\n"),
+        ("> 2019) toen", "<blockquote>\n<p>2019) toen</p>\n</blockquote>\n"),
+        ("1. een\n2. twee", "<ol>\n<li>een</li>\n<li>twee</li>\n</ol>\n"),
         ("5 < 6 & 7", "<p>5 &lt; 6 &amp; 7</p>\n"),
     ],
 )
@@ -60,6 +63,9 @@ def test_simple_marks_and_nothing_more(text, html):
     [
         ("Zie https://vng.nl/a_b?x=1.", ["https://vng.nl/a_b?x=1"]),
         ("(https://vng.nl)", ["https://vng.nl"]),
+        ("https://w.example/Zeist_(gemeente)", ["https://w.example/Zeist_(gemeente)"]),
+        ("(zie https://w.example/Zeist_(gemeente))", ["https://w.example/Zeist_(gemeente)"]),
+        ("https://w.example/a(", ["https://w.example/a"]),
         ("[VNG](https://vng.nl)", ["https://vng.nl"]),
         ("<https://vng.nl>", ["https://vng.nl"]),
         ("vng.nl", []),

@@ -67,8 +67,12 @@ def contribute(
 
 
 @transaction.atomic
-def edit(contribution: Contribution, *, text: str, now: datetime) -> Contribution:
+def edit(
+    contribution: Contribution, *, text: str, now: datetime, score: int = 0, looks_like_spam: bool = False
+) -> Contribution:
     """Change the words. After the undo time everybody can see that they were changed, and what they were.
+
+    What became advertising is out of sight until the team looked.
 
     Raises ``CannotWrite`` when the team took it away meanwhile.
     """
@@ -84,7 +88,9 @@ def edit(contribution: Contribution, *, text: str, now: datetime) -> Contributio
         contribution.edited_at = now
     if contribution.state == State.ASKED:
         contribution.state = State.WAITING  # the team looks whether it is well now
-    contribution.text = text
+    if contribution.state == State.SHOWN and looks_like_spam:
+        contribution.state = State.HIDDEN
+    contribution.text, contribution.score = text, score
     save(contribution, now)
     return contribution
 

@@ -97,7 +97,14 @@ def edit(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if person.address_id is None or contribution.person.address_id != person.address_id:
         raise acts.CannotDo(_("Dit is een reactie van iemand anders. Die kun je niet veranderen."))
     try:
-        actions.edit(contribution, text=act.payload["text"], now=now)
+        points = score(act.payload["text"], trap_filled=False).total
+        actions.edit(
+            contribution,
+            text=act.payload["text"],
+            score=points,
+            looks_like_spam=points >= HOLD_FROM and not person.is_team,
+            now=now,
+        )
     except actions.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
     return acts.Done({"contribution": contribution.pk}, then=reverse("conversation:own", args=[contribution.key]))

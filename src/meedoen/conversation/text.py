@@ -19,8 +19,15 @@ _ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 _WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _OWN_PAGE = re.compile(r"/(?![/\\])|/$|#")
 _RULES = ["heading", "lheading", "code", "fence", "hr", "html_block", "reference"]
-# An address on its own becomes a link; one that stands in a link already, or between < >, is left as it is.
-_BARE_ADDRESS = re.compile(r"(?<![<\[\"'=/\w])(?<!\]\()https?://[^\s<>()\[\]\"'`]+[^\s<>()\[\]\"'`.,;:!?*_]")
+# An address on its own becomes a link; one that stands in a link already, or between < >, is left as it is. Brackets
+# belong to it when they open in it, as in the names of encyclopedias.
+_IN_ADDRESS = r"[^\s<>()\[\]\"'`]"
+_BARE_ADDRESS = re.compile(
+    r"(?<![<\[\"'=/\w])(?<!\]\()https?://"
+    rf"(?:{_IN_ADDRESS}|\({_IN_ADDRESS}*\))*(?:[^\s<>()\[\]\"'`.,;:!?*_]|\({_IN_ADDRESS}*\))"
+)
+# A year at the start of a line is no number of a list.
+_YEAR = re.compile(r"^((?:\s|>)*)(\d{3,9})([.)])(?=\s)", re.MULTILINE)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -29,7 +36,7 @@ def render(text: str) -> SafeString:
 
     The newest texts are remembered by their words, in this process alone: a page of twenty costs a third less.
     """
-    html = _parser().render(_BARE_ADDRESS.sub(r"<\g<0>>", text))
+    html = _parser().render(_BARE_ADDRESS.sub(r"<\g<0>>", _YEAR.sub(r"\1\2\\\3", text)))
     return mark_safe(
         nh3.clean(
             html,

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
+from meedoen.kernel.text import fold
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
-from meedoen.people import drafts, returning
+from meedoen.people import codes, drafts, returning
 from meedoen.people.acts import TRAP, ActForm
 from meedoen.people.forms import DraftForm
 from meedoen.people.models import PendingAct, Person
@@ -29,6 +30,9 @@ from .reading import shown
 from .scoring import DROP_FROM, score
 
 SALT = "meedoen.conversation.about"  # what a form is about comes back with it, and must be what we said
+
+
+DAY = timedelta(days=1)
 
 
 class LooksLikeSpam(Exception):
@@ -91,7 +95,7 @@ def begin(
     more = {"thread": thread.pk, **({"reply_to": answered} if answered else {})}
     try:
         if person:
-            payload = {**_checked(form), **more, "about": _mark(kind, key, answered)}
+            payload = {**_checked(request, form), **more, "about": _mark(kind, key, answered)}
             saved = _save(request, person, payload, clock.now())
         else:
             saved = drafts.Saved(keep(request, form, kind=COMMENT, more=more))
@@ -112,13 +116,22 @@ def keep(request: HttpRequest, form: ActForm, *, kind: str, more: Mapping[str, A
     person: Person | None = getattr(request, "person", None)
     return people.keep(
         kind,
-        payload={**_checked(form), **more},
+        payload={**_checked(request, form), **more},
         name=person.name if person else form.cleaned_data["name"],
         email=person.address.email if person and person.address else form.cleaned_data["email"],
         network=network(request),
         now=clock.now(),
         person=person,
     )
+
+
+def _copies(text: str, sender: str) -> int:
+    """How many networks sent this text today, however it is spaced or written; as keyed hashes only."""
+    now = clock.now()
+    same = fold(text)
+    if codes.count("text by", f"{sender} {same}", per=DAY, now=now) == 1:
+        return codes.count("text", same, per=DAY, now=now)
+    return codes.counted("text", same, per=DAY, now=now)
 
 
 def replying(reply_to: Contribution | None) -> dict[str, Any]:
@@ -206,9 +219,10 @@ def _mark(kind: str, key: str, reply_to: int | None) -> str:
     return f"{kind}:{key}:{reply_to}" if reply_to else f"{kind}:{key}"
 
 
-def _checked(form: ActForm) -> dict[str, Any]:
+def _checked(request: HttpRequest, form: ActForm) -> dict[str, Any]:
     """What a valid form says, with its points. Raises ``LooksLikeSpam``."""
-    points = score(form.cleaned_data["text"], trap_filled=bool(form.data.get(TRAP)))
+    text = form.cleaned_data["text"]
+    points = score(text, trap_filled=bool(form.data.get(TRAP)), copies=_copies(text, network(request)))
     if points.total >= DROP_FROM:
         raise LooksLikeSpam
     return {**form.payload(), "score": points.total}

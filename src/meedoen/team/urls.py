@@ -8,6 +8,7 @@ app_name = "team"
 
 urlpatterns = [
     path("team/", desk.today, name="today"),
+    path("team/verdacht/", desk.suspects, name="suspects"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),
     path("team/bericht/<int:contribution_id>/plaatsen/", desk.approve, name="approve"),

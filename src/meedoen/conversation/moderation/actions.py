@@ -14,7 +14,7 @@ from meedoen.people import actions as people
 from meedoen.people import codes
 from meedoen.people.models import Address, Person
 
-from . import letters, rules
+from . import letters, reading, rules
 from .models import Decision, Objection, Report
 from .rules import Concern, Deed, Found, Ground
 
@@ -214,6 +214,7 @@ def settle(
 
 def erase_old(*, now: datetime) -> int:
     """Forget who reported, from where and in which words, when its time is over; how many rows that changed."""
+    reading.suspects().filter(waits_since__lt=now - rules.KEEP_SUSPECTS).order_by().delete()
     Report.objects.filter(created_at__lt=now - rules.KEEP_NETWORK).exclude(network="").update(network="")
     long_ago = now - rules.KEEP_REPORTS
     return Report.objects.filter(decision__decided_at__lt=long_ago, person__isnull=False).update(

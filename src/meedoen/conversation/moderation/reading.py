@@ -9,7 +9,8 @@ from enum import StrEnum
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from meedoen.conversation.models import Contribution
-from meedoen.conversation.rules import FOR_THE_TEAM
+from meedoen.conversation.rules import FOR_THE_TEAM, State
+from meedoen.conversation.scoring import HOLD_FROM
 from meedoen.kernel.text import fold
 from meedoen.people.models import Person
 
@@ -17,6 +18,9 @@ from . import rules
 from .models import Decision, Objection, Report
 
 URGENT = Q(reports__concern__in=[concern.value for concern in rules.URGENT])
+
+
+SUSPECT = Q(state=State.WAITING.value, shown_at=None, score__gte=HOLD_FROM)
 
 
 class Sort(StrEnum):
@@ -67,7 +71,7 @@ def contributions_waiting() -> QuerySet[Contribution]:
     reports = Report.objects.open().filter(contribution=OuterRef("pk"))
     return (
         Contribution.objects.filter(
-            Q(state__in=[state.value for state in FOR_THE_TEAM]) & ~Q(text="") | Exists(reports)
+            Q(state__in=[state.value for state in FOR_THE_TEAM]) & ~Q(text="") & ~SUSPECT | Exists(reports)
         )
         .annotate(
             reported_at=Min("reports__created_at", filter=Q(reports__decision=None)),
@@ -76,6 +80,12 @@ def contributions_waiting() -> QuerySet[Contribution]:
         .select_related("thread", "person")
         .order_by(F("urgent_at").asc(nulls_last=True), "created_at", "pk")
     )
+
+
+def suspects() -> QuerySet[Contribution]:
+    """What nobody saw yet and looks like a robot's advertising, the newest first; it is erased when its time is over."""
+    waiting = Contribution.objects.filter(SUSPECT).exclude(text="").select_related("thread", "person")
+    return waiting.order_by("-waits_since", "-pk")
 
 
 def _pages() -> QuerySet[Report]:

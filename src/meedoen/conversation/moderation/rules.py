@@ -15,6 +15,7 @@ MAX_REPORTS_PER_NETWORK_HOUR = 10  # a class that reads together may report; a r
 MAX_ALARMS_PER_DAY = 20  # mails to each of the team about danger; beyond, the desk itself says it
 KEEP_REPORTS = timedelta(days=365)  # after the decision: objections take half a year, and then some
 KEEP_NETWORK = timedelta(days=30)  # of a report: counting where reports come from needs no longer
+KEEP_SUSPECTS = timedelta(days=30)  # what looks like a robot's advertising and nobody placed (DSA art. 17(2))
 PAUSES = (7, 30, 90)  # days
 
 

@@ -39,9 +39,24 @@ def today(request: Any) -> HttpResponse:
     context = {
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
+        "suspect_count": reading.suspects().count(),
         "done": done(request),
     }
     return render(request, "team/today.html", context)
+
+
+@team_only
+@require_GET
+def suspects(request: Any) -> HttpResponse:
+    """``/team/verdacht/``: what looks like a robot's advertising; a real one among them can be placed."""
+    found = reading.suspects()
+    context = {
+        "items": found[:QUEUE_SIZE],
+        "count": found.count(),
+        "days": rules.KEEP_SUSPECTS.days,
+        "trail": [(_("Wat wacht er?"), address("team:today"))],
+    }
+    return render(request, "team/suspects.html", context)
 
 
 @team_only
