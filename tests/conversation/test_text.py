@@ -127,6 +127,13 @@ MARKUP = [
 ]
 
 
+ELEMENTS = ["img src=x", "svg", "video src=x", "audio src=x", "body", "iframe", "input autofocus", "select", "textarea",
+            "marquee", "object", "embed src=x", "a href=x", "p", "details open", "math", "table background=x", "x"]  # fmt: skip
+EVENTS = ["onload=alert(1)", "onerror=alert(1)", "onfocus=alert(1)", "onmouseover='alert(1)'", 'onclick="alert(1)"',
+          "onanimationstart=alert(1) style=animation-name:x", "style=background:url(javascript:alert(1))"]  # fmt: skip
+MARKUP += [f"<{element} {event}>" for element in ELEMENTS for event in EVENTS]
+
+
 @pytest.mark.parametrize("text", [*MARKUP, *(wrap.format(script) for wrap in WRAPPINGS for script in SCRIPTS)])
 def test_an_attack_comes_out_as_words(text):
     assert is_harmless(render(text))
