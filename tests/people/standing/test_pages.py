@@ -160,9 +160,12 @@ def test_the_team_approves_a_domain_makes_a_contact_and_takes_both_back(client, 
     sign_in_as(client, carla)
     page = client.get("/team/gemeenten/")
     assert "voorbeeldstad.example: 1 adres." in text_of(page)
-    wrong = client.post("/team/gemeenten/domein/", {"domain": "ziggo.nl", "municipalities": [town.pk]})
+    wrong = client.post("/team/gemeenten/domein/", {"domain": "ziggo.nl", "municipalities": town.name})
     assert "Bij dit domein krijgt iedereen een adres." in text_of(wrong)
-    answer = client.post("/team/gemeenten/domein/", {"domain": "@voorbeeldstad.example", "municipalities": [town.pk]})
+    answer = client.post(
+        "/team/gemeenten/domein/",
+        {"domain": "@voorbeeldstad.example", "municipalities": f"{town.name}\n{town.name.upper()}"},
+    )
     assert "Het domein is goedgekeurd." in text_of(client.get(answer.url))
     unknown = client.post("/team/gemeenten/contact/", {"municipality": town.pk, "email": "wie@voorbeeld.example"})
     assert "Deze persoon kennen we nog niet." in text_of(unknown)

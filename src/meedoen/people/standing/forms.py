@@ -130,17 +130,25 @@ class DomainForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    municipalities = forms.ModelMultipleChoiceField(
+    municipalities = forms.CharField(
         label=_("Van welke gemeente is het?"),
-        help_text=_("Werken gemeenten samen? Kies ze dan allemaal. Wie er werkt, kiest zelf."),
-        queryset=Municipality.objects.current(),
-        error_messages={
-            **WHICH,
-            "invalid_list": _("Kies een gemeente uit de lijst."),
-            "invalid_pk_value": _("Kies een gemeente uit de lijst."),
-        },
-        widget=forms.SelectMultiple(attrs={"size": "8"}),
+        help_text=_("Werken gemeenten samen? Typ elke gemeente op een eigen regel. Wie er werkt, kiest zelf."),
+        max_length=2_000,
+        error_messages={"required": _("Vul de naam van de gemeente in.")},
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
+
+    def clean_municipalities(self) -> list[Municipality]:
+        """The municipalities of those names, each once."""
+        names = [name.strip() for name in str(self.cleaned_data["municipalities"]).splitlines() if name.strip()]
+        by_name = {fold(each.name): each for each in Municipality.objects.current()}
+        missing = [name for name in names if fold(name) not in by_name]
+        if missing:
+            raise forms.ValidationError(
+                _("Deze gemeente kennen we niet: %(name)s. Typ de naam zoals in de lijst met gemeenten."),
+                params={"name": missing[0]},
+            )
+        return list({by_name[fold(name)].pk: by_name[fold(name)] for name in names}.values())
 
 
 class ContactForm(forms.Form):

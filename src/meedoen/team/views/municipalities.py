@@ -44,7 +44,7 @@ def overview(request: Any) -> HttpResponse:
         .select_related("municipality", "person")
         .order_by(*by_name)[:MAX_LISTED],
         "speakers": mandates.filter(state=State.GIVEN).order_by(*by_name)[:MAX_LISTED],
-        "trail": [(_("Team"), reverse("team:today"))],
+        "trail": [(_("Wat wacht er?"), reverse("team:today"))],
     }
     return render(request, "team/municipalities.html", context)
 
@@ -109,7 +109,7 @@ def withdraw_contact(request: Any, number: int) -> HttpResponse:
 
 
 def _form(request: Any, form: Any, heading: str, button: str, *, is_danger: bool = False) -> HttpResponse:
-    trail = [(_("Team"), reverse("team:today")), (_("Gemeenten"), reverse("team:municipalities"))]
+    trail = [(_("Wat wacht er?"), reverse("team:today")), (_("Mensen bij gemeenten"), reverse("team:municipalities"))]
     context = {"form": form, "heading": heading, "button": button, "is_danger": is_danger, "trail": trail}
     return render(request, "team/municipalities_form.html", context)
 
