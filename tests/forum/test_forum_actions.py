@@ -3,6 +3,7 @@
 import pytest
 from tests.conversation.conftest import DAY, HOUR, approve, decide
 
+from meedoen.activity.models import Subject
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.moderation.rules import Deed
@@ -119,3 +120,27 @@ def test_erasing_who_waits_leaves_nothing(begin, person, now):
     privacy.erase(elif_, with_texts=False, now=now)
     assert not Topic.objects.exists()
     assert not Thread.objects.exists()
+
+
+def told(subject_kind, key) -> list[tuple[str, str]]:
+    subject = Subject.objects.filter(kind=subject_kind, key=key).first()
+    return list(subject.happenings.order_by("pk").values_list("sentence", "words")) if subject else []
+
+
+def test_who_follows_the_theme_hears_of_a_new_topic_and_of_nothing_that_waits(begin, answer, person, now):
+    waiting = begin(person("Elif", trusted=False), "Wie helpt ons met stemmen?")
+    assert told("theme", "democratie") == []
+    first = Contribution.objects.get()
+    approve(first, now=now + HOUR)
+    news = ("Nieuw op het forum: Wie helpt ons met stemmen?", "Wie heeft hier ervaring mee?")
+    assert told("theme", "democratie") == [news]
+    answer(waiting, person("Bram"))
+    assert told("theme", "democratie") == [news]
+    first.refresh_from_db()
+    conversation.retract(first, now=now + HOUR)
+    assert told("theme", "democratie") == []
+
+
+def test_what_is_about_the_network_itself_belongs_to_no_theme(begin, person):
+    begin(person(), "Hoe werkt dit forum eigenlijk?", category="netwerk")
+    assert not Subject.objects.filter(kind="theme").exists()

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count, Max, Min, Q
+from django.utils.translation import gettext as _
 
+from meedoen.activity import actions as activity
+from meedoen.activity import subjects
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.rules import State
@@ -61,7 +64,10 @@ def begin(
 
 
 def count(contribution: Contribution, now: datetime) -> None:
-    """Keep what lists show of a topic, after a change of one of its contributions; the thread is locked."""
+    """Keep what lists show of a topic, after a change of one of its contributions; the thread is locked.
+
+    Who follows its theme or municipality hears of a new topic as long as that stands.
+    """
     thread = contribution.thread
     found = thread.contributions.aggregate(
         first=Min("pk"),
@@ -74,3 +80,26 @@ def count(contribution: Contribution, now: datetime) -> None:
         reply_count=max(0, found["shown"] - (1 if is_shown else 0)),
         **({"last_at": found["last"]} if found["last"] else {}),
     )
+    _announce(contribution, is_shown=is_shown)
+
+
+def _announce(contribution: Contribution, *, is_shown: bool) -> None:
+    topic = Topic.objects.select_related("municipality").get(thread=contribution.thread_id)
+    mark = f"topic-{topic.pk}"
+    if not is_shown:
+        activity.take_back(mark)
+        return
+    first = contribution.thread.contributions.order_by("pk")[0]
+    followed = [subjects.find("theme", topic.category)]
+    if topic.municipality:
+        followed.append(subjects.find("municipality", topic.municipality.slug))
+    activity.record(
+        *(subject for subject in followed if subject),
+        mark=mark,
+        sentence=_("Nieuw op het forum: %(title)s") % {"title": topic.title},
+        words=first.text,
+        url=topic.get_absolute_url(),
+        actor=first.person,
+        now=first.shown_at or topic.begun_at,  # put back later, it is no news
+    )
+    activity.correct(mark, words=first.text)
