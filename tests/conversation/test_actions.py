@@ -132,7 +132,7 @@ def test_a_removal_tells_the_writer_why_and_how_to_object(write, person, now):
         "Goed bericht.",
         "Reclame maken mag niet",
         "drie keer",
-        "Maak dan bezwaar. Dat kan tot vrijdag 4 juni 2027.",
+        "Maak dan bezwaar. Dat kan tot zaterdag 5 juni 2027.",
         f"/besluit/{decision.key}/",
     ):
         assert part in mail.text
@@ -152,7 +152,7 @@ def test_a_removal_needs_a_ground_and_a_reason(write, person, now):
         (State.RETRACTED, Deed.APPROVE, None),
         (State.SHOWN, Deed.REMOVE, State.REMOVED),
         (State.WAITING, Deed.REMOVE, State.REMOVED),
-        (State.RETRACTED, Deed.REMOVE, None),
+        (State.RETRACTED, Deed.REMOVE, State.REMOVED),
         (State.REMOVED, Deed.RESTORE, State.SHOWN),
         (State.SHOWN, Deed.RESTORE, None),
     ],

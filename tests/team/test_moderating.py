@@ -151,7 +151,7 @@ def test_the_one_who_decided_cannot_look_again(client, desk, shown, dirk):
     decision = decide(shown, Deed.REMOVE, now=clock.now(), **WHY)
     objection = actions.object_to(decision, report=None, text="Het is mijn winkel.", now=clock.now())
     address = f"/team/bezwaar/{objection.pk}/"
-    settled = {"outcome": "terug", "reason": "Het is geen reclame."}
+    settled = {"outcome": "terug", "reason": "Het is geen reclame.", **read(shown)}
     assert "Je nam dit besluit zelf." in text_of(desk.get(address))
     assert "Je besloot dit zelf" in text_of(desk.post(address, settled))
     assert "(voor een collega)" in text_of(desk.get("/team/"))
@@ -164,7 +164,7 @@ def test_the_one_who_decided_cannot_look_again(client, desk, shown, dirk):
     client.post(address, settled)
     objection.refresh_from_db()
     assert (objection.is_upheld, objection.settled_by, Contribution.objects.get().state) == (True, dirk, State.SHOWN)
-    assert "Het besluit is teruggedraaid." in text_of(client.get(address))
+    assert "We draaiden het besluit terug." in text_of(client.get(address))
 
 
 def test_turning_round_what_was_left_needs_the_rule(client, shown, report, dirk):
@@ -174,10 +174,13 @@ def test_turning_round_what_was_left_needs_the_rule(client, shown, report, dirk)
     objection = actions.object_to(decision, report=sent, text="Lees nog eens.", now=clock.now())
     sign_in(client, "dirk@voorbeeld.example")
     address = f"/team/bezwaar/{objection.pk}/"
-    wrong = client.post(address, {"outcome": "terug", "reason": "Je hebt gelijk."})
+    wrong = client.post(address, {"outcome": "terug", "reason": "Je hebt gelijk.", **read(shown)})
     assert "Kies de regel." in text_of(wrong)
     assert "Je hebt gelijk." in wrong.content.decode()
-    client.post(address, {"outcome": "terug", "reason": "Je hebt gelijk.", "ground": "onvriendelijk"})
+    right = {"outcome": "terug", "reason": "Je hebt gelijk.", "ground": "onvriendelijk", **read(shown)}
+    assert "Schrijf waarom." in text_of(client.post(address, right))
+    client.post(address, {**right, "reason_for_writer": "Dit is schelden."})
+    assert "Dit is schelden." in OutgoingMail.objects.get(subject__startswith="Je reactie staat niet").text
     assert (Contribution.objects.get().state, Objection.objects.get().is_upheld) == (State.REMOVED, True)
 
 

@@ -49,7 +49,8 @@ def waits(db):
 
 def read(one) -> dict[str, str]:
     """What a page of the team sends along of the words that it showed."""
-    return {"gelezen": rules.mark_of(one.text)}
+    reports = one.reports.filter(decision=None).values_list("pk", flat=True)
+    return {"gelezen": rules.mark_of(one.text), "meldingen": ",".join(map(str, reports))}
 
 
 def text_of(response) -> str:
@@ -166,7 +167,7 @@ def test_what_the_writer_changed_meanwhile_is_not_placed_unread(client, waits, c
 def test_a_reason_is_kept_when_a_colleague_was_first(client, waits, carla):
     one = waits()
     sign_in(client, "carla@voorbeeld.example")
-    Contribution.objects.filter(pk=one.pk).update(**standing(State.RETRACTED))
+    Contribution.objects.filter(pk=one.pk).update(**standing(State.REMOVED))
     answer = client.post(f"/team/bericht/{one.pk}/weghalen/", {**WHY, **read(one)})
     assert "Dit is intussen al beslist" in text_of(answer)
     assert "Dit is een webwinkel." in answer.content.decode()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from meedoen.config import navigation
 from meedoen.kernel.text import fold
 from meedoen.municipalities.listing import near_names
+from meedoen.pages.missing import Missing
 
 log = logging.getLogger("meedoen.errors")
 
@@ -45,7 +46,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, with the addresses that look most like the one asked for."""
+    """404: why it is gone, where that is known, or the addresses that look most like the one asked for."""
+    if isinstance(exception, Missing):
+        return _page(request, 404, why=str(exception))
     return _page(request, 404, nearest=nearest_addresses(request.path_info))
 
 

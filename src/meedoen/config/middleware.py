@@ -8,7 +8,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
-from django.urls import is_valid_path
+from django.urls import Resolver404, is_valid_path, resolve
 from django.utils.http import escape_leading_slashes
 from prometheus_client import Counter, Histogram
 
@@ -103,7 +103,9 @@ class Addresses:
         response = self.get_response(request)
         if response.status_code == 404 and request.method in ("GET", "HEAD"):
             path = request.path_info
-            meant = path.lower() if path.endswith("/") else f"{path.lower()}/"
+            meant = path if path.endswith("/") else f"{path}/"
+            if "key" not in _arguments(meant):  # a capital in a key is another key
+                meant = meant.lower()
             if meant != path and is_valid_path(meant):
                 query = request.META.get("QUERY_STRING", "")
                 # An address may hold any byte; what cannot stand in a header is not one of ours.
@@ -112,3 +114,11 @@ class Addresses:
                     led["Cache-Control"] = "public, no-cache"  # kept for ever, it could lead in a circle one day
                     return led
         return response
+
+
+def _arguments(path: str) -> dict[str, object]:
+    """What stands in an address of ours; nothing for what is none."""
+    try:
+        return resolve(path).kwargs
+    except Resolver404:
+        return {}

@@ -100,17 +100,21 @@ def retract(contribution: Contribution, *, now: datetime) -> Contribution:
     """Let the writer take it back; the thread stays readable, and it can be put back. Twice is once."""
     contribution = locked(contribution)
     if rules.may_be_changed_by_writer(contribution):
-        contribution.state = State.RETRACTED
+        contribution.was_state, contribution.state = contribution.state, State.RETRACTED
         save(contribution, now)
     return contribution
 
 
 @transaction.atomic
 def put_back(contribution: Contribution, *, now: datetime) -> Contribution:
-    """Let the writer put back what they took away: where it stood, or in the line where it waited."""
+    """Let the writer put back what they took away: where it stood, or in the line where it waited.
+
+    Who may not write now puts nothing back.
+    """
     contribution = locked(contribution)
-    if rules.may_be_put_back_by_writer(contribution):
-        contribution.state = State.SHOWN if contribution.shown_at else State.WAITING
+    if rules.may_be_put_back_by_writer(contribution) and may_write(contribution.person, now=now):
+        before = contribution.was_state or (State.SHOWN if contribution.shown_at else State.WAITING)
+        contribution.state, contribution.was_state = before, ""
         save(contribution, now)
     return contribution
 

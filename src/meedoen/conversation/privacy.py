@@ -11,6 +11,7 @@ from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
 from .models import AREA, Contribution, Decision, Objection, Report, Revision
+from .moderation.rules import Deed
 from .rules import State
 
 ERASED = "gewist"  # stands where a reason was that spoke of somebody who asked to be erased
@@ -41,16 +42,16 @@ def _export(person: Person) -> list[dict[str, Any]]:
 def _erase(person: Person, erasing: Erasing) -> None:
     """Erase what nobody saw and what stood there before; the texts themselves as the person wishes.
 
-    A text that stays stands without its name, since the person behind it is emptied; its number and place remain.
+    Of what was decided about, an empty row stays, for the figures and for who reported it. A text that stays stands without its name, since the person behind it is emptied; its number and place remain.
     """
     theirs = Contribution.objects.filter(person=person)
     Revision.objects.filter(contribution__in=theirs).delete()
-    theirs.filter(shown_at__isnull=True).delete()
+    theirs.filter(shown_at__isnull=True, decisions=None, reports=None).delete()
     for contribution in theirs:
         contribution.key, contribution.edited_at = unguessable(), None
         if erasing.with_texts or contribution.state != State.SHOWN:
-            contribution.text = ""
-            if contribution.state == State.SHOWN:
+            contribution.text, contribution.waits_since, contribution.was_state = "", None, ""
+            if contribution.state != State.REMOVED:
                 contribution.state = State.RETRACTED
         contribution.save()
     changed(AREA, now=erasing.now)
@@ -98,12 +99,16 @@ def _export_reports(person: Person) -> list[dict[str, Any]]:
 
 def _erase_reports(person: Person, erasing: Erasing) -> None:
     """Erase who reported and every word about or by them; that something was decided stays, for the figures."""
-    Report.objects.filter(person=person).update(person=None, confirmed_at=None, text="", network="")
-    Report.objects.filter(contribution__person=person).update(text="")
     theirs = Q(report__person=person) | Q(report=None, decision__person=person)
     Objection.objects.filter(theirs, settled_at=None).delete()
     Objection.objects.filter(theirs).update(text=ERASED, reason=ERASED)
-    Decision.objects.filter(person=person).exclude(reason="").update(reason=ERASED)
+    about_them = Q(person=person) | Q(deed=Deed.ANSWER, reports__person=person)
+    Decision.objects.filter(pk__in=Decision.objects.filter(about_them).exclude(reason="").values("pk")).update(
+        reason=ERASED
+    )
+    Report.objects.filter(person=person, contribution=None).update(title=ERASED)
+    Report.objects.filter(person=person).update(person=None, confirmed_at=None, text="", network="")
+    Report.objects.filter(contribution__person=person).update(text="")
     for each in Decision.objects.filter(person=person):
         each.key = unguessable()
         each.save(update_fields=["key"])
@@ -120,7 +125,7 @@ REPORTS = Holding(
     why=_("Zo houden we het veilig, en kunnen we uitleggen wat we besloten."),
     basis=_("Het moet van de wet voor digitale diensten (wettelijke plicht)."),
     until=_(
-        "Een jaar na het besluit wissen we wie meldde, en de tekst. Je netwerk na 30 dagen. Een besluit blijft zolang je bij ons bekend bent."
+        "Een jaar na het besluit wissen we wie meldde, en wat er in de melding of het bezwaar stond. Je netwerk na 30 dagen. Een besluit blijft zolang je bij ons bekend bent."
     ),
     export=_export_reports,
     erase=_erase_reports,

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from . import actions, reading, rules, writing
 from .acts import EDIT
 from .forms import TextForm
 from .models import Contribution
-from .moderation.rules import Deed
+from .moderation.rules import RESTRICTING, Deed
 from .text import render as render_text
 
 
@@ -35,6 +36,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "is_waiting": contribution.state == rules.State.WAITING,
         "was_first": contribution.shown_at is None,
         "asked": _asked(contribution),
+        "decision_url": _decision_url(contribution),
         "gap": reading.gap_words(contribution.state),
         "may_change": rules.may_be_changed_by_writer(contribution),
         "may_put_back": rules.may_be_put_back_by_writer(contribution),
@@ -160,6 +162,14 @@ def save_draft(request: HttpRequest) -> HttpResponse:
 def go_on(request: HttpRequest) -> HttpResponse:
     """``/concepten/verder/``: the filled form again, for who had to sign in meanwhile."""
     return writing.go_on(request)
+
+
+def _decision_url(contribution: Contribution) -> str:
+    """The page with the reasons of what was taken away, and the way to object."""
+    decision = contribution.decisions.filter(deed__in=RESTRICTING).last()
+    if decision is None or contribution.state not in (rules.State.HIDDEN, rules.State.REMOVED, rules.State.ASKED):
+        return ""
+    return reverse("conversation:decision", args=[decision.key])
 
 
 def _own(key: str) -> Contribution:

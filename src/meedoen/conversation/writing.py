@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.text import fold
+from meedoen.pages.missing import Missing
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
 from meedoen.people import codes, drafts, returning
@@ -170,7 +171,7 @@ def go_on(request: HttpRequest) -> HttpResponse:
     typed = returning.typed(request)
     about = about_of(typed.get("about", ""))
     if about is None:
-        raise Http404(_("Deze tekst is er niet meer. Kijk bij je concepten op je eigen pagina."))
+        raise Missing(_("Deze tekst is er niet meer. Kijk bij je concepten op je eigen pagina."))
     return _write(request, MemberCommentForm(initial=typed), about, is_back=True)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,8 @@ def _erase(person: Person, erasing: Erasing) -> None:
     """
     for topic in Topic.objects.filter(author=person).select_related("thread"):
         first = topic.thread.contributions.order_by("pk").first()
-        if topic.thread.contributions.filter(shown_at__isnull=False).exists():
+        known = Q(shown_at__isnull=False) | Q(decisions__isnull=False) | Q(reports__isnull=False)
+        if topic.thread.contributions.filter(known).exists():
             if erasing.with_texts or first is None or first.state != State.SHOWN:
                 _forget(topic)
             topic.municipality = None

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from meedoen.conversation import writing
 from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.reading import thread_page
+from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
 from meedoen.people import actions as people
@@ -62,7 +63,7 @@ def category(request: Any, category: str) -> HttpResponse:
     """``/forum/<category>/``: its topics."""
     found = CATEGORIES.get(category)
     if found is None:
-        raise Http404(_("Dit onderdeel van het forum is er niet."))
+        raise Missing(_("Dit onderdeel van het forum is er niet."))
     order = Order(request.query.cleaned_data.get("toon") or Order.NEWEST)
     here = reverse("forum:category", args=[category])
     context = _list(request, Topic.objects.readable().in_category(category), order, here) | {

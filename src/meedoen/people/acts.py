@@ -19,6 +19,11 @@ Words = str | Promise
 PREVIEW_HEADING = _("Zo komt je tekst op de site")
 CHANGE_TEXT = _("Verander je tekst")
 DISCARD_TEXT = _("Gooi je tekst weg")
+DISCARD_QUESTION = _("Je tekst weggooien?")
+DISCARD_WORDS = _(
+    "Je kunt hem nog een uur terughalen. Daarna wissen we je tekst, en je naam en e-mailadres als je die invulde."
+)
+UNCONFIRMED = _("Bevestig je hem niet, dan gooien we hem weg.")
 CODE_LETTER = "mail/people/code.md"
 TRAP = "website"  # a field that people do not see; robots fill it in
 NOT_PAYLOAD = frozenset({"name", "email", TRAP})
@@ -93,6 +98,9 @@ class Kind:
     preview_heading: Words = PREVIEW_HEADING
     change_text: Words = CHANGE_TEXT
     discard_text: Words = DISCARD_TEXT
+    discard_question: Words = DISCARD_QUESTION
+    discard_words: Words = DISCARD_WORDS
+    unconfirmed: Words = UNCONFIRMED
     beside: Callable[[PendingAct], list[Place]] = lambda act: []
     letter: str = CODE_LETTER
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
+
 from . import views
 from .entrance.urls import urlpatterns as entrance
 from .privacy.urls import urlpatterns as privacy
@@ -11,14 +13,14 @@ from .vault.urls import urlpatterns as vault
 app_name = "people"
 
 urlpatterns = [
-    path("bevestigen/<str:key>/", views.act, name="act"),
-    path("bevestigen/<str:key>/aanpassen/", views.change, name="change"),
-    path("bevestigen/<str:key>/bewaren/", views.save_draft, name="save_draft"),
-    path("bevestigen/<str:key>/versturen/", views.ask_code, name="ask_code"),
-    path("bevestigen/<str:key>/code/", views.confirm, name="confirm"),
-    path("bevestigen/<str:key>/plaatsen/", views.carry_out, name="carry_out"),
-    path("bevestigen/<str:key>/weggooien/", views.discard, name="discard"),
-    path("bevestigen/<str:key>/terughalen/", views.put_back, name="put_back"),
+    path("bevestigen/<key:key>/", views.act, name="act"),
+    path("bevestigen/<key:key>/aanpassen/", views.change, name="change"),
+    path("bevestigen/<key:key>/bewaren/", views.save_draft, name="save_draft"),
+    path("bevestigen/<key:key>/versturen/", views.ask_code, name="ask_code"),
+    path("bevestigen/<key:key>/code/", views.confirm, name="confirm"),
+    path("bevestigen/<key:key>/plaatsen/", views.carry_out, name="carry_out"),
+    path("bevestigen/<key:key>/weggooien/", views.discard, name="discard"),
+    path("bevestigen/<key:key>/terughalen/", views.put_back, name="put_back"),
     *entrance,
     *privacy,
     *vault,

@@ -7,7 +7,8 @@ import dataclasses
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
+from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 
 from . import actions, acts, drafts, returning, rules
@@ -225,7 +227,11 @@ def _alive(key: str) -> PendingAct:
     kept = PendingAct.objects.alive(clock.now()).exclude(kind=returning.KIND)
     act = kept.filter(key=key).select_related("person").first()
     if act is None:
-        raise Http404(_("Deze tekst is er niet meer. Niet bevestigde teksten gooien we na 7 dagen weg."))
+        raise Missing(_("Deze tekst is er niet meer. Niet bevestigde teksten gooien we na 7 dagen weg."))
+    try:
+        acts.kind_of(act).place(act)
+    except ObjectDoesNotExist as gone:
+        raise Missing(_("Waar dit over ging, is er niet meer.")) from gone
     return act
 
 

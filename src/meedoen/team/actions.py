@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
 from django.urls import reverse
 
 from meedoen.conversation.models import Contribution
@@ -22,14 +23,27 @@ from .models import Briefing
 from .steps import address_of
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SETTLED = timedelta(minutes=1)  # what is older stands in the database for everybody; a slower writer is refused
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
+log = structlog.get_logger("meedoen.team")
 
 
 def brief(*, now: datetime) -> int:
     """Mail each of the team what began to wait since they were told; how many mails that were.
 
-    One reaction comes with its words and a code, so that it can be decided from the mail; more come as a list.
+    One reaction comes with its words and a code, so that it can be decided from the mail; more come as a list. What
+    goes wrong with one mail keeps nobody else from theirs.
     """
-    return sum(_brief(person, now) for person in Person.objects.team().select_related("address"))
+    told = 0
+    for person in Person.objects.team().select_related("address"):
+        try:
+            told += _brief(person, now)
+        except DATABASE_AWAY:
+            raise
+        except Exception:
+            log.exception("the team was not told", person=person.pk)
+    return told
 
 
 def want(person: Person, is_wanted: bool, *, now: datetime) -> None:
@@ -44,29 +58,28 @@ def _brief(person: Person, now: datetime) -> int:
     briefing, is_new = Briefing.objects.select_for_update().get_or_create(person=person, defaults={"told_until": now})
     if is_new or person.address is None:
         return 0
+    until = now - SETTLED
     news = [
         each
-        for each in reading.queue(person, limit=rules.LISTED)
-        if briefing.told_until < each.news_at <= now
-        and not each.is_for_a_colleague
-        and (briefing.is_wanted or each.is_urgent)
+        for each in reading.news(person, since=briefing.told_until, until=until, limit=rules.LISTED)
+        if not each.is_for_a_colleague and (briefing.is_wanted or each.is_urgent)
     ]
     if news and not _send(person, news, now):
-        return 0  # told_until stays: the next hour tells it
-    briefing.told_until = now
+        return 0  # told_until stays: a later round tells it
+    briefing.told_until = max(briefing.told_until, until)
     briefing.save(update_fields=["told_until"])
     return 1 if news else 0
 
 
 def _send(person: Person, news: list[Waiting], now: datetime) -> bool:
-    """Whether it was mailed; danger always is, up to a number a day that no flood of reports passes."""
+    """Whether it was mailed. Danger always is at once, until a flood of reports used up the day: then once an hour."""
     email = person.address.email if person.address else ""
     is_urgent = any(each.is_urgent for each in news)
     is_one = len(news) == 1 and news[0].sort == Sort.CONTRIBUTION and not is_urgent
     if is_one and _send_with_code(person, news[0], now):
         return True
-    limit, per = (moderation.MAX_ALARMS_PER_DAY, DAY) if is_urgent else (rules.MAX_BRIEFINGS_PER_HOUR, HOUR)
-    if codes.count("alarms" if is_urgent else "briefings", email, per=per, now=now) > limit:
+    is_alarm = is_urgent and codes.count("alarms", email, per=DAY, now=now) <= moderation.MAX_ALARMS_PER_DAY
+    if not is_alarm and codes.count("briefings", email, per=HOUR, now=now) > rules.MAX_BRIEFINGS_PER_HOUR:
         return False
     mail.send(
         "mail/team/waiting.md",
@@ -93,24 +106,27 @@ def _send_with_code(person: Person, waiting: Waiting, now: datetime) -> bool:
     if codes.count("decided by mail", email, per=DAY, now=now) > rules.MAX_DECIDED_BY_MAIL:
         return False
     contribution = Contribution.objects.get(pk=waiting.pk)
-    deed = next(
+    fitting = [
         deed
         for deed in (Deed.APPROVE, Deed.KEEP)
         if moderation.may_decide(deed, contribution, is_reported=waiting.is_reported)
-    )
+    ]
+    if not fitting:
+        return False
     try:
         act = people.keep(
             DECIDE,
             payload={
                 "contribution": contribution.pk,
                 "read": moderation.mark_of(contribution.text),
-                "deed": deed.value,
+                "seen": list(contribution.reports.filter(decision=None).values_list("pk", flat=True)),
+                "deed": fitting[0].value,
                 "ground": "",
                 "reason": "",
             },
             name=person.name,
             email=email,
-            network=f"team-{person.pk}-{now:%Y%m%d%H}",
+            network=f"team-{person.pk}-{waiting.news_at.isoformat()}",
             now=now,
             person=person,
         )

@@ -60,6 +60,17 @@ class DecisionForm(acts.ActForm):
         },
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contribution = Contribution.objects.filter(pk=self.initial.get("contribution") or 0).first()
+        if contribution:  # offer what fits where it stands now
+            is_reported = contribution.reports.filter(decision=None).exists()
+            self.fields["deed"].choices = [  # type: ignore[attr-defined]
+                (deed.value, words)
+                for deed, words in DEEDS.items()
+                if rules.may_decide(deed, contribution, is_reported=is_reported)
+            ]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("deed") in rules.RESTRICTING:
@@ -138,6 +149,7 @@ def _decide(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             Deed(payload["deed"]),
             by=person,
             read=payload["read"],
+            seen=payload["seen"],
             ground=payload["ground"],
             reason=payload["reason"],
             now=now,

@@ -85,9 +85,19 @@ class SettleForm(forms.Form):
                 required=False,
                 error_messages={"invalid_choice": _("Kies de regel.")},
             )
+            self.fields["reason_for_writer"] = forms.CharField(
+                label=_("En wat schrijf je de schrijver?"),
+                help_text=_("De schrijver krijgt dit per mail. Zeg niet wie meldde of bezwaar maakte."),
+                required=False,
+                max_length=MAX_REASON_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 5}),
+                error_messages={"max_length": TOO_LONG},
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if "ground" in self.fields and cleaned.get("outcome") == "terug" and not cleaned.get("ground"):
             self.add_error("ground", _("Kies de regel. De schrijver heeft recht op een reden."))
+        if "ground" in self.fields and cleaned.get("outcome") == "terug" and not cleaned.get("reason_for_writer"):
+            self.add_error("reason_for_writer", _("Schrijf waarom. De schrijver heeft recht op een reden."))
         return cleaned

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from meedoen.conversation.models import Decision, Objection
 from meedoen.conversation.moderation import reading, words
@@ -21,7 +22,7 @@ def address_of(waiting: Waiting) -> str:
 
 
 def next_after(decided: Decision | Objection, by: Person) -> str:
-    """The address of the next thing that ``by`` may decide, or of the empty desk; it says what was done."""
+    """The address of the next thing that ``by`` may decide, or of the desk; it says what was done."""
     mark = f"?klaar={decided.pk}" if isinstance(decided, Decision) else f"?bezwaar={decided.pk}"
     following = [each for each in reading.queue(by, limit=LOOKED_AHEAD) if not each.is_for_a_colleague]
     return (address_of(following[0]) if following else address("team:today")) + mark
@@ -29,11 +30,14 @@ def next_after(decided: Decision | Objection, by: Person) -> str:
 
 def done(request: Any) -> dict[str, Any] | None:
     """What the team member decided a moment ago, named in the address, with the way to it."""
-    asked = request.GET.get("klaar", "")
+    settled = _number(request.GET.get("bezwaar", ""))
+    if settled:
+        objection = Objection.objects.filter(pk=settled, settled_by=request.person).first()
+        if objection:
+            return {"heading": _("Het bezwaar is beantwoord"), "url": address("team:objection", objection.pk)}
+    asked = _number(request.GET.get("klaar", ""))
     decision = (
-        Decision.objects.filter(pk=asked, decided_by=request.person).select_related("person").first()
-        if asked.isascii() and asked.isdecimal() and len(asked) < MAX_ID_DIGITS
-        else None
+        Decision.objects.filter(pk=asked, decided_by=request.person).select_related("person").first() if asked else None
     )
     if decision is None:
         return None
@@ -47,6 +51,11 @@ def done(request: Any) -> dict[str, Any] | None:
         "is_told": decision.deed not in (Deed.KEEP, Deed.ANSWER),
         "url": url,
     }
+
+
+def _number(text: str) -> int:
+    """The number of a row in an address; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_ID_DIGITS else 0
 
 
 def address(name: str, *arguments: Any) -> str:

@@ -276,7 +276,15 @@ def test_who_reported_objects_to_what_was_left(write, person, report, dirk, now)
     decision = decide(one, Deed.KEEP, now=now)
     sent.refresh_from_db()
     objection = actions.object_to(decision, report=sent, text="Lees het nog eens.", now=now)
-    actions.settle(objection, by=dirk, is_upheld=True, reason="Je hebt gelijk.", ground="onvriendelijk", now=now)
+    actions.settle(
+        objection,
+        by=dirk,
+        is_upheld=True,
+        reason="Je hebt gelijk.",
+        ground="onvriendelijk",
+        reason_for_writer="Dit is schelden.",
+        now=now,
+    )
     assert state_of(one) == State.REMOVED
     assert mails()[-2:] == [
         ("elif", "Je reactie staat niet op de site: Een bericht"),

@@ -21,7 +21,7 @@ FITS = {
     State.ASKED: {Deed.APPROVE, Deed.REMOVE, Deed.KEEP},
     State.SHOWN: {Deed.HIDE, Deed.ASK, Deed.REMOVE, Deed.KEEP},
     State.REMOVED: {Deed.RESTORE, Deed.KEEP},
-    State.RETRACTED: {Deed.KEEP},
+    State.RETRACTED: {Deed.KEEP, Deed.REMOVE},
 }
 
 
@@ -70,26 +70,27 @@ def test_what_can_be_done_about_somebody(fields, fitting):
     assert {deed for deed in Deed if rules.may_measure(deed, person, now=NOW)} == fitting
 
 
-@pytest.mark.parametrize(("days", "in_time"), [(0, True), (182, True), (183, False), (400, False)])
+@pytest.mark.parametrize(("days", "in_time"), [(0, True), (183, True), (184, False), (400, False)])
 def test_objecting_takes_half_a_year(days, in_time):
     decision = SimpleNamespace(deed="remove", decided_at=NOW, decided_by_id=1)
     assert rules.may_object(decision, now=NOW + timedelta(days=days)) == in_time
 
 
 @pytest.mark.parametrize(
-    ("is_team", "decided_by", "about", "may"),
+    ("is_team", "decided_by", "about", "objector", "may"),
     [
-        (True, 2, 3, True),
-        (True, 1, 3, False),  # the one who decided
-        (True, 2, 1, False),  # it is about them
-        (True, None, 3, True),  # a count decided
-        (False, 2, 3, False),
+        (True, 2, 3, 3, True),
+        (True, 1, 3, 3, False),  # the one who decided
+        (True, 2, 1, 3, False),  # it is about them
+        (True, 2, 3, 1, False),  # they object themselves
+        (True, None, 3, None, True),  # a count decided
+        (False, 2, 3, 3, False),
     ],
 )
-def test_somebody_else_looks_again(is_team, decided_by, about, may):
+def test_somebody_else_looks_again(is_team, decided_by, about, objector, may):
     moderator = SimpleNamespace(pk=1, is_team=is_team)
     decision = SimpleNamespace(deed="remove", decided_at=NOW, decided_by_id=decided_by)
-    assert rules.may_settle(moderator, decision, person_id=about) == may
+    assert rules.may_settle(moderator, decision, person_id=about, objector_id=objector) == may
 
 
 def test_everything_has_its_words():

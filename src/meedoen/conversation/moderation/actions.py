@@ -1,14 +1,17 @@
 """The deeds of moderation: report, confirm, decide, measure, object and settle; each decision is kept and told."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from meedoen.conversation.actions import locked, put_in_place, save
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.rules import State
+from meedoen.conversation.scoring import HOLD_FROM
 from meedoen.kernel.identifiers import unguessable
 from meedoen.people import actions as people
 from meedoen.people import codes
@@ -19,6 +22,9 @@ from .models import Decision, Objection, Report
 from .rules import Concern, Deed, Found, Ground
 
 HOUR = timedelta(hours=1)
+GONE = "gewist"  # stands where somebody typed what they reported
+GROUNDS_NAMED = frozenset(ground.value for ground in Ground)  # concerns that are grounds of ours
+MAX_TITLE_LENGTH = 200  # characters of what is reported
 
 
 class CannotReport(Exception):
@@ -47,13 +53,14 @@ def report(
     network: str,
     person: Person | None,
     now: datetime,
+    email: str = "",
 ) -> Report:
     """Keep a report, whoever sends it; of who is signed in it counts at once.
 
     The same words from the same network are kept once, while nobody decided. Raises ``CannotReport`` when a
     network reports more than people do.
     """
-    about = [contribution.pk if contribution else url, concern, text, network, person.pk if person else ""]
+    about = [contribution.pk if contribution else url or title, concern, text, network, person.pk if person else email]
     fingerprint = salted_hmac("meedoen.conversation.report", repr(about), algorithm="sha256").hexdigest()
     found = Report.objects.filter(fingerprint=fingerprint).first()
     if found:
@@ -68,7 +75,7 @@ def report(
         fingerprint=fingerprint,
         defaults={
             "contribution": contribution,
-            "title": title,
+            "title": title[:MAX_TITLE_LENGTH],
             "url": url,
             "concern": concern,
             "text": text,
@@ -78,6 +85,7 @@ def report(
     )
     if is_new and person:
         confirm(kept, person=person, now=now)
+        kept.refresh_from_db()
     return kept
 
 
@@ -87,11 +95,18 @@ def confirm(report: Report, *, person: Person, now: datetime) -> None:
 
     The receipt says what happens next (DSA art. 16).
     """
+    contribution = locked(report.contribution) if report.contribution else None  # its thread first, as who decides
+    report = Report.objects.select_for_update(of=("self",)).select_related("decision").get(pk=report.pk)
+    if report.confirmed_at is not None:
+        return
     report.person, report.confirmed_at = person, now
     report.save(update_fields=["person", "confirmed_at"])
+    if report.decision is not None:  # the team was quicker
+        letters.tell_reporter(report, now=now)
+        return
     letters.acknowledge(report, now=now)
-    if report.contribution_id is not None:
-        _hide_when_many_report(report.contribution, now)  # type: ignore[arg-type]
+    if contribution is not None:
+        _hide_when_many_report(contribution, now)
 
 
 @transaction.atomic
@@ -104,25 +119,30 @@ def decide(
     now: datetime,
     ground: str = "",
     reason: str = "",
+    seen: Collection[int] | None = None,
 ) -> Decision:
     """Let the team decide about words: tell the writer why and how to object (DSA art. 17), and who reported.
 
-    ``read`` is the ``rules.mark_of`` the words that ``by`` saw. Whoever is approved once needs not wait again.
+    ``read`` is the ``rules.mark_of`` the words that ``by`` saw, ``seen`` the numbers of the reports (None: all of them);
+    only those are answered. Whoever is approved once needs not wait again.
     Raises ``DecidedMeanwhile``, and ``CannotDecide`` for who may not.
     """
     contribution = locked(contribution)
     if not rules.may_moderate(by, contribution.person_id):
         raise CannotDecide(_("Over je eigen reactie beslist een collega. En alleen het projectteam beslist."))
-    reports = list(Report.objects.open().filter(contribution=contribution))
+    found_open = list(Report.objects.open().filter(contribution=contribution).select_for_update(of=("self",)))
+    reports = [each for each in found_open if seen is None or each.pk in seen]
+    if any(each.is_urgent for each in found_open if each not in reports):
+        raise DecidedMeanwhile(_("Er kwam intussen een dringende melding bij. Lees die eerst. Er is niets veranderd."))
     if not rules.may_decide(deed, contribution, is_reported=bool(reports)):
         raise DecidedMeanwhile(_("Dit is intussen al beslist, of de schrijver haalde het weg. Er is niets veranderd."))
     if read != rules.mark_of(contribution.text):
         raise DecidedMeanwhile(
             _("De schrijver veranderde de tekst intussen. Lees hem nog eens. Er is niets veranderd.")
         )
-    is_first = contribution.waited and contribution.shown_at is None
-    found = Found.REPORT if reports else Found.FIRST if is_first else Found.TEAM
-    decision = _carry_out(contribution, deed, found=found, by=by, ground=ground, reason=reason, now=now)
+    decision = _carry_out(
+        contribution, deed, reports, found=_found(contribution, reports), by=by, ground=ground, reason=reason, now=now
+    )
     if deed != Deed.KEEP:
         letters.tell_person(decision, now=now)
     return decision
@@ -187,9 +207,20 @@ def object_to(decision: Decision, *, report: Report | None, text: str, now: date
 
 @transaction.atomic
 def settle(
-    objection: Objection, *, by: Person, is_upheld: bool, reason: str, now: datetime, ground: str = ""
+    objection: Objection,
+    *,
+    by: Person,
+    is_upheld: bool,
+    reason: str,
+    now: datetime,
+    read: str | None = None,
+    ground: str = "",
+    reason_for_writer: str = "",
 ) -> Objection:
     """Let another member of the team look again: the decision stays, or is turned round (DSA art. 20).
+
+    ``reason`` is for who objects. Where a reporter is right, the writer reads ``ground`` and ``reason_for_writer``.
+    ``read`` is the mark of the words that ``by`` saw.
 
     Raises ``CannotDecide`` for the one who decided, and ``DecidedMeanwhile``.
     """
@@ -199,40 +230,47 @@ def settle(
         .get(pk=objection.pk)
     )
     decision = objection.decision
-    if not rules.may_settle(by, decision, person_id=decision.person_id):
-        raise CannotDecide(_("Je besloot dit zelf, of het gaat over jou. Een collega kijkt opnieuw."))
+    if not rules.may_settle(by, decision, person_id=decision.person_id, objector_id=objection.objector_id):
+        raise CannotDecide(
+            _("Je besloot dit zelf, of het gaat over jou of om jouw bezwaar. Een collega kijkt opnieuw.")
+        )
     if objection.settled_at:
         raise DecidedMeanwhile(_("Een collega keek hier intussen al naar. Er is niets veranderd."))
+    if read is not None and decision.contribution and read != rules.mark_of(decision.contribution.text):
+        raise DecidedMeanwhile(
+            _("De schrijver veranderde de tekst intussen. Lees hem nog eens. Er is niets veranderd.")
+        )
     objection.settled_at, objection.settled_by = now, by
     objection.is_upheld, objection.reason = is_upheld, reason
-    objection.save()
     if is_upheld:
-        _turn_round(objection, by=by, ground=ground, now=now)
+        why = reason_for_writer if objection.report_id is not None else reason
+        objection.was_turned = _turn_round(objection, by=by, ground=ground, reason=why, now=now)
+    objection.save()
     letters.tell_outcome(objection, now=now)
     return objection
 
 
 def erase_old(*, now: datetime) -> int:
-    """Forget who reported, from where and in which words, when its time is over; how many rows that changed."""
+    """Forget who reported, from where and in which words, and what objectors wrote, when its time is over.
+
+    How many reports that changed.
+    """
     reading.suspects().filter(waits_since__lt=now - rules.KEEP_SUSPECTS).order_by().delete()
     Report.objects.filter(created_at__lt=now - rules.KEEP_NETWORK).exclude(network="").update(network="")
     long_ago = now - rules.KEEP_REPORTS
-    return Report.objects.filter(decision__decided_at__lt=long_ago, person__isnull=False).update(
-        person=None, confirmed_at=None, text=""
-    ) + Report.objects.filter(decision__decided_at__lt=long_ago).exclude(text="").update(text="")
+    Objection.objects.filter(settled_at__lt=long_ago).exclude(text="").update(text="", reason="")
+    old = Report.objects.filter(decision__decided_at__lt=long_ago)
+    old.filter(contribution=None).exclude(title=GONE).update(title=GONE)
+    return old.filter(Q(person__isnull=False) | ~Q(text="")).update(person=None, confirmed_at=None, text="")
 
 
 def _hide_when_many_report(contribution: Contribution, now: datetime) -> None:
-    contribution = locked(contribution)
     counting = [
         each
         for each in Report.objects.open().confirmed().filter(contribution=contribution).select_related("person")
-        if each.person and rules.may_write(each.person, now=now)
+        if each.person and each.concern in GROUNDS_NAMED and rules.may_write(each.person, now=now)
     ]
-    approved = contribution.decisions.filter(
-        deed__in=[deed.value for deed in rules.APPROVING],
-        decided_at__gte=contribution.edited_at or contribution.created_at,
-    )
+    approved = contribution.decisions.filter(mark=rules.mark_of(contribution.text))
     if rules.hides(
         networks=len({each.network for each in counting}),
         people=len({each.person.address_id for each in counting if each.person}),
@@ -252,17 +290,38 @@ def _hide_when_many_report(contribution: Contribution, now: datetime) -> None:
 
 
 def _usual_ground(reports: list[Report]) -> Ground:
-    """The ground that most reports name; one that is no ground of ours counts as unkind words."""
-    named = [Ground(each.concern) for each in reports if each.concern in [ground.value for ground in Ground]]
-    return max(named, key=named.count) if named else Ground.UNKIND
+    """The ground that most of the reports name."""
+    named = [Ground(each.concern) for each in reports]
+    return max(named, key=named.count)
+
+
+def _found(contribution: Contribution, reports: list[Report]) -> Found:
+    """How the team came to look."""
+    if reports:
+        return Found.REPORT
+    if contribution.score >= HOLD_FROM:
+        return Found.SCORED
+    address = contribution.person.address
+    is_first = contribution.waited and contribution.shown_at is None and bool(address and not address.trusted_at)
+    measured = Decision.objects.filter(person=contribution.person_id, contribution=None).exists()
+    return Found.FIRST if is_first and not measured else Found.TEAM
 
 
 def _carry_out(
-    contribution: Contribution, deed: Deed, *, found: Found, by: Person, ground: str, reason: str, now: datetime
+    contribution: Contribution,
+    deed: Deed,
+    reports: list[Report],
+    *,
+    found: Found,
+    by: Person,
+    ground: str,
+    reason: str,
+    now: datetime,
 ) -> Decision:
-    """Change where it stands, and answer the reports on it."""
+    """Change where it stands, and answer these reports; what is hidden for now answers nothing yet."""
     decision = _change(contribution, deed, found=found, by=by, ground=ground, reason=reason, now=now)
-    _close(list(Report.objects.open().filter(contribution=contribution)), decision, now)
+    if deed != Deed.HIDE:
+        _close(reports, decision, now)
     return decision
 
 
@@ -272,11 +331,13 @@ def _change(
     state = rules.DEEDS[deed][1]
     if state == State.SHOWN:
         put_in_place(contribution, now)
-        Address.objects.filter(people=contribution.person_id, trusted_at=None).update(trusted_at=now)
+        if rules.may_write(contribution.person, now=now):
+            Address.objects.filter(people=contribution.person_id, trusted_at=None).update(trusted_at=now)
     elif state is not None:
-        contribution.state = state
+        contribution.state, contribution.was_state = state, ""
     if state is not None:
         save(contribution, now)
+    may_stand = deed in rules.APPROVING and contribution.state == State.SHOWN
     return Decision.objects.create(
         contribution=contribution,
         person_id=contribution.person_id,
@@ -284,6 +345,7 @@ def _change(
         ground=ground,
         reason=reason,
         found=found,
+        mark=rules.mark_of(contribution.text) if may_stand else "",
         decided_by=by,
         decided_at=now,
     )
@@ -317,25 +379,39 @@ def _measured(
     )
 
 
-def _turn_round(objection: Objection, *, by: Person, ground: str, now: datetime) -> None:
-    """Do the opposite of what was decided, as far as it still stands."""
-    decision, reason = objection.decision, objection.reason
+def _turn_round(objection: Objection, *, by: Person, ground: str, reason: str, now: datetime) -> bool:
+    """Do the opposite of what was decided, if it is still the newest word about it; whether it was done."""
+    decision = objection.decision
     deed = rules.REVERSALS.get(Deed(decision.deed))
+    if deed is None or not _is_newest(decision):
+        return False
     if deed == Deed.LIFT and decision.person:
         person = Person.objects.select_for_update(of=("self",)).get(pk=decision.person.pk)
-        if rules.may_measure(deed, person, now=now):
-            _measured(person, deed, found=Found.OBJECTION, by=by, ground="", reason=reason, days=0, now=now)
-    elif deed and decision.contribution:
-        contribution = locked(decision.contribution)
-        if rules.may_decide(deed, contribution):
-            turned = _carry_out(
-                contribution,
-                deed,
-                found=Found.OBJECTION,
-                by=by,
-                ground=ground if deed in rules.RESTRICTING else "",
-                reason=reason,
-                now=now,
-            )
-            if objection.report_id is not None:  # the writer did not ask for it, and hears why
-                letters.tell_person(turned, now=now)
+        if not rules.may_measure(deed, person, now=now):
+            return False
+        _measured(person, deed, found=Found.OBJECTION, by=by, ground="", reason=reason, days=0, now=now)
+        return True
+    if decision.contribution is None:
+        return False
+    contribution = locked(decision.contribution)
+    if not rules.may_decide(deed, contribution):
+        return False
+    turned = _carry_out(
+        contribution,
+        deed,
+        list(Report.objects.open().filter(contribution=contribution)),
+        found=Found.OBJECTION,
+        by=by,
+        ground=ground if deed in rules.RESTRICTING else "",
+        reason=reason,
+        now=now,
+    )
+    if objection.report_id is not None:  # the writer did not ask for it, and hears why
+        letters.tell_person(turned, now=now)
+    return True
+
+
+def _is_newest(decision: Decision) -> bool:
+    """Whether nothing was decided since about the same words, or where there are none about the same person."""
+    about = Decision.objects.filter(contribution=decision.contribution_id, person=decision.person_id)
+    return about.latest("decided_at", "pk").pk == decision.pk

@@ -36,6 +36,11 @@ def register() -> None:
             preview_heading=gettext_lazy("Dit meld je"),
             change_text=gettext_lazy("Verander je melding"),
             discard_text=gettext_lazy("Ik wil geen mail"),
+            discard_question=gettext_lazy("Geen mail over je melding?"),
+            discard_words=gettext_lazy(
+                "Je melding blijft bij ons. We wissen dan je e-mailadres, en je krijgt geen mail."
+            ),
+            unconfirmed=gettext_lazy("Bevestig je het niet? Dan houden we je melding, en wissen we je e-mailadres."),
         )
     )
 
@@ -52,10 +57,10 @@ def _preview(act: PendingAct) -> SafeString:
 
 def _confirm(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     report = _report(act)
-    if report.decision_id is None:
+    if report.decision_id is None and report.confirmed_at is None:
         report.concern, report.text = act.payload["concern"], act.payload["text"]
         report.save(update_fields=["concern", "text"])
-        actions.confirm(report, person=person, now=now)
+    actions.confirm(report, person=person, now=now)
     return acts.Done({"report": report.pk}, then=reverse("conversation:report", args=[report.key]))
 
 

@@ -37,6 +37,19 @@ class ReportForm(ActForm):
         },
     )
 
+    def ask_where(self) -> None:
+        """Ask where it is, since nobody came from there."""
+        where = forms.CharField(
+            label=_("Waar zie je het?"),
+            help_text=_("Het adres of de naam van de pagina."),
+            max_length=MAX_PLACE_LENGTH,
+            error_messages={
+                "required": _("Vul in waar je het ziet."),
+                "max_length": _("Dit is te lang. Er passen %(limit_value)d tekens in."),
+            },
+        )
+        self.fields = {"where": where, **self.fields}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("concern") == Concern.UNLAWFUL and not cleaned.get("text"):
@@ -70,20 +83,6 @@ class ConfirmReportForm(GuestReportForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
         self.fields["email"].error_messages["required"] = _("Vul je e-mailadres in, zoals naam@voorbeeld.nl.")
-
-
-class PlaceForm(forms.Form):
-    """Where it is, when nobody came from there."""
-
-    where = forms.CharField(
-        label=_("Waar zie je het?"),
-        help_text=_("Het adres of de naam van de pagina."),
-        max_length=MAX_PLACE_LENGTH,
-        error_messages={
-            "required": _("Vul in waar je het ziet."),
-            "max_length": _("Dit is te lang. Er passen %(limit_value)d tekens in."),
-        },
-    )
 
 
 class ObjectionForm(forms.Form):

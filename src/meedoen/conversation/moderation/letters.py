@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from meedoen.mail import actions as mail
 from meedoen.mail.rendering import Written
@@ -70,7 +69,7 @@ def tell_reporter(report: Report, *, now: datetime) -> None:
             to=to,
             context={
                 "place": report.title,
-                "outcome": str(words.OUTCOMES[Deed(decision.deed)]),
+                "outcome": str(words.outcome(decision)),
                 # The reason is written to the writer, about their words; a reporter reads the rule.
                 "ground": str(words.GROUNDS[Ground(decision.ground)]) if decision.ground else "",
                 "answer": Written(decision.reason) if decision.deed == Deed.ANSWER and decision.reason else "",
@@ -89,12 +88,8 @@ def acknowledge_objection(objection: Objection, *, now: datetime) -> None:
 
 def tell_outcome(objection: Objection, *, now: datetime) -> None:
     """Say what became of an objection, and where to go who still does not agree (DSA art. 20(5), 21)."""
-    outcome = (
-        _("Je krijgt gelijk. We draaiden het besluit terug.")
-        if objection.is_upheld
-        else _("Het besluit blijft zoals het was.")
-    )
-    _to_objector(objection, "objection_settled", {"outcome": outcome, "reason": Written(objection.reason)}, now)
+    context: dict[str, object] = {"outcome": str(words.settled(objection)), "reason": Written(objection.reason)}
+    _to_objector(objection, "objection_settled", context, now)
 
 
 def _to_objector(objection: Objection, template: str, context: dict[str, object], now: datetime) -> None:

@@ -29,6 +29,7 @@ class Decision(models.Model):
         max_length=10, choices=[(found.value, found.value) for found in Found], default=Found.TEAM.value
     )
     until = models.DateTimeField(null=True, blank=True)  # when a pause ends
+    mark = models.CharField(max_length=16, blank=True)  # of the words that may stand, as they were
     decided_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
     )  # nobody: a count of reports did
@@ -130,6 +131,7 @@ class Objection(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="objections_settled"
     )
     is_upheld = models.BooleanField(null=True, blank=True)  # whether the decision was turned round
+    was_turned = models.BooleanField(default=False)  # what was decided still stood, and was undone
     reason = models.TextField(blank=True)
 
     objects = ObjectionQuerySet.as_manager()
@@ -152,6 +154,7 @@ class Objection(models.Model):
     def __str__(self) -> str:
         return f"objection {self.pk}"
 
-    def is_of(self, person_id: int) -> bool:
-        """Whether this person objects."""
-        return person_id == (self.report.person_id if self.report else self.decision.person_id)
+    @property
+    def objector_id(self) -> int | None:
+        """Who objects, as far as they are known."""
+        return self.report.person_id if self.report else self.decision.person_id

@@ -1,12 +1,10 @@
 """What waits for the team, and the figures of what it decided; a fixed number of queries."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, When
 
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.rules import FOR_THE_TEAM, State
@@ -50,13 +48,20 @@ def queue(by: Person, *, limit: int) -> list[Waiting]:
     """What waits: danger and the law first, then the oldest first. Three queries, ``limit`` things of each kind."""
     found = [
         *(_contribution(each, by) for each in contributions_waiting()[:limit]),
-        *(_page(each) for each in _pages().order_by("created_at", "pk")[:limit]),
-        *(
-            _objection(each, by)
-            for each in Objection.objects.open().select_related(
-                "decision__contribution__thread", "decision__person", "report"
-            )[:limit]
-        ),
+        *(_page(each) for each in _pages()[:limit]),
+        *(_objection(each, by) for each in _objections()[:limit]),
+    ]
+    return sorted(found, key=lambda each: (not each.is_urgent, each.since, each.sort, each.pk))[:limit]
+
+
+def news(by: Person, *, since: datetime, until: datetime, limit: int) -> list[Waiting]:
+    """What became something to look at after ``since`` and up to ``until``, danger first. Three queries."""
+    is_new = Q(waits_since__gt=since, waits_since__lte=until)
+    is_new |= Q(reported_at__gt=since, reported_at__lte=until) | Q(urgent_at__gt=since, urgent_at__lte=until)
+    found = [
+        *(_contribution(each, by) for each in contributions_waiting().filter(is_new)[:limit]),
+        *(_page(each) for each in _pages().filter(created_at__gt=since, created_at__lte=until)[:limit]),
+        *(_objection(each, by) for each in _objections().filter(created_at__gt=since, created_at__lte=until)[:limit]),
     ]
     return sorted(found, key=lambda each: (not each.is_urgent, each.since, each.sort, each.pk))[:limit]
 
@@ -89,7 +94,12 @@ def suspects() -> QuerySet[Contribution]:
 
 
 def _pages() -> QuerySet[Report]:
-    return Report.objects.open().filter(contribution=None)
+    urgent = Case(When(concern__in=[concern.value for concern in rules.URGENT], then=0), default=1)
+    return Report.objects.open().filter(contribution=None).order_by(urgent, "created_at", "pk")
+
+
+def _objections() -> QuerySet[Objection]:
+    return Objection.objects.open().select_related("decision__contribution__thread", "decision__person", "report")
 
 
 def _contribution(contribution: Contribution, by: Person) -> Waiting:
@@ -134,7 +144,9 @@ def _objection(objection: Objection, by: Person) -> Waiting:
         title=decision.contribution.thread.title if decision.contribution else "",
         is_urgent=False,
         is_reported=False,
-        is_for_a_colleague=not rules.may_settle(by, decision, person_id=decision.person_id),
+        is_for_a_colleague=not rules.may_settle(
+            by, decision, person_id=decision.person_id, objector_id=objection.objector_id
+        ),
     )
 
 
@@ -154,33 +166,34 @@ class Figures:
 
 
 def figures(year: int) -> Figures:
-    """The figures of a calendar year (UTC). Four queries."""
+    """The figures of a calendar year (UTC). A fixed number of queries."""
     span = (datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
     reports = Report.objects.filter(created_at__gte=span[0], created_at__lt=span[1])
     decided = Decision.objects.filter(decided_at__gte=span[0], decided_at__lt=span[1])
-    rows = list(decided.order_by().values_list("deed", "ground", "decided_by"))
-    waits = sorted(
-        after - before
-        for before, after in Report.objects.filter(decision__in=decided).values_list(
-            "created_at", "decision__decided_at"
-        )
-    )
-    settled = list(
-        Objection.objects.filter(created_at__gte=span[0], created_at__lt=span[1]).values_list("is_upheld", flat=True)
-    )
-    concerns = list(reports.order_by().values_list("concern", flat=True))
-    restricting = [deed.value for deed in rules.RESTRICTING]
+    by_deed = dict(decided.order_by().values_list("deed").annotate(Count("pk")))
+    restricting = decided.filter(deed__in=[deed.value for deed in rules.RESTRICTING])
+    objections = Objection.objects.filter(created_at__gte=span[0], created_at__lt=span[1])
+    counted = objections.aggregate(all=Count("pk"), upheld=Count("pk", filter=Q(is_upheld=True)))
+    by_concern = dict(reports.order_by().values_list("concern").annotate(Count("pk")))
     return Figures(
-        reports=_counted(concerns),
-        report_count=len(concerns),
-        decisions=_counted(deed for deed, _ground, _by in rows),
-        decision_count=len(rows),
-        grounds=_counted(ground for deed, ground, _by in rows if deed in restricting),
-        automatic_count=sum(1 for _deed, _ground, by in rows if by is None),
-        typical_wait=waits[len(waits) // 2] if waits else None,
-        objection_count=len(settled),
-        upheld_count=sum(1 for upheld in settled if upheld),
+        reports=_ordered(by_concern),
+        report_count=sum(by_concern.values()),
+        decisions=_ordered(by_deed),
+        decision_count=sum(by_deed.values()),
+        grounds=_ordered(dict(restricting.order_by().values_list("ground").annotate(Count("pk")))),
+        automatic_count=decided.filter(decided_by=None).count(),
+        typical_wait=_typical_wait(Report.objects.filter(decision__in=decided)),
+        objection_count=counted["all"],
+        upheld_count=counted["upheld"],
     )
+
+
+def _typical_wait(answered: QuerySet[Report]) -> timedelta | None:
+    """The wait of the middle one, in the order of how long they waited."""
+    wait = ExpressionWrapper(F("decision__decided_at") - F("created_at"), output_field=DurationField())
+    in_order = answered.annotate(wait=wait).order_by("wait").values_list("wait", flat=True)
+    count = in_order.count()
+    return in_order[count // 2] if count else None
 
 
 def years(now: datetime) -> list[int]:
@@ -190,6 +203,6 @@ def years(now: datetime) -> list[int]:
     return sorted(found | {now.year}, reverse=True)
 
 
-def _counted(values: Iterable[str]) -> list[tuple[str, int]]:
+def _ordered(counts: dict[str, int]) -> list[tuple[str, int]]:
     """Each value with how often it was there, the most frequent first."""
-    return sorted(Counter(values).items(), key=lambda pair: (-pair[1], fold(pair[0])))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], fold(pair[0])))

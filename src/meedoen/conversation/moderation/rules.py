@@ -9,7 +9,7 @@ from meedoen.conversation.rules import HasState, State
 
 MAX_REASON_LENGTH = 1_000  # characters
 MAX_REPORT_LENGTH = 2_000  # characters
-OBJECTION_TIME = timedelta(days=183)  # DSA art. 20: at least six months
+OBJECTION_TIME = timedelta(days=184)  # DSA art. 20: at least six months
 REPORTS_TO_HIDE = 3  # confirmed ones, each from another network and another person (decisions 7)
 MAX_REPORTS_PER_NETWORK_HOUR = 10  # a class that reads together may report; a robot's flood ends here
 MAX_ALARMS_PER_DAY = 20  # mails to each of the team about danger; beyond, the desk itself says it
@@ -65,6 +65,7 @@ class Found(StrEnum):
     FIRST = "eerste"  # each first contribution is read
     REPORT = "melding"
     TEAM = "team"
+    SCORED = "punten"  # it looked like advertising, so that a program held it
     COUNTED = "geteld"  # several reports hid it, without a human yet
     OBJECTION = "bezwaar"
 
@@ -77,7 +78,10 @@ DEEDS: dict[Deed, tuple[frozenset[State], State | None]] = {
     Deed.KEEP: (frozenset({State.SHOWN, State.RETRACTED, State.REMOVED, State.ASKED}), None),
     Deed.HIDE: (frozenset({State.SHOWN}), State.HIDDEN),
     Deed.ASK: (frozenset({State.WAITING, State.HIDDEN, State.SHOWN}), State.ASKED),
-    Deed.REMOVE: (frozenset({State.WAITING, State.HIDDEN, State.SHOWN, State.ASKED}), State.REMOVED),
+    Deed.REMOVE: (
+        frozenset({State.WAITING, State.HIDDEN, State.SHOWN, State.ASKED, State.RETRACTED}),
+        State.REMOVED,
+    ),
     Deed.RESTORE: (frozenset({State.REMOVED}), State.SHOWN),
 }
 MEASURES = (Deed.WARN, Deed.PAUSE, Deed.BAN)  # about a person
@@ -93,7 +97,6 @@ REVERSALS = {
     Deed.REMOVE: Deed.RESTORE,
     Deed.PAUSE: Deed.LIFT,
     Deed.BAN: Deed.LIFT,
-    Deed.WARN: Deed.LIFT,
 }
 
 
@@ -148,7 +151,7 @@ def may_measure(deed: Deed, person: Measured, *, now: datetime) -> bool:
 
 
 def may_write(person: Measured, *, now: datetime) -> bool:
-    """Whether the team lets this person write, report and object now."""
+    """Whether the team lets this person write now, and lets their reports count."""
     return not person.banned_at and not (person.paused_until and person.paused_until > now)
 
 
@@ -162,9 +165,9 @@ def may_object(decision: Decided, *, now: datetime) -> bool:
     return now - decision.decided_at < OBJECTION_TIME
 
 
-def may_settle(moderator: Moderator, decision: Decided, *, person_id: int | None) -> bool:
-    """Somebody else of the team than who decided looks again; what a count decided anybody of the team may."""
-    return may_moderate(moderator, person_id) and moderator.pk != decision.decided_by_id
+def may_settle(moderator: Moderator, decision: Decided, *, person_id: int | None, objector_id: int | None) -> bool:
+    """Somebody else of the team than who decided or objects looks again; what a count decided anybody else may."""
+    return may_moderate(moderator, person_id) and moderator.pk not in (decision.decided_by_id, objector_id)
 
 
 def mark_of(text: str) -> str:

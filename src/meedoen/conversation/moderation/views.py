@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from meedoen.conversation.models import Contribution
 from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import wait_words
+from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 from meedoen.people.acts import TRAP
@@ -21,7 +22,7 @@ from meedoen.people.models import Person
 
 from . import actions, reading, rules, words
 from .acts import REPORT
-from .forms import GuestReportForm, ObjectionForm, PlaceForm, ReportForm
+from .forms import GuestReportForm, ObjectionForm, ReportForm
 from .models import Decision, Objection, Report
 from .rules import Concern, Deed, Found, Ground
 
@@ -40,23 +41,25 @@ def report_new(request: HttpRequest) -> HttpResponse:
     person: Person | None = getattr(request, "person", None)
     contribution, path = _reported(request), _path(request)
     is_sent = request.method == "POST"
-    form = (ReportForm if person else GuestReportForm)(request.POST if is_sent else None)
-    place = None if contribution or path else PlaceForm(request.POST if is_sent else None)
-    context: dict[str, Any] = {"form": form, "place": place, "contribution": contribution, "path": path}
+    form: ReportForm = (ReportForm if person else GuestReportForm)(request.POST if is_sent else None)
+    if not (contribution or path):
+        form.ask_where()
+    context: dict[str, Any] = {"form": form, "contribution": contribution, "path": path}
     if contribution:
         context["html"] = render_text(contribution.text)
     if is_sent and request.POST.get(TRAP):
         return render(request, "conversation/report_new.html", context | {"looks_like_spam": True}, status=422)
-    if not (is_sent and form.is_valid() and (place is None or place.is_valid())):
+    if not (is_sent and form.is_valid()):
         return render(request, "conversation/report_new.html", context)
     try:
         report = actions.report(
             contribution=contribution,
-            title=contribution.thread.title if contribution else path or (place.cleaned_data["where"] if place else ""),
+            title=contribution.thread.title if contribution else path or form.cleaned_data["where"],
             url=contribution.url if contribution else path,
             concern=Concern(form.cleaned_data["concern"]),
             text=form.cleaned_data["text"],
             network=network(request),
+            email=form.cleaned_data.get("email", ""),
             person=person,
             now=clock.now(),
         )
@@ -77,10 +80,11 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         "concern": words.CONCERNS[Concern(found.concern)],
         "is_danger": found.concern == Concern.DANGER,
         "decision": decision,
-        "outcome": words.OUTCOMES[Deed(decision.deed)] if decision else "",
+        "outcome": words.outcome(decision) if decision else "",
         "ground": words.GROUNDS[Ground(decision.ground)] if decision and decision.ground else "",
         "answer": render_text(decision.reason) if decision and decision.deed == Deed.ANSWER else "",
         "objection": objection,
+        "settled": words.settled(objection) if objection else "",
         "may_object": bool(decision and not objection and rules.may_object(decision, now=clock.now())),
         "object_url": reverse("conversation:report_objection", args=[key]),
         "until": decision.decided_at + rules.OBJECTION_TIME if decision else None,
@@ -117,6 +121,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         "found": words.FOUND[Found(found.found)] if is_restricting else "",
         "by": words.BY_COUNT if found.is_automatic else words.BY_HUMAN,
         "objection": objection,
+        "settled": words.settled(objection) if objection else "",
         "may_object": is_restricting and not objection and rules.may_object(found, now=clock.now()),
         "object_url": reverse("conversation:objection", args=[key]),
         "until": found.decided_at + rules.OBJECTION_TIME,
@@ -203,7 +208,7 @@ def _reported(request: HttpRequest) -> Contribution | None:
         else None
     )
     if found is None:
-        raise Http404(_("Deze reactie staat niet meer op de site. Je hoeft hem niet te melden."))
+        raise Missing(_("Deze reactie staat niet meer op de site. Je hoeft hem niet te melden."))
     return found
 
 

@@ -1,7 +1,9 @@
 """What those whom it concerns read about a decision: plain words for each ground, concern, deed and manner."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .models import Decision, Objection
 from .rules import Concern, Deed, Found, Ground
 
 # A ground as the writer reads it; the lines of /spelregels/.
@@ -52,10 +54,15 @@ OUTCOMES = {
 FOUND = {
     Found.FIRST: _("We lazen je reactie omdat het je eerste was. Elke eerste reactie lezen we."),
     Found.REPORT: _("Iemand meldde je reactie. Wie dat was, zeggen we niet."),
+    Found.SCORED: _("De computer hield je reactie tegen, omdat hij op reclame lijkt. Daarom lazen we hem eerst."),
     Found.TEAM: _("Iemand van ons team zag het."),
     Found.COUNTED: _("Meer mensen meldden je reactie. Wie dat waren, zeggen we niet."),
     Found.OBJECTION: _("Iemand maakte bezwaar. Daarom keek een ander van ons team opnieuw."),
 }
+NO_MORE_THERE = _("De reactie stond al niet meer op de site. Daarom deden we verder niets.")
+UPHELD = _("Je krijgt gelijk. We draaiden het besluit terug.")
+UPHELD_ONLY = _("Je krijgt gelijk. Er was niets meer om terug te draaien.")
+STAYS = _("Het besluit blijft zoals het was.")
 BY_HUMAN = _("Een mens van ons team besloot dit. Er besloot geen computer mee.")
 BY_COUNT = _(
     "De computer verborg je reactie. Geen mens keek er al naar. Het is tijdelijk: een mens van ons team leest hem zo snel mogelijk."
@@ -88,3 +95,16 @@ COUNTED = {
     Deed.LIFT: _("Schrijver weer toegelaten"),
     Deed.ANSWER: _("Melding over een pagina beantwoord"),
 }
+
+
+def outcome(decision: Decision) -> str | Promise:
+    """What became of a report, as its reporter reads it."""
+    deed = Deed(decision.deed)
+    return NO_MORE_THERE if deed == Deed.KEEP and not decision.mark else OUTCOMES[deed]
+
+
+def settled(objection: Objection) -> str | Promise:
+    """What became of an objection, as who objected reads it."""
+    if not objection.is_upheld:
+        return STAYS
+    return UPHELD if objection.was_turned else UPHELD_ONLY

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from meedoen.kernel import clock
+from meedoen.pages.missing import Missing
 from meedoen.people.entrance.views import identified
 
 from . import actions, reading
@@ -34,7 +35,7 @@ def erase(request: Any, number: int) -> HttpResponse:
     """``/mijn/gegevens/wensen/3/wissen/``: asks, and erases one thing."""
     need = reading.need_of(request.person, number)
     if need is None:
-        raise Http404(_("Dit is al gewist."))
+        raise Missing(_("Dit is al gewist."))
     if request.method == "POST":
         actions.erase(get_object_or_404(Sealed, person=request.person, pk=number), now=clock.now())
         return redirect(f"{reverse('people:needs')}?klaar=gewist")

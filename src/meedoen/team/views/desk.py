@@ -19,8 +19,9 @@ from meedoen.team.actions import want
 from meedoen.team.acts import title_of
 from meedoen.team.forms import AnswerForm, ReasonForm
 from meedoen.team.models import Briefing
-from meedoen.team.steps import address, address_of, done, next_after
+from meedoen.team.steps import MAX_ID_DIGITS, address, address_of, done, next_after
 
+EARLIER_SHOWN = 20  # decisions about this writer, the newest first
 QUEUE_SIZE = 50  # things on the page; the oldest come first, so the others follow as these are decided
 
 # What the page that asks for a reason says, for each deed that needs one.
@@ -133,6 +134,7 @@ def report(request: Any, report_id: int) -> HttpResponse:
     context = {
         "report": found,
         "concern": words.CONCERNS[Concern(found.concern)],
+        "is_danger": found.concern == Concern.DANGER,
         "form": form,
         "done": done(request),
         "trail": [(_("Wat wacht er?"), address("team:today"))],
@@ -164,6 +166,7 @@ def _decided(request: Any, contribution_id: int, deed: Deed, form: ReasonForm | 
             deed,
             by=request.person,
             read=request.POST.get("gelezen", ""),
+            seen=_numbers(request.POST.get("meldingen", "")),
             now=clock.now(),
             **(form.cleaned_data if form else {}),
         )
@@ -181,17 +184,22 @@ def _item(
     reports = list(Report.objects.open().filter(contribution=contribution))
     is_own = not rules.may_moderate(request.person, contribution.person_id)
     earlier = Decision.objects.filter(person=contribution.person_id).select_related("decided_by")
+    may = {
+        deed.value: not is_own and rules.may_decide(deed, contribution, is_reported=bool(reports))
+        for deed in rules.DEEDS
+    }
     context = {
         "contribution": contribution,
         "html": render_text(contribution.text),
         "read": rules.mark_of(contribution.text),
+        "seen": ",".join(str(each.pk) for each in reports),
         "reports": [(words.CONCERNS[Concern(each.concern)], each) for each in reports],
         "is_danger": any(each.concern == Concern.DANGER for each in reports),
-        "earlier": [(words.DONE[Deed(each.deed)], each) for each in earlier],
-        "may": {
-            deed.value: not is_own and rules.may_decide(deed, contribution, is_reported=bool(reports))
-            for deed in rules.DEEDS
-        },
+        "earlier": [
+            (words.DONE[Deed(each.deed)], each) for each in earlier.order_by("-decided_at", "-pk")[:EARLIER_SHOWN]
+        ],
+        "may": may,
+        "may_nothing": not any(may.values()),
         "is_own": is_own,
         "is_first": contribution.state == State.WAITING and contribution.shown_at is None,
         "problem": problem,
@@ -204,3 +212,8 @@ def _item(
     context["what"], context["button"] = REASONED[deed]
     context["is_ask"] = deed == Deed.ASK
     return render(request, "team/reason.html", context)
+
+
+def _numbers(text: str) -> list[int]:
+    """The numbers of the reports that a page showed, as it carries them."""
+    return [int(each) for each in text.split(",") if each.isascii() and each.isdecimal() and len(each) <= MAX_ID_DIGITS]

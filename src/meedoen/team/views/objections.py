@@ -28,7 +28,9 @@ def objection(request: Any, objection_id: int) -> HttpResponse:
         pk=objection_id,
     )
     decision = found.decision
-    may_settle = found.settled_at is None and rules.may_settle(request.person, decision, person_id=decision.person_id)
+    may_settle = found.settled_at is None and rules.may_settle(
+        request.person, decision, person_id=decision.person_id, objector_id=found.objector_id
+    )
     needs_ground = rules.REVERSALS.get(Deed(decision.deed)) in rules.RESTRICTING
     form = SettleForm(request.POST if request.method == "POST" else None, needs_ground=needs_ground)
     problem = ""
@@ -40,6 +42,8 @@ def objection(request: Any, objection_id: int) -> HttpResponse:
                 is_upheld=form.cleaned_data["outcome"] == "terug",
                 reason=form.cleaned_data["reason"],
                 ground=form.cleaned_data.get("ground", ""),
+                reason_for_writer=form.cleaned_data.get("reason_for_writer", ""),
+                read=request.POST.get("gelezen", ""),
                 now=clock.now(),
             )
         except actions.CannotDecide as refused:
@@ -55,6 +59,8 @@ def objection(request: Any, objection_id: int) -> HttpResponse:
         "concern": words.CONCERNS[Concern(found.report.concern)] if found.report else "",
         "contribution": contribution,
         "html": render_text(contribution.text) if contribution else "",
+        "read": rules.mark_of(contribution.text) if contribution else "",
+        "settled": words.settled(found) if found.settled_at else "",
         "may_settle": may_settle,
         "is_mine": decision.decided_by_id == request.person.pk,
         "form": form,

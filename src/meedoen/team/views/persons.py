@@ -18,6 +18,7 @@ from meedoen.team.access import team_only
 from meedoen.team.forms import PauseForm, ReasonForm
 from meedoen.team.steps import address, done
 
+DECISIONS_SHOWN = 50  # the newest
 WRITTEN_SHOWN = 20  # newest contributions on the page
 
 MEASURES = {
@@ -82,12 +83,13 @@ def _measured(request: Any, person_id: int, deed: Deed) -> HttpResponse:
     warned = Decision.objects.filter(person=found, deed=Deed.WARN).exists()
     context = {
         "person": found,
+        "name": _name(found),
         "form": form,
         "what": what,
         "button": button,
         "problem": problem,
         "is_first_measure": deed != Deed.WARN and not warned,
-        "trail": [(_("Wat wacht er?"), address("team:today")), (found.name, address("team:person", person_id))],
+        "trail": [(_("Wat wacht er?"), address("team:today")), (_name(found), address("team:person", person_id))],
     }
     return render(request, "team/measure.html", context)
 
@@ -99,12 +101,15 @@ def _person(request: Any, person_id: int, *, problem: str = "") -> HttpResponse:
     decisions = Decision.objects.filter(person=found).select_related("decided_by", "contribution__thread")
     context = {
         "person": found,
+        "name": _name(found),
         "now_paused": bool(found.paused_until and found.paused_until > now),
         "written": written[:WRITTEN_SHOWN],
         "written_count": written.count(),
         "removed_count": written.filter(state=State.REMOVED).count(),
         "report_count": Report.objects.filter(person=found).count(),
-        "decisions": [(words.DONE[Deed(each.deed)], each) for each in decisions],
+        "decisions": [
+            (words.DONE[Deed(each.deed)], each) for each in decisions.order_by("-decided_at", "-pk")[:DECISIONS_SHOWN]
+        ],
         "may": {deed.value: rules.may_measure(deed, found, now=now) for deed in (*rules.MEASURES, Deed.LIFT)},
         "is_oneself": found.pk == request.person.pk,
         "problem": problem,
@@ -112,3 +117,8 @@ def _person(request: Any, person_id: int, *, problem: str = "") -> HttpResponse:
         "trail": [(_("Wat wacht er?"), address("team:today"))],
     }
     return render(request, "team/person.html", context)
+
+
+def _name(person: Person) -> str:
+    """What the team calls them."""
+    return person.name or _("Iemand zonder naam")
