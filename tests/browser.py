@@ -63,7 +63,7 @@ actions.withdraw(agreed, now=now)
 """
 
 
-# A domain and a contact of Utrecht, and that Dirk asked to speak for Almere.
+# A domain and a contact of Utrecht, that Dirk asked to speak for Almere, and that he helps Carla.
 STANDING = """
 import django
 django.setup()
@@ -76,6 +76,13 @@ utrecht, almere = Municipality.objects.get(name="Utrecht"), Municipality.objects
 actions.approve_domain("voorbeeld.example", [utrecht], by=carla, now=now)
 actions.make_contact(dirk, utrecht, by=carla, now=now)
 actions.ask(dirk, almere, words="Ik maak de agenda.", now=now)
+from meedoen.people.along import actions as along
+from meedoen.people.along.models import Bond
+from meedoen.people.along.rules import USUAL_TIME, What
+bond = Bond.objects.create(
+    helped=carla, helper=dirk, ends_on=now.date() + USUAL_TIME, asked_at=now, confirmed_at=now, is_shown=True
+)
+along.note(bond, What.FOLLOW, title="Een bericht", url="/nieuws/", now=now)
 """
 
 
@@ -240,11 +247,16 @@ class Site:
 
     @cached_property
     def standing(self) -> dict[str, str]:
-        """The numbers of a domain, a contact and a mandate that is asked for."""
+        """The numbers of a domain, a contact, a mandate that is asked for, and of who helps."""
         assert self.sessions
         subprocess.run([sys.executable, "-c", STANDING], env=self.environment, check=True, timeout=120)
-        tables = {"domain": "maildomain", "contact": "contact", "mandate": "mandate"}
-        return {name: str(self.asked(f"SELECT id FROM standing_{table}")[0][0]) for name, table in tables.items()}
+        tables = {
+            "domain": "standing_maildomain",
+            "contact": "standing_contact",
+            "mandate": "standing_mandate",
+            "bond": "along_bond",
+        }
+        return {name: str(self.asked(f"SELECT id FROM {table}")[0][0]) for name, table in tables.items()}
 
     def post(self, path: str, *, who: str = "", **fields: str) -> str:
         """Send a form as a page of ours does, if asked as somebody; the address that it leads to."""
@@ -410,7 +422,7 @@ class Site:
             known["key"] = str(self.key)
         elif "{need}" in path or "{consent}" in path:
             known |= self.need
-        elif any(f"{{{name}}}" in path for name in ("domain", "contact", "mandate")):
+        elif any(f"{{{name}}}" in path for name in ("domain", "contact", "mandate", "bond")):
             known |= self.standing
         elif "{letter}" not in path:
             known |= self.reactions

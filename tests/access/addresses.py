@@ -83,6 +83,11 @@ _OWN = {
     "team, a domain to withdraw": ("/team/gemeenten/domein/{domain}/intrekken/", 200, "carla"),
     "team, a new contact": ("/team/gemeenten/contact/", 200, "carla"),
     "team, a contact to withdraw": ("/team/gemeenten/contact/{contact}/intrekken/", 200, "carla"),
+    "taking part together": ("/mijn/hulp/", 200, "carla"),
+    "taking part together, with somebody": ("/mijn/hulp/?klaar=samen", 200, "dirk"),
+    "ask for help": ("/mijn/hulp/vragen/", 200, "carla"),
+    "a helper": ("/mijn/hulp/{bond}/", 200, "carla"),
+    "stop the help": ("/mijn/hulp/{bond}/stoppen/", 200, "dirk"),
     "sessions": ("/mijn/apparaten/", 200, "carla"),
     "passkeys, none": ("/mijn/sleutels/?geen", 200, "carla"),
     "passkeys": ("/mijn/sleutels/", 200, "dirk"),
@@ -151,7 +156,7 @@ REACTIONS = {
 # Addresses of the kind that the running site fills in.
 LIKE_THESE = {
     "letter": "/postbus/een.eml/",
-    **dict.fromkeys(("key", "need", "consent", "mandate", "domain", "contact"), "1"),
+    **dict.fromkeys(("key", "need", "consent", "mandate", "domain", "contact", "bond"), "1"),
     **dict.fromkeys(("draft", "sent", "gone", "own_draft"), "/bevestigen/sleutel/"),
     "own": "/bericht/sleutel/",
     "mine": "/mijn/",
@@ -189,5 +194,5 @@ NO_PAGES = {
     "conversation:retract", "conversation:save_draft", "conversation:put_back", "library:comment", "forum:reply", "team:approve",
     "team:restore", "team:keep", "team:lift",
     "activity:undo", "activity:change_all", "activity:pause", "activity:resume", "activity:undo_all",
-    "people:work",
+    "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

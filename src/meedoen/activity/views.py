@@ -4,8 +4,10 @@ A key from a mail opens what is one's own; only a press changes it.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +22,9 @@ from meedoen.municipalities.models import Municipality
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.pages.query import read_query
 from meedoen.people import actions as people
+from meedoen.people.along import actions as along
+from meedoen.people.along.reading import was_switched
+from meedoen.people.along.rules import What
 from meedoen.people.entrance.views import identified
 from meedoen.people.models import Person
 
@@ -71,9 +76,13 @@ def begin(
     person: Person | None = getattr(request, "person", None)
     sent = request.POST if request.method == "POST" else None
     form = RhythmForm(sent) if person else FollowForm(sent)
+    if form.is_valid() and (switched := was_switched(request)):
+        form.add_error(None, switched)
     if form.is_valid():
         now, subject = clock.now(), subject_of()
         rhythm = Rhythm(form.cleaned_data["rhythm"])
+        if person and request.along:  # type: ignore[attr-defined]
+            return _follow_along(request, subject, rhythm, now)
         if person:
             return redirect("activity:change", actions.follow(person, subject, rhythm=rhythm, now=now).key)
         try:
@@ -92,9 +101,18 @@ def begin(
     return render(request, "activity/follow.html", {"form": form, "title": title, "url": url})
 
 
+def _follow_along(request: Any, subject: Subject, rhythm: Rhythm, now: datetime) -> HttpResponse:
+    """Let who is helped follow it; they are told, and get the mails."""
+    with transaction.atomic():
+        actions.follow(request.along.helped, subject, rhythm=rhythm, now=now)
+        along.note(request.along, What.FOLLOW, title=subject.title, url=subject.url, now=now)
+    context = {"title": subject.title, "url": subject.url, "name": request.along.helped.name}
+    return render(request, "activity/followed_along.html", context)
+
+
 def followed_by(request: Any, kind: str, key: str) -> Follow | None:
     """What who asks follows of it; None for a visitor, for whom it costs no query."""
-    person = getattr(request, "person", None)
+    person = None if getattr(request, "along", None) else getattr(request, "person", None)
     return (
         Follow.objects.alive().filter(person=person, subject__kind=kind, subject__key=key).first() if person else None
     )

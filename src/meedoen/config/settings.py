@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "meedoen.activity",
     "meedoen.people.vault",
     "meedoen.people.standing",
+    "meedoen.people.along",
     "meedoen.people",
     "meedoen.municipalities",
     "meedoen.themes",

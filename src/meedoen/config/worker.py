@@ -18,6 +18,7 @@ from meedoen.conversation import tasks as conversation_tasks
 from meedoen.kernel import clock
 from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
+from meedoen.people.along import tasks as along_tasks
 from meedoen.people.entrance import flow
 from meedoen.people.standing import tasks as standing_tasks
 from meedoen.people.vault import tasks as vault_tasks
@@ -51,6 +52,7 @@ ROUNDS: list[Callable[[], object]] = [
     people_tasks.erase_old,
     vault_tasks.empty_vault,
     standing_tasks.forget_old_standing,
+    along_tasks.look_after_helping,
     activity_tasks.tell,
     conversation_tasks.erase_old,
     team_tasks.brief,

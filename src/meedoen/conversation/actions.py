@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Subject
 from meedoen.pages.actions import changed
+from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
 from . import rules, threads
@@ -36,8 +37,11 @@ def contribute(
     looks_like_spam: bool,
     now: datetime,
     reply_to: Contribution | None = None,
+    bond: Bond | None = None,
 ) -> Contribution:
     """Add a contribution. It stands at once, or waits when the team does not know its writer yet.
+
+    ``bond`` is there where somebody wrote it along with ``person``; then both have to be allowed to write.
 
     Raises ``CannotWrite`` when the thread was closed meanwhile, or when this person may not write now.
     """
@@ -45,7 +49,7 @@ def contribute(
     person = Person.objects.select_related("address").get(pk=person.pk)  # as the team left them a moment ago
     if thread.is_closed:
         raise CannotWrite(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
-    if not may_write(person, now=now):
+    if not may_write(person, now=now) or (bond and bond.helper and not may_write(bond.helper, now=now)):
         raise CannotWrite(CANNOT_NOW)
     is_trusted = bool(person.is_team or (person.address and person.address.trusted_at))
     state = rules.state_of_new(is_trusted=is_trusted, looks_like_spam=looks_like_spam)
@@ -53,6 +57,7 @@ def contribute(
         thread=thread,
         person=person,
         reply_to=reply_to if reply_to and reply_to.thread_id == thread.pk else None,
+        bond=bond,
         text=text,
         hides_name=hides_name,
         score=score,

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.mail import actions as mail
 from meedoen.people import acts
+from meedoen.people.along import actions as along
+from meedoen.people.along.rules import What
 from meedoen.people.models import PendingAct, Person
 
 from . import actions, personal_data, reading
@@ -24,6 +26,7 @@ from .text import render
 COMMENT = "conversation.comment"
 MEMBER_COMMENT = "conversation.member_comment"
 EDIT = "conversation.edit"
+ALONG_TOLD = gettext_lazy("Wie je helpt, krijgt een mail met een link om hem te veranderen of weg te halen.")
 
 
 def place(act: PendingAct) -> acts.Place:
@@ -58,9 +61,11 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         raise acts.CannotDo(_("Je tekst lijkt op reclame van een robot. Haal links weg die niet nodig zijn."))
     thread = Thread.objects.get(pk=payload["thread"])
     try:
+        writer, bond = along.for_whom(payload.get(along.BOND), person, now=now)
         contribution = actions.contribute(
             thread,
-            person=person,
+            person=writer,
+            bond=bond,
             text=form.cleaned_data["text"],
             hides_name=bool(payload.get("hides_name")),
             score=points,
@@ -68,26 +73,32 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             reply_to=Contribution.objects.readable().filter(pk=payload.get("reply_to")).first(),
             now=now,
         )
-    except actions.CannotWrite as problem:
+    except (actions.CannotWrite, along.Refused) as problem:
         raise acts.CannotDo(str(problem)) from problem
-    return tell_writer(contribution, person, now)
+    return tell_writer(contribution, now)
 
 
-def tell_writer(contribution: Contribution, person: Person, now: datetime) -> acts.Done:
-    """Mail the writer the way to change and take back, and lead them there."""
+def tell_writer(contribution: Contribution, now: datetime) -> acts.Done:
+    """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them."""
     own_page = reverse("conversation:own", args=[contribution.key])
-    if person.address:
+    writer, bond, thread = contribution.person, contribution.bond, contribution.thread
+    if writer.address:
         mail.send(
             "mail/conversation/contributed.md",
-            to=person.address.email,
+            to=writer.address.email,
             context={
-                "place": contribution.thread.title,
+                "place": thread.title,
                 "path": own_page,
                 "is_waiting": contribution.state == State.WAITING,
+                "helper": bond.helper_name if bond else "",
             },
             key=f"contribution-{contribution.pk}-written",
             now=now,
         )
+    if bond:
+        url = contribution.url if contribution.number else thread.url
+        along.note(bond, What.WRITE, title=thread.title, url=url, now=now, is_told=True)
+        return acts.Done({"contribution": contribution.pk, "along": True}, then="")
     return acts.Done({"contribution": contribution.pk}, then=own_page)
 
 
@@ -117,7 +128,9 @@ def told(act: PendingAct) -> acts.Told:
     if contribution.state == State.SHOWN:
         return acts.Told(
             _("Je reactie staat op de site"),
-            _("Je kunt hem veranderen of weghalen met de link in je mail."),
+            str(ALONG_TOLD)
+            if act.outcome.get("along")
+            else _("Je kunt hem veranderen of weghalen met de link in je mail."),
             acts.Place(_("Bekijk je reactie"), contribution.url),
         )
     if contribution.state == State.WAITING:

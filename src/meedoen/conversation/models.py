@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Max, Q
 
 from meedoen.kernel.identifiers import unguessable
+from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
 from . import rules
@@ -76,6 +77,7 @@ class Contribution(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    bond = models.ForeignKey(Bond, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # done along
     hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
     text = models.TextField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])

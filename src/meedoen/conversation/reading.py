@@ -66,7 +66,9 @@ def thread_page(kind: str, key: str, *, page: int | None) -> ThreadPage:
     page_count = max(1, rules.page_of(last))
     asked = min(page or 1, page_count)
     found = with_standing(
-        thread.contributions.standing().on_page(asked).select_related("person__municipality", "reply_to")
+        thread.contributions.standing()
+        .on_page(asked)
+        .select_related("person__municipality", "reply_to", "bond__helper")
     )
     for each in found:
         each.thread = thread  # known already: no query for each
@@ -104,7 +106,8 @@ def _heading(contribution: Contribution) -> str:
         return gap_words(contribution.state)
     replied = _replied(contribution)
     answers = _("antwoord op %(number)s") % {"number": replied[0]} if replied else ""
-    return ", ".join(part for part in (name_shown(contribution), capacity_shown(contribution), answers) if part)
+    parts = (name_shown(contribution), capacity_shown(contribution), help_shown(contribution), answers)
+    return ", ".join(part for part in parts if part)
 
 
 def _replied(contribution: Contribution) -> tuple[int, str] | None:
@@ -131,6 +134,15 @@ def capacity_shown(contribution: Contribution) -> str:
     if contribution.hides_name or person.erased_at:
         return ""
     return capacity(person, known=contribution)
+
+
+def help_shown(contribution: Contribution) -> str:
+    """With whose help it was written, where the writer chose to show that."""
+    bond = contribution.bond
+    if bond is None or not bond.is_shown or contribution.hides_name or contribution.person.erased_at:
+        return ""
+    name = bond.helper.name if bond.helper else ""
+    return _("geschreven met hulp van %(name)s") % {"name": name} if name else ""
 
 
 def gap_words(state: str) -> str:

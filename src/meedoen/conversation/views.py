@@ -31,6 +31,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "contribution": contribution,
         "html": render_text(contribution.text),
         "name": reading.name_shown(contribution),
+        "helper": contribution.bond.helper_name if contribution.bond else "",
         "capacity": reading.capacity_shown(contribution),
         "is_shown": contribution.state == rules.State.SHOWN,
         "is_waiting": contribution.state == rules.State.WAITING,

@@ -21,6 +21,8 @@ from meedoen.people import actions as people
 from meedoen.people import codes, drafts, returning
 from meedoen.people.acts import TRAP, ActForm
 from meedoen.people.forms import DraftForm
+from meedoen.people.along import actions as along
+from meedoen.people.along.reading import name_of, number_of, was_switched
 from meedoen.people.models import PendingAct, Person
 from meedoen.people.views import draft_saved, is_script, not_saved, opened_now
 
@@ -95,6 +97,8 @@ def begin(
     thread = Thread.objects.about(kind, key, title=title, url=url, now=clock.now())
     more = {"thread": thread.pk, **({"reply_to": answered} if answered else {})}
     try:
+        if switched := was_switched(request):
+            raise people.Refused(switched)
         if person:
             payload = {**_checked(request, form), **more, "about": _mark(kind, key, answered)}
             saved = _save(request, person, payload, clock.now())
@@ -112,13 +116,17 @@ def begin(
 def keep(request: HttpRequest, form: ActForm, *, kind: str, more: Mapping[str, Any]) -> PendingAct:
     """Keep what a valid form with a ``text`` says, by who is signed in or by a guest.
 
-    Raises ``LooksLikeSpam``, and ``people.Refused`` when a network keeps more than anybody types.
+    Who acts along sends it under the name that the page said. Raises ``LooksLikeSpam``, and ``people.Refused``
+    when that name is another by now, or when a network keeps more than anybody types.
     """
     person: Person | None = getattr(request, "person", None)
+    if switched := was_switched(request):
+        raise people.Refused(switched)
+    bond = number_of(request)
     return people.keep(
         kind,
-        payload={**_checked(request, form), **more},
-        name=person.name if person else form.cleaned_data["name"],
+        payload={**_checked(request, form), **more, **({along.BOND: bond} if bond else {})},
+        name=name_of(request, person) if person else form.cleaned_data["name"],
         email=person.address.email if person and person.address else form.cleaned_data["email"],
         network=network(request),
         now=clock.now(),
@@ -185,14 +193,18 @@ def about_of(signed: str) -> dict[str, Any] | None:
 
 
 def _save(request: HttpRequest, person: Person, payload: dict[str, Any], now: datetime) -> drafts.Saved:
-    return drafts.save(
+    """Save it as it would be sent now: under the writer's name, or of whom they act along with."""
+    saved = drafts.save(
         MEMBER_COMMENT,
-        payload=payload,
+        payload={**payload, along.BOND: number_of(request)},
         opened=DraftForm(request.POST).opened(),
         person=person,
         network=network(request),
         now=now,
     )
+    saved.act.name = name_of(request, person)
+    saved.act.save(update_fields=["name"])
+    return saved
 
 
 def _write(

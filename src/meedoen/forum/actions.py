@@ -13,6 +13,7 @@ from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.rules import State
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.text import slug
+from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
 from .models import THREAD, Topic
@@ -33,6 +34,7 @@ def begin(
     score: int,
     looks_like_spam: bool,
     now: datetime,
+    bond: Bond | None = None,
 ) -> Contribution:
     """Begin a topic with its first contribution, which stands at once or waits as any other.
 
@@ -55,6 +57,7 @@ def begin(
     return conversation.contribute(
         thread,
         person=person,
+        bond=bond,
         text=text,
         hides_name=hides_name,
         score=score,

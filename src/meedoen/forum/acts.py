@@ -18,6 +18,7 @@ from meedoen.conversation.rules import State
 from meedoen.conversation.scoring import HOLD_FROM
 from meedoen.conversation.text import render
 from meedoen.people import acts
+from meedoen.people.along import actions as along
 from meedoen.people.models import PendingAct, Person
 
 from . import actions, reading, rules
@@ -79,7 +80,11 @@ def _similar(act: PendingAct) -> list[acts.Place]:
 def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     payload = act.payload
     kind = Kind(payload["kind"])
-    if not rules.may_begin(kind, person):
+    try:
+        writer, bond = along.for_whom(payload.get(along.BOND), person, now=now)
+    except along.Refused as problem:
+        raise acts.CannotDo(str(problem)) from problem
+    if not (rules.may_begin(kind, person) and rules.may_begin(kind, writer)):
         raise acts.CannotDo(_("Alleen het team plaatst mededelingen. Kies iets anders."))
     try:
         contribution = actions.begin(
@@ -87,7 +92,8 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             kind=kind,
             title=payload["title"],
             text=payload["text"],
-            person=person,
+            person=writer,
+            bond=bond,
             hides_name=payload["hides_name"],
             score=payload["score"],
             looks_like_spam=payload["score"] >= HOLD_FROM,
@@ -95,7 +101,7 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         )
     except conversation.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
-    return tell_writer(contribution, person, now)
+    return tell_writer(contribution, now)
 
 
 def _told(act: PendingAct) -> acts.Told:
@@ -104,7 +110,9 @@ def _told(act: PendingAct) -> acts.Told:
     if contribution.state == State.SHOWN:
         return acts.Told(
             _("Je bericht staat op het forum"),
-            _("Je kunt het veranderen of weghalen met de link in je mail."),
+            _("Wie je helpt, krijgt een mail met een link om het te veranderen of weg te halen.")
+            if act.outcome.get("along")
+            else _("Je kunt het veranderen of weghalen met de link in je mail."),
             acts.Place(thread.title, thread.url),
         )
     return acts.Told(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from .along.reading import along_now, said
 from .entrance.flow import person_of
 from .models import Address
 
@@ -16,7 +17,8 @@ class SignedIn:
 
     ``person`` is the active ``Person``, or None: for a visitor, and for somebody who has yet to say which of the
     people behind their address they are. ``signed_in_as`` is what floors below us know of it: the words that stand
-    in the header, empty for a visitor. A browser that brings no session, or one that ended, is a visitor's.
+    in the header, empty for a visitor. ``along`` is the bond with whoever they act along with now, and ``acts_along``
+    what a page says of that; ``person`` stays who is signed in, so that a page gives nothing of the other away. A browser that brings no session, or one that ended, is a visitor's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -25,9 +27,12 @@ class SignedIn:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         known = cast(Any, request)
         known.person, known.signed_in_as = None, ""
+        known.along, known.acts_along = None, None
         if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Address):
             known.person = person_of(request, request.user)
             known.signed_in_as = known.person.name if known.person else _("Kies je naam")
+            known.along = along_now(known)
+            known.acts_along = said(known.along, request.path) if known.along else None
         response = self.get_response(request)
         if known.signed_in_as and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"  # nothing with a name on it is kept anywhere

@@ -5,6 +5,7 @@ from django.urls import path
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from . import views
+from .along.urls import urlpatterns as along
 from .entrance.urls import urlpatterns as entrance
 from .privacy.urls import urlpatterns as privacy
 from .standing.urls import urlpatterns as standing
@@ -25,4 +26,5 @@ urlpatterns = [
     *privacy,
     *vault,
     *standing,
+    *along,
 ]

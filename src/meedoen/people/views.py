@@ -23,6 +23,7 @@ from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 
 from . import actions, acts, drafts, returning, rules
+from .along.actions import BOND
 from .forms import CodeForm, DraftForm
 from .models import PendingAct
 
@@ -262,6 +263,7 @@ def _page(
         "code_until": act.code_sent_at + rules.CODE_LIFE if act.code_sent_at else None,
         "steps": STEPS,
         "is_own": _is_own(request, act),
+        "along_name": act.name if act.payload.get(BOND) else "",
         "may_sign_in": act.person is not None and getattr(request, "person", None) is None,
         "sign_in_url": f"{reverse('people:sign_in')}?{urlencode({'next': request.path})}",
     }

@@ -16,6 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": current_site(),
         "signed_in_as": getattr(request, "signed_in_as", ""),  # put there by a floor that knows people
+        "acts_along": getattr(request, "acts_along", None),
         "preferences": getattr(request, "preferences", DEFAULT),
         "navigation": [
             (label, address, "page" if path == address else "true" if path.startswith(address) else "")

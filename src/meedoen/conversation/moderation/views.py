@@ -18,6 +18,9 @@ from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 from meedoen.people.acts import TRAP
+from meedoen.people.along import actions as along
+from meedoen.people.along.reading import was_switched
+from meedoen.people.along.rules import What
 from meedoen.people.models import Person
 
 from . import actions, reading, rules, words
@@ -51,6 +54,9 @@ def report_new(request: HttpRequest) -> HttpResponse:
         return render(request, "conversation/report_new.html", context | {"looks_like_spam": True}, status=422)
     if not (is_sent and form.is_valid()):
         return render(request, "conversation/report_new.html", context)
+    if switched := was_switched(request):
+        return render(request, "conversation/report_new.html", context | {"problem": switched}, status=409)
+    bond = getattr(request, "along", None)
     try:
         report = actions.report(
             contribution=contribution,
@@ -60,11 +66,13 @@ def report_new(request: HttpRequest) -> HttpResponse:
             text=form.cleaned_data["text"],
             network=network(request),
             email=form.cleaned_data.get("email", ""),
-            person=person,
+            person=bond.helped if bond else person,
             now=clock.now(),
         )
     except actions.CannotReport as problem:
         return render(request, "conversation/report_new.html", context | {"problem": str(problem)}, status=429)
+    if bond:
+        along.note(bond, What.REPORT, title=report.title or _("iets op de site"), url=report.url, now=clock.now())
     return _confirmed_by_mail(request, report, form.cleaned_data.get("email", ""))
 
 
