@@ -1,0 +1,285 @@
+"""Everybody at every address of one's own, of the team and of what was written: who comes where, in one table.
+
+An address below these roots that has no line here fails, and so does a line without an address.
+"""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+from tests.conversation.conftest import decide
+from tests.people.standing.conftest import municipality, person
+from tests.signed_in import HERE, sign_in
+
+from meedoen.conversation import actions as conversation
+from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.moderation import actions as moderation
+from meedoen.conversation.moderation.rules import Concern, Deed
+from meedoen.kernel import clock
+from meedoen.people import actions as people
+from meedoen.people.along.models import Bond
+from meedoen.people.models import PendingAct, Person
+from meedoen.people.standing import actions as standing
+from meedoen.people.standing.models import Contact, MailDomain
+from meedoen.people.vault import actions as vault
+from meedoen.people.vault.rules import Purpose
+
+ROOTS = ("mijn/", "team/", "bericht/", "bevestigen/")
+
+# Ans: whose things they are. Elif: another person. Kim: helps Ans, and acts along with her. Gijs: contact of the
+# municipality that Ans asked. Fatima: contact of another. Dirk and Carla: of the team.
+WHO = ("visitor", "ans", "elif", "kim", "gijs", "fatima", "dirk", "carla")
+
+OWN = "302 200 200 200 200 200 200 200"  # each their own page; a visitor is led to sign in
+OWN_PRESS = "302 405 405 405 405 405 405 405"  # only a press; opening it does nothing
+OF_ANS = "302 200 404 404 404 404 404 404"
+TEAM = "302 403 403 403 403 403 200 200"
+TEAM_PRESS = "302 403 403 403 403 403 405 405"
+KEY = "200 200 200 200 200 200 200 200"  # who knows the key; a made-up one is asked in a test of its own
+KEY_PRESS = "405 405 405 405 405 405 405 405"
+
+# address: who gets what, in the order of WHO. Names in braces are filled in with what is Ans's.
+TABLE = {
+    "mijn/": OWN,
+    "mijn/profiel/": OWN,
+    "mijn/profiel/werkt-bij/": OWN_PRESS,
+    "mijn/apparaten/": OWN,
+    "mijn/sleutels/": OWN,
+    "mijn/sleutels/toevoegen/": OWN,
+    "mijn/sleutels/{key}/weghalen/": OF_ANS,
+    "mijn/volgen/": OWN,
+    "mijn/nieuw/": OWN,
+    "mijn/gegevens/": OWN,
+    "mijn/gegevens/alles.json": OWN,
+    "mijn/gegevens/wissen/": OWN,
+    "mijn/gegevens/wensen/": OWN,
+    "mijn/gegevens/wensen/{need}/wissen/": OF_ANS,
+    "mijn/gegevens/toestemming/{consent}/intrekken/": OF_ANS,
+    "mijn/gemeente/": OWN,
+    "mijn/gemeente/vragen/": OWN,
+    "mijn/gemeente/geven/": "302 404 404 404 200 200 200 200",  # contacts and the team
+    "mijn/gemeente/verzoek/{mandate}/": "302 404 404 404 200 404 200 200",  # never about oneself
+    "mijn/gemeente/spreker/{mandate}/stoppen/": "302 200 404 404 200 404 200 200",
+    "mijn/hulp/": OWN,
+    "mijn/hulp/vragen/": OWN,
+    "mijn/hulp/klaar/": OWN_PRESS,
+    "mijn/hulp/{bond}/": OF_ANS,
+    "mijn/hulp/{bond}/stoppen/": "302 200 404 200 404 404 404 404",  # both who help and are helped
+    "mijn/hulp/{bond}/meedoen/": OWN_PRESS,
+    "team/": TEAM,
+    "team/mail/": TEAM,
+    "team/bericht/{waiting}/": TEAM,
+    "team/bericht/{waiting}/plaatsen/": TEAM_PRESS,
+    "team/bericht/{waiting}/laten/": TEAM_PRESS,
+    "team/bericht/{waiting}/verbergen/": TEAM,
+    "team/bericht/{waiting}/vragen/": TEAM,
+    "team/bericht/{waiting}/weghalen/": TEAM,
+    "team/bericht/{waiting}/terugzetten/": TEAM_PRESS,
+    "team/melding/{report}/": TEAM,
+    "team/bezwaar/{objection}/": TEAM,
+    "team/persoon/{person}/": TEAM,
+    "team/persoon/{person}/waarschuwen/": TEAM,
+    "team/persoon/{person}/pauzeren/": TEAM,
+    "team/persoon/{person}/uitsluiten/": TEAM,
+    "team/persoon/{person}/toelaten/": TEAM_PRESS,
+    "team/gemeenten/": TEAM,
+    "team/gemeenten/domein/": TEAM,
+    "team/gemeenten/domein/{domain}/intrekken/": TEAM,
+    "team/gemeenten/contact/": TEAM,
+    "team/gemeenten/contact/{contact}/intrekken/": TEAM,
+    "bericht/{own}/": KEY,
+    "bericht/{own}/veranderen/": KEY,
+    "bericht/{own}/weghalen/": KEY_PRESS,
+    "bericht/{own}/terugzetten/": KEY_PRESS,
+    "bevestigen/{act}/": KEY,
+    "bevestigen/{act}/aanpassen/": KEY,
+    "bevestigen/{act}/versturen/": KEY_PRESS,
+    "bevestigen/{act}/code/": KEY_PRESS,
+    "bevestigen/{act}/plaatsen/": KEY_PRESS,
+    "bevestigen/{act}/weggooien/": KEY,
+    "bevestigen/{act}/terughalen/": KEY_PRESS,
+}
+REFUSED = {403, 404}
+BY_KEY = ("bericht/", "bevestigen/")  # whoever knows the key may press; what that does has tests of its own
+NEW_KEY = "mijn/sleutels/toevoegen/"
+
+
+@pytest.fixture
+def world(ans, settings, tmp_path):
+    """What Ans has, in numbers and keys; with all the others around her."""
+    settings.VAULT_KEY, settings.VAULT_KEY_FILE = "", tmp_path / "vault-key"
+    settings.VAULT_KEY_FILE.write_text("k" * 60, encoding="ascii")
+    now = clock.now()
+    for name in ("Elif", "Gijs", "Fatima"):
+        person(name)
+    person("Dirk", is_team=True)
+    kim, carla = person("Kim"), person("Carla", is_team=True)
+    town, village = municipality("Voorbeeldstad", "9001"), municipality("Anderdorp", "9002")
+    standing.make_contact(Person.objects.get(name="Gijs"), town, by=carla, now=now)
+    standing.make_contact(Person.objects.get(name="Fatima"), village, by=carla, now=now)
+    standing.approve_domain("voorbeeldstad.example", [town], by=carla, now=now)
+    bond = Bond.objects.create(
+        helped=ans, helper=kim, ends_on=now.date() + timedelta(days=30), asked_at=now, confirmed_at=now
+    )
+    agreed = vault.consent(ans, kind="meeting", subject="meeting:1", words="Ja.", now=now)
+    need = vault.put(
+        ans, purpose=Purpose.MEETING, subject="meeting:1", title="Aan tafel", content={"needs": ["een schrijftolk"]},
+        agreed=agreed, until=now + timedelta(days=20), now=now,
+    )  # fmt: skip
+    thread = Thread.objects.about("article", "1", title="Een bericht", url="/nieuws/een-bericht/", now=now)
+
+    def write(text):
+        return conversation.contribute(
+            thread, person=ans, text=text, hides_name=False, score=0, looks_like_spam=False, now=now
+        )
+
+    waiting, own, removed = write("Dit wacht."), write("Dit is van mij."), write("Dit gaat weg.")
+    decision = decide(removed, Deed.REMOVE, now=now, ground="reclame", reason="Een webwinkel.")
+    report = moderation.report(
+        contribution=None, title="/over/", url="/over/", concern=Concern.UNKIND, text="Fout.", network="x", person=ans, now=now
+    )  # fmt: skip
+    act = people.keep(
+        "conversation.member_comment",
+        payload={"text": "Nog een.", "hides_name": False, "thread": thread.pk, "score": 0},
+        name="Ans", email=ans.address.email, network="x", now=now, person=ans,
+    )  # fmt: skip
+    passkey = Authenticator.objects.create(user=ans.address, type="webauthn", data={"name": "Mijn telefoon"})
+    return {
+        "key": passkey.pk,
+        "need": need.pk,
+        "consent": agreed.pk,
+        "mandate": standing.ask(ans, town, words="Ik maak de agenda.", now=now).pk,
+        "bond": bond.pk,
+        "waiting": waiting.pk,
+        "report": report.pk,
+        "objection": moderation.object_to(decision, report=None, text="Nee.", now=now).pk,
+        "person": ans.pk,
+        "domain": MailDomain.objects.get().pk,
+        "contact": Contact.objects.get(municipality=town).pk,
+        "own": own.key,
+        "act": act.key,
+    }
+
+
+def browser(who, world) -> Client:
+    client = Client()
+    if who != "visitor":
+        sign_in(client, f"{who}@voorbeeld.example")
+    if who == "kim":
+        client.post(f"/mijn/hulp/{world['bond']}/meedoen/")
+        assert client.session["along"] == world["bond"]
+    return client
+
+
+def stored() -> dict[str, list]:
+    """All rows but those of signing in, counting, and pages."""
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values_list())
+        for model in apps.get_models()
+        if model._meta.app_label not in ("sessions", "usersessions", "pages", "mail", "django_tasks_database")
+        and model.__name__ not in ("Tally", "Address", "Follower", "Look")
+    }
+
+
+def addresses(resolver=None, prefix=""):
+    """Every address of the site, without the kinds of its parts."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, path)
+        elif path.startswith(ROOTS):
+            yield path
+
+
+def test_every_address_has_its_line():
+    def shape(path):
+        return [part if part[:1] not in "<{" else "?" for part in path.split("/")]
+
+    found = sorted(map(shape, addresses()))
+    assert found == sorted(map(shape, TABLE))
+    assert all(len(line.split()) == len(WHO) for line in TABLE.values())
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_who_comes_where(world, who):
+    client, place = browser(who, world), WHO.index(who)
+    before = stored()
+    got = {path: client.get("/" + path.format_map(world)) for path in TABLE if path != NEW_KEY}
+    assert stored() == before  # opening an address does nothing
+    Authenticator.objects.all().delete()  # which only its name was kept of; a new one is compared with the others
+    got[NEW_KEY] = client.get("/" + NEW_KEY)
+    assert {path: answer.status_code for path, answer in got.items()} == {
+        path: int(line.split()[place]) for path, line in TABLE.items()
+    }
+    led = {answer.url.partition("?")[0] for answer in got.values() if answer.status_code == 302}
+    assert led <= {"/inloggen/"}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_who_may_not_come_there_changes_nothing_by_a_press(world, who):
+    client, place = browser(who, world), WHO.index(who)
+    before = stored()
+    sent = {"outcome": "ja", "reason": "Zomaar.", "ground": "reclame", "days": "7", "texts": "wis", "read": "x",
+            "ends_on": "2027-01-01", "is_shown": "on", "domain": "boef.example"}  # fmt: skip
+    tried = 0
+    for path in TABLE:
+        status = int(TABLE[path].split()[place])
+        if path.startswith(BY_KEY) or not (status in REFUSED or who == "visitor"):
+            continue
+        tried += 1
+        answer = client.post("/" + path.format_map(world), sent, **HERE)
+        assert answer.status_code == (302 if who == "visitor" else status), path
+        assert who != "visitor" or answer.url.startswith("/inloggen/"), path
+    assert tried or who == "carla"
+    assert stored() == before
+
+
+@pytest.mark.parametrize("who", ["elif", "kim", "gijs", "fatima", "dirk", "carla"])
+def test_what_only_a_press_does_is_refused_to_who_it_is_not_of(world, who):
+    client = browser(who, world)
+    expected = {"kim": 302}.get(who, 404)
+    assert client.post(f"/mijn/hulp/{world['bond']}/meedoen/").status_code == expected
+    assert client.post("/mijn/profiel/werkt-bij/", {"domain": world["domain"]}).status_code == 404
+    session = UserSession.objects.create(
+        user_id=Person.objects.get(name="Ans").address_id, ip="::1", session_key="s" * 32
+    )
+    assert client.post("/mijn/apparaten/", {"session": session.pk}).status_code == 404
+    assert UserSession.objects.filter(pk=session.pk).exists()
+
+
+@pytest.mark.parametrize("who", [who for who in WHO if who != "ans"])
+def test_the_key_of_an_act_lets_nobody_else_publish_it(world, who):
+    client = browser(who, world)
+    page = f"/bevestigen/{world['act']}/"
+    assert client.post(f"{page}plaatsen/", **HERE).url == page
+    client.post(f"{page}code/", {"code": "123456"}, **HERE)
+    assert PendingAct.objects.get(key=world["act"]).state != "done"
+    assert not Contribution.objects.filter(text="Nog een.").exists()
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_a_made_up_number_or_key_is_nothing_to_anybody(world, who):
+    client = browser(who, world)
+    nothing = dict.fromkeys(world, "9" * 9)
+    for path in TABLE:
+        if "{" in path:
+            answer = client.get("/" + path.format_map(nothing))
+            assert answer.status_code in (302, 403, 404, 405), path
+
+
+@pytest.mark.parametrize("who", ["elif", "kim", "gijs", "fatima"])
+def test_nobody_but_ans_and_the_team_reads_what_is_ans_s(world, who):
+    client = browser(who, world)
+    for path in TABLE:
+        if path.startswith(BY_KEY):
+            continue
+        words = client.get("/" + path.format_map(world)).content.decode()
+        found = [
+            secret for secret in ("ans@voorbeeld", "schrijftolk", "Mijn telefoon", "Dit wacht.") if secret in words
+        ]
+        is_asked = who == "gijs" and "verzoek" in path  # the contact sees whose address asks; the asker is told so
+        assert found == (["ans@voorbeeld"] if is_asked else []), path
