@@ -97,6 +97,7 @@ TABLE = {
     "bericht/{own}/terugzetten/": KEY_PRESS,
     "bevestigen/{act}/": KEY,
     "bevestigen/{act}/aanpassen/": KEY,
+    "bevestigen/{act}/bewaren/": KEY_PRESS,
     "bevestigen/{act}/versturen/": KEY_PRESS,
     "bevestigen/{act}/code/": KEY_PRESS,
     "bevestigen/{act}/plaatsen/": KEY_PRESS,
@@ -176,13 +177,17 @@ def browser(who, world) -> Client:
 
 
 def stored() -> dict[str, list]:
-    """All rows but those of signing in, counting, and pages."""
+    """All rows but those of signing in, counting, pages, and what is parked for who has to sign in first."""
     return {
-        model._meta.label: list(model.objects.order_by("pk").values_list())
+        model._meta.label: list(_rows(model).order_by("pk").values_list())
         for model in apps.get_models()
         if model._meta.app_label not in ("sessions", "usersessions", "pages", "mail", "django_tasks_database")
         and model.__name__ not in ("Tally", "Address", "Follower", "Look")
     }
+
+
+def _rows(model):
+    return model.objects.filter(kind="conversation.member_comment") if model is PendingAct else model.objects.all()
 
 
 def addresses(resolver=None, prefix=""):

@@ -20,9 +20,9 @@ from meedoen.pages.origin import network
 from meedoen.people import actions as people
 from meedoen.people import codes, drafts, returning
 from meedoen.people.acts import TRAP, ActForm
-from meedoen.people.forms import DraftForm
 from meedoen.people.along import actions as along
 from meedoen.people.along.reading import name_of, number_of, was_switched
+from meedoen.people.forms import DraftForm
 from meedoen.people.models import PendingAct, Person
 from meedoen.people.views import draft_saved, is_script, not_saved, opened_now
 
