@@ -79,6 +79,7 @@ TABLE = {
     "team/bericht/{waiting}/vragen/": TEAM,
     "team/bericht/{waiting}/weghalen/": TEAM,
     "team/bericht/{waiting}/terugzetten/": TEAM_PRESS,
+    "team/verdacht/": TEAM,
     "team/melding/{report}/": TEAM,
     "team/bezwaar/{objection}/": TEAM,
     "team/persoon/{person}/": TEAM,
