@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("along", "0001_along"),
-        ("conversation", "0006_replies"),
+        ("conversation", "0007_what_was_read"),
     ]
 
     operations = [
