@@ -96,7 +96,7 @@ def test_one_press_places_and_leads_to_the_next(client, waits, carla):
     answer = client.post(f"/team/bericht/{first.pk}/plaatsen/", read(first))
     assert answer.url.startswith(f"/team/bericht/{second.pk}/?klaar=")
     page = text_of(client.get(answer.url))
-    assert "Deze reactie staat nu op de site Het ging om Elif, die een mail krijgt." in page
+    assert "Deze reactie staat nu op de site We mailden Elif." in page
     assert "Woorden van Joost." in page
     answer = client.post(f"/team/bericht/{second.pk}/plaatsen/", read(second))
     assert answer.url.startswith("/team/?klaar=")

@@ -35,6 +35,12 @@ def register() -> None:
             preview_heading=gettext_lazy("Zo ga je het volgen"),
             change_text=gettext_lazy("Verander je keuze"),
             discard_text=gettext_lazy("Ik wil het toch niet volgen"),
+            discard_question=gettext_lazy("Toch niet volgen?"),
+            discard_words=gettext_lazy(
+                "Dan krijg je hier geen mail over. We wissen je naam en je e-mailadres na een uur."
+            ),
+            discarded=gettext_lazy("Je volgt dit niet"),
+            unconfirmed=gettext_lazy("Bevestig je het niet, dan krijg je geen mail."),
         )
     )
 

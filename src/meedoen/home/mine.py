@@ -98,6 +98,7 @@ def _unconfirmed(request: Any) -> list[dict[str, Any]]:
         for act in waiting.filter(email=address.email, code_sent_at__isnull=False).order_by("-changed_at")[
             :MAX_UNCONFIRMED
         ]
+        if acts.kind_of(act).is_listed
     ]
 
 

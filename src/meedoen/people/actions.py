@@ -120,8 +120,9 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
     act.code_count += 1
     act.wrong_count = 0
     act.changed_at, act.expires_at = now, now + rules.UNCONFIRMED_LIFE
-    act.save()
     kind = acts.kind_of(act)
+    act.payload = {**act.payload, **kind.refresh(act)}
+    act.save()
     mail.send(
         kind.letter,
         to=act.email,

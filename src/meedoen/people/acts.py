@@ -23,6 +23,7 @@ DISCARD_QUESTION = _("Je tekst weggooien?")
 DISCARD_WORDS = _(
     "Je kunt hem nog een uur terughalen. Daarna wissen we je tekst, en je naam en e-mailadres als je die invulde."
 )
+DISCARDED = _("Het is weg")
 UNCONFIRMED = _("Bevestig je hem niet, dan gooien we hem weg.")
 CODE_LETTER = "mail/people/code.md"
 TRAP = "website"  # a field that people do not see; robots fill it in
@@ -78,7 +79,9 @@ class Kind:
     ``form.payload()`` is the rest. ``preview`` is the text as others will see it. ``carry_out`` runs inside a transaction, at most once
     for each act, and raises ``CannotDo``. ``warnings`` are sentences that block nothing.
     Who is signed in needs no code, unless the kind ``always_asks_code``. ``preview_heading``, ``change_text``
-    and ``discard_text`` are the words of the act's page for what is no text on the site. ``beside`` are places to
+    and ``discard_text`` are the words of the act's page for what is no text on the site. ``intro`` is what was
+    done already. ``is_listed`` acts stand on one's own page while they wait. ``refresh`` is what changes in the payload when a
+    new code is asked. ``beside`` are places to
     look at first, such as what was asked before. ``letter`` is the template of
     the mail with the code, ``letter_facts`` what it tells beside. ``keeps_drafts``: who is signed in may leave
     it half written, and go on later; ``carry_out`` then also sees to what the form would have refused.
@@ -100,7 +103,11 @@ class Kind:
     discard_text: Words = DISCARD_TEXT
     discard_question: Words = DISCARD_QUESTION
     discard_words: Words = DISCARD_WORDS
+    discarded: Words = DISCARDED
     unconfirmed: Words = UNCONFIRMED
+    intro: Words = ""
+    is_listed: bool = True
+    refresh: Callable[[PendingAct], dict[str, Any]] = lambda act: {}
     beside: Callable[[PendingAct], list[Place]] = lambda act: []
     letter: str = CODE_LETTER
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}

@@ -99,6 +99,12 @@ def register() -> None:
             preview_heading=gettext_lazy("Dit besluit je"),
             change_text=gettext_lazy("Besluit iets anders"),
             discard_text=gettext_lazy("Besluit nu niets"),
+            discard_question=gettext_lazy("Nu niets besluiten?"),
+            discard_words=gettext_lazy("De reactie blijft wachten bij het team."),
+            discarded=gettext_lazy("Je besloot niets"),
+            unconfirmed=gettext_lazy("Tot dan kun je hier besluiten. Bij het team kan het altijd."),
+            is_listed=False,
+            refresh=_as_it_stands,
             letter="mail/team/decide.md",
             letter_facts=_letter_facts,
         )
@@ -154,9 +160,21 @@ def _decide(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             reason=payload["reason"],
             now=now,
         )
+    except actions.DecidedMeanwhile as problem:
+        again = _("Vraag een nieuwe code: in die mail staat hoe het er nu voor staat. Of besluit bij het team.")
+        raise acts.CannotDo(f"{problem} {again}") from problem
     except actions.CannotDecide as problem:
         raise acts.CannotDo(str(problem)) from problem
     return acts.Done({"contribution": payload["contribution"], "deed": decision.deed}, then="")
+
+
+def _as_it_stands(act: PendingAct) -> dict[str, Any]:
+    """The words and reports that the new mail shows: a decision with its code is about those."""
+    contribution = _contribution(act)
+    return {
+        "read": rules.mark_of(contribution.text),
+        "seen": list(contribution.reports.filter(decision=None).values_list("pk", flat=True)),
+    }
 
 
 def _told(act: PendingAct) -> acts.Told:

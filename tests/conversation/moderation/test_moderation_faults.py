@@ -391,3 +391,45 @@ def test_who_lost_the_mail_finds_the_reasons_on_their_own_page(client, write, pe
     one = write(person("Elif"), now=clock.now())
     decision = decide(one, Deed.REMOVE, now=clock.now(), **WHY)
     assert f"/besluit/{decision.key}/" in client.get(f"/bericht/{one.key}/").content.decode()
+
+
+def test_reporters_hear_when_their_outcome_is_turned_round(kept, dirk, write, person, report, now):
+    one = write(person("Mo"))
+    report(one, by=person("Ans"))
+    removed = decide(one, Deed.REMOVE, now=now, **WHY)
+    objection = actions.object_to(removed, report=None, text="Nee.", now=now)
+    actions.settle(objection, by=dirk, is_upheld=True, reason="Goed.", now=now)
+    assert "De reactie staat weer op de site." in newest_to("ans")
+    assert Report.objects.get(contribution=one).decision.deed == Deed.RESTORE
+
+
+def test_who_objected_is_told_so_at_once(client, write, person):
+    decision = decide(write(person("Elif"), now=clock.now()), Deed.REMOVE, now=clock.now(), **WHY)
+    page = client.post(f"/besluit/{decision.key}/bezwaar/", {"text": "Nee."}, follow=True, **HERE)
+    assert "We hebben je bezwaar" in page.content.decode()
+
+
+def test_a_new_code_is_about_the_words_in_its_mail(client, write, person, carla):
+    then = clock.now()
+    team.brief(now=then - MINUTE)
+    one = write(person("Elif", trusted=False), now=then)
+    team.brief(now=then + 2 * MINUTE)
+    act = PendingAct.objects.get()
+    Contribution.objects.filter(pk=one.pk).update(text="Iets anders.")
+    refused = client.post(f"/bevestigen/{act.key}/code/", {"code": newest_code()}, **HERE)
+    assert "Vraag een nieuwe code" in refused.content.decode()
+    people.ask_code(act, now=then + DAY)
+    assert "Iets anders." in OutgoingMail.objects.latest("pk").text
+    people.confirm(act, typed=newest_code(), network="x", now=then + DAY)
+    assert state_of(one) == State.SHOWN
+
+
+def test_a_report_with_an_address_says_that_it_arrived_and_stays(client, write, person):
+    one = write(person("Elif"), now=clock.now())
+    sent = {"concern": "onvriendelijk", "email": "eva@voorbeeld.example"}
+    page = client.post(f"/melden/?reactie={one.pk}", sent, follow=True, **HERE)
+    assert "We hebben je melding." in page.content.decode()
+    key = PendingAct.objects.get().key
+    assert "Je melding blijft bij ons." in client.get(f"/bevestigen/{key}/weggooien/").content.decode()
+    client.post(f"/bevestigen/{key}/weggooien/", **HERE)
+    assert Report.objects.count() == 1

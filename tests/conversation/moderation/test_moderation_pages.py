@@ -164,7 +164,7 @@ def test_the_writer_reads_why_and_objects_by_the_link_in_the_mail(client, one):
     client.get(f"{link}bezwaar/")
     assert "Schrijf waarom je het er niet mee eens bent." in text_of(client.post(f"{link}bezwaar/", {}, **HERE))
     answer = client.post(f"{link}bezwaar/", {"text": "Het is mijn eigen winkel."}, **HERE)
-    assert (answer.url, Objection.objects.get().decision) == (link, decision)
+    assert (answer.url, Objection.objects.get().decision) == (f"{link}?klaar=bezwaar", decision)
     assert "Iemand anders van het team kijkt opnieuw." in text_of(client.get(link))
     assert "Het is mijn eigen winkel." in client.get(f"{link}bezwaar/").content.decode()
 

@@ -321,8 +321,14 @@ def _carry_out(
     """Change where it stands, and answer these reports; what is hidden for now answers nothing yet."""
     decision = _change(contribution, deed, found=found, by=by, ground=ground, reason=reason, now=now)
     if deed != Deed.HIDE:
-        _close(reports, decision, now)
+        _close([*reports, *_answered_otherwise(contribution, deed)], decision, now)
     return decision
+
+
+def _answered_otherwise(contribution: Contribution, deed: Deed) -> list[Report]:
+    """Reports that were told the opposite, and now hear what became of it."""
+    opposite = {Deed.REMOVE: [Deed.KEEP, Deed.APPROVE, Deed.RESTORE], Deed.RESTORE: [Deed.REMOVE]}.get(deed, [])
+    return list(Report.objects.filter(contribution=contribution, decision__deed__in=[each.value for each in opposite]))
 
 
 def _change(

@@ -40,6 +40,8 @@ def register() -> None:
             discard_words=gettext_lazy(
                 "Je melding blijft bij ons. We wissen dan je e-mailadres, en je krijgt geen mail."
             ),
+            discarded=gettext_lazy("We hebben je melding, en mailen je niet"),
+            intro=gettext_lazy("We hebben je melding. Wil je horen wat we besluiten? Bevestig dan je e-mailadres."),
             unconfirmed=gettext_lazy("Bevestig je het niet? Dan houden we je melding, en wissen we je e-mailadres."),
         )
     )

@@ -95,6 +95,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         "settled": words.settled(objection) if objection else "",
         "may_object": bool(decision and not objection and rules.may_object(decision, now=clock.now())),
         "object_url": reverse("conversation:report_objection", args=[key]),
+        "has_objected": bool(objection) and request.GET.get("klaar") == "bezwaar",
         "until": decision.decided_at + rules.OBJECTION_TIME if decision else None,
     }
     return render(request, "conversation/report.html", context)
@@ -132,6 +133,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         "settled": words.settled(objection) if objection else "",
         "may_object": is_restricting and not objection and rules.may_object(found, now=clock.now()),
         "object_url": reverse("conversation:objection", args=[key]),
+        "has_objected": bool(objection) and request.GET.get("klaar") == "bezwaar",
         "until": found.decided_at + rules.OBJECTION_TIME,
     }
     return render(request, "conversation/decision.html", context)
@@ -201,7 +203,7 @@ def _object(request: HttpRequest, decision: Decision, *, report: Report | None, 
         except actions.CannotObject as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect(back)
+            return redirect(f"{back}?klaar=bezwaar")
     context = {"form": form, "back": back, "is_changed": existing is not None}
     return render(request, "conversation/objection.html", context)
 

@@ -31,6 +31,13 @@ def register() -> None:
             told=_told,
             warnings=lambda payload: [],
             always_asks_code=True,
+            preview_heading=gettext_lazy("Dit gebeurt er als je de code invult"),
+            change_text=gettext_lazy("Verander je keuze"),
+            discard_text=gettext_lazy("Ik wil toch niets wissen"),
+            discard_question=gettext_lazy("Toch niets wissen?"),
+            discard_words=gettext_lazy("Dan blijft alles zoals het is."),
+            discarded=gettext_lazy("We wissen niets"),
+            unconfirmed=gettext_lazy("Vul je de code niet in, dan wissen we niets."),
         )
     )
 
