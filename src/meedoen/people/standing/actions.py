@@ -53,7 +53,7 @@ def approve_domain(domain: str, municipalities: Iterable[Municipality], *, by: P
 def withdraw_domain(domain: MailDomain, *, by: Person, reason: str, now: datetime) -> None:
     """Take the approval back; it disappears beside every name, and who showed it is told. Twice is once."""
     _must_be_team(by)
-    domain = MailDomain.objects.select_for_update().select_related("municipality").get(pk=domain.pk)
+    domain = MailDomain.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=domain.pk)
     if domain.withdrawn_at:
         return
     domain.withdrawn_by, domain.withdrawn_at, domain.reason = by, now, reason
@@ -77,7 +77,7 @@ def show_work(person: Person, domain: MailDomain | None, *, now: datetime) -> No
 
     Raises ``Refused`` when the address does not prove it, or not any more.
     """
-    person = Person.objects.select_for_update().select_related("address").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).select_related("address").get(pk=person.pk)
     if domain and not (
         person.address
         and person.address.verified_at
@@ -118,7 +118,11 @@ def make_contact(person: Person, municipality: Municipality, *, by: Person, now:
 def withdraw_contact(contact: Contact, *, by: Person, reason: str, now: datetime) -> None:
     """Let somebody decide no more, and tell them. What they gave stays until somebody withdraws it."""
     _must_be_team(by)
-    contact = Contact.objects.select_for_update().select_related("person__address", "municipality").get(pk=contact.pk)
+    contact = (
+        Contact.objects.select_for_update(of=("self",))
+        .select_related("person__address", "municipality")
+        .get(pk=contact.pk)
+    )
     if contact.withdrawn_at:
         return
     contact.withdrawn_by, contact.withdrawn_at, contact.reason = by, now, reason
@@ -141,7 +145,7 @@ def ask(person: Person, municipality: Municipality, *, words: str, now: datetime
 
     Raises ``Refused``.
     """
-    person = Person.objects.select_for_update().select_related("address").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).select_related("address").get(pk=person.pk)
     there = Mandate.objects.open().filter(person=person, municipality=municipality).first()
     if there:
         return there
@@ -203,7 +207,7 @@ def decide(mandate: Mandate, *, granted: bool, by: Person, reason: str, now: dat
 @transaction.atomic
 def give(person: Person, municipality: Municipality, *, by: Person, now: datetime) -> Mandate:
     """Give a mandate that was offered and is now accepted. Raises ``Refused`` when ``by`` may not, or not any more."""
-    person = Person.objects.select_for_update().select_related("address").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).select_related("address").get(pk=person.pk)
     mandate = Mandate.objects.open().filter(person=person, municipality=municipality).first()
     if mandate is None:
         mandate = Mandate(person=person, municipality=municipality, state=State.ASKED, changed_at=now)
