@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import Site
+
 SPOKEN = Path(__file__).with_name("spoken")
 PAGES = {
     "home": "/",
@@ -115,6 +117,15 @@ def descendants(nodes: dict[str, dict], number: str) -> Iterator[dict]:
         if child in nodes:
             yield nodes[child]
             yield from descendants(nodes, child)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """A site of its own, so that no other test's deeds are heard here."""
+    running = Site(tmp_path_factory.mktemp("spoken"))
+    assert running.reactions
+    yield running
+    running.close()
 
 
 @pytest.mark.browser

@@ -54,11 +54,11 @@ def test_a_draft_by_keyboard(visit, site, article, options):
     go_by_tab(page, f"Gooi dit concept weg {words} verder.")
     page.keyboard.press("Enter")
     page.wait_for_url("**/weggooien/")
-    go_by_tab(page, "Gooi mijn tekst weg")
+    go_by_tab(page, "Gooi je tekst weg")
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Haal mijn tekst terug")
+    page.wait_for_selector("text=Haal het terug")
     assert heading(page) == "Je tekst is weg"
-    go_by_tab(page, "Haal mijn tekst terug")
+    go_by_tab(page, "Haal het terug")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"text={words} verder.")
 

@@ -204,7 +204,8 @@ def _object(request: HttpRequest, decision: Decision, *, report: Report | None, 
             form.add_error(None, str(problem))
         else:
             return redirect(f"{back}?klaar=bezwaar")
-    context = {"form": form, "back": back, "is_changed": existing is not None}
+    heading = _("Bezwaar maken over je melding") if report else _("Bezwaar maken")
+    context = {"form": form, "back": back, "is_changed": existing is not None, "heading": heading}
     return render(request, "conversation/objection.html", context)
 
 
