@@ -57,7 +57,7 @@ def test_a_draft_by_keyboard(visit, site, article, options):
     go_by_tab(page, "Gooi je tekst weg")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Haal het terug")
-    assert heading(page) == "Je tekst is weg"
+    assert heading(page) == "Het is weg"
     go_by_tab(page, "Haal het terug")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"text={words} verder.")
