@@ -1,11 +1,11 @@
 """When a notice is due, also when the clock changes."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from meedoen.activity import rules
-from meedoen.activity.rules import AMSTERDAM, HappeningKey, Rhythm, last_moment
+from meedoen.activity.rules import AMSTERDAM, Rhythm, last_moment
 
 
 def at(*parts) -> datetime:
@@ -60,14 +60,3 @@ def test_a_pause_is_shorter_than_what_happened_is_kept():
 )
 def test_how_much_fits_in_a_mail(letters, count):
     assert rules.how_many_fit(letters) == count
-
-
-def test_a_key_is_a_place_of_its_own():
-    key = HappeningKey(datetime(2026, 12, 3, 13, 0, 0, 123456, tzinfo=UTC), 12)
-    assert HappeningKey.parse(str(key)) == key
-
-
-@pytest.mark.parametrize("text", ["", "12", "a-1", "-1-1", "1-", "999999999999999999-1"])
-def test_what_is_no_key_is_refused(text):
-    with pytest.raises(ValueError, match="no"):
-        HappeningKey.parse(text)

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from meedoen.library import rules
-from meedoen.library.models import Article, ArticlePage
+from meedoen.library.models import Article
+from meedoen.pages.listed import ListPage
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -50,7 +51,7 @@ def test_years_and_themes_are_counted_where_there_are_articles(article, themes):
 
 
 def slugs(page):
-    return [each.slug for each in page.articles], page.has_newer, page.has_older
+    return [each.slug for each in page.rows], page.has_newer, page.has_older
 
 
 @pytest.fixture
@@ -63,15 +64,15 @@ def five(article, monkeypatch):
 
 def test_pages_by_key_show_every_article_once(five):
     newest = Article.objects.page()
-    second = Article.objects.page(before=newest.articles[-1].key)
-    last = Article.objects.page(before=second.articles[-1].key)
+    second = Article.objects.page(before=newest.rows[-1].key)
+    last = Article.objects.page(before=second.rows[-1].key)
     assert [slugs(page) for page in (newest, second, last)] == [
         (["nr-5", "nr-4"], False, True),
         (["nr-3", "nr-2"], True, True),
         (["nr-1"], True, False),
     ]
-    assert Article.objects.page(after=last.articles[0].key) == second
-    assert Article.objects.page(after=second.articles[0].key) == newest
+    assert Article.objects.page(after=last.rows[0].key) == second
+    assert Article.objects.page(after=second.rows[0].key) == newest
 
 
 def test_a_key_beyond_the_end_gives_an_empty_page_with_a_way_back(five):
@@ -80,4 +81,4 @@ def test_a_key_beyond_the_end_gives_an_empty_page_with_a_way_back(five):
 
 
 def test_without_articles_there_is_one_empty_page(db):
-    assert Article.objects.page() == ArticlePage([], has_newer=False, has_older=False)
+    assert Article.objects.page() == ListPage([], has_newer=False, has_older=False)

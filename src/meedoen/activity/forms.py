@@ -5,16 +5,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meedoen.kernel.dutch import date_words
+from meedoen.kernel.keys import MomentKey
+from meedoen.pages.listed import KeyField
 from meedoen.people.acts import ActForm
 from meedoen.people.forms import GuestForm
 
-from .rules import BY_MAIL, PAUSES, HappeningKey, Rhythm, pause_end
+from .rules import BY_MAIL, PAUSES, Rhythm, pause_end
 
 RHYTHMS = {
     Rhythm.EACH: _("Bij elk nieuw bericht"),
@@ -74,20 +75,8 @@ def _pause_words(weeks: int, today: date) -> str:
     return _now("%(length)s, tot en met %(day)s") % {"length": length, "day": date_words(pause_end(weeks, today))}
 
 
-class KeyField(forms.Field):
-    """A place in the list of what is new."""
-
-    def to_python(self, value: Any) -> HappeningKey | None:
-        if not value:
-            return None
-        try:
-            return HappeningKey.parse(value)
-        except ValueError:
-            raise ValidationError(_("Deze plek in de lijst kennen we niet. Je ziet nu het begin.")) from None
-
-
 class PlaceForm(forms.Form):
     """``/mijn/nieuw/?voor=…``: the place from which a page goes on."""
 
-    voor = KeyField(required=False)
-    na = KeyField(required=False)
+    voor = KeyField(MomentKey.parse)
+    na = KeyField(MomentKey.parse)

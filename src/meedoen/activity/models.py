@@ -1,6 +1,5 @@
 """What can be followed, what happened to it, and who follows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -9,10 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.identifiers import unguessable
+from meedoen.kernel.keys import MomentKey
+from meedoen.pages.listed import ListPage, list_page
 from meedoen.people.models import Person
 
 from . import rules
-from .rules import HappeningKey, Rhythm
+from .rules import Rhythm
 
 
 class SubjectManager(models.Manager["Subject"]):
@@ -58,28 +59,21 @@ class HappeningQuerySet(models.QuerySet["Happening"]):
         """In the order of the list."""
         return self.order_by("-at", "-pk")
 
-    def older_than(self, key: HappeningKey) -> Self:
+    def oldest_first(self) -> Self:
+        """In the opposite order."""
+        return self.order_by("at", "pk")
+
+    def older_than(self, key: MomentKey) -> Self:
         """What stands below ``key`` in the list."""
         return self.filter(Q(at__lt=key.at) | Q(at=key.at, pk__lt=key.id))
 
-    def newer_than(self, key: HappeningKey) -> Self:
+    def newer_than(self, key: MomentKey) -> Self:
         """What stands above ``key`` in the list."""
         return self.filter(Q(at__gt=key.at) | Q(at=key.at, pk__gt=key.id))
 
-    def page(self, *, before: HappeningKey | None = None, after: HappeningKey | None = None) -> "HappeningPage":
-        """One page, newest first: what stands below ``before``, or just above ``after``; else the first page."""
-        size = rules.PAGE_SIZE
-        if before:
-            found = list(self.older_than(before).newest_first()[: size + 1])
-            has_newer = self.newer_than(found[0].place if found else before).exists()
-            return HappeningPage(found[:size], has_newer=has_newer, has_older=len(found) > size)
-        if after:
-            found = list(self.newer_than(after).order_by("at", "pk")[: size + 1])
-            if len(found) > size:
-                found = found[size - 1 :: -1]
-                return HappeningPage(found, has_newer=True, has_older=self.older_than(found[-1].place).exists())
-        found = list(self.newest_first()[: size + 1])
-        return HappeningPage(found[:size], has_newer=False, has_older=len(found) > size)
+    def page(self, *, before: MomentKey | None = None, after: MomentKey | None = None) -> "ListPage[Happening]":
+        """One page of these, the newest first."""
+        return list_page(self, size=rules.PAGE_SIZE, before=before, after=after)
 
 
 class Happening(models.Model):
@@ -105,18 +99,9 @@ class Happening(models.Model):
         return self.mark
 
     @property
-    def place(self) -> HappeningKey:
+    def key(self) -> MomentKey:
         """Its place in a list."""
-        return HappeningKey(self.at, self.pk)
-
-
-@dataclass(frozen=True, slots=True)
-class HappeningPage:
-    """Happenings that stand together on one page, and whether the list goes on at either end."""
-
-    happenings: list[Happening]
-    has_newer: bool
-    has_older: bool
+        return MomentKey(self.at, self.pk)
 
 
 class FollowQuerySet(models.QuerySet["Follow"]):

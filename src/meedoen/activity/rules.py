@@ -1,7 +1,6 @@
 """Who is told of what, and when. Pure: no database, no clock, no request."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -35,28 +34,6 @@ class Rhythm(StrEnum):
 
 
 BY_MAIL = (Rhythm.EACH, Rhythm.DAILY, Rhythm.WEEKLY)
-
-
-@dataclass(frozen=True, slots=True)
-class HappeningKey:
-    """The place of a happening in the list, which no other has: its moment, and its number."""
-
-    at: datetime
-    id: int
-
-    def __str__(self) -> str:
-        return f"{(self.at - _EPOCH) // _MICROSECOND}-{self.id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "HappeningKey":
-        """The key in an address. Raises ``ValueError`` for anything else."""
-        match = _KEY.fullmatch(text)
-        if not match:
-            raise ValueError(f"not the key of a happening: {text!r}")
-        try:
-            return cls(_EPOCH + int(match[1]) * _MICROSECOND, int(match[2]))
-        except OverflowError:
-            raise ValueError(f"no moment: {text!r}") from None
 
 
 def last_moment(rhythm: Rhythm, now: datetime) -> datetime:

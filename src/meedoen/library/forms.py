@@ -1,30 +1,16 @@
 """The shape of what stands in the addresses of the news."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.forms import PageForm
+from meedoen.pages.listed import KeyField
 from meedoen.themes.records import THEMES
 
 from .rules import ArticleKey, Reading
 
 FIRST_YEAR = 2006  # the year of the Convention: there is no older news
 LAST_YEAR = 2100
-
-
-class KeyField(forms.Field):
-    """A place in the list, such as ``2020-08-31-12``."""
-
-    def to_python(self, value: Any) -> ArticleKey | None:
-        if not value:
-            return None
-        try:
-            return ArticleKey.parse(value)
-        except ValueError:
-            raise ValidationError(_("Deze plek in de lijst kennen we niet. Je ziet nu het begin.")) from None
 
 
 class NewsFilter(forms.Form):
@@ -43,8 +29,8 @@ class NewsFilter(forms.Form):
         choices=[(theme.id, theme.label) for theme in THEMES],
         error_messages={"invalid_choice": _("Dit thema kennen we niet. Je ziet nu alle thema’s.")},
     )
-    voor = KeyField(required=False)
-    na = KeyField(required=False)
+    voor = KeyField(ArticleKey.parse)
+    na = KeyField(ArticleKey.parse)
 
 
 class ReadingForm(PageForm):

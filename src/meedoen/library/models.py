@@ -1,7 +1,6 @@
 """The library's data: news articles with their sources, and the addresses that articles had before."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Self
 
 from django.db import models
@@ -10,18 +9,10 @@ from django.urls import reverse
 
 from meedoen.kernel.dutch import partial_date_words
 from meedoen.municipalities.models import Municipality
+from meedoen.pages.listed import ListPage, list_page
 from meedoen.themes.models import Theme
 
 from . import rules
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
-    """Articles that stand together on one page of the list, and whether the list goes on at either end."""
-
-    articles: list["Article"]
-    has_newer: bool
-    has_older: bool
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -72,23 +63,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         moment: datetime.datetime | None = self.scheduled(now).aggregate(next=Min("published_at"))["next"]
         return moment
 
-    def page(self, *, before: rules.ArticleKey | None = None, after: rules.ArticleKey | None = None) -> "ArticlePage":
-        """One page of these articles, newest first: what stands below ``before``, or just above ``after``.
-
-        Where less than a page stands above ``after``, or neither is given, it is the first page.
-        """
-        size = rules.PAGE_SIZE
-        if before:
-            found = list(self.older_than(before).newest_first()[: size + 1])
-            has_newer = self.newer_than(found[0].key if found else before).exists()
-            return ArticlePage(found[:size], has_newer=has_newer, has_older=len(found) > size)
-        if after:
-            found = list(self.newer_than(after).oldest_first()[: size + 1])
-            if len(found) > size:
-                found = found[size - 1 :: -1]
-                return ArticlePage(found, has_newer=True, has_older=self.older_than(found[-1].key).exists())
-        found = list(self.newest_first()[: size + 1])
-        return ArticlePage(found[:size], has_newer=False, has_older=len(found) > size)
+    def page(
+        self, *, before: rules.ArticleKey | None = None, after: rules.ArticleKey | None = None
+    ) -> "ListPage[Article]":
+        """One page of these articles, newest first."""
+        return list_page(self, size=rules.PAGE_SIZE, before=before, after=after)
 
     def with_themes(self) -> Self:
         """The articles with what their summary in a list shows."""

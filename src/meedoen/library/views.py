@@ -65,8 +65,8 @@ def news(request: Any) -> HttpResponse:
         ],
         "all_years_url": _address(here, jaar=None),
         "all_themes_url": _address(here, thema=None),
-        "newer_url": _address(here, na=page.articles[0].key) if page.has_newer and page.articles else "",
-        "older_url": _address(here, voor=page.articles[-1].key) if page.has_older else "",
+        "newer_url": _address(here, na=page.newer_key) if page.newer_key else "",
+        "older_url": _address(here, voor=page.older_key) if page.older_key else "",
         "problems": request.query_problems,
     }
     return render(request, "library/news.html", context)

@@ -1,5 +1,7 @@
 """The shape of what guests send: who they are, and the code from the mail."""
 
+from typing import Any
+
 from django import forms
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +66,25 @@ class DraftForm(forms.Form):
         self.is_valid()
         given = self.cleaned_data
         return Opened(key=given.get("draft", ""), seen=given.get("seen", ""), tab=given.get("tab", ""))
+
+
+def explanation_field(
+    label: Any, hint: Any, *, max_length: int, required: Any = None, rows: int = 5
+) -> forms.CharField:
+    """A few sentences that say why; ``required`` is what to say when they are missing, None where they may be."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=max_length,
+        required=required is not None,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={
+            "required": required or "",
+            "max_length": _(
+                "Je uitleg is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
+            ),
+        },
+    )
 
 
 class CodeForm(forms.Form):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from meedoen.kernel import clock
+from meedoen.kernel.identifiers import number_in
 from meedoen.pages.origin import anonymous_post
 from meedoen.people import returning
 from meedoen.people.forms import CodeForm
@@ -241,7 +242,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
             flow.end_other_sessions(request, address)  # type: ignore[arg-type]
         else:
             number = request.POST.get("session", "")
-            session = get_object_or_404(UserSession, user=address, pk=number if number.isdecimal() else 0)
+            session = get_object_or_404(UserSession, user=address, pk=number_in(number))
             if session.is_current():
                 flow.sign_out(request)
                 return redirect("people:sign_out")

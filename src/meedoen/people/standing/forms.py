@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel.text import fold
 from meedoen.municipalities.models import Municipality
-from meedoen.people.forms import GuestForm
+from meedoen.people.forms import GuestForm, explanation_field
 from meedoen.people.models import Address, Person
 
 from . import rules
 
 CHOOSE = _("Kies een gemeente")
 WHICH = {code: _("Kies een gemeente uit de lijst.") for code in ("required", "invalid_choice")}
-TOO_LONG = _("Je uitleg is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter.")
 
 
 def municipality_field(label: Any) -> forms.ModelChoiceField:
@@ -24,25 +23,16 @@ def municipality_field(label: Any) -> forms.ModelChoiceField:
     )
 
 
-def reason_field(label: Any, hint: Any, *, required: Any = "", must: bool = True) -> forms.CharField:
+def reason_field(label: Any, hint: Any, *, required: Any = None) -> forms.CharField:
     """A few sentences that say why."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=rules.MAX_REASON_LENGTH,
-        required=must,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": required, "max_length": TOO_LONG},
-    )
+    return explanation_field(label, hint, max_length=rules.MAX_REASON_LENGTH, required=required, rows=3)
 
 
 class AskForm(forms.Form):
     """For which municipality somebody wants to speak."""
 
     municipality = municipality_field(_("Namens welke gemeente wil je spreken?"))
-    words = reason_field(
-        _("Wat doe je voor deze gemeente?"), _("De contactpersoon leest dit. Eén zin is genoeg."), must=False
-    )
+    words = reason_field(_("Wat doe je voor deze gemeente?"), _("De contactpersoon leest dit. Eén zin is genoeg."))
 
 
 class DecideForm(forms.Form):
@@ -54,7 +44,7 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={code: _("Kies ja of nee.") for code in ("required", "invalid_choice")},
     )
-    reason = reason_field(_("Waarom?"), _("Zeg je nee? Leg dan uit waarom. De ander krijgt dit per mail."), must=False)
+    reason = reason_field(_("Waarom?"), _("Zeg je nee? Leg dan uit waarom. De ander krijgt dit per mail."))
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
