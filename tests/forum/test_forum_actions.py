@@ -6,10 +6,12 @@ from tests.conversation.conftest import DAY, HOUR, approve, decide
 from meedoen.activity.models import Subject
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
-from meedoen.conversation.moderation.rules import Deed
-from meedoen.forum import reading, rules
+from meedoen.conversation.moderation import actions as moderation
+from meedoen.conversation.moderation.rules import KEEP_SUSPECTS, Deed
+from meedoen.forum import actions, reading, rules
 from meedoen.forum.models import Topic
-from meedoen.forum.rules import Kind, Order, TopicKey
+from meedoen.forum.rules import Kind, Order
+from meedoen.kernel.keys import MomentKey
 from meedoen.people.privacy import actions as privacy
 
 WHY = {"ground": "reclame", "reason": "Dit is een webwinkel."}
@@ -74,13 +76,13 @@ def test_pages_of_a_list_go_on_where_the_last_one_ended(begin, person, now):
     topics = [begin(ans, f"Vraag nummer {number}?", now=now + number * HOUR) for number in range(45)][::-1]
     found = Topic.objects.readable()
     first = found.page()
-    second = found.page(before=first.topics[-1].key)
-    third = found.page(before=second.topics[-1].key)
-    assert [*first.topics, *second.topics, *third.topics] == topics
+    second = found.page(before=first.rows[-1].key)
+    third = found.page(before=second.rows[-1].key)
+    assert [*first.rows, *second.rows, *third.rows] == topics
     assert (first.has_newer, first.has_older, third.has_newer, third.has_older) == (False, True, True, False)
-    assert found.page(after=third.topics[0].key).topics == second.topics
-    assert found.page(after=second.topics[0].key).topics == first.topics
-    assert found.page(before=TopicKey(now, 0)).topics == []
+    assert found.page(after=third.rows[0].key).rows == second.rows
+    assert found.page(after=second.rows[0].key).rows == first.rows
+    assert found.page(before=MomentKey(now, 0)).rows == []
 
 
 @pytest.mark.parametrize("is_shown", [True, False])
@@ -144,3 +146,13 @@ def test_who_follows_the_theme_hears_of_a_new_topic_and_of_nothing_that_waits(be
 def test_what_is_about_the_network_itself_belongs_to_no_theme(begin, person):
     begin(person(), "Hoe werkt dit forum eigenlijk?", category="netwerk")
     assert not Subject.objects.filter(kind="theme").exists()
+
+
+def test_a_topic_that_looked_like_advertising_goes_with_its_words(begin, answer, person, now):
+    spam = begin(person("Elif", trusted=False), "Goedkope schoenen te koop")
+    other = begin(person("Mo", trusted=False), "Wie helpt ons met stemmen?")
+    Contribution.objects.filter(thread=spam.thread).update(score=8)
+    moderation.erase_old(now=now + KEEP_SUSPECTS + DAY)
+    assert actions.erase_empty() == 1
+    assert [topic.pk for topic in Topic.objects.all()] == [other.pk]
+    assert Thread.objects.count() == 1

@@ -9,13 +9,15 @@ from collections.abc import Callable
 import structlog
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from meedoen.activity import tasks as activity_tasks
 from meedoen.conversation import tasks as conversation_tasks
+from meedoen.forum import tasks as forum_tasks
 from meedoen.kernel import clock
+from meedoen.kernel.database import AWAY
 from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.along import tasks as along_tasks
@@ -27,7 +29,6 @@ from meedoen.team import tasks as team_tasks
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
 EVERY_SECONDS = 60.0  # between two rounds of looking after
 TASKS_IN_A_ROW = 20  # before the clock is looked at again: a long queue stops no rounds
-DATABASE_AWAY = (OperationalError, InterfaceError)
 
 FINISHED_TASK_DAYS = 7  # how long the row of a finished task is kept, to see what ran
 
@@ -55,6 +56,7 @@ ROUNDS: list[Callable[[], object]] = [
     along_tasks.look_after_helping,
     activity_tasks.tell,
     conversation_tasks.erase_old,
+    forum_tasks.erase_empty,
     team_tasks.brief,
     forget_old_sign_ins,
     prune_finished_tasks,
@@ -67,7 +69,7 @@ def _safely(look_after: Callable[[], object]) -> None:
     """Do one round; what goes wrong in it is told, and keeps nothing else from its turn."""
     try:
         look_after()
-    except DATABASE_AWAY:
+    except AWAY:
         raise  # the database is away: nothing else would work either
     except Exception:
         log.exception("a round failed", round=look_after.__name__)
@@ -110,7 +112,7 @@ def run() -> None:
             worker.run()
             if worker.is_full:
                 continue
-        except DATABASE_AWAY as error:
+        except AWAY as error:
             log.warning("the database does not answer; waiting", reason=type(error).__name__)
             close_old_connections()
         time.sleep(IDLE_SECONDS)

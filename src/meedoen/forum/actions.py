@@ -86,6 +86,15 @@ def count(contribution: Contribution, now: datetime) -> None:
     _announce(contribution, is_shown=is_shown)
 
 
+def erase_empty() -> int:
+    """Forget topics of which nothing is left: what looked like a robot's advertising and was erased; how many."""
+    empty = list(Topic.objects.filter(is_shown=False, thread__contributions=None).select_related("thread"))
+    for topic in empty:
+        topic.delete()
+        topic.thread.delete()
+    return len(empty)
+
+
 def _announce(contribution: Contribution, *, is_shown: bool) -> None:
     topic = Topic.objects.select_related("municipality").get(thread=contribution.thread_id)
     mark = f"topic-{topic.pk}"

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.forms import CommentForm, MemberCommentForm, PageForm
+from meedoen.kernel.keys import MomentKey
+from meedoen.pages.listed import KeyField
 from meedoen.people.acts import ActForm
 
 from .categories import CATEGORIES
-from .rules import MAX_TITLE_LENGTH, MIN_TITLE_LENGTH, Kind, Order, TopicKey
+from .rules import MAX_TITLE_LENGTH, MIN_TITLE_LENGTH, Kind, Order
 
 KINDS = {
     Kind.QUESTION: _("Een vraag"),
@@ -100,18 +101,6 @@ def _label_text(form: forms.Form) -> None:
     form.fields["text"].error_messages["required"] = _("Vertel iets meer. Dan kunnen anderen je beter helpen.")
 
 
-class KeyField(forms.Field):
-    """A place in a list, such as ``1764072000000000-12``."""
-
-    def to_python(self, value: Any) -> TopicKey | None:
-        if not value:
-            return None
-        try:
-            return TopicKey.parse(value)
-        except ValueError:
-            raise ValidationError(_("Deze plek in de lijst kennen we niet. Je ziet nu het begin.")) from None
-
-
 class TopicFilter(forms.Form):
     """``/forum/?toon=open``, and the place from which a page goes on."""
 
@@ -120,8 +109,8 @@ class TopicFilter(forms.Form):
         choices=[(order.value, order.value) for order in Order],
         error_messages={"invalid_choice": _("Deze lijst kennen we niet. Je ziet nu alles.")},
     )
-    voor = KeyField(required=False)
-    na = KeyField(required=False)
+    voor = KeyField(MomentKey.parse)
+    na = KeyField(MomentKey.parse)
 
 
 class TopicForm(PageForm):

@@ -1,6 +1,5 @@
 """Topics: what a thread of the forum is about, with the counts that lists show."""
 
-from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
@@ -8,22 +7,15 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from meedoen.conversation.models import Thread
+from meedoen.kernel.keys import MomentKey
 from meedoen.municipalities.models import Municipality
+from meedoen.pages.listed import ListPage, list_page
 from meedoen.people.models import Person
 
 from . import rules
-from .rules import Kind, Order, TopicKey
+from .rules import Kind, Order
 
 THREAD = "topic"  # the kind of a topic's thread
-
-
-@dataclass(frozen=True, slots=True)
-class TopicPage:
-    """Topics that stand together on one page of a list, and whether the list goes on at either end."""
-
-    topics: list["Topic"]
-    has_newer: bool
-    has_older: bool
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -47,31 +39,21 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """In the order of the lists: what was said last stands above."""
         return self.order_by("-last_at", "-id")
 
-    def older_than(self, key: TopicKey) -> Self:
+    def oldest_first(self) -> Self:
+        """In the opposite order."""
+        return self.order_by("last_at", "id")
+
+    def older_than(self, key: MomentKey) -> Self:
         """What stands below ``key``."""
-        return self.filter(Q(last_at__lt=key.last_at) | Q(last_at=key.last_at, id__lt=key.id))
+        return self.filter(Q(last_at__lt=key.at) | Q(last_at=key.at, id__lt=key.id))
 
-    def newer_than(self, key: TopicKey) -> Self:
+    def newer_than(self, key: MomentKey) -> Self:
         """What stands above ``key``."""
-        return self.filter(Q(last_at__gt=key.last_at) | Q(last_at=key.last_at, id__gt=key.id))
+        return self.filter(Q(last_at__gt=key.at) | Q(last_at=key.at, id__gt=key.id))
 
-    def page(self, *, before: TopicKey | None = None, after: TopicKey | None = None) -> TopicPage:
-        """One page of these topics, the newest first: what stands below ``before``, or just above ``after``.
-
-        Where less than a page stands above ``after``, or neither is given, it is the first page.
-        """
-        size = rules.PAGE_SIZE
-        if before:
-            found = list(self.older_than(before).newest_first()[: size + 1])
-            has_newer = self.newer_than(found[0].key if found else before).exists()
-            return TopicPage(found[:size], has_newer=has_newer, has_older=len(found) > size)
-        if after:
-            found = list(self.newer_than(after).order_by("last_at", "id")[: size + 1])
-            if len(found) > size:
-                found = found[size - 1 :: -1]
-                return TopicPage(found, has_newer=True, has_older=self.older_than(found[-1].key).exists())
-        found = list(self.newest_first()[: size + 1])
-        return TopicPage(found[:size], has_newer=False, has_older=len(found) > size)
+    def page(self, *, before: MomentKey | None = None, after: MomentKey | None = None) -> "ListPage[Topic]":
+        """One page of these topics, the newest first."""
+        return list_page(self, size=rules.PAGE_SIZE, before=before, after=after)
 
     def by_category(self) -> dict[str, Any]:
         """Of each category that has topics: how many, how many open questions, and when something was last said."""
@@ -129,6 +111,6 @@ class Topic(models.Model):
         return reverse("forum:topic", args=[self.category, self.pk, self.slug])
 
     @property
-    def key(self) -> TopicKey:
+    def key(self) -> MomentKey:
         """Its place in the lists."""
-        return TopicKey(self.last_at, self.pk)
+        return MomentKey(self.last_at, self.pk)

@@ -1,8 +1,6 @@
 """What a topic is, where it stands, and who may begin which kind. Pure: no database, no clock, no request."""
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,10 +10,8 @@ PAGE_SIZE = 20  # topics on a page of a list
 MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 8, 120  # characters: "Help!" tells nobody what it is about
 SIMILAR_SHOWN = 5  # topics beside a new question; more is a search
 NETWORK = "netwerk"  # the category beside the themes: about the network itself
-LONG_TOPIC = 8  # replies from which a topic opens with who answered
 MIN_WORD_LENGTH = 4  # letters; shorter words are in every title
 
-TOPIC_KEY = re.compile(r"(\d{1,19})-(\d{1,15})")
 
 # Words that are in questions about everything.
 _EVERYWHERE = frozenset(
@@ -90,31 +86,6 @@ def may_begin(kind: Kind, writer: Writer | None) -> bool:
 def may_be_read(topic: Standing) -> bool:
     """Whether a topic stands in lists; ``TopicQuerySet.readable`` is the same in SQL."""
     return topic.is_shown
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class TopicKey:
-    """The place of a topic in a list, which no other has: when something was last said, and its number."""
-
-    last_at: datetime
-    id: int
-
-    def __str__(self) -> str:
-        return f"{int((self.last_at - EPOCH) / timedelta(microseconds=1))}-{self.id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "TopicKey":
-        """The key in an address. Raises ``ValueError`` for anything else."""
-        match = TOPIC_KEY.fullmatch(text)
-        if not match:
-            raise ValueError(f"not the key of a topic: {text!r}")
-        try:
-            return cls(EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
-        except OverflowError as problem:
-            raise ValueError(f"not a time: {text!r}") from problem
-
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def telling_words(title: str) -> list[str]:

@@ -161,15 +161,15 @@ def _list(request: Any, topics: Any, order: Order, here: str) -> dict[str, Any]:
     shown = topics.listed(order).page(before=query.get("voor"), after=query.get("na"))
     toon = order.value if order != Order.NEWEST else ""
     return {
-        "topics": [_row(each) for each in shown.topics],
+        "topics": [_row(each) for each in shown.rows],
         "orders": [
             (words, _address(here, toon=each.value if each != Order.NEWEST else ""), each == order)
             for each, words in ORDER_WORDS.items()
         ],
         "order": order.value,
         "is_paged": bool(query.get("voor") or query.get("na")),
-        "newer_url": _address(here, toon=toon, na=shown.topics[0].key) if shown.has_newer and shown.topics else "",
-        "older_url": _address(here, toon=toon, voor=shown.topics[-1].key) if shown.has_older else "",
+        "newer_url": _address(here, toon=toon, na=shown.newer_key) if shown.newer_key else "",
+        "older_url": _address(here, toon=toon, voor=shown.older_key) if shown.older_key else "",
         "problems": request.query_problems,
         "ask_url": reverse("forum:ask"),
     }
