@@ -9,6 +9,7 @@ from meedoen.conversation import actions
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation import rules
+from meedoen.conversation.moderation.rules import Deed
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
@@ -144,7 +145,7 @@ def test_the_desk_asks_as_much_for_three_as_for_one(client, waits, carla, django
 
 def test_the_writer_of_what_was_taken_away_sees_that_and_not_more(client, waits, carla):
     one = waits()
-    moderation.decide(one, moderation.Deed.REMOVE, by=carla, read=rules.mark_of(one.text), now=clock.now(), **WHY)
+    moderation.decide(one, Deed.REMOVE, by=carla, read=rules.mark_of(one.text), now=clock.now(), **WHY)
     page = text_of(client.get(f"/bericht/{one.key}/"))
     assert "Het team haalde deze reactie weg." in page
     assert "Haal mijn reactie weg" not in page
@@ -184,7 +185,7 @@ def test_nobody_decides_about_their_own_words(client, waits, carla):
 
 def test_what_was_erased_cannot_be_brought_back(client, waits, carla):
     one = waits()
-    moderation.decide(one, moderation.Deed.REMOVE, by=carla, read=rules.mark_of(one.text), now=clock.now(), **WHY)
+    moderation.decide(one, Deed.REMOVE, by=carla, read=rules.mark_of(one.text), now=clock.now(), **WHY)
     privacy.erase(one.person, with_texts=True, now=clock.now())
     sign_in(client, "carla@voorbeeld.example")
     for found in Contribution.objects.all():

@@ -33,8 +33,6 @@ from .reading import shown
 from .scoring import DROP_FROM, score
 
 SALT = "meedoen.conversation.about"  # what a form is about comes back with it, and must be what we said
-
-
 DAY = timedelta(days=1)
 
 

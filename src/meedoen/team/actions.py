@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from meedoen.conversation.models import Contribution
@@ -11,6 +11,7 @@ from meedoen.conversation.moderation import reading
 from meedoen.conversation.moderation import rules as moderation
 from meedoen.conversation.moderation.reading import Sort, Waiting
 from meedoen.conversation.moderation.rules import Deed
+from meedoen.kernel.database import AWAY
 from meedoen.kernel.dutch import datetime_words
 from meedoen.mail import actions as mail
 from meedoen.people import actions as people
@@ -18,13 +19,11 @@ from meedoen.people import codes
 from meedoen.people.models import Person
 
 from . import rules
-from .acts import DECIDE, title_of
 from .models import Briefing
-from .steps import address_of
+from .steps import address_of, as_it_stands, title_of
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SETTLED = timedelta(minutes=1)  # what is older stands in the database for everybody; a slower writer is refused
-DATABASE_AWAY = (OperationalError, InterfaceError)
 
 log = structlog.get_logger("meedoen.team")
 
@@ -39,7 +38,7 @@ def brief(*, now: datetime) -> int:
     for person in Person.objects.team().select_related("address"):
         try:
             told += _brief(person, now)
-        except DATABASE_AWAY:
+        except AWAY:
             raise
         except Exception:
             log.exception("the team was not told", person=person.pk)
@@ -115,11 +114,10 @@ def _send_with_code(person: Person, waiting: Waiting, now: datetime) -> bool:
         return False
     try:
         act = people.keep(
-            DECIDE,
+            rules.DECIDE,
             payload={
                 "contribution": contribution.pk,
-                "read": moderation.mark_of(contribution.text),
-                "seen": list(contribution.reports.filter(decision=None).values_list("pk", flat=True)),
+                **as_it_stands(contribution),
                 "deed": fitting[0].value,
                 "ground": "",
                 "reason": "",

@@ -12,15 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation import actions, rules, words
-from meedoen.conversation.moderation.reading import Sort, Waiting
-from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, Concern, Deed
-from meedoen.conversation.moderation.words import GROUNDS
+from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.conversation.text import render
 from meedoen.mail.rendering import Written
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-DECIDE = "team.decide"
+from .forms import NO_GROUND, NO_REASON, ground_field, reason_field
+from .rules import DECIDE
+from .steps import as_it_stands
+
 DEEDS = {
     Deed.APPROVE: gettext_lazy("Zet op de site"),
     Deed.KEEP: gettext_lazy("Laat het zo"),
@@ -39,26 +40,8 @@ class DecisionForm(acts.ActForm):
         widget=forms.RadioSelect,
         error_messages={code: gettext_lazy("Kies wat je besluit.") for code in ("required", "invalid_choice")},
     )
-    ground = forms.ChoiceField(
-        label=gettext_lazy("Welke regel geldt hier?"),
-        help_text=gettext_lazy("Alleen nodig als de reactie niet zo op de site kan."),
-        choices=[(ground.value, words) for ground, words in GROUNDS.items()],
-        widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Kies de regel.")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Leg uit waarom"),
-        help_text=gettext_lazy("De schrijver krijgt dit per mail. Zeg welke woorden het zijn, en wat wel kan."),
-        required=False,
-        max_length=MAX_REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "max_length": gettext_lazy(
-                "Je uitleg is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
-            )
-        },
-    )
+    ground = ground_field(hint=gettext_lazy("Alleen nodig als de reactie niet zo op de site kan."), must=False)
+    reason = reason_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,9 +58,9 @@ class DecisionForm(acts.ActForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("deed") in rules.RESTRICTING:
             if not cleaned.get("ground"):
-                self.add_error("ground", _("Kies de regel."))
+                self.add_error("ground", NO_GROUND)
             if not cleaned.get("reason"):
-                self.add_error("reason", _("Schrijf waarom. De schrijver heeft recht op een reden."))
+                self.add_error("reason", NO_REASON)
         else:
             cleaned |= {"ground": "", "reason": ""}
         return cleaned
@@ -104,24 +87,11 @@ def register() -> None:
             discarded=gettext_lazy("Je besloot niets"),
             unconfirmed=gettext_lazy("Tot dan kun je hier besluiten. Bij het team kan het altijd."),
             is_listed=False,
-            refresh=_as_it_stands,
+            refresh=lambda act: as_it_stands(_contribution(act)),
             letter="mail/team/decide.md",
             letter_facts=_letter_facts,
         )
     )
-
-
-def title_of(waiting: Waiting) -> str:
-    """What waits, in words."""
-    if waiting.sort == Sort.OBJECTION:
-        what = _("Bezwaar")
-    elif waiting.sort == Sort.PAGE:
-        what = _("Melding")
-    elif waiting.is_reported:
-        what = _("Gemelde reactie van %(name)s") % {"name": waiting.name}
-    else:
-        what = _("Reactie van %(name)s") % {"name": waiting.name}
-    return f"{what}: {waiting.title}" if waiting.title else what
 
 
 def _contribution(act: PendingAct) -> Contribution:
@@ -166,15 +136,6 @@ def _decide(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     except actions.CannotDecide as problem:
         raise acts.CannotDo(str(problem)) from problem
     return acts.Done({"contribution": payload["contribution"], "deed": decision.deed}, then="")
-
-
-def _as_it_stands(act: PendingAct) -> dict[str, Any]:
-    """The words and reports that the new mail shows: a decision with its code is about those."""
-    contribution = _contribution(act)
-    return {
-        "read": rules.mark_of(contribution.text),
-        "seen": list(contribution.reports.filter(decision=None).values_list("pk", flat=True)),
-    }
 
 
 def _told(act: PendingAct) -> acts.Told:

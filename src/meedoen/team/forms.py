@@ -7,29 +7,37 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, PAUSES
 from meedoen.conversation.moderation.words import GROUNDS
+from meedoen.people.forms import explanation_field
 
-TOO_LONG = _("Je uitleg is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter.")
+WHICH_GROUND = _("Welke regel geldt hier?")
+WHY = _("Leg uit waarom")
+HINT = _("De schrijver krijgt dit per mail. Zeg welke woorden het zijn, en wat wel kan.")
+NO_GROUND = _("Kies de regel.")
+NO_REASON = _("Schrijf waarom. De schrijver heeft recht op een reden.")
+
+
+def ground_field(label: Any = WHICH_GROUND, *, hint: Any = "", must: bool = True) -> forms.ChoiceField:
+    """The rule that a decision rests on."""
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        choices=[(ground.value, words) for ground, words in GROUNDS.items()],
+        required=must,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), NO_GROUND),
+    )
+
+
+def reason_field(label: Any = WHY, hint: Any = HINT, *, required: Any = None) -> forms.CharField:
+    """Why, for who reads it by mail."""
+    return explanation_field(label, hint, max_length=MAX_REASON_LENGTH, required=required)
 
 
 class ReasonForm(forms.Form):
     """Why something is decided against somebody: a rule, and a reason that they will read."""
 
-    ground = forms.ChoiceField(
-        label=_("Welke regel geldt hier?"),
-        choices=[(ground.value, words) for ground, words in GROUNDS.items()],
-        widget=forms.RadioSelect,
-        error_messages={code: _("Kies de regel.") for code in ("required", "invalid_choice")},
-    )
-    reason = forms.CharField(
-        label=_("Leg uit waarom"),
-        help_text=_("De schrijver krijgt dit per mail. Zeg welke woorden het zijn, en wat wel kan."),
-        max_length=MAX_REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "required": _("Schrijf waarom. De schrijver heeft recht op een reden."),
-            "max_length": TOO_LONG,
-        },
-    )
+    ground = ground_field()
+    reason = reason_field(required=NO_REASON)
 
 
 class PauseForm(ReasonForm):
@@ -49,12 +57,10 @@ class PauseForm(ReasonForm):
 class AnswerForm(forms.Form):
     """What a reporter reads about a page of ours."""
 
-    reason = forms.CharField(
-        label=_("Je antwoord"),
-        help_text=_("Wie meldde, leest dit. Zeg wat je veranderde, of waarom niet."),
-        max_length=MAX_REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Schrijf een antwoord."), "max_length": TOO_LONG},
+    reason = reason_field(
+        _("Je antwoord"),
+        _("Wie meldde, leest dit. Zeg wat je veranderde, of waarom niet."),
+        required=_("Schrijf een antwoord."),
     )
 
 
@@ -67,37 +73,22 @@ class SettleForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={code: _("Kies wat je besluit.") for code in ("required", "invalid_choice")},
     )
-    reason = forms.CharField(
-        label=_("Leg uit waarom"),
-        help_text=_("Wie bezwaar maakte, krijgt dit per mail."),
-        max_length=MAX_REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Schrijf waarom."), "max_length": TOO_LONG},
-    )
+    reason = reason_field(hint=_("Wie bezwaar maakte, krijgt dit per mail."), required=_("Schrijf waarom."))
 
     def __init__(self, *args: Any, needs_ground: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if needs_ground:
-            self.fields["ground"] = forms.ChoiceField(
-                label=_("Draai je het terug: welke regel geldt dan?"),
-                choices=[(ground.value, words) for ground, words in GROUNDS.items()],
-                widget=forms.RadioSelect,
-                required=False,
-                error_messages={"invalid_choice": _("Kies de regel.")},
-            )
-            self.fields["reason_for_writer"] = forms.CharField(
-                label=_("En wat schrijf je de schrijver?"),
-                help_text=_("De schrijver krijgt dit per mail. Zeg niet wie meldde of bezwaar maakte."),
-                required=False,
-                max_length=MAX_REASON_LENGTH,
-                widget=forms.Textarea(attrs={"rows": 5}),
-                error_messages={"max_length": TOO_LONG},
+            self.fields["ground"] = ground_field(_("Draai je het terug: welke regel geldt dan?"), must=False)
+            self.fields["reason_for_writer"] = reason_field(
+                _("En wat schrijf je de schrijver?"),
+                _("De schrijver krijgt dit per mail. Zeg niet wie meldde of bezwaar maakte."),
             )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "ground" in self.fields and cleaned.get("outcome") == "terug" and not cleaned.get("ground"):
-            self.add_error("ground", _("Kies de regel. De schrijver heeft recht op een reden."))
-        if "ground" in self.fields and cleaned.get("outcome") == "terug" and not cleaned.get("reason_for_writer"):
-            self.add_error("reason_for_writer", _("Schrijf waarom. De schrijver heeft recht op een reden."))
+        if "ground" in self.fields and cleaned.get("outcome") == "terug":
+            if not cleaned.get("ground"):
+                self.add_error("ground", NO_GROUND)
+            if not cleaned.get("reason_for_writer"):
+                self.add_error("reason_for_writer", NO_REASON)
         return cleaned

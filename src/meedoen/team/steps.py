@@ -5,13 +5,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meedoen.conversation.models import Decision, Objection
-from meedoen.conversation.moderation import reading, words
+from meedoen.conversation.models import Contribution, Decision, Objection
+from meedoen.conversation.moderation import reading, rules, words
 from meedoen.conversation.moderation.reading import Sort, Waiting
 from meedoen.conversation.moderation.rules import Deed
+from meedoen.kernel.identifiers import number_in
 from meedoen.people.models import Person
 
-MAX_ID_DIGITS = 18  # more is no number of a row
 NAMES = {Sort.CONTRIBUTION: "team:item", Sort.PAGE: "team:report", Sort.OBJECTION: "team:objection"}
 LOOKED_AHEAD = 5  # things; those for a colleague are passed over
 
@@ -19,6 +19,27 @@ LOOKED_AHEAD = 5  # things; those for a colleague are passed over
 def address_of(waiting: Waiting) -> str:
     """Where it is decided."""
     return address(NAMES[waiting.sort], waiting.pk)
+
+
+def as_it_stands(contribution: Contribution) -> dict[str, Any]:
+    """The words and reports that somebody sees now, as a decision carries them: it is about those."""
+    return {
+        "read": rules.mark_of(contribution.text),
+        "seen": list(contribution.reports.filter(decision=None).values_list("pk", flat=True)),
+    }
+
+
+def title_of(waiting: Waiting) -> str:
+    """What waits, in words."""
+    if waiting.sort == Sort.OBJECTION:
+        what = _("Bezwaar")
+    elif waiting.sort == Sort.PAGE:
+        what = _("Melding")
+    elif waiting.is_reported:
+        what = _("Gemelde reactie van %(name)s") % {"name": waiting.name}
+    else:
+        what = _("Reactie van %(name)s") % {"name": waiting.name}
+    return f"{what}: {waiting.title}" if waiting.title else what
 
 
 def next_after(decided: Decision | Objection, by: Person) -> str:
@@ -30,12 +51,12 @@ def next_after(decided: Decision | Objection, by: Person) -> str:
 
 def done(request: Any) -> dict[str, Any] | None:
     """What the team member decided a moment ago, named in the address, with the way to it."""
-    settled = _number(request.GET.get("bezwaar", ""))
+    settled = number_in(request.GET.get("bezwaar", ""))
     if settled:
         objection = Objection.objects.filter(pk=settled, settled_by=request.person).first()
         if objection:
             return {"heading": _("Het bezwaar is beantwoord"), "url": address("team:objection", objection.pk)}
-    asked = _number(request.GET.get("klaar", ""))
+    asked = number_in(request.GET.get("klaar", ""))
     decision = (
         Decision.objects.filter(pk=asked, decided_by=request.person).select_related("person").first() if asked else None
     )
@@ -51,11 +72,6 @@ def done(request: Any) -> dict[str, Any] | None:
         "is_told": decision.deed not in (Deed.KEEP, Deed.ANSWER),
         "url": url,
     }
-
-
-def _number(text: str) -> int:
-    """The number of a row in an address; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_ID_DIGITS else 0
 
 
 def address(name: str, *arguments: Any) -> str:

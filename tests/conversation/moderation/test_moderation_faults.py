@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from lxml import html as parser
 from tests.conversation.conftest import DAY, HOUR, MINUTE, approve, decide
 from tests.signed_in import HERE, newest_code, sign_in
 
@@ -181,6 +182,27 @@ def test_half_a_year_is_never_less_than_six_months():
     assert rules.may_object(decision, now=datetime(2027, 9, 1, 11, tzinfo=UTC))
 
 
+def test_settling_an_objection_answers_no_report_that_was_not_read(kept, report, person, dirk, now):
+    sent, decision = kept
+    objection = actions.object_to(decision, report=sent, text="Kijk nog eens.", now=now)
+    danger = report(sent.contribution, by=person("Mo"), network="192.0.2.8", concern=Concern.DANGER)
+    right = {"ground": "onvriendelijk", "reason_for_writer": "Dit is schelden."}
+    actions.settle(objection, by=dirk, is_upheld=True, reason="Ja.", now=now, **right)
+    danger.refresh_from_db()
+    assert (state_of(sent.contribution), danger.decision) == (State.REMOVED, None)
+
+
+def test_objecting_again_after_it_was_turned_round_is_told_kindly(client, kept, dirk, now):
+    sent, decision = kept
+    objection = actions.object_to(decision, report=sent, text="Kijk nog eens.", now=now)
+    right = {"ground": "onvriendelijk", "reason_for_writer": "Dit is schelden."}
+    actions.settle(objection, by=dirk, is_upheld=True, reason="Ja.", now=now, **right)
+    page = client.post(f"/melding/{sent.key}/bezwaar/", {"text": "Nog een keer."}, **HERE)  # a second tab
+    assert "Er is al opnieuw gekeken." in page.content.decode()
+    assert Objection.objects.get().text == "Kijk nog eens."
+    assert "Je krijgt gelijk." in client.get(f"/melding/{sent.key}/").content.decode()
+
+
 # Who somebody is --------------------------------------------------------------------------------------------
 
 
@@ -308,6 +330,17 @@ def test_a_long_address_of_ours_can_be_reported(client, db):
     assert len(Report.objects.get().title) == 200
 
 
+def test_what_looks_like_advertising_is_erased_and_what_was_decided_about_is_not(write, person, carla, now):
+    plain, decided = (write(person(name, trusted=False), now=now) for name in ("Elif", "Mo"))
+    Contribution.objects.update(score=4)
+    decide(decided, Deed.ASK, now=now, **WHY)
+    conversation.edit(decided, text="Koop toch.", score=4, now=now)
+    assert reading.suspects().count() == 2
+    actions.erase_old(now=now + rules.KEEP_SUSPECTS + DAY)
+    assert [each.pk for each in Contribution.objects.all()] == [decided.pk]
+    assert plain.pk != decided.pk
+
+
 # Mail that has to come --------------------------------------------------------------------------------------
 
 
@@ -356,6 +389,7 @@ def test_what_a_program_held_is_not_called_a_first_one(write, person, now, score
     one = write(person("Elif"), looks_like_spam=True)
     Contribution.objects.filter(pk=one.pk).update(score=score)
     assert decide(one, Deed.REMOVE, now=now, **WHY).found == found
+    assert ("Er besloot geen computer mee." in newest_to("elif")) == (found == Found.TEAM)
 
 
 # Pages ------------------------------------------------------------------------------------------------------
@@ -373,8 +407,9 @@ def test_after_an_objection_the_desk_says_so(client, write, person, carla, dirk,
 def test_somebody_without_a_name_is_called_so(client, carla, now):
     nameless = Person.objects.create(address=Address.objects.of("x@voorbeeld.example"), name="", joined_at=now)
     sign_in(client, carla.address.email)
-    assert "<h1" in client.get(f"/team/persoon/{nameless.pk}/waarschuwen/").content.decode()
-    assert "Iemand zonder naam" in client.get(f"/team/persoon/{nameless.pk}/waarschuwen/").content.decode()
+    page = parser.fromstring(client.get(f"/team/persoon/{nameless.pk}/waarschuwen/").content)
+    assert page.find(".//h1").text_content().strip() == "Iemand zonder naam waarschuwen"
+    assert [link.text_content().strip() for link in page.cssselect("nav.mee-breadcrumb a")][-1] == "Iemand zonder naam"
 
 
 def test_danger_on_a_page_of_ours_says_whom_to_call(client, report, carla):

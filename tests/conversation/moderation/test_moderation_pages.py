@@ -5,9 +5,11 @@ import re
 import pytest
 from lxml import html as parser
 from tests.conversation.conftest import decide
+from tests.conversation.test_pages import article as article
 from tests.signed_in import HERE, newest_code, sign_in
 
-from meedoen.conversation.models import Contribution, Decision, Objection, Report
+from meedoen.conversation import actions as conversation
+from meedoen.conversation.models import Contribution, Objection, Report, Thread
 from meedoen.conversation.moderation import rules
 from meedoen.conversation.moderation.rules import Deed
 from meedoen.kernel import clock
@@ -214,7 +216,18 @@ def test_the_figures_stand_there_for_everybody(client, one, address):
         assert client.get("/spelregels/cijfers/", {"jaar": asked}).status_code == 200
 
 
-def test_the_article_page_offers_to_report_each_reaction(client, one):
-    assert Decision.objects.count() == 0
-    page = client.get(f"/melden/?reactie={one.pk}")
-    assert parser.fromstring(page.content).find(".//main//a").get("href") == one.url
+def test_the_page_of_a_thread_offers_to_report_each_reaction_that_stands(client, article, person):
+    thread = Thread.objects.about(
+        "article", str(article.pk), title="x", url=article.get_absolute_url(), now=clock.now()
+    )
+    bram = person("Bram")
+    written = [
+        conversation.contribute(
+            thread, person=bram, text=text, hides_name=False, score=0, looks_like_spam=False, now=clock.now()
+        )
+        for text in ("Eerst.", "Dan.")
+    ]
+    conversation.retract(written[0], now=clock.now())
+    links = parser.fromstring(client.get(article.get_absolute_url()).content).cssselect(".mee-contribution a")
+    found = {link.text_content(): link.get("href") for link in links if "melden" in link.get("href")}
+    assert found == {"Meld reactie 2": f"/melden/?reactie={written[1].pk}"}

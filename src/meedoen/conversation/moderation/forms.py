@@ -7,9 +7,10 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.people.acts import ActForm
+from meedoen.people.forms import explanation_field
 from meedoen.people.rules import MAX_EMAIL_LENGTH, normalised_email
 
-from .rules import MAX_REASON_LENGTH, MAX_REPORT_LENGTH, Concern
+from .rules import MAX_OBJECTION_LENGTH, MAX_REPORT_LENGTH, Concern
 from .words import CONCERNS
 
 MAX_PLACE_LENGTH = 200  # characters
@@ -24,17 +25,8 @@ class ReportForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={code: _("Kies wat er mis is.") for code in ("required", "invalid_choice")},
     )
-    text = forms.CharField(
-        label=_("Leg uit wat je ziet"),
-        help_text=_("Welke woorden zijn het? Waarom kan het niet?"),
-        required=False,
-        max_length=MAX_REPORT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "max_length": _(
-                "Je uitleg is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
-            ),
-        },
+    text = explanation_field(
+        _("Leg uit wat je ziet"), _("Welke woorden zijn het? Waarom kan het niet?"), max_length=MAX_REPORT_LENGTH
     )
 
     def ask_where(self) -> None:
@@ -88,15 +80,10 @@ class ConfirmReportForm(GuestReportForm):
 class ObjectionForm(forms.Form):
     """Why somebody does not agree."""
 
-    text = forms.CharField(
-        label=_("Waarom ben je het er niet mee eens?"),
-        help_text=_("Schrijf wat wij niet goed zagen, of wat we moeten weten."),
-        max_length=MAX_REASON_LENGTH * 2,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={
-            "required": _("Schrijf waarom je het er niet mee eens bent."),
-            "max_length": _(
-                "Je uitleg is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
-            ),
-        },
+    text = explanation_field(
+        _("Waarom ben je het er niet mee eens?"),
+        _("Schrijf wat wij niet goed zagen, of wat we moeten weten."),
+        max_length=MAX_OBJECTION_LENGTH,
+        required=_("Schrijf waarom je het er niet mee eens bent."),
+        rows=6,
     )

@@ -31,7 +31,7 @@ def tell_person(decision: Decision, *, now: datetime) -> None:
         context |= {
             "ground": str(words.GROUNDS[Ground(decision.ground)]),
             "found": str(words.FOUND[Found(decision.found)]),
-            "by": str(words.BY_COUNT if decision.is_automatic else words.BY_HUMAN),
+            "by": str(words.by_whom(decision)),
             "is_ask": deed == Deed.ASK,
             "pause_until": decision.until or "",
             "until": decision.decided_at + rules.OBJECTION_TIME,

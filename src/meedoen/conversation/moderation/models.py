@@ -112,6 +112,10 @@ class Report(models.Model):
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def made(self, decision: Decision, report: Report | None) -> Self:
+        """The one of who reported, whatever was decided since; else the one of whom the decision is about."""
+        return self.filter(report=report) if report else self.filter(decision=decision, report=None)
+
     def open(self) -> Self:
         """What nobody looked at again yet, the oldest first."""
         return self.filter(settled_at=None).order_by("created_at", "pk")

@@ -16,8 +16,6 @@ from . import rules
 from .models import Decision, Objection, Report
 
 URGENT = Q(reports__concern__in=[concern.value for concern in rules.URGENT])
-
-
 SUSPECT = Q(state=State.WAITING.value, shown_at=None, score__gte=HOLD_FROM)
 
 

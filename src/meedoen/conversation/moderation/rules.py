@@ -1,14 +1,14 @@
 """Who may report, decide and object, on what, and for how long. Pure: no database, no clock, no request."""
 
-import hashlib
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from meedoen.conversation.rules import HasState, State
+from meedoen.kernel.identifiers import content_mark
 
 MAX_REASON_LENGTH = 1_000  # characters
-MAX_REPORT_LENGTH = 2_000  # characters
+MAX_REPORT_LENGTH = MAX_OBJECTION_LENGTH = 2_000  # characters
 OBJECTION_TIME = timedelta(days=184)  # DSA art. 20: at least six months
 REPORTS_TO_HIDE = 3  # confirmed ones, each from another network and another person (decisions 7)
 MAX_REPORTS_PER_NETWORK_HOUR = 10  # a class that reads together may report; a robot's flood ends here
@@ -172,4 +172,4 @@ def may_settle(moderator: Moderator, decision: Decided, *, person_id: int | None
 
 def mark_of(text: str) -> str:
     """What a page of the team carries of the words it showed, so that a decision is about those words only."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return content_mark(text.encode())

@@ -14,6 +14,7 @@ from meedoen.conversation.models import Contribution
 from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import wait_words
+from meedoen.kernel.identifiers import number_in
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
@@ -30,7 +31,6 @@ from .models import Decision, Objection, Report
 from .rules import Concern, Deed, Found, Ground
 
 MAX_PATH_LENGTH = 300  # characters of an address of ours
-MAX_ID_DIGITS = 18  # more is no number of a row
 
 
 @never_cache
@@ -82,7 +82,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     """``/melding/<key>/``: what became of my report."""
     found = _report(key)
     decision = found.decision
-    objection = Objection.objects.filter(report=found).first()
+    objection = Objection.objects.made(decision, found).first() if decision else None
     context = {
         "report": found,
         "concern": words.CONCERNS[Concern(found.concern)],
@@ -128,7 +128,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         "ground": words.GROUNDS[Ground(found.ground)] if found.ground else "",
         "reason": render_text(found.reason),
         "found": words.FOUND[Found(found.found)] if is_restricting else "",
-        "by": words.BY_COUNT if found.is_automatic else words.BY_HUMAN,
+        "by": words.by_whom(found),
         "objection": objection,
         "settled": words.settled(objection) if objection else "",
         "may_object": is_restricting and not objection and rules.may_object(found, now=clock.now()),
@@ -193,7 +193,7 @@ def _confirmed_by_mail(request: HttpRequest, report: Report, email: str) -> Http
 
 
 def _object(request: HttpRequest, decision: Decision, *, report: Report | None, back: str) -> HttpResponse:
-    existing = Objection.objects.filter(decision=decision, report=report).first()
+    existing = Objection.objects.made(decision, report).first()
     form = ObjectionForm(
         request.POST if request.method == "POST" else None, initial={"text": existing.text if existing else ""}
     )
@@ -213,11 +213,7 @@ def _reported(request: HttpRequest) -> Contribution | None:
     asked = request.GET.get("reactie", "")
     if not asked:
         return None
-    found = (
-        Contribution.objects.readable().select_related("thread", "person").filter(pk=asked).first()
-        if asked.isascii() and asked.isdecimal() and len(asked) <= MAX_ID_DIGITS
-        else None
-    )
+    found = Contribution.objects.readable().select_related("thread", "person").filter(pk=number_in(asked)).first()
     if found is None:
         raise Missing(_("Deze reactie staat niet meer op de site. Je hoeft hem niet te melden."))
     return found

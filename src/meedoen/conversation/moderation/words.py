@@ -40,12 +40,11 @@ HAPPENED = {
     Deed.LIFT: _("Je kunt weer schrijven"),
     Deed.ANSWER: _("We keken naar je melding"),
 }
-# What became of a report, as its reporter reads it.
+# What became of a report, as its reporter reads it; hiding for now answers nobody yet.
 OUTCOMES = {
     Deed.APPROVE: _("De reactie staat op de site. Volgens ons is hij niet tegen de regels."),
     Deed.KEEP: _("We laten de reactie zoals hij is. Volgens ons is hij niet tegen de regels."),
     Deed.RESTORE: _("De reactie staat weer op de site. Volgens ons is hij niet tegen de regels."),
-    Deed.HIDE: _("We verborgen de reactie. We kijken er nog verder naar."),
     Deed.ASK: _("De reactie staat niet meer op de site. We vroegen de schrijver om hem te veranderen."),
     Deed.REMOVE: _("We haalden de reactie weg."),
     Deed.ANSWER: _("We keken naar wat je meldde."),
@@ -64,6 +63,7 @@ UPHELD = _("Je krijgt gelijk. We draaiden het besluit terug.")
 UPHELD_ONLY = _("Je krijgt gelijk. Er was niets meer om terug te draaien.")
 STAYS = _("Het besluit blijft zoals het was.")
 BY_HUMAN = _("Een mens van ons team besloot dit. Er besloot geen computer mee.")
+BY_HUMAN_IN_THE_END = _("Een mens van ons team besloot dit.")  # after a program held it
 BY_COUNT = _(
     "De computer verborg je reactie. Geen mens keek er al naar. Het is tijdelijk: een mens van ons team leest hem zo snel mogelijk."
 )
@@ -95,6 +95,13 @@ COUNTED = {
     Deed.LIFT: _("Schrijver weer toegelaten"),
     Deed.ANSWER: _("Melding over een pagina beantwoord"),
 }
+
+
+def by_whom(decision: Decision) -> str | Promise:
+    """Whether a human decided, and whether a program had a part in it (DSA art. 17(3)(c))."""
+    if decision.is_automatic:
+        return BY_COUNT
+    return BY_HUMAN_IN_THE_END if decision.found == Found.SCORED else BY_HUMAN
 
 
 def outcome(decision: Decision) -> str | Promise:

@@ -14,12 +14,12 @@ from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.conversation.rules import State
 from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
+from meedoen.kernel.identifiers import number_in
 from meedoen.team.access import team_only
 from meedoen.team.actions import want
-from meedoen.team.acts import title_of
 from meedoen.team.forms import AnswerForm, ReasonForm
 from meedoen.team.models import Briefing
-from meedoen.team.steps import MAX_ID_DIGITS, address, address_of, done, next_after
+from meedoen.team.steps import address, address_of, done, next_after, title_of
 
 EARLIER_SHOWN = 20  # decisions about this writer, the newest first
 QUEUE_SIZE = 50  # things on the page; the oldest come first, so the others follow as these are decided
@@ -216,4 +216,4 @@ def _item(
 
 def _numbers(text: str) -> list[int]:
     """The numbers of the reports that a page showed, as it carries them."""
-    return [int(each) for each in text.split(",") if each.isascii() and each.isdecimal() and len(each) <= MAX_ID_DIGITS]
+    return [number for number in map(number_in, text.split(",")) if number]
