@@ -88,6 +88,17 @@ along.note(bond, What.FOLLOW, title="Een bericht", url="/nieuws/", now=now)
 
 
 # What somebody fills in who asks something in the forum.
+# What was answered to a question, by whom, and which contribution it answers: two talks in turns.
+ANSWERS = [
+    ("carla", "Begin met de kinderen zelf.", 1),
+    ("dirk", "Dank je wel, dat gaan we doen.", 1),
+    ("carla", "Neem ook hun ouders mee.", 2),
+    ("dirk", "Wie let er dan op de tijd?", 3),
+    ("carla", "Wij hingen een **klok** op.", 5),
+    ("dirk", "En hoe vonden jullie de ouders?", 4),
+    ("carla", "Via de school, met een briefje.", 7),
+    ("dirk", "Slim. Dat doen we ook.", 8),
+]
 QUESTION = {"kind": "vraag", "category": "openbare-ruimte", "text": "Wie weet dit?"}
 
 
@@ -294,10 +305,12 @@ class Site:
         )
         self.post(f"{question}plaatsen/", who="dirk")
         ((topic, part, slug),) = self.asked("SELECT id, category, slug FROM forum_topic")
-        ((asked,),) = self.asked("SELECT id FROM conversation_contribution ORDER BY id DESC LIMIT 1")
-        for who, text in (("carla", "Begin met de kinderen zelf."), ("dirk", "Dank je wel, dat gaan we doen.")):
-            answer = self.post(f"/reacties/{asked}/antwoord/", who=who, text=text)
+        written = self.asked("SELECT id FROM conversation_contribution ORDER BY id DESC LIMIT 1")
+        for who, text, answered in ANSWERS:
+            answer = self.post(f"/reacties/{written[answered - 1][0]}/antwoord/", who=who, text=text)
             self.post(f"{answer}plaatsen/", who=who)
+            written += self.asked("SELECT id FROM conversation_contribution ORDER BY id DESC LIMIT 1")
+        asked = written[0][0]
         similar = {**QUESTION, "title": "Een speeltuin zonder hek, kan dat?", **elif_}
         return (
             self._moderation(article, numbers)

@@ -7,7 +7,7 @@ from tests.signed_in import HERE, newest_code, sign_in
 
 from meedoen.conversation.models import Contribution
 from meedoen.forum.models import Topic
-from meedoen.forum.rules import Kind
+from meedoen.forum.rules import LONG, Kind
 from meedoen.people.models import Person
 
 QUESTION = {
@@ -103,7 +103,7 @@ def test_an_answer_names_what_it_answers(client, begin, answer, person):
     approve(Contribution.objects.latest("pk"), now=topic.last_at + DAY)
     shown = client.get(topic.get_absolute_url())
     assert headings(shown)[2:5] == ["1. Ans", "2. Bram", "3. Elif, antwoord op 2"]
-    assert "Lees bericht 2, waar dit een antwoord op is" in text_of(shown)
+    assert "Antwoord op bericht 2" in text_of(shown)
 
 
 def test_a_topic_of_many_answers_has_numbered_pages(client, begin, answer, person):
@@ -150,16 +150,18 @@ def test_who_hides_their_name_is_named_nowhere(client, begin, person):
 def test_a_topic_asks_as_much_for_one_as_for_many(
     client, ans, begin, answer, person, django_assert_max_num_queries, signed_in, most
 ):
+    begin(person("Fatima"), "Toegankelijke stembureaus in een school")
+    topic = begin(person())
     if signed_in:
         sign_in(client)
-    topic = begin(ans if signed_in else person())
+        client.get(topic.get_absolute_url())
     counts = []
-    for more in (1, 2, 20):
+    for more in (LONG, 20, 30):
         for number in range(more):
             somebody = person(f"Bram{more}{number}")
-            answer(topic, somebody, reply_to=Contribution.objects.filter(thread=topic.thread).last())
+            answer(topic, somebody, reply_to=Contribution.objects.filter(thread=topic.thread).order_by("pk")[number])
         with django_assert_max_num_queries(most) as asked:
-            client.get(topic.get_absolute_url())
+            assert client.get(topic.get_absolute_url()).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1] == counts[2]
 
@@ -169,7 +171,7 @@ def test_a_list_asks_as_much_for_one_as_for_many(client, begin, person, django_a
     for number in range(3):
         begin(person(f"Ans{number}"), f"Vraag nummer {number}?")
         with django_assert_max_num_queries(4) as asked:
-            client.get("/forum/democratie/")
+            assert client.get("/forum/democratie/").status_code == 200
         counts.append(len(asked))
     assert len(set(counts)) == 1
 

@@ -25,6 +25,7 @@ IMPERSONAL = {
     "home": set(),
     "library": {"Article", "Source", "OldAddress", "LoadedFile"},  # the editors' words, about municipalities
     "themes": {"Theme"},
+    "forum": {"Shelf"},
     "municipalities": {
         "Province",
         "Municipality",

@@ -214,6 +214,7 @@ def _mail(
     """The mail itself: under the name of each thing that is followed what happened to it, each happening once."""
     shown = news[: rules.how_many_fit([len(each.words) for each in news])]
     names = {each.subject_id: each.subject for each in follows}
+    told_until = {each.subject_id: each.told_until for each in follows}
     sections: dict[int, list[dict[str, object]]] = {each.subject_id: [] for each in asked}
     for happening in shown:
         mine = [names[subject.pk] for subject in happening.subjects.all() if subject.pk in names]
@@ -223,7 +224,7 @@ def _mail(
             {
                 "sentence": happening.sentence,
                 "words": Written(happening.words),
-                "path": happening.url,
+                "path": subjects.fresh(names[first], happening.url, told_until[first]),
                 "at": happening.at,
                 "why": dutch.join(why),
                 "has_more_reasons": len(mine) > 1,

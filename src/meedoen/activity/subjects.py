@@ -5,6 +5,7 @@ What a thing is, only its own feature knows. Here stands how it is called, and h
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,8 @@ class Kind:
 
     ``heading`` stands above several in a list. ``alone`` and ``inside`` are its name, with ``%(title)s`` in it, at
     the start of a line and inside a sentence. Where ``find`` is given, following begins at ``/volgen/<path>/<text>/``;
-    it finds the thing by that text, or None.
+    it finds the thing by that text, or None. ``fresh`` makes of an address, and of the moment up to which somebody
+    was told, the address of a page that says what is new to them.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Kind:
     inside: Words
     path: str = ""
     find: Callable[[str], Thing | None] | None = None
+    fresh: Callable[[str, datetime], str] = lambda url, since: url
 
 
 _kinds: dict[str, Kind] = {}
@@ -80,6 +83,12 @@ def inside(subject: Subject) -> str:
     """What it is called inside a sentence: ``het thema Wonen``."""
     kind = _kinds.get(subject.kind)
     return str(kind.inside) % {"title": subject.title} if kind else f"‘{subject.title}’"
+
+
+def fresh(subject: Subject, url: str, since: datetime) -> str:
+    """The address ``url`` of something in a subject, for who was told of it up to ``since``."""
+    kind = _kinds.get(subject.kind)
+    return kind.fresh(url, since) if kind else url
 
 
 def of_municipality(municipality: Municipality) -> list[Subject]:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,10 +54,12 @@ def contribute(
         raise CannotWrite(CANNOT_NOW)
     is_trusted = bool(person.is_team or (person.address and person.address.trusted_at))
     state = rules.state_of_new(is_trusted=is_trusted, looks_like_spam=looks_like_spam)
+    answered = reply_to if reply_to and reply_to.thread_id == thread.pk else None
     contribution = Contribution(
         thread=thread,
         person=person,
-        reply_to=reply_to if reply_to and reply_to.thread_id == thread.pk else None,
+        reply_to=answered,
+        talk_id=_talk_of(answered) if answered else None,
         bond=bond,
         text=text,
         hides_name=hides_name,
@@ -128,8 +131,13 @@ def put_in_place(contribution: Contribution, now: datetime) -> None:
     """Give it its place. The caller holds the thread's lock, so that no number is given twice."""
     contribution.state = State.SHOWN
     if contribution.number is None:
-        last = contribution.thread.contributions.aggregate(last=Max("number"))["last"]
-        contribution.number, contribution.shown_at = (last or 0) + 1, now
+        contribution.thread.last_number += 1
+        contribution.number, contribution.shown_at = contribution.thread.last_number, now
+
+
+def _talk_of(answered: Contribution) -> int | None:
+    """The id of what the talk began with in which ``answered`` stands; an answer to the opening begins its own."""
+    return None if threads.is_opening(answered) else answered.talk_id or answered.pk
 
 
 def locked(contribution: Contribution) -> Contribution:
@@ -146,10 +154,38 @@ def save(contribution: Contribution, now: datetime) -> None:
         contribution.waits_since = None
     elif contribution.waits_since is None:
         contribution.waits_since = now
+    before = Contribution.objects.filter(pk=contribution.pk).values_list("state", flat=True).first()
     contribution.save()
+    _count(contribution, (contribution.state == State.SHOWN) - (before == State.SHOWN))
     threads.tell(contribution, now)
     _tell_followers(contribution, now)
     changed(AREA, now=now)
+
+
+def _count(contribution: Contribution, more: int) -> None:
+    """Keep in the rows how much can be read; the thread is locked, so that no count is lost."""
+    thread = contribution.thread
+    thread.shown_count += more
+    thread.save(update_fields=["shown_count", "last_number"])
+    if more and contribution.talk_id:
+        Contribution.objects.filter(pk=contribution.talk_id).update(answer_count=F("answer_count") + more)
+
+
+def recount(thread: Thread, *, now: datetime) -> None:
+    """Count a thread anew after many of its contributions changed at once, and let its feature know."""
+    thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    found = thread.contributions.aggregate(last=Max("number"), shown=Count("pk", filter=Q(state=State.SHOWN)))
+    thread.last_number, thread.shown_count = max(thread.last_number, found["last"] or 0), found["shown"]
+    thread.save(update_fields=["shown_count", "last_number"])
+    shown = Contribution.objects.filter(talk=OuterRef("pk"), state=State.SHOWN).order_by().values("talk")
+    talks = thread.contributions.filter(Q(answer_count__gt=0) | Q(talk_answers__isnull=False))
+    Contribution.objects.filter(pk__in=talks.values("pk")).update(
+        answer_count=Coalesce(Subquery(shown.annotate(count=Count("pk")).values("count")), 0)
+    )
+    first = thread.contributions.select_related("person").order_by("number", "pk").first()
+    if first:
+        first.thread = thread
+        threads.tell(first, now)
 
 
 def _tell_followers(contribution: Contribution, now: datetime) -> None:

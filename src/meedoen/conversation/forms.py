@@ -73,8 +73,25 @@ class TextForm(ActForm):
         return cleaned_text(str(self.cleaned_data["text"]))
 
 
+class SinceField(forms.Field):
+    """The moment after which something is new, as a link in a mail carries it: minutes, UTC."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> Any:
+        if not value:
+            return None
+        try:
+            return rules.since_of(str(value))
+        except ValueError:
+            raise forms.ValidationError(
+                _("Dit moment kennen we niet. Je ziet alles, en niet wat er nieuw is.")
+            ) from None
+
+
 class PageForm(forms.Form):
-    """Which page of a thread."""
+    """Which page of a thread, and after which moment what stands there is new."""
 
     pagina = forms.IntegerField(
         min_value=1,
@@ -84,3 +101,4 @@ class PageForm(forms.Form):
             name: _("Die bladzijde is er niet. Je ziet nu de eerste.") for name in ("invalid", "min_value", "max_value")
         },
     )
+    sinds = SinceField()

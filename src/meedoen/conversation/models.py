@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 
 from meedoen.kernel.identifiers import unguessable
 from meedoen.people.along.models import Bond
@@ -40,6 +40,8 @@ class Thread(models.Model):
     url = models.CharField(max_length=300)
     created_at = models.DateTimeField()
     is_closed = models.BooleanField(default=False)
+    last_number = models.PositiveIntegerField(default=0)  # the highest that was given
+    shown_count = models.PositiveIntegerField(default=0)  # contributions whose words everybody may read
 
     objects = ThreadManager()
 
@@ -64,10 +66,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         first = (page - 1) * rules.PAGE_SIZE + 1
         return self.filter(number__range=(first, first + rules.PAGE_SIZE - 1)).order_by("number")
 
-    def count_and_last(self) -> tuple[int, int]:
-        """How many words stand here, and the highest number that was given."""
-        found = self.aggregate(count=Count("pk", filter=Q(state=State.SHOWN)), last=Max("number"))
-        return int(found["count"]), int(found["last"] or 0)
+    def talks(self) -> Self:
+        """The contributions that others answered, each the beginning of a talk of its own, in order."""
+        return self.filter(answer_count__gt=0).order_by("number")
+
+    def in_talk(self, beginning: "Contribution") -> Self:
+        """A talk: what it begins with and every answer to that, also the answers to answers, in order."""
+        return self.filter(Q(pk=beginning.pk) | Q(talk=beginning)).order_by("number")
 
 
 class Contribution(models.Model):
@@ -77,6 +82,8 @@ class Contribution(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    talk = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="talk_answers")
+    answer_count = models.PositiveIntegerField(default=0)  # words to be read in the talk that it begins
     bond = models.ForeignKey(Bond, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # done along
     hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
     text = models.TextField()
@@ -119,6 +126,7 @@ class Contribution(models.Model):
             ),
         ]
         indexes = [
+            models.Index(name="conversation_talks", fields=["thread", "number"], condition=Q(answer_count__gt=0)),
             models.Index(name="conversation_waiting", fields=["waits_since"], condition=Q(waits_since__isnull=False)),
         ]
 
@@ -128,17 +136,26 @@ class Contribution(models.Model):
     @property
     def anchor(self) -> str:
         """The id of its place on the page."""
-        return f"reactie-{self.number}"
+        return rules.anchor_of(self.number or 0)
 
     @property
     def url(self) -> str:
         """Its lasting address: the right page of its thread, at the right place."""
-        return page_url(self.thread.url, rules.page_of(self.number or 1)).replace("#reacties", f"#{self.anchor}")
+        return number_url(self.thread.url, self.number or 1)
+
+
+def number_url(thread_url: str, number: int) -> str:
+    """The address of the contribution with that number, on its page of a thread."""
+    return _page(thread_url, rules.page_of(number)) + f"#{rules.anchor_of(number)}"
 
 
 def page_url(thread_url: str, page: int) -> str:
     """The address of a page of a thread, at its contributions."""
-    return f"{thread_url}{f'?pagina={page}' if page > 1 else ''}#reacties"
+    return f"{_page(thread_url, page)}#reacties"
+
+
+def _page(thread_url: str, page: int) -> str:
+    return f"{thread_url}?pagina={page}" if page > 1 else thread_url
 
 
 class Revision(models.Model):
@@ -153,3 +170,19 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"before {self.until:%Y-%m-%d}"
+
+
+class ReadMark(models.Model):
+    """How far somebody who is signed in read a thread; kept so that what is new to them can be told (FR4)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="read_marks")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_marks")
+    until = models.PositiveIntegerField()  # the highest number that they had before them
+    before = models.PositiveIntegerField()  # the same, when they began this look
+    at = models.DateTimeField(db_index=True)  # of their last look
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="conversation_read_once", fields=["person", "thread"])]
+
+    def __str__(self) -> str:
+        return f"read until {self.until}"

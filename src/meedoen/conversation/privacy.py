@@ -10,7 +10,8 @@ from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from .models import AREA, Contribution, Decision, Objection, Report, Revision
+from . import actions
+from .models import AREA, Contribution, Decision, Objection, ReadMark, Report, Revision, Thread
 from .moderation.rules import Deed
 from .rules import State
 
@@ -21,6 +22,7 @@ def declare() -> None:
     """Make it known."""
     register(REPORTS)
     register(CONTRIBUTIONS)
+    register(READ)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
@@ -45,6 +47,7 @@ def _erase(person: Person, erasing: Erasing) -> None:
     Of what was decided about, an empty row stays, for the figures and for who reported it. A text that stays stands without its name, since the person behind it is emptied; its number and place remain.
     """
     theirs = Contribution.objects.filter(person=person)
+    touched = list(Thread.objects.filter(contributions__in=theirs).distinct().order_by("pk"))
     Revision.objects.filter(contribution__in=theirs).delete()
     theirs.filter(shown_at__isnull=True, decisions=None, reports=None).delete()
     for contribution in theirs:
@@ -54,6 +57,8 @@ def _erase(person: Person, erasing: Erasing) -> None:
             if contribution.state != State.REMOVED:
                 contribution.state = State.RETRACTED
         contribution.save()
+    for thread in touched:
+        actions.recount(thread, now=erasing.now)
     changed(AREA, now=erasing.now)
 
 
@@ -129,6 +134,27 @@ REPORTS = Holding(
     ),
     export=_export_reports,
     erase=_erase_reports,
+)
+
+
+def _export_read(person: Person) -> list[dict[str, Any]]:
+    marks = ReadMark.objects.filter(person=person).select_related("thread").order_by("at", "pk")
+    return [{"gesprek": each.thread.title, "gelezen tot bericht": each.until, "op": _moment(each.at)} for each in marks]
+
+
+def _erase_read(person: Person, erasing: Erasing) -> None:
+    ReadMark.objects.filter(person=person).delete()
+
+
+READ = Holding(
+    name=_("Tot waar je las"),
+    tables=(ReadMark,),
+    what=_("In welke gesprekken je las toen je was ingelogd, en tot welk bericht."),
+    why=_("Zo zie je wat er nieuw voor je is."),
+    basis=_("Je hebt er zelf iets aan, en niemand anders ziet het (gerechtvaardigd belang)."),
+    until=_("Een jaar nadat je er voor het laatst las."),
+    export=_export_read,
+    erase=_erase_read,
 )
 CONTRIBUTIONS = Holding(
     name=_("Wat je schreef"),

@@ -1,20 +1,26 @@
 """What a page shows of a thread: the contributions of one page as its template needs them; a fixed number of queries."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.kernel.text import plain_text
 from meedoen.people.standing.reading import capacity, with_standing
 
 from . import rules
-from .models import Contribution, Thread, page_url
+from .models import Contribution, ContributionQuerySet, Thread, number_url, page_url
+from .news import NO_NEWS, News
 from .rules import State
 from .text import render
 
+TalkUrl = Callable[[int], str]
+FIRST_LETTERS = 60  # of a text, to know it by
 HIDDEN_NAME = gettext_lazy("Naam bekend bij het team")
 
 
@@ -26,6 +32,7 @@ class Shown:
     number: int
     anchor: str
     heading: str
+    name: str
     at: datetime.datetime
     edited_at: datetime.datetime | None
     html: SafeString | str
@@ -33,6 +40,8 @@ class Shown:
     report_url: str
     answer_url: str
     reply_to: tuple[int, str] | None  # the number that it answers, and where that stands
+    answer_count: int  # words to be read in the talk that it begins
+    talk_url: str  # where that talk is read on its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,12 @@ class ThreadPage:
     page_count: int
     is_closed: bool
     url: str
+    news: News = NO_NEWS
+
+    @property
+    def news_url(self) -> str:
+        """The address of the first contribution that is new; none when nothing is."""
+        return number_url(self.url, self.news.first) if self.news.first else ""
 
     @property
     def page_links(self) -> list[tuple[int, str]]:
@@ -57,39 +72,52 @@ class ThreadPage:
 NOTHING = ThreadPage([], count=0, page=1, page_count=1, is_closed=False, url="")
 
 
-def thread_page(kind: str, key: str, *, page: int | None) -> ThreadPage:
-    """The page of the thread about a thing; the last one when ``page`` lies beyond it. Three queries at most."""
-    thread = Thread.objects.filter(kind=kind, key=key).first()
+def thread_about(kind: str, key: str) -> Thread | None:
+    """The thread about a thing, once somebody wrote in it."""
+    return Thread.objects.filter(kind=kind, key=key).first()
+
+
+def thread_page(
+    thread: Thread | None, *, page: int | None, news: News = NO_NEWS, talk_url: TalkUrl | None = None
+) -> ThreadPage:
+    """A page of a thread; the last one when ``page`` lies beyond it. One query.
+
+    ``talk_url`` is there where each talk has a page of its own: its address, by the number that it begins with.
+    """
     if thread is None:
         return NOTHING
-    count, last = thread.contributions.standing().count_and_last()
-    page_count = max(1, rules.page_of(last))
+    page_count = max(1, rules.page_of(thread.last_number))
     asked = min(page or 1, page_count)
-    found = with_standing(
-        thread.contributions.standing()
-        .on_page(asked)
-        .select_related("person__municipality", "reply_to", "bond__helper")
-    )
-    for each in found:
-        each.thread = thread  # known already: no query for each
     return ThreadPage(
-        [shown(each) for each in found],
-        count=count,
+        show(thread, thread.contributions.standing().on_page(asked), news=news, talk_url=talk_url),
+        count=thread.shown_count,
         page=asked,
         page_count=page_count,
         is_closed=thread.is_closed,
         url=thread.url,
+        news=news,
     )
 
 
-def shown(contribution: Contribution) -> Shown:
+def show(
+    thread: Thread, contributions: ContributionQuerySet, *, news: News = NO_NEWS, talk_url: TalkUrl | None = None
+) -> list[Shown]:
+    """Contributions of one thread as everybody may see them; one query."""
+    found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
+    for each in found:
+        each.thread = thread  # known already: no query for each
+    return [shown(each, news=news, talk_url=talk_url) for each in found]
+
+
+def shown(contribution: Contribution, *, news: News = NO_NEWS, talk_url: TalkUrl | None = None) -> Shown:
     """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away."""
     is_readable = rules.may_be_read(contribution)
     return Shown(
         id=contribution.pk,
         number=contribution.number or 0,
         anchor=contribution.anchor,
-        heading=f"{contribution.number}. {_heading(contribution)}",
+        heading=f"{contribution.number}. {_heading(contribution, is_new=news.includes(contribution))}",
+        name=name_shown(contribution),
         at=contribution.created_at,
         edited_at=contribution.edited_at if is_readable else None,
         html=render(contribution.text) if is_readable else "",
@@ -97,16 +125,19 @@ def shown(contribution: Contribution) -> Shown:
         report_url=f"{reverse('conversation:report_new')}?reactie={contribution.pk}" if is_readable else "",
         answer_url=reverse("conversation:answer", args=[contribution.pk]) if is_readable else "",
         reply_to=_replied(contribution) if is_readable else None,
+        answer_count=contribution.answer_count,
+        talk_url=talk_url(contribution.number or 0) if talk_url and contribution.answer_count else "",
     )
 
 
-def _heading(contribution: Contribution) -> str:
-    """Who wrote it, in what capacity; or why nothing stands here."""
+def _heading(contribution: Contribution, *, is_new: bool) -> str:
+    """Who wrote it, in what capacity, what it answers and whether it is new; or why nothing stands here."""
     if not rules.may_be_read(contribution):
         return gap_words(contribution.state)
     replied = _replied(contribution)
     answers = _("antwoord op %(number)s") % {"number": replied[0]} if replied else ""
-    parts = (name_shown(contribution), capacity_shown(contribution), help_shown(contribution), answers)
+    new = _("nieuw") if is_new else ""
+    parts = (name_shown(contribution), capacity_shown(contribution), help_shown(contribution), answers, new)
     return ", ".join(part for part in parts if part)
 
 
@@ -143,6 +174,12 @@ def help_shown(contribution: Contribution) -> str:
         return ""
     name = bond.helper.name if bond.helper else ""
     return _("geschreven met hulp van %(name)s") % {"name": name} if name else ""
+
+
+def first_words(text: str) -> str:
+    """The beginning of a text, to know it by; nothing of what it quotes."""
+    own = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
+    return Truncator(plain_text(own[: 10 * FIRST_LETTERS])).chars(FIRST_LETTERS, truncate="…")
 
 
 def gap_words(state: str) -> str:

@@ -1,7 +1,7 @@
 """Who may read, write and change what in a conversation, and for how long. Pure: no database, no clock, no request."""
 
 import math
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -9,6 +9,7 @@ MAX_TEXT_LENGTH = 10_000  # characters: five pages; longer is a document, and ha
 PAGE_SIZE = 20  # contributions on a page (decisions 11)
 WAITS_LOOKED_AT = timedelta(days=30)  # of how long back the usual wait is told
 WAITS_NEEDED = 3  # fewer say nothing about the next one
+SINCE = "%Y%m%dT%H%M"  # UTC, in an address
 UNDO_WINDOW = timedelta(minutes=10)  # a slip can be taken back before anybody is mailed about it (decisions 5)
 
 
@@ -62,3 +63,18 @@ def is_within_undo(contribution: HasState, now: datetime) -> bool:
 def page_of(number: int) -> int:
     """The page on which a contribution stands, for ever (decisions 11)."""
     return math.ceil(number / PAGE_SIZE)
+
+
+def anchor_of(number: int) -> str:
+    """The id of the place of a contribution on its page."""
+    return f"reactie-{number}"
+
+
+def since_of(text: str) -> datetime:
+    """The moment that an address carries, to the minute. Raises ``ValueError`` for anything else."""
+    return datetime.strptime(text, SINCE).replace(tzinfo=UTC)
+
+
+def since_text(at: datetime) -> str:
+    """``at`` as an address carries it; the minute that it is in counts as new."""
+    return at.astimezone(UTC).strftime(SINCE)

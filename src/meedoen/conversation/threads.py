@@ -11,13 +11,24 @@ from .models import Contribution
 Changed = Callable[[Contribution, datetime], None]
 
 _listeners: dict[str, Changed] = {}
+_opened: set[str] = set()
 
 
-def register(kind: str, changed: Changed) -> None:
-    """Let ``changed`` be called after each change of a contribution in a thread of that kind."""
+def register(kind: str, changed: Changed, *, has_opening: bool = False) -> None:
+    """Let ``changed`` be called after each change of a contribution in a thread of that kind.
+
+    ``has_opening``: its first contribution is what all others speak about, and no talk among others.
+    """
     if _listeners.get(kind, changed) != changed:
         raise ValueError(f"two features have threads called {kind}")
     _listeners[kind] = changed
+    if has_opening:
+        _opened.add(kind)
+
+
+def is_opening(contribution: Contribution) -> bool:
+    """Whether all others in its thread speak about this one."""
+    return contribution.number == 1 and contribution.thread.kind in _opened
 
 
 def tell(contribution: Contribution, now: datetime) -> None:

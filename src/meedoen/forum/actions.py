@@ -1,10 +1,11 @@
 """The deeds of the forum: begin a topic, and keep its counts while people answer."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meedoen.activity import actions as activity
 from meedoen.activity import subjects
@@ -16,10 +17,12 @@ from meedoen.kernel.text import slug
 from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
-from .models import THREAD, Topic
-from .rules import Kind
+from . import reading, rules
+from .models import THREAD, Shelf, Topic
+from .rules import SIMILAR_SHOWN, Kind, Order
 
 MAX_SLUG_LENGTH = 80  # characters of the address
+GONE = gettext_lazy("Een bericht dat weg is")  # the title of what its writer took back, while others' answers stand
 
 
 @transaction.atomic
@@ -46,7 +49,7 @@ def begin(
         category=category,
         kind=kind,
         title=title,
-        slug=slug(title)[:MAX_SLUG_LENGTH].strip("-") or kind.value,
+        slug=slug_of(title, kind),
         author=person,
         municipality=None if hides_name else person.municipality,
         begun_at=now,
@@ -72,18 +75,59 @@ def count(contribution: Contribution, now: datetime) -> None:
     Who follows its theme or municipality hears of a new topic as long as that stands.
     """
     thread = contribution.thread
-    found = thread.contributions.aggregate(
-        first=Min("pk"),
-        shown=Count("pk", filter=Q(state=State.SHOWN)),
-        last=Max("shown_at", filter=Q(state=State.SHOWN)),
-    )
-    is_shown = thread.contributions.filter(pk=found["first"], state=State.SHOWN).exists()
-    Topic.objects.filter(thread=thread).update(
-        is_shown=is_shown,
-        reply_count=max(0, found["shown"] - (1 if is_shown else 0)),
-        **({"last_at": found["last"]} if found["last"] else {}),
-    )
-    _announce(contribution, is_shown=is_shown)
+    topic = Topic.objects.select_related("municipality").get(thread=thread)
+    before = (topic.is_shown, topic.last_at)
+    opening = thread.contributions.filter(number=1).first()
+    state = opening.state if opening else State.WAITING
+    topic.reply_count = thread.shown_count - (1 if state == State.SHOWN else 0)
+    topic.is_shown = rules.stands(state, topic.reply_count)
+    last_at = thread.contributions.readable().order_by("-number").values_list("shown_at", flat=True).first()
+    topic.last_at = last_at or topic.last_at
+    if state == State.RETRACTED and topic.title != GONE:
+        call(topic, str(GONE), was=topic.title)
+    elif state == State.SHOWN and topic.was_title:
+        call(topic, topic.was_title)
+    if topic.is_shown and not topic.similar:
+        topic.similar = resemble(topic)
+    topic.save(update_fields=["is_shown", "reply_count", "last_at", "similar"])
+    if before != (topic.is_shown, topic.last_at):
+        shelve(topic.category, counts=before[0] != topic.is_shown)
+    if contribution.number in (None, 1):
+        _announce(topic, opening if state == State.SHOWN else None)
+
+
+def call(topic: Topic, title: str, *, was: str = "") -> None:
+    """Give a topic another title, and keep ``was``; earlier addresses of it lead to the new one."""
+    topic.title, topic.was_title, topic.slug = title, was, slug_of(title, Kind(topic.kind))
+    topic.save(update_fields=["title", "was_title", "slug"])
+    thread = topic.thread
+    thread.title, thread.url = title, topic.get_absolute_url()
+    thread.save(update_fields=["title", "url"])
+
+
+def slug_of(title: str, kind: Kind) -> str:
+    """What stands of a title in an address."""
+    return slug(title)[:MAX_SLUG_LENGTH].strip("-") or kind.value
+
+
+def shelve(category: str, *, counts: bool = True) -> None:
+    """Keep what the forum's home tells of a category; ``counts`` too when a topic came, went or was answered."""
+    topics = Topic.objects.readable().in_category(category)
+    newest = topics.newest_first().values_list("last_at", flat=True).first()
+    told: dict[str, Any] = {"last_at": newest}
+    if counts:
+        told |= {"topic_count": topics.count(), "open_count": topics.listed(Order.OPEN).count()}
+    Shelf.objects.update_or_create(category=category, defaults=told)
+
+
+def resemble(topic: Topic) -> list[int]:
+    """The topics that resemble this one, which from now on resembles those of them that have room for it."""
+    found = reading.similar(topic.title, but=topic.pk)
+    for each in found:
+        if len(each.similar) < SIMILAR_SHOWN and topic.pk not in each.similar:
+            each.similar = [*each.similar, topic.pk]
+            each.save(update_fields=["similar"])
+    return [each.pk for each in found]
 
 
 def erase_empty() -> int:
@@ -95,13 +139,11 @@ def erase_empty() -> int:
     return len(empty)
 
 
-def _announce(contribution: Contribution, *, is_shown: bool) -> None:
-    topic = Topic.objects.select_related("municipality").get(thread=contribution.thread_id)
+def _announce(topic: Topic, opening: Contribution | None) -> None:
     mark = f"topic-{topic.pk}"
-    if not is_shown:
+    if opening is None:
         activity.take_back(mark)
         return
-    first = contribution.thread.contributions.order_by("pk")[0]
     followed = [subjects.find("theme", topic.category)]
     if topic.municipality:
         followed.append(subjects.find("municipality", topic.municipality.slug))
@@ -109,9 +151,9 @@ def _announce(contribution: Contribution, *, is_shown: bool) -> None:
         *(subject for subject in followed if subject),
         mark=mark,
         sentence=_("Nieuw op het forum: %(title)s") % {"title": topic.title},
-        words=first.text,
+        words=opening.text,
         url=topic.get_absolute_url(),
-        actor=first.person,
-        now=first.shown_at or topic.begun_at,  # put back later, it is no news
+        actor=opening.person,
+        now=opening.shown_at or topic.begun_at,  # put back later, it is no news
     )
-    activity.correct(mark, words=first.text)
+    activity.correct(mark, words=opening.text)

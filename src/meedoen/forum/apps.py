@@ -14,4 +14,4 @@ class ForumConfig(AppConfig):
 
         acts.register()
         privacy.declare()
-        threads.register(THREAD, actions.count)
+        threads.register(THREAD, actions.count, has_opening=True)

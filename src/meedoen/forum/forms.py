@@ -11,7 +11,7 @@ from meedoen.pages.listed import KeyField
 from meedoen.people.acts import ActForm
 
 from .categories import CATEGORIES
-from .rules import MAX_TITLE_LENGTH, MIN_TITLE_LENGTH, Kind, Order
+from .rules import MAX_NUMBER, MAX_TITLE_LENGTH, MIN_TITLE_LENGTH, Kind, Order
 
 KINDS = {
     Kind.QUESTION: _("Een vraag"),
@@ -114,4 +114,17 @@ class TopicFilter(forms.Form):
 
 
 class TopicForm(PageForm):
-    """``/forum/<category>/<id>-<slug>/?pagina=2``."""
+    """``/forum/<category>/<id>-<slug>/?pagina=2&sinds=20261203T1300``."""
+
+
+class TalkForm(forms.Form):
+    """``…/gesprek/4/?na=23``: the number after which the page goes on."""
+
+    na = forms.IntegerField(
+        min_value=1,
+        max_value=MAX_NUMBER,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Deze plek in het gesprek is er niet. Je ziet nu het begin.")
+        ),
+    )

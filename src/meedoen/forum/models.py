@@ -1,12 +1,14 @@
 """Topics: what a thread of the forum is about, with the counts that lists show."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from meedoen.conversation.models import Thread
+from meedoen.activity.models import Follow
+from meedoen.conversation.models import Contribution, Thread
 from meedoen.kernel.keys import MomentKey
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.listed import ListPage, list_page
@@ -16,6 +18,7 @@ from . import rules
 from .rules import Kind, Order
 
 THREAD = "topic"  # the kind of a topic's thread
+FOLLOWED = "thread"  # the kind of what is followed of it
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -55,15 +58,20 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """One page of these topics, the newest first."""
         return list_page(self, size=rules.PAGE_SIZE, before=before, after=after)
 
-    def by_category(self) -> dict[str, Any]:
-        """Of each category that has topics: how many, how many open questions, and when something was last said."""
-        open_questions = Count("pk", filter=Q(kind=Kind.QUESTION, is_answered=False))
-        rows = (
-            self.order_by()
-            .values("category")
-            .annotate(count=Count("pk"), open_count=open_questions, last_at=Max("last_at"))
-        )
-        return {row["category"]: row for row in rows}
+    def of_municipality(self, municipality: Municipality) -> Self:
+        """What people of one municipality began."""
+        return self.filter(municipality=municipality)
+
+    def with_words_of(self, person: Person) -> Self:
+        """What somebody began or wrote in, whether it can be read or not."""
+        written = Contribution.objects.filter(person=person, thread__kind=THREAD)
+        return self.filter(thread__in=written.values("thread"))
+
+    def followed_by(self, person: Person) -> Self:
+        """What somebody follows."""
+        follows = Follow.objects.alive().filter(person=person, subject__kind=FOLLOWED)
+        keys = follows.annotate(number=Cast("subject__key", models.BigIntegerField())).values("number")
+        return self.filter(thread__in=keys)
 
 
 class Topic(models.Model):
@@ -73,16 +81,18 @@ class Topic(models.Model):
     category = models.CharField(max_length=40)
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
     title = models.CharField(max_length=rules.MAX_TITLE_LENGTH)
+    was_title = models.CharField(max_length=rules.MAX_TITLE_LENGTH, blank=True)  # while its writer took it back
     slug = models.CharField(max_length=80)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="topics")
     municipality = models.ForeignKey(
         Municipality, null=True, blank=True, on_delete=models.SET_NULL, related_name="topics"
     )  # of who began it, when they did
     begun_at = models.DateTimeField()
-    is_shown = models.BooleanField(default=False)  # its first contribution can be read
+    is_shown = models.BooleanField(default=False)  # it can be read, if need be without its first contribution
     reply_count = models.PositiveIntegerField(default=0)  # contributions that can be read, beside the first
     last_at = models.DateTimeField()  # when the newest of them was first shown
     is_answered = models.BooleanField(default=False)  # something helped who asked
+    similar = models.JSONField(default=list)  # ids of topics that resemble it, the most alike first
 
     objects = TopicQuerySet.as_manager()
 
@@ -97,6 +107,16 @@ class Topic(models.Model):
         indexes = [
             models.Index(fields=["-last_at", "-id"], name="forum_newest", condition=Q(is_shown=True)),
             models.Index(fields=["category", "-last_at", "-id"], name="forum_category", condition=Q(is_shown=True)),
+            models.Index(
+                fields=["municipality", "-last_at", "-id"],
+                name="forum_municipality",
+                condition=Q(is_shown=True, municipality__isnull=False),
+            ),
+            models.Index(
+                fields=["-last_at", "-id"],
+                name="forum_silent",
+                condition=Q(is_shown=True, reply_count=0) & ~Q(kind="mededeling"),
+            ),
             models.Index(
                 fields=["-last_at", "-id"],
                 name="forum_open",
@@ -114,3 +134,15 @@ class Topic(models.Model):
     def key(self) -> MomentKey:
         """Its place in the lists."""
         return MomentKey(self.last_at, self.pk)
+
+
+class Shelf(models.Model):
+    """What the forum's home tells of a category, counted when it changes and not when it is read."""
+
+    category = models.CharField(max_length=40, unique=True)
+    topic_count = models.PositiveIntegerField(default=0)
+    open_count = models.PositiveIntegerField(default=0)  # questions that nothing helped yet
+    last_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.category

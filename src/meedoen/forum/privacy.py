@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from meedoen.conversation.models import Thread
 from meedoen.conversation.rules import State
-from meedoen.kernel.text import slug
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
+from . import actions
 from .models import Topic
 
 
@@ -37,20 +35,14 @@ def _erase(person: Person, erasing: Erasing) -> None:
         known = Q(shown_at__isnull=False) | Q(decisions__isnull=False) | Q(reports__isnull=False)
         if topic.thread.contributions.filter(known).exists():
             if erasing.with_texts or first is None or first.state != State.SHOWN:
-                _forget(topic)
-            topic.municipality = None
-            topic.save()
+                actions.call(topic, str(actions.GONE))
+            topic.was_title, topic.municipality = "", None
+            topic.save(update_fields=["was_title", "municipality"])
         else:
             thread = topic.thread
             topic.delete()
             thread.contributions.all().delete()
             thread.delete()
-
-
-def _forget(topic: Topic) -> None:
-    topic.title = _now("Een bericht dat weg is")
-    topic.slug = slug(topic.title)
-    Thread.objects.filter(pk=topic.thread_id).update(title=topic.title, url=topic.get_absolute_url())
 
 
 TOPICS = Holding(

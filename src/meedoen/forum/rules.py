@@ -4,12 +4,15 @@ import re
 from enum import StrEnum
 from typing import Protocol
 
+from meedoen.conversation.rules import State
 from meedoen.kernel.text import fold
 
 PAGE_SIZE = 20  # topics on a page of a list
 MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 8, 120  # characters: "Help!" tells nobody what it is about
 SIMILAR_SHOWN = 5  # topics beside a new question; more is a search
 NETWORK = "netwerk"  # the category beside the themes: about the network itself
+MAX_NUMBER = 1_000_000  # of a contribution in an address; no topic gets near
+LONG = 8  # contributions from which a topic begins with what it comes down to
 MIN_WORD_LENGTH = 4  # letters; shorter words are in every title
 
 
@@ -78,6 +81,12 @@ class Standing(Protocol):
     is_shown: bool
 
 
+class Counted(Protocol):
+    """What a rule needs to know of how long a topic is."""
+
+    reply_count: int
+
+
 def may_begin(kind: Kind, writer: Writer | None) -> bool:
     """Everybody asks, tells and appeals; announcements are the team's."""
     return kind != Kind.ANNOUNCEMENT or (writer is not None and writer.is_team)
@@ -86,6 +95,20 @@ def may_begin(kind: Kind, writer: Writer | None) -> bool:
 def may_be_read(topic: Standing) -> bool:
     """Whether a topic stands in lists; ``TopicQuerySet.readable`` is the same in SQL."""
     return topic.is_shown
+
+
+def stands(opening: str, reply_count: int) -> bool:
+    """Whether a topic can be read when its first contribution is in that state.
+
+    What its writer took back stays without it where others answered: their words are theirs. What waits for the team
+    or was taken away by it is not to be read, nor what was said about it.
+    """
+    return opening == State.SHOWN or (opening == State.RETRACTED and reply_count > 0)
+
+
+def is_long(topic: Counted) -> bool:
+    """Whether a topic begins with what it comes down to, for who does not read all of it (FR6)."""
+    return topic.reply_count >= LONG
 
 
 def telling_words(title: str) -> list[str]:

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from . import views
+from .views import ask, lists, topic
 
 app_name = "forum"
 
+TOPIC = "forum/<slug:category>/<int:topic_id>-<str:slug>/"
+
 urlpatterns = [
-    path("forum/", views.home, name="home"),
-    path("forum/vraag/", views.ask, name="ask"),
-    path("forum/<slug:category>/", views.category, name="category"),
-    path("forum/<slug:category>/<int:topic_id>-<str:slug>/", views.topic, name="topic"),
-    path("forum/<slug:category>/<int:topic_id>-<str:slug>/reageren/", views.reply, name="reply"),
-    path("forum/<slug:category>/<int:topic_id>-<str:slug>/volgen/", views.follow, name="follow"),
+    path("forum/", lists.home, name="home"),
+    path("forum/vraag/", ask.ask, name="ask"),
+    path("forum/mijn/", lists.mine, name="mine"),
+    path("forum/gevolgd/", lists.followed, name="followed"),
+    path("forum/gemeente/<slug:slug>/", lists.municipality, name="municipality"),
+    path("forum/<slug:category>/", lists.category, name="category"),
+    path(TOPIC, topic.topic, name="topic"),
+    path(f"{TOPIC}gesprek/<int:number>/", topic.talk, name="talk"),
+    path(f"{TOPIC}reageren/", topic.reply, name="reply"),
+    path(f"{TOPIC}volgen/", topic.follow, name="follow"),
 ]

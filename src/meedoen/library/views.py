@@ -17,7 +17,7 @@ from meedoen.conversation import writing
 from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import Thread
-from meedoen.conversation.reading import thread_page
+from meedoen.conversation.reading import thread_about, thread_page
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
 from meedoen.kernel.text import plain_text, render_markdown
@@ -114,7 +114,7 @@ def article(request: Any, slug: str) -> HttpResponse:
         "share_url": settings.BASE_URL + address,
         "trail": [(_("Nieuws"), reverse("library:news"))],
         "problems": request.query_problems,
-        "thread": thread_page(THREAD, str(article.pk), page=request.query.cleaned_data.get("pagina")),
+        "thread": thread_page(thread_about(THREAD, str(article.pk)), page=request.query.cleaned_data.get("pagina")),
         **writing.box(
             request,
             kind=THREAD,

@@ -10,7 +10,7 @@ from tests.signed_in import HERE, newest_code, sign_in
 
 from meedoen.activity.models import Follow
 from meedoen.conversation.models import Contribution, Report, Thread
-from meedoen.conversation.reading import thread_page
+from meedoen.conversation.reading import thread_about, thread_page
 from meedoen.kernel import clock
 from meedoen.library.models import Article
 from meedoen.mail.models import OutgoingMail
@@ -164,7 +164,7 @@ def test_the_name_of_the_helper_is_seen_only_where_it_was_chosen(along, bond, an
     along.post(f"{react(along, bond).url}plaatsen/", **HERE)
 
     def heading():
-        return thread_page("article", str(article.pk), page=None).contributions[0].heading
+        return thread_page(thread_about("article", str(article.pk)), page=None).contributions[0].heading
 
     assert heading() == "1. Ans"
     client = browser(ans)
@@ -308,7 +308,7 @@ def test_the_helper_who_leaves_stands_nowhere_any_more(along, bond, ans, kim, ar
     along.post(f"{react(along, bond).url}plaatsen/", **HERE)
     Bond.objects.update(is_shown=True)
     privacy.erase(kim, with_texts=True, now=clock.now())
-    assert thread_page("article", str(article.pk), page=None).contributions[0].heading == "1. Ans"
+    assert thread_page(thread_about("article", str(article.pk)), page=None).contributions[0].heading == "1. Ans"
     assert "Hulp van Iemand die weg is" in text_of(browser(ans).get(f"/mijn/hulp/{bond.pk}/"))
 
 

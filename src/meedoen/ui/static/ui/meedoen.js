@@ -4,6 +4,21 @@
 const message = document.querySelector("[data-focus]");
 if (message && document.activeElement !== message) message.focus();
 
+// Who comes back to a list stands where they left it, and who follows a link to a part of a page stands at that part.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-way-back] a[href]");
+  if (link) history.replaceState(Object.assign({}, history.state, { left: link.getAttribute("href") }), "");
+});
+const arrive = () => {
+  const left = history.state && history.state.left;
+  const place = left
+    ? document.querySelector(`[data-way-back] a[href="${CSS.escape(left)}"]`)
+    : location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (place && place !== document.activeElement && (left || place.tabIndex === -1)) place.focus();
+};
+addEventListener("pageshow", arrive);
+addEventListener("hashchange", arrive);
+
 // Buttons for what this device can do.
 for (const place of document.querySelectorAll("[data-print]")) {
   place.hidden = false;

@@ -1,0 +1,1 @@
+"""The pages of the forum: its lists, a topic, and beginning one."""

@@ -1,0 +1,168 @@
+"""The lists of topics: the forum's home, a category, a municipality, and one's own."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from meedoen.conversation import news
+from meedoen.conversation.models import AREA as CONVERSATION
+from meedoen.conversation.models import number_url
+from meedoen.forum.categories import CATEGORIES
+from meedoen.forum.forms import KINDS, TopicFilter
+from meedoen.forum.models import Shelf, Topic
+from meedoen.forum.rules import Kind, Order
+from meedoen.kernel import clock
+from meedoen.municipalities.models import Municipality
+from meedoen.pages.missing import Missing
+from meedoen.pages.query import read_query
+from meedoen.pages.visitor import visitor_page
+from meedoen.people.entrance.views import identified
+from meedoen.people.models import AREA as PEOPLE
+from meedoen.people.models import Person
+
+ORDER_WORDS = {
+    Order.NEWEST: gettext_lazy("Nieuwste"),
+    Order.OPEN: gettext_lazy("Open vragen"),
+    Order.SILENT: gettext_lazy("Nog zonder antwoord"),
+}
+HEADINGS = {
+    Order.NEWEST: gettext_lazy("Het nieuwste op het forum"),
+    Order.OPEN: gettext_lazy("Open vragen"),
+    Order.SILENT: gettext_lazy("Nog zonder antwoord"),
+}
+
+
+@visitor_page(CONVERSATION, PEOPLE, query=TopicFilter)
+def home(request: Any) -> HttpResponse:
+    """``/forum/``: what is new, what waits for an answer, and the categories."""
+    query = request.query.cleaned_data
+    order = Order(query.get("toon") or Order.NEWEST)
+    is_start = not (query.get("toon") or query.get("voor") or query.get("na"))
+    shelves = {each.category: each for each in Shelf.objects.filter(topic_count__gt=0)} if is_start else {}
+    context = _list(request, Topic.objects.readable(), order, reverse("forum:home")) | {
+        "heading": _("Forum") if is_start else HEADINGS[order],
+        "is_start": is_start,
+        "categories": [(each, shelves.get(each.id)) for each in CATEGORIES.values()] if is_start else [],
+        "trail": [] if is_start else _trail(),
+    }
+    return render(request, "forum/home.html", context)
+
+
+@visitor_page(CONVERSATION, PEOPLE, query=TopicFilter)
+def category(request: Any, category: str) -> HttpResponse:
+    """``/forum/<category>/``: its topics."""
+    found = CATEGORIES.get(category)
+    if found is None:
+        raise Missing(_("Dit onderdeel van het forum is er niet."))
+    order = Order(request.query.cleaned_data.get("toon") or Order.NEWEST)
+    here = reverse("forum:category", args=[category])
+    context = _list(request, Topic.objects.readable().in_category(category), order, here) | {
+        "heading": found.name,
+        "purpose": found.purpose,
+        "ask_url": f"{reverse('forum:ask')}?onderdeel={category}",
+        "trail": _trail(),
+    }
+    return render(request, "forum/category.html", context)
+
+
+@visitor_page(CONVERSATION, PEOPLE, "municipalities", query=TopicFilter)
+def municipality(request: Any, slug: str) -> HttpResponse:
+    """``/forum/gemeente/<slug>/``: what people of one municipality began."""
+    found = get_object_or_404(Municipality.objects.current(), slug=slug)
+    order = Order(request.query.cleaned_data.get("toon") or Order.NEWEST)
+    here = reverse("forum:municipality", args=[slug])
+    context = _list(request, Topic.objects.readable().of_municipality(found), order, here) | {
+        "heading": _("Het forum: gemeente %(name)s") % {"name": found.name},
+        "purpose": _("Wat mensen uit deze gemeente vroegen en vertelden."),
+        "place": (_("Lees meer over gemeente %(name)s") % {"name": found.name}, found.get_absolute_url()),
+        "trail": _trail(),
+    }
+    return render(request, "forum/category.html", context)
+
+
+@identified
+@require_GET
+def mine(request: Any) -> HttpResponse:
+    """``/forum/mijn/``: what I began or wrote in."""
+    topics = Topic.objects.readable().with_words_of(request.person)
+    return _own(request, topics, _("Waar ik meeschrijf"), _("Onderwerpen die jij begon, of waarin je antwoordde."))
+
+
+@identified
+@require_GET
+def followed(request: Any) -> HttpResponse:
+    """``/forum/gevolgd/``: what I follow."""
+    topics = Topic.objects.readable().followed_by(request.person)
+    return _own(request, topics, _("Wat ik volg op het forum"), _("Onderwerpen waarvan je wilt horen wat er nieuw is."))
+
+
+def _own(request: Any, topics: Any, heading: str, purpose: str) -> HttpResponse:
+    request.query, request.query_problems, _canonical = read_query(TopicFilter, request.GET)
+    order = Order(request.query.cleaned_data.get("toon") or Order.NEWEST)
+    context = _list(request, topics, order, request.path) | {
+        "heading": heading,
+        "purpose": purpose,
+        "is_own": True,
+        "trail": _trail(),
+    }
+    return render(request, "forum/category.html", context)
+
+
+def _trail() -> list[tuple[str, str]]:
+    return [(_("Forum"), reverse("forum:home"))]
+
+
+def _list(request: HttpRequest, topics: Any, order: Order, here: str) -> dict[str, Any]:
+    """One page of topics with the ways to the other lists and pages; two queries at most."""
+    query = request.query.cleaned_data  # type: ignore[attr-defined]
+    person: Person | None = getattr(request, "person", None)
+    told = news.with_news(topics.listed(order), person=person, since=None, now=clock.now())
+    shown = told.select_related("thread").page(before=query.get("voor"), after=query.get("na"))
+    toon = order.value if order != Order.NEWEST else ""
+    return {
+        "topics": [_row(each, person) for each in shown.rows],
+        "orders": [
+            (words, _address(here, toon=each.value if each != Order.NEWEST else ""), each == order)
+            for each, words in ORDER_WORDS.items()
+        ],
+        "own_lists": [
+            (_("Waar ik meeschrijf"), reverse("forum:mine")),
+            (_("Wat ik volg"), reverse("forum:followed")),
+        ]
+        if person
+        else [],
+        "order": order.value,
+        "is_paged": bool(query.get("voor") or query.get("na")),
+        "newer_url": _address(here, toon=toon, na=shown.newer_key) if shown.newer_key else "",
+        "older_url": _address(here, toon=toon, voor=shown.older_key) if shown.older_key else "",
+        "problems": request.query_problems,  # type: ignore[attr-defined]
+        "ask_url": reverse("forum:ask"),
+    }
+
+
+def _row(topic: Topic, person: Person | None) -> dict[str, Any]:
+    fresh = news.news_of(topic, person=person, since=None)
+    return {
+        "id": f"onderwerp-{topic.pk}",
+        "title": topic.title,
+        "url": topic.get_absolute_url(),
+        "kind": KINDS[Kind(topic.kind)],
+        "is_question": topic.kind == Kind.QUESTION,
+        "is_answered": topic.is_answered,
+        "category": CATEGORIES[topic.category].name,
+        "count": topic.reply_count,
+        "last_at": topic.last_at,
+        "new_count": fresh.count,
+        "new_url": number_url(topic.thread.url, fresh.first) if fresh.first else "",
+    }
+
+
+def _address(here: str, **query: Any) -> str:
+    said = urlencode({name: value for name, value in query.items() if value})
+    return f"{here}?{said}" if said else here

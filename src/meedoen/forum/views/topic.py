@@ -1,0 +1,135 @@
+"""A topic: what was asked, what was said, each talk on its own, answering and following it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from meedoen.activity.views import begin as begin_following
+from meedoen.conversation import news, writing
+from meedoen.conversation.actions import subject_of
+from meedoen.conversation.models import AREA as CONVERSATION
+from meedoen.conversation.models import number_url
+from meedoen.conversation.reading import show, thread_page
+from meedoen.forum import reading
+from meedoen.forum.categories import CATEGORIES
+from meedoen.forum.forms import KINDS, TalkForm, TopicForm
+from meedoen.forum.models import THREAD, Topic
+from meedoen.forum.rules import PAGE_SIZE, Kind, is_long
+from meedoen.kernel import clock
+from meedoen.pages.origin import anonymous_post
+from meedoen.pages.visitor import visitor_page
+from meedoen.people.models import AREA as PEOPLE
+from meedoen.people.models import Person
+
+
+@visitor_page(CONVERSATION, PEOPLE, query=TopicForm)
+def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse:
+    """A topic: what was asked, and twenty contributions a page."""
+    query = request.query.cleaned_data
+    person: Person | None = getattr(request, "person", None)
+    since, now = query.get("sinds"), clock.now()
+    found = _topic(topic_id, person=person, since=since)
+    if elsewhere := _elsewhere(request, found.get_absolute_url()):
+        return elsewhere
+    fresh = news.news_of(found, person=person, since=since)
+    thread = thread_page(
+        found.thread, page=query.get("pagina"), news=fresh, talk_url=lambda number: reading.talk_url(found, number)
+    )
+    if person and thread.contributions:
+        news.saw(person, found.thread, thread.contributions[-1].number, news=fresh, now=now)
+    address = found.get_absolute_url()
+    outline = reading.outline(found) if thread.page == 1 and is_long(found) else None
+    context = {
+        "topic": found,
+        "kind": KINDS[Kind(found.kind)],
+        "thread": thread,
+        "since": since,
+        "outline": outline,
+        "who": reading.who_answered(thread) if outline else "",
+        "is_first_page": thread.page == 1,
+        "first_url": number_url(address, 1),
+        **_box(request, found),
+        "follow_url": reverse("forum:follow", args=[found.category, found.pk, found.slug]),
+        "similar": [(each.title, each.get_absolute_url()) for each in reading.resembling(found)],
+        "trail": _trail(found),
+        "problems": request.query_problems,
+    }
+    return render(request, "forum/topic.html", context)
+
+
+@visitor_page(CONVERSATION, PEOPLE, query=TalkForm)
+def talk(request: Any, category: str, topic_id: int, slug: str, number: int) -> HttpResponse:
+    """One talk of a topic: what it began with, and every answer to that (FR6)."""
+    after = request.query.cleaned_data.get("na") or 0
+    found = _topic(topic_id)
+    address = found.get_absolute_url()
+    here = reading.talk_url(found, number)
+    if elsewhere := _elsewhere(request, here):
+        return elsewhere
+    beginning = get_object_or_404(found.thread.contributions.standing(), number=number)
+    if not beginning.answer_count:
+        return redirect(number_url(address, number))
+    rows = found.thread.contributions.standing().in_talk(beginning).filter(number__gt=after)[: PAGE_SIZE + 1]
+    shown = show(found.thread, rows)
+    context = {
+        "topic": found,
+        "thread": {"contributions": shown[:PAGE_SIZE], "is_closed": found.thread.is_closed},
+        "number": number,
+        "count": beginning.answer_count,
+        "topic_url": number_url(address, number),
+        "next_url": f"{here}?{urlencode({'na': shown[PAGE_SIZE - 1].number})}" if len(shown) > PAGE_SIZE else "",
+        "start_url": here if after else "",
+        "trail": [*_trail(found), (found.title, address)],
+    }
+    return render(request, "forum/talk.html", context)
+
+
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, category: str, topic_id: int, slug: str) -> HttpResponse:
+    """Begin an answer; who comes here without one is led to the box to write it in."""
+    found = _topic(topic_id)
+    url = found.get_absolute_url()
+    if request.method != "POST" or found.thread.is_closed:
+        return redirect(f"{url}#reageren")
+    return writing.begin(request, kind=THREAD, key=str(found.pk), title=found.title, url=url)
+
+
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest, category: str, topic_id: int, slug: str) -> HttpResponse:
+    """Follow what is said in a topic."""
+    found = _topic(topic_id)
+    return begin_following(
+        request, title=found.title, url=found.get_absolute_url(), subject_of=lambda: subject_of(found.thread)
+    )
+
+
+def _topic(topic_id: int, *, person: Person | None = None, since: Any = None) -> Topic:
+    topics = Topic.objects.readable().select_related("thread")
+    return get_object_or_404(news.with_news(topics, person=person, since=since, now=clock.now()), pk=topic_id)
+
+
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponse | None:
+    """The way to where a topic stands now, for who came by an earlier address of it."""
+    if request.path == address:
+        return None
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+def _box(request: HttpRequest, found: Topic) -> dict[str, Any]:
+    """The box to answer in."""
+    action = reverse("forum:reply", args=[found.category, found.pk, found.slug])
+    url = found.get_absolute_url()
+    return writing.box(request, kind=THREAD, key=str(found.pk), title=found.title, url=url, action=action)
+
+
+def _trail(found: Topic) -> list[tuple[str, str]]:
+    part = CATEGORIES[found.category]
+    return [(_("Forum"), reverse("forum:home")), (str(part.name), reverse("forum:category", args=[part.id]))]
