@@ -244,7 +244,7 @@ def test_an_article_asks_as_much_whatever_is_said_below_it(client, article, coun
         page = client.get("/nieuws/bericht/")
     shown = re.findall(r"Reactie nummer (\d+)\.", page.content.decode())
     assert [int(number) for number in shown] == list(range(1, min(count, 20) + 1))
-    links = parser.fromstring(page.content).cssselect('nav[aria-label="Meer reacties"] a')
+    links = parser.fromstring(page.content).cssselect('nav[aria-label="Meer bladzijden"] a')
     assert len(links) == (15 if count == 300 else 0)
     if links:
         last = client.get(links[-1].get("href").partition("#")[0])

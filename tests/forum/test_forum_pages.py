@@ -48,7 +48,7 @@ def test_a_guest_asks_and_confirms_with_a_code(client, db, now):
     assert client.get(topic.get_absolute_url()).status_code == 404
     approve(Contribution.objects.get(), now=now)
     address = topic.get_absolute_url()
-    assert headings(client.get(address))[:3] == [QUESTION["title"], "Berichten", "1. Elif"]
+    assert headings(client.get(address))[:3] == [QUESTION["title"], "1. Elif", "Antwoorden"]
     assert "Je bericht staat op het forum" in text_of(client.get(page))
     assert QUESTION["title"] in text_of(client.get("/forum/"))
     assert "1 open vraag." in text_of(client.get("/forum/"))
@@ -102,7 +102,7 @@ def test_an_answer_names_what_it_answers(client, begin, answer, person):
     client.post(f"{act}code/", {"code": newest_code()}, **HERE)
     approve(Contribution.objects.latest("pk"), now=topic.last_at + DAY)
     shown = client.get(topic.get_absolute_url())
-    assert headings(shown)[2:5] == ["1. Ans", "2. Bram", "3. Elif, antwoord op 2"]
+    assert headings(shown)[1:5] == ["1. Ans", "Antwoorden", "2. Bram", "3. Elif, antwoord op 2"]
     assert "Antwoord op bericht 2" in text_of(shown)
 
 
@@ -112,7 +112,7 @@ def test_a_topic_of_many_answers_has_numbered_pages(client, begin, answer, perso
         answer(topic, bram, f"Antwoord {number}.")
     address = topic.get_absolute_url()
     second = client.get(address, {"pagina": "2"})
-    assert headings(second)[1:3] == ["Berichten, bladzijde 2 van 2", "21. Bram"]
+    assert headings(second)[1:3] == ["Antwoorden, bladzijde 2 van 2", "21. Bram"]
     assert "Lees waar het mee begon" in text_of(second)
     assert "bladzijde 2" in parser.fromstring(second.content).find(".//title").text
 

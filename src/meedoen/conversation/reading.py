@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.kernel.text import plain_text
 from meedoen.people.standing.reading import capacity, with_standing
 
-from . import rules
+from . import rules, threads
 from .models import Contribution, ContributionQuerySet, Thread, number_url, page_url
 from .news import NO_NEWS, News
 from .rules import State
@@ -55,6 +54,7 @@ class ThreadPage:
     is_closed: bool
     url: str
     news: News = NO_NEWS
+    opening: Shown | None = None  # what all others speak about, where that stands on this page
 
     @property
     def news_url(self) -> str:
@@ -88,14 +88,17 @@ def thread_page(
         return NOTHING
     page_count = max(1, rules.page_of(thread.last_number))
     asked = min(page or 1, page_count)
+    shown = show(thread, thread.contributions.standing().on_page(asked), news=news, talk_url=talk_url)
+    opening = shown.pop(0) if threads.has_opening(thread) and shown and shown[0].number == 1 else None
     return ThreadPage(
-        show(thread, thread.contributions.standing().on_page(asked), news=news, talk_url=talk_url),
+        shown,
         count=thread.shown_count,
         page=asked,
         page_count=page_count,
         is_closed=thread.is_closed,
         url=thread.url,
         news=news,
+        opening=opening,
     )
 
 
@@ -106,10 +109,10 @@ def show(
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
     for each in found:
         each.thread = thread  # known already: no query for each
-    return [shown(each, news=news, talk_url=talk_url) for each in found]
+    return [shown_as(each, news=news, talk_url=talk_url) for each in found]
 
 
-def shown(contribution: Contribution, *, news: News = NO_NEWS, talk_url: TalkUrl | None = None) -> Shown:
+def shown_as(contribution: Contribution, *, news: News = NO_NEWS, talk_url: TalkUrl | None = None) -> Shown:
     """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away."""
     is_readable = rules.may_be_read(contribution)
     return Shown(
@@ -142,11 +145,13 @@ def _heading(contribution: Contribution, *, is_new: bool) -> str:
 
 
 def _replied(contribution: Contribution) -> tuple[int, str] | None:
-    """The number that it answers, and its address; none for what answers the thread itself."""
+    """The number that it answers, and its address; none for what answers the thread itself, or its opening."""
     answered = contribution.reply_to
     if answered is None or answered.number is None:
         return None
     answered.thread = contribution.thread
+    if threads.is_opening(answered):
+        return None
     return answered.number, answered.url
 
 
@@ -179,7 +184,8 @@ def help_shown(contribution: Contribution) -> str:
 def first_words(text: str) -> str:
     """The beginning of a text, to know it by; nothing of what it quotes."""
     own = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
-    return Truncator(plain_text(own[: 10 * FIRST_LETTERS])).chars(FIRST_LETTERS, truncate="…")
+    words = plain_text(own[: 10 * FIRST_LETTERS])
+    return words if len(words) <= FIRST_LETTERS else f"{words[:FIRST_LETTERS].rsplit(' ', 1)[0]}…"
 
 
 def gap_words(state: str) -> str:

@@ -6,7 +6,7 @@ What a thread is about, only its own feature knows. It hears here, in the same t
 from collections.abc import Callable
 from datetime import datetime
 
-from .models import Contribution
+from .models import Contribution, Thread
 
 Changed = Callable[[Contribution, datetime], None]
 
@@ -28,7 +28,12 @@ def register(kind: str, changed: Changed, *, has_opening: bool = False) -> None:
 
 def is_opening(contribution: Contribution) -> bool:
     """Whether all others in its thread speak about this one."""
-    return contribution.number == 1 and contribution.thread.kind in _opened
+    return contribution.number == 1 and has_opening(contribution.thread)
+
+
+def has_opening(thread: Thread) -> bool:
+    """Whether the first contribution is what all others speak about."""
+    return thread.kind in _opened
 
 
 def tell(contribution: Contribution, now: datetime) -> None:

@@ -29,7 +29,7 @@ from meedoen.people.views import draft_saved, is_script, not_saved, opened_now
 from .acts import COMMENT, MEMBER_COMMENT
 from .forms import CommentForm, MemberCommentForm
 from .models import Contribution, Thread
-from .reading import shown
+from .reading import shown_as
 from .scoring import DROP_FROM, score
 
 SALT = "meedoen.conversation.about"  # what a form is about comes back with it, and must be what we said
@@ -143,7 +143,7 @@ def _copies(text: str, sender: str) -> int:
 
 def replying(reply_to: Contribution | None) -> dict[str, Any]:
     """What a page to write on shows of the contribution that is answered."""
-    return {"reply_to": shown(reply_to)} if reply_to else {}
+    return {"reply_to": shown_as(reply_to)} if reply_to else {}
 
 
 def save(request: HttpRequest) -> HttpResponse:

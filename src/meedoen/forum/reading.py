@@ -51,7 +51,7 @@ def talk_url(topic: Topic, number: int) -> str:
 
 def who_answered(page: ThreadPage) -> str:
     """The names of the first who answered, as they are shown; no query."""
-    names = list(dict.fromkeys(each.name for each in page.contributions if not each.gap and each.number > 1))
+    names = list(dict.fromkeys(each.name for each in page.contributions if not each.gap))
     if len(names) > NAMES_SHOWN or page.page_count > 1:
         return _("Onder anderen %(names)s antwoordden.") % {"names": dutch.join(names[:NAMES_SHOWN])}
     return ngettext("%(names)s antwoordde.", "%(names)s antwoordden.", len(names)) % {"names": dutch.join(names)}

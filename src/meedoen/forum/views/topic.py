@@ -40,8 +40,9 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
     thread = thread_page(
         found.thread, page=query.get("pagina"), news=fresh, talk_url=lambda number: reading.talk_url(found, number)
     )
-    if person and thread.contributions:
-        news.saw(person, found.thread, thread.contributions[-1].number, news=fresh, now=now)
+    if person:
+        last = thread.contributions[-1].number if thread.contributions else 1
+        news.saw(person, found.thread, last, news=fresh, now=now)
     address = found.get_absolute_url()
     outline = reading.outline(found) if thread.page == 1 and is_long(found) else None
     context = {
@@ -51,6 +52,7 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         "since": since,
         "outline": outline,
         "who": reading.who_answered(thread) if outline else "",
+        "category": CATEGORIES[found.category].name,
         "is_first_page": thread.page == 1,
         "first_url": number_url(address, 1),
         **_box(request, found),
