@@ -120,6 +120,11 @@ _OWN = {
     "team, to warn somebody": ("{writer}waarschuwen/", 200, "carla"),
     "team, to pause somebody": ("{writer}pauzeren/", 200, "carla"),
     "team, to ban somebody": ("{writer}uitsluiten/", 200, "carla"),
+    "topic, to steer": ("{topic}beheer/", 200, "carla"),
+    **{
+        f"topic, to {deed}": (f"{{topic}}{deed}/", 200, "carla")
+        for deed in ("sluiten", "heropenen", "vastzetten", "losmaken", "verplaatsen", "hernoemen", "mededeling")
+    },
     "erase my data": ("/mijn/gegevens/wissen/", 200, "carla"),
     "remove a passkey": ("/mijn/sleutels/{key}/weghalen/", 200, "dirk"),
 }
@@ -136,6 +141,7 @@ REACTIONS = {
     "topic": ("{topic}", 200),
     "topic, what is new": ("{topic}?sinds=20200101T0000", 200),
     "topic, one talk": ("{topic}gesprek/2/", 200),
+    "topic, what the team did": ("{topic}geschiedenis/", 200),
     "topic, to follow": ("{topic}volgen/", 200),
     "topic, to answer one answer": ("{answer}", 200),
     "question, to check": ("{question}", 200),
@@ -197,7 +203,7 @@ NO_PAGES = {
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",
-    "conversation:retract", "conversation:save_draft", "conversation:put_back", "library:comment", "forum:reply", "team:approve",
+    "conversation:retract", "conversation:save_draft", "conversation:put_back", "library:comment", "forum:reply", "forum:undo", "team:approve",
     "team:restore", "team:keep", "team:lift",
     "activity:undo", "activity:change_all", "activity:pause", "activity:resume", "activity:undo_all",
     "people:work", "people:begin_helping", "people:done_helping",

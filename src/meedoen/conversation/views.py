@@ -101,7 +101,7 @@ def answer(request: HttpRequest, contribution_id: int) -> HttpResponse:
         pk=contribution_id,
     )
     thread = answered.thread
-    if thread.is_closed:
+    if thread.is_closed and request.method != "POST":
         return redirect(answered.url)
     if request.method == "POST":
         return writing.begin(

@@ -93,6 +93,8 @@ def begin(
     if not form.is_valid():
         return _write(request, form, about)
     thread = Thread.objects.about(kind, key, title=title, url=url, now=clock.now())
+    if thread.is_closed:
+        return _write(request, form, about, status=409, is_closed=True)
     more = {"thread": thread.pk, **({"reply_to": answered} if answered else {})}
     try:
         if switched := was_switched(request):
@@ -162,7 +164,8 @@ def save(request: HttpRequest) -> HttpResponse:
         return JsonResponse({}) if is_script(request) else _write(request, form, about)
     now = clock.now()
     kind, key, answered = about["kind"], about["key"], about["reply_to"]
-    thread = Thread.objects.about(kind, key, title=about["title"], url=about["url"], now=now)
+    known = Thread.objects.filter(kind=kind, key=key).first()  # what it is called may have changed since the page came
+    thread = known or Thread.objects.about(kind, key, title=about["title"], url=about["url"], now=now)
     more = {"thread": thread.pk, **({"reply_to": answered} if answered else {}), "about": _mark(kind, key, answered)}
     try:
         saved = _save(request, person, {**typed, **more}, now)

@@ -39,10 +39,15 @@ def _category_field() -> forms.ChoiceField:
     )
 
 
-def _title_field() -> forms.CharField:
+TITLE = _("Je vraag of bericht in een zin")
+TITLE_HINT = _("Zo staat het in de lijst. Bijvoorbeeld: hoe maken we een stembureau toegankelijk?")
+
+
+def title_field(label: Any = TITLE, hint: Any = TITLE_HINT) -> forms.CharField:
+    """The sentence above a topic."""
     return forms.CharField(
-        label=_("Je vraag of bericht in een zin"),
-        help_text=_("Zo staat het in de lijst. Bijvoorbeeld: hoe maken we een stembureau toegankelijk?"),
+        label=label,
+        help_text=hint,
         min_length=MIN_TITLE_LENGTH,
         max_length=MAX_TITLE_LENGTH,
         error_messages={
@@ -65,7 +70,7 @@ class AskForm(_Topic, CommentForm):
 
     kind = _kind_field()
     category = _category_field()
-    title = _title_field()
+    title = title_field()
 
     field_order: tuple[str, ...] = ("kind", "category", "title", "text", "name", "hides_name", "email")  # type: ignore[assignment]
 
@@ -79,7 +84,7 @@ class MemberAskForm(_Topic, MemberCommentForm):
 
     kind = _kind_field()
     category = _category_field()
-    title = _title_field()
+    title = title_field()
 
     field_order = ("kind", "category", "title", "text", "hides_name")
 

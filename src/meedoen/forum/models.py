@@ -1,9 +1,9 @@
 """Topics: what a thread of the forum is about, with the counts that lists show."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from meedoen.people.models import Person
 
 from . import rules
 from .rules import Kind, Order
+from .steering.models import Step as Step
 
 THREAD = "topic"  # the kind of a topic's thread
 FOLLOWED = "thread"  # the kind of what is followed of it
@@ -29,6 +30,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def in_category(self, category: str) -> Self:
         """The topics of one category."""
         return self.filter(category=category)
+
+    def pinned(self) -> Self:
+        """What the team put above the others of its category, the newest first."""
+        return self.filter(pinned_at__isnull=False).select_related("thread").order_by("-pinned_at", "-id")
 
     def listed(self, order: Order) -> Self:
         """All of them, or the questions that wait for something."""
@@ -93,6 +98,10 @@ class Topic(models.Model):
     last_at = models.DateTimeField()  # when the newest of them was first shown
     is_answered = models.BooleanField(default=False)  # something helped who asked
     similar = models.JSONField(default=list)  # ids of topics that resemble it, the most alike first
+    pinned_at = models.DateTimeField(null=True, blank=True)  # above the others of its category, since then
+    last_step = models.ForeignKey(
+        Step, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # what the team did last with it
 
     objects = TopicQuerySet.as_manager()
 
@@ -122,6 +131,7 @@ class Topic(models.Model):
                 name="forum_open",
                 condition=Q(is_shown=True, kind="vraag", is_answered=False),
             ),
+            models.Index(fields=["category"], name="forum_pinned", condition=Q(pinned_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +139,25 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:topic", args=[self.category, self.pk, self.slug])
+
+    def steering_url(self, name: str, *more: Any) -> str:
+        """The address of something that the team does with it, or of the trace of that."""
+        return reverse(f"forum:{name}", args=[self.category, self.pk, self.slug, *more])
+
+    @property
+    def opening(self) -> Contribution | None:
+        """What it began with, as far as that is still there."""
+        return self.thread.contributions.order_by(F("number").asc(nulls_last=True), "pk").first()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can answer any more."""
+        return self.thread.is_closed
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether it stands above the others of its category."""
+        return self.pinned_at is not None
 
     @property
     def key(self) -> MomentKey:

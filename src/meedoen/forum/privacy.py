@@ -5,16 +5,19 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.conversation.privacy import ERASED
 from meedoen.conversation.rules import State
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
 from . import actions
-from .models import Topic
+from .models import Step, Topic
+from .steering.rules import Deed
 
 
 def declare() -> None:
     """Make it known."""
+    register(STEPS)
     register(TOPICS)
 
 
@@ -31,11 +34,12 @@ def _erase(person: Person, erasing: Erasing) -> None:
     The address keeps its number and leads to where it stands now, so that the answers of others stay readable.
     """
     for topic in Topic.objects.filter(author=person).select_related("thread"):
-        first = topic.thread.contributions.order_by("pk").first()
+        first = topic.opening
         known = Q(shown_at__isnull=False) | Q(decisions__isnull=False) | Q(reports__isnull=False)
         if topic.thread.contributions.filter(known).exists():
             if erasing.with_texts or first is None or first.state != State.SHOWN:
                 actions.call(topic, str(actions.GONE))
+                _forget_before(topic)
             topic.was_title, topic.municipality = "", None
             topic.save(update_fields=["was_title", "municipality"])
         else:
@@ -43,6 +47,24 @@ def _erase(person: Person, erasing: Erasing) -> None:
             topic.delete()
             thread.contributions.all().delete()
             thread.delete()
+
+
+def _export_steps(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"wat": each.deed, "waarom": each.reason, "op": each.at.isoformat(timespec="seconds")}
+        for each in Step.objects.filter(by=person).order_by("at", "pk")
+    ]
+
+
+def _erase_steps(person: Person, erasing: Erasing) -> None:
+    """Erase who did it; that it was done, and why, stays for everybody to read."""
+    Step.objects.filter(by=person).update(by=None)
+
+
+def _forget_before(topic: Topic) -> None:
+    """Erase what the title was before, and reasons that may speak of it."""
+    topic.steps.exclude(reason="").update(reason=ERASED)
+    topic.steps.filter(deed=Deed.RENAME).update(before={}, after={})
 
 
 TOPICS = Holding(
@@ -54,4 +76,14 @@ TOPICS = Holding(
     until=_("Tot je vraagt om alles te wissen."),
     export=_export,
     erase=_erase,
+)
+STEPS = Holding(
+    name=_("Wat je als lid van het team met onderwerpen deed"),
+    tables=(Step,),
+    what=_("Wat je sloot, verplaatste of een andere titel gaf, en waarom."),
+    why=_("Zo kan iedereen lezen wat het team deed, en kunnen collega's het terugdraaien."),
+    basis=_("Het team wil eerlijk laten zien wat het doet (gerechtvaardigd belang)."),
+    until=_("Dat jij het deed, tot je vraagt om alles te wissen. Wat er gedaan is, blijft staan zonder je naam."),
+    export=_export_steps,
+    erase=_erase_steps,
 )

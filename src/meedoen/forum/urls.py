@@ -1,7 +1,8 @@
 """The addresses of the forum."""
 
-from django.urls import path
+from django.urls import include, path
 
+from .steering.urls import urlpatterns as steering
 from .views import ask, lists, topic
 
 app_name = "forum"
@@ -19,4 +20,5 @@ urlpatterns = [
     path(f"{TOPIC}gesprek/<int:number>/", topic.talk, name="talk"),
     path(f"{TOPIC}reageren/", topic.reply, name="reply"),
     path(f"{TOPIC}volgen/", topic.follow, name="follow"),
+    path(TOPIC, include(steering)),
 ]

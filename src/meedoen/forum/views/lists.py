@@ -17,6 +17,7 @@ from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.forms import KINDS, TopicFilter
 from meedoen.forum.models import Shelf, Topic
 from meedoen.forum.rules import Kind, Order
+from meedoen.forum.steering.rules import MAX_PINNED
 from meedoen.kernel import clock
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.missing import Missing
@@ -62,7 +63,10 @@ def category(request: Any, category: str) -> HttpResponse:
         raise Missing(_("Dit onderdeel van het forum is er niet."))
     order = Order(request.query.cleaned_data.get("toon") or Order.NEWEST)
     here = reverse("forum:category", args=[category])
-    context = _list(request, Topic.objects.readable().in_category(category), order, here) | {
+    topics = Topic.objects.readable().in_category(category)
+    query = request.query.cleaned_data
+    is_start = order == Order.NEWEST and not (query.get("voor") or query.get("na"))
+    context = _list(request, topics, order, here, above=topics.pinned() if is_start else None) | {
         "heading": found.name,
         "purpose": found.purpose,
         "ask_url": f"{reverse('forum:ask')}?onderdeel={category}",
@@ -118,15 +122,21 @@ def _trail() -> list[tuple[str, str]]:
     return [(_("Forum"), reverse("forum:home"))]
 
 
-def _list(request: HttpRequest, topics: Any, order: Order, here: str) -> dict[str, Any]:
-    """One page of topics with the ways to the other lists and pages; two queries at most."""
+def _list(request: HttpRequest, topics: Any, order: Order, here: str, *, above: Any = None) -> dict[str, Any]:
+    """One page of topics with the ways to the other lists and pages; two queries at most.
+
+    ``above`` are those that the team put above the others, in one more query; they stand nowhere else on this page.
+    """
     query = request.query.cleaned_data  # type: ignore[attr-defined]
     person: Person | None = getattr(request, "person", None)
-    told = news.with_news(topics.listed(order), person=person, since=None, now=clock.now())
+    now = clock.now()
+    told = news.with_news(topics.listed(order), person=person, since=None, now=now)
+    pinned = [] if above is None else news.with_news(above, person=person, since=None, now=now)[:MAX_PINNED]
     shown = told.select_related("thread").page(before=query.get("voor"), after=query.get("na"))
     toon = order.value if order != Order.NEWEST else ""
     return {
-        "topics": [_row(each, person) for each in shown.rows],
+        "pinned": [_row(each, person) for each in pinned],
+        "topics": [_row(each, person) for each in shown.rows if each not in pinned],
         "orders": [
             (words, _address(here, toon=each.value if each != Order.NEWEST else ""), each == order)
             for each, words in ORDER_WORDS.items()
@@ -156,6 +166,7 @@ def _row(topic: Topic, person: Person | None) -> dict[str, Any]:
         "is_question": topic.kind == Kind.QUESTION,
         "is_answered": topic.is_answered,
         "category": CATEGORIES[topic.category].name,
+        "is_pinned": topic.is_pinned,
         "count": topic.reply_count,
         "last_at": topic.last_at,
         "new_count": fresh.count,

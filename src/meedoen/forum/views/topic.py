@@ -20,6 +20,7 @@ from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.forms import KINDS, TalkForm, TopicForm
 from meedoen.forum.models import THREAD, Topic
 from meedoen.forum.rules import PAGE_SIZE, Kind, is_long
+from meedoen.forum.steering import words
 from meedoen.kernel import clock
 from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
@@ -57,6 +58,9 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         "first_url": number_url(address, 1),
         **_box(request, found),
         "follow_url": reverse("forum:follow", args=[found.category, found.pk, found.slug]),
+        "step": words.done(found.last_step) if found.last_step else "",
+        "history_url": found.steering_url("history"),
+        "manage_url": found.steering_url("manage") if person and person.is_team else "",
         "similar": [(each.title, each.get_absolute_url()) for each in reading.resembling(found)],
         "trail": _trail(found),
         "problems": request.query_problems,
@@ -97,7 +101,7 @@ def reply(request: HttpRequest, category: str, topic_id: int, slug: str) -> Http
     """Begin an answer; who comes here without one is led to the box to write it in."""
     found = _topic(topic_id)
     url = found.get_absolute_url()
-    if request.method != "POST" or found.thread.is_closed:
+    if request.method != "POST":
         return redirect(f"{url}#reageren")
     return writing.begin(request, kind=THREAD, key=str(found.pk), title=found.title, url=url)
 
@@ -113,7 +117,7 @@ def follow(request: HttpRequest, category: str, topic_id: int, slug: str) -> Htt
 
 
 def _topic(topic_id: int, *, person: Person | None = None, since: Any = None) -> Topic:
-    topics = Topic.objects.readable().select_related("thread")
+    topics = Topic.objects.readable().select_related("thread", "last_step")
     return get_object_or_404(news.with_news(topics, person=person, since=since, now=clock.now()), pk=topic_id)
 
 

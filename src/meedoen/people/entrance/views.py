@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -71,6 +72,20 @@ def identified(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return with_address(page)
+
+
+def team_only(view: View[P]) -> View[P]:
+    """Only for the project team; who is signed in and not of it is told whom to ask."""
+
+    @wraps(view)
+    def page(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.person.is_team:
+            raise PermissionDenied(
+                _("Deze pagina is voor het projectteam. Hoor je daarbij? Vraag een collega om je toe te laten.")
+            )
+        return view(request, *args, **kwargs)
+
+    return identified(page)
 
 
 # Coming in --------------------------------------------------------------------------------------------------

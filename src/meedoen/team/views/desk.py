@@ -13,6 +13,7 @@ from meedoen.conversation.moderation import actions, reading, rules, words
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.conversation.rules import State
 from meedoen.conversation.text import render as render_text
+from meedoen.forum.models import Topic
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
 from meedoen.team.access import team_only
@@ -184,6 +185,7 @@ def _item(
     reports = list(Report.objects.open().filter(contribution=contribution))
     is_own = not rules.may_moderate(request.person, contribution.person_id)
     earlier = Decision.objects.filter(person=contribution.person_id).select_related("decided_by")
+    topic = Topic.objects.filter(thread=contribution.thread_id).first()
     may = {
         deed.value: not is_own and rules.may_decide(deed, contribution, is_reported=bool(reports))
         for deed in rules.DEEDS
@@ -206,6 +208,7 @@ def _item(
         "done": done(request),
         "trail": [(_("Wat wacht er?"), address("team:today"))],
         "form": form,
+        "manage_url": topic.steering_url("manage") if topic else "",
     }
     if form is None or deed is None:
         return render(request, "team/item.html", context)
