@@ -311,6 +311,9 @@ class Site:
             self.post(f"{answer}plaatsen/", who=who)
             written += self.asked("SELECT id FROM conversation_contribution ORDER BY id DESC LIMIT 1")
         asked = written[0][0]
+        ((key,),) = self.asked("SELECT key FROM conversation_contribution WHERE id = ?", str(asked))
+        self.post(f"/forum/hielp/{key}/", bericht="3", hielp="ja")
+        self.post(f"/reacties/{written[1][0]}/dank/", who="dirk")
         similar = {**QUESTION, "title": "Een speeltuin zonder hek, kan dat?", **elif_}
         return (
             self._moderation(article, numbers)
@@ -318,6 +321,7 @@ class Site:
             | {
                 "topic": f"/forum/{part}/{topic}-{slug}/",
                 "answer": f"/reacties/{asked}/antwoord/",
+                "helped": f"/forum/hielp/{key}/",
                 "question": self.post("/forum/vraag/", **similar),
                 "draft": draft,
                 "sent": sent,

@@ -143,6 +143,8 @@ REACTIONS = {
     "topic, one talk": ("{topic}gesprek/2/", 200),
     "topic, what the team did": ("{topic}geschiedenis/", 200),
     "topic, to follow": ("{topic}volgen/", 200),
+    "topic, to say thank you": ("/reacties/{shown}/dank/", 200),
+    "topic, what helped": ("{helped}", 200),
     "topic, to answer one answer": ("{answer}", 200),
     "question, to check": ("{question}", 200),
     "question, to change": ("{question}aanpassen/", 200),
@@ -178,6 +180,7 @@ LIKE_THESE = {
     "waits": "/team/bericht/1/",
     "follow": "/volgen/sleutel/",
     "topic": "/forum/werk/1-iets/",
+    "helped": "/forum/hielp/sleutel/",
     "answer": "/reacties/1/antwoord/",
     "question": "/bevestigen/sleutel/",
     "reported": "/team/bericht/1/",
@@ -206,5 +209,5 @@ NO_PAGES = {
     "conversation:retract", "conversation:save_draft", "conversation:put_back", "library:comment", "forum:reply", "forum:undo", "team:approve",
     "team:restore", "team:keep", "team:lift",
     "activity:undo", "activity:change_all", "activity:pause", "activity:resume", "activity:undo_all",
-    "people:work", "people:begin_helping", "people:done_helping",
+    "conversation:unthank", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

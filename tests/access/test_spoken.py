@@ -35,6 +35,10 @@ PAGES = {
     "team": "/team/",
     "team-reaction": "{reported}",
     "follow": "{follow}",
+    "forum-category": "/forum/openbare-ruimte/",
+    "forum-ask": "/forum/vraag/",
+    "topic": "{topic}",
+    "talk": "{topic}gesprek/2/",
 }
 WHO = dict.fromkeys(("who-are-you", "mine", "my-data", "team", "team-reaction"), "carla")
 

@@ -7,10 +7,11 @@ class ConversationConfig(AppConfig):
     name = "meedoen.conversation"
 
     def ready(self) -> None:
-        from . import acts, following, privacy  # these need the models, which are there only now
+        from . import acts, following, privacy, thanking  # these need the models, which are there only now
         from .moderation import acts as moderation
 
         acts.register()
         moderation.register()
         following.register()
+        thanking.register()
         privacy.declare()

@@ -73,6 +73,14 @@ class TextForm(ActForm):
         return cleaned_text(str(self.cleaned_data["text"]))
 
 
+class ThankForm(GuestForm):
+    """To say thank you without being signed in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("Je naam komt niet op de site.")
+
+
 class SinceField(forms.Field):
     """The moment after which something is new, as a link in a mail carries it: minutes, UTC."""
 

@@ -70,6 +70,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """The contributions that others answered, each the beginning of a talk of its own, in order."""
         return self.filter(answer_count__gt=0).order_by("number")
 
+    def that_helped(self) -> Self:
+        """The readable ones that helped who began the thread, in the order in which they stand there."""
+        return self.readable().filter(helped_at__isnull=False).order_by("number")
+
     def in_talk(self, beginning: "Contribution") -> Self:
         """A talk: what it begins with and every answer to that, also the answers to answers, in order."""
         return self.filter(Q(pk=beginning.pk) | Q(talk=beginning)).order_by("number")
@@ -84,6 +88,8 @@ class Contribution(models.Model):
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     talk = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="talk_answers")
     answer_count = models.PositiveIntegerField(default=0)  # words to be read in the talk that it begins
+    helped_at = models.DateTimeField(null=True, blank=True)  # when who began the thread said that it helped
+    thanks_count = models.PositiveIntegerField(default=0)  # people who said thank you
     bond = models.ForeignKey(Bond, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # done along
     hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
     text = models.TextField()
@@ -127,6 +133,7 @@ class Contribution(models.Model):
         ]
         indexes = [
             models.Index(name="conversation_talks", fields=["thread", "number"], condition=Q(answer_count__gt=0)),
+            models.Index(name="conversation_helped", fields=["thread", "number"], condition=Q(helped_at__isnull=False)),
             models.Index(name="conversation_waiting", fields=["waits_since"], condition=Q(waits_since__isnull=False)),
         ]
 
@@ -186,3 +193,17 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"read until {self.until}"
+
+
+class Thanks(models.Model):
+    """That somebody said thank you for a contribution."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="thanks")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="thanks")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="conversation_thanked_once", fields=["contribution", "person"])]
+
+    def __str__(self) -> str:
+        return f"thanks {self.pk}"

@@ -10,8 +10,8 @@ from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from . import actions
-from .models import AREA, Contribution, Decision, Objection, ReadMark, Report, Revision, Thread
+from . import actions, thanking
+from .models import AREA, Contribution, Decision, Objection, ReadMark, Report, Revision, Thanks, Thread
 from .moderation.rules import Deed
 from .rules import State
 
@@ -22,6 +22,7 @@ def declare() -> None:
     """Make it known."""
     register(REPORTS)
     register(CONTRIBUTIONS)
+    register(THANKS)
     register(READ)
 
 
@@ -146,6 +147,28 @@ def _erase_read(person: Person, erasing: Erasing) -> None:
     ReadMark.objects.filter(person=person).delete()
 
 
+def _export_thanks(person: Person) -> list[dict[str, Any]]:
+    thanks = Thanks.objects.filter(person=person).select_related("contribution__thread").order_by("at", "pk")
+    return [{"voor": each.contribution.thread.title, "op": _moment(each.at)} for each in thanks]
+
+
+def _erase_thanks(person: Person, erasing: Erasing) -> None:
+    thanked = list(Contribution.objects.filter(thanks__person=person).order_by("pk"))
+    Thanks.objects.filter(person=person).delete()
+    for contribution in thanked:
+        thanking.recount(contribution, now=erasing.now)
+
+
+THANKS = Holding(
+    name=_("Waarvoor je dank je wel zei"),
+    tables=(Thanks,),
+    what=_("Voor welke berichten je dank je wel zei. Anderen zien alleen hoeveel mensen het waren."),
+    why=_("Zo telt ieder een keer mee, en kun je het terugnemen."),
+    basis=_("We doen wat je ons vroeg (overeenkomst)."),
+    until=_("Tot je het terugneemt. Of tot je vraagt om alles te wissen."),
+    export=_export_thanks,
+    erase=_erase_thanks,
+)
 READ = Holding(
     name=_("Tot waar je las"),
     tables=(ReadMark,),

@@ -3,24 +3,49 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from meedoen.kernel import dutch
 from meedoen.kernel.text import plain_text
+from meedoen.people.models import Person
 from meedoen.people.standing.reading import capacity, with_standing
 
 from . import rules, threads
-from .models import Contribution, ContributionQuerySet, Thread, number_url, page_url
+from .models import Contribution, ContributionQuerySet, Thanks, Thread, number_url, page_url
 from .news import NO_NEWS, News
 from .rules import State
 from .text import render
 
-TalkUrl = Callable[[int], str]
 FIRST_LETTERS = 60  # of a text, to know it by
 HIDDEN_NAME = gettext_lazy("Naam bekend bij het team")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What can be done with a contribution: a link, or a button that does it at once."""
+
+    text: str
+    url: str
+    is_press: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a thread: what is new to them, and which deeds its feature offers them beside the usual ones."""
+
+    person: Person | None = None  # signed in
+    is_along: bool = False  # under the name of somebody else: some things only they do themselves
+    news: News = NO_NEWS
+    deeds: Callable[[Contribution], list[Deed]] = lambda contribution: []
+
+
+VISITOR = Reader()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +61,11 @@ class Shown:
     edited_at: datetime.datetime | None
     html: SafeString | str
     gap: bool
-    report_url: str
-    answer_url: str
     reply_to: tuple[int, str] | None  # the number that it answers, and where that stands
-    answer_count: int  # words to be read in the talk that it begins
-    talk_url: str  # where that talk is read on its own
+    thanked: str  # how many said thank you, in words
+    deeds: list[Deed]
+    more: str  # what the deeds are called that are asked less often
+    more_deeds: list[Deed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +102,14 @@ def thread_about(kind: str, key: str) -> Thread | None:
     return Thread.objects.filter(kind=kind, key=key).first()
 
 
-def thread_page(
-    thread: Thread | None, *, page: int | None, news: News = NO_NEWS, talk_url: TalkUrl | None = None
-) -> ThreadPage:
-    """A page of a thread; the last one when ``page`` lies beyond it. One query.
-
-    ``talk_url`` is there where each talk has a page of its own: its address, by the number that it begins with.
-    """
+def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VISITOR) -> ThreadPage:
+    """A page of a thread; the last one when ``page`` lies beyond it. One query."""
     if thread is None:
         return NOTHING
     page_count = max(1, rules.page_of(thread.last_number))
     asked = min(page or 1, page_count)
-    shown = show(thread, thread.contributions.standing().on_page(asked), news=news, talk_url=talk_url)
-    opening = shown.pop(0) if threads.has_opening(thread) and shown and shown[0].number == 1 else None
+    shown = show(thread, thread.contributions.standing().on_page(asked), reader)
+    opening = shown.pop(0) if threads.kind_of(thread).has_opening and shown and shown[0].number == 1 else None
     return ThreadPage(
         shown,
         count=thread.shown_count,
@@ -97,40 +117,77 @@ def thread_page(
         page_count=page_count,
         is_closed=thread.is_closed,
         url=thread.url,
-        news=news,
+        news=reader.news,
         opening=opening,
     )
 
 
-def show(
-    thread: Thread, contributions: ContributionQuerySet, *, news: News = NO_NEWS, talk_url: TalkUrl | None = None
-) -> list[Shown]:
+def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = VISITOR) -> list[Shown]:
     """Contributions of one thread as everybody may see them; one query."""
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
+    if reader.person:
+        mine = Thanks.objects.filter(contribution=OuterRef("pk"), person=reader.person)
+        found = found.annotate(is_thanked=Exists(mine))
     for each in found:
         each.thread = thread  # known already: no query for each
-    return [shown_as(each, news=news, talk_url=talk_url) for each in found]
+    return [shown_as(each, reader) for each in found]
 
 
-def shown_as(contribution: Contribution, *, news: News = NO_NEWS, talk_url: TalkUrl | None = None) -> Shown:
+def shown_as(contribution: Contribution, reader: Reader = VISITOR) -> Shown:
     """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away."""
     is_readable = rules.may_be_read(contribution)
+    number = {"what": threads.kind_of(contribution.thread).noun.name, "number": contribution.number}
     return Shown(
         id=contribution.pk,
         number=contribution.number or 0,
         anchor=contribution.anchor,
-        heading=f"{contribution.number}. {_heading(contribution, is_new=news.includes(contribution))}",
+        heading=f"{contribution.number}. {_heading(contribution, is_new=reader.news.includes(contribution))}",
         name=name_shown(contribution),
         at=contribution.created_at,
         edited_at=contribution.edited_at if is_readable else None,
         html=render(contribution.text) if is_readable else "",
         gap=not is_readable,
-        report_url=f"{reverse('conversation:report_new')}?reactie={contribution.pk}" if is_readable else "",
-        answer_url=reverse("conversation:answer", args=[contribution.pk]) if is_readable else "",
         reply_to=_replied(contribution) if is_readable else None,
-        answer_count=contribution.answer_count,
-        talk_url=talk_url(contribution.number or 0) if talk_url and contribution.answer_count else "",
+        thanked=_thanked(contribution) if is_readable else "",
+        deeds=_deeds(contribution, reader),
+        more=_("Meer bij %(what)s %(number)s: bedanken of melden") % number,
+        more_deeds=_more_deeds(contribution, reader, number) if is_readable else [],
     )
+
+
+def _deeds(contribution: Contribution, reader: Reader) -> list[Deed]:
+    deeds = reader.deeds(contribution)
+    if contribution.thread.is_closed or not rules.may_be_read(contribution):
+        return deeds
+    words = _("Antwoord op %(number)s") % {"number": contribution.number}
+    return [Deed(words, reverse("conversation:answer", args=[contribution.pk])), *deeds]
+
+
+def _more_deeds(contribution: Contribution, reader: Reader, number: dict[str, Any]) -> list[Deed]:
+    report = f"{reverse('conversation:report_new')}?reactie={contribution.pk}"
+    deeds = [Deed(_("Meld %(what)s %(number)s") % number, report)]
+    person = reader.person
+    if reader.is_along or (person and person.pk == contribution.person_id):
+        return deeds
+    if vars(contribution).get("is_thanked"):
+        take_back = reverse("conversation:unthank", args=[contribution.pk])
+        return [Deed(_("Neem je dank voor %(what)s %(number)s terug") % number, take_back, is_press=True), *deeds]
+    thank = reverse("conversation:thank", args=[contribution.pk])
+    return [Deed(_("Zeg dank je wel voor %(what)s %(number)s") % number, thank, is_press=person is not None), *deeds]
+
+
+def _thanked(contribution: Contribution) -> str:
+    """How many said thank you, in words, with the reader among them."""
+    count = contribution.thanks_count
+    if not vars(contribution).get("is_thanked"):
+        words = ngettext("%(count)s mens zegt dank je wel.", "%(count)s mensen zeggen dank je wel.", count)
+        return words % {"count": dutch.number(count)} if count else ""
+    if count == 1:
+        return _("Jij zegt dank je wel.")
+    words = ngettext(
+        "Jij en nog %(count)s mens zeggen dank je wel.", "Jij en nog %(count)s mensen zeggen dank je wel.", count - 1
+    )
+    return words % {"count": dutch.number(count - 1)}
 
 
 def _heading(contribution: Contribution, *, is_new: bool) -> str:
@@ -139,8 +196,9 @@ def _heading(contribution: Contribution, *, is_new: bool) -> str:
         return gap_words(contribution.state)
     replied = _replied(contribution)
     answers = _("antwoord op %(number)s") % {"number": replied[0]} if replied else ""
+    helped = _("dit hielp") if contribution.helped_at else ""
     new = _("nieuw") if is_new else ""
-    parts = (name_shown(contribution), capacity_shown(contribution), help_shown(contribution), answers, new)
+    parts = (name_shown(contribution), capacity_shown(contribution), help_shown(contribution), answers, helped, new)
     return ", ".join(part for part in parts if part)
 
 

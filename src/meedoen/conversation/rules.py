@@ -35,6 +35,19 @@ class HasState(Protocol):
     created_at: datetime
 
 
+class Written(Protocol):
+    """What a rule needs to know of a contribution and who wrote it."""
+
+    state: str
+    person_id: int
+
+
+class Somebody(Protocol):
+    """What a rule needs to know of a person."""
+
+    pk: int
+
+
 def may_be_read(contribution: HasState) -> bool:
     """Whether everybody may read the words; of the others a thread says only that something stood there."""
     return contribution.state == State.SHOWN
@@ -53,6 +66,11 @@ def may_be_changed_by_writer(contribution: HasState) -> bool:
 def may_be_put_back_by_writer(contribution: HasState) -> bool:
     """What its writer took away, its writer can put back."""
     return contribution.state == State.RETRACTED
+
+
+def may_be_thanked(contribution: Written, person: Somebody) -> bool:
+    """Everybody thanks for what can be read and is not their own."""
+    return contribution.state == State.SHOWN and contribution.person_id != person.pk
 
 
 def is_within_undo(contribution: HasState, now: datetime) -> bool:

@@ -4,40 +4,70 @@ What a thread is about, only its own feature knows. It hears here, in the same t
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from .models import Contribution, Thread
 
+Words = str | Promise
 Changed = Callable[[Contribution, datetime], None]
 
-_listeners: dict[str, Changed] = {}
-_opened: set[str] = set()
+
+@dataclass(frozen=True)
+class Noun:
+    """What a contribution is called, with the words that Dutch asks for beside it."""
+
+    name: Words
+    the: Words
+    this: Words
+    it: Words  # as the object of a sentence
+    they: Words  # as its subject
 
 
-def register(kind: str, changed: Changed, *, has_opening: bool = False) -> None:
-    """Let ``changed`` be called after each change of a contribution in a thread of that kind.
+REACTION = Noun(_("reactie"), the=_("de reactie"), this=_("deze reactie"), it=_("hem"), they=_("hij"))
+MESSAGE = Noun(_("bericht"), the=_("het bericht"), this=_("dit bericht"), it=_("het"), they=_("het"))
 
-    ``has_opening``: its first contribution is what all others speak about, and no talk among others.
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thread.
+
+    ``changed`` is called after each change of a contribution. ``has_opening``: the first contribution is what all
+    others speak about, and no talk among others. ``noun`` is what a contribution is called. ``ways`` are places that
+    the writer of a contribution is shown on their own page of it.
     """
-    if _listeners.get(kind, changed) != changed:
-        raise ValueError(f"two features have threads called {kind}")
-    _listeners[kind] = changed
-    if has_opening:
-        _opened.add(kind)
+
+    name: str
+    changed: Changed = lambda contribution, now: None
+    has_opening: bool = False
+    noun: Noun = REACTION
+    ways: Callable[[Contribution], list[tuple[str, str]]] = lambda contribution: []
+
+
+_kinds: dict[str, Kind] = {}
+_USUAL = Kind("")
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known; at start-up. Two of one name are a mistake of ours."""
+    if _kinds.get(kind.name, kind) != kind:
+        raise ValueError(f"two features have threads called {kind.name}")
+    _kinds[kind.name] = kind
+
+
+def kind_of(thread: Thread) -> Kind:
+    """The kind of a thread; the usual one where its feature said nothing."""
+    return _kinds.get(thread.kind, _USUAL)
 
 
 def is_opening(contribution: Contribution) -> bool:
     """Whether all others in its thread speak about this one."""
-    return contribution.number == 1 and has_opening(contribution.thread)
-
-
-def has_opening(thread: Thread) -> bool:
-    """Whether the first contribution is what all others speak about."""
-    return thread.kind in _opened
+    return contribution.number == 1 and kind_of(contribution.thread).has_opening
 
 
 def tell(contribution: Contribution, now: datetime) -> None:
-    """Tell the feature of this thread, if it wants to know."""
-    changed = _listeners.get(contribution.thread.kind)
-    if changed:
-        changed(contribution, now)
+    """Tell the feature of this thread."""
+    kind_of(contribution.thread).changed(contribution, now)

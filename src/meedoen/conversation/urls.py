@@ -4,20 +4,22 @@ from django.urls import path
 
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
-from . import views
 from .moderation import views as moderation
+from .views import thanks, written
 
 app_name = "conversation"
 
 urlpatterns = [
-    path("bericht/<key:key>/", views.own, name="own"),
-    path("bericht/<key:key>/veranderen/", views.edit, name="edit"),
-    path("bericht/<key:key>/weghalen/", views.retract, name="retract"),
-    path("bericht/<key:key>/terugzetten/", views.put_back, name="put_back"),
-    path("concepten/bewaren/", views.save_draft, name="save_draft"),
-    path("concepten/verder/", views.go_on, name="go_on"),
-    path("reacties/<int:contribution_id>/eerder/", views.history, name="history"),
-    path("reacties/<int:contribution_id>/antwoord/", views.answer, name="answer"),
+    path("bericht/<key:key>/", written.own, name="own"),
+    path("bericht/<key:key>/veranderen/", written.edit, name="edit"),
+    path("bericht/<key:key>/weghalen/", written.retract, name="retract"),
+    path("bericht/<key:key>/terugzetten/", written.put_back, name="put_back"),
+    path("concepten/bewaren/", written.save_draft, name="save_draft"),
+    path("concepten/verder/", written.go_on, name="go_on"),
+    path("reacties/<int:contribution_id>/eerder/", written.history, name="history"),
+    path("reacties/<int:contribution_id>/antwoord/", written.answer, name="answer"),
+    path("reacties/<int:contribution_id>/dank/", thanks.thank, name="thank"),
+    path("reacties/<int:contribution_id>/dank/terug/", thanks.take_back, name="unthank"),
     path("melden/", moderation.report_new, name="report_new"),
     path("melding/<key:key>/", moderation.report, name="report"),
     path("melding/<key:key>/bezwaar/", moderation.report_objection, name="report_objection"),

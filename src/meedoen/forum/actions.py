@@ -25,6 +25,10 @@ MAX_SLUG_LENGTH = 80  # characters of the address
 GONE = gettext_lazy("Een bericht dat weg is")  # the title of what its writer took back, while others' answers stand
 
 
+class CannotSay(Exception):
+    """Nothing can be said of it; the text is fit to show."""
+
+
 @transaction.atomic
 def begin(
     *,
@@ -76,7 +80,7 @@ def count(contribution: Contribution, now: datetime) -> None:
     """
     thread = contribution.thread
     topic = Topic.objects.select_related("municipality").get(thread=thread)
-    before = (topic.is_shown, topic.last_at)
+    before = (topic.is_shown, topic.is_answered, topic.last_at)
     opening = thread.contributions.filter(number=1).first()
     state = opening.state if opening else State.WAITING
     topic.reply_count = thread.shown_count - (1 if state == State.SHOWN else 0)
@@ -89,11 +93,27 @@ def count(contribution: Contribution, now: datetime) -> None:
         call(topic, topic.was_title)
     if topic.is_shown and not topic.similar:
         topic.similar = resemble(topic)
-    topic.save(update_fields=["is_shown", "reply_count", "last_at", "similar"])
-    if before != (topic.is_shown, topic.last_at):
-        shelve(topic.category, counts=before[0] != topic.is_shown)
+    topic.is_answered = topic.kind == Kind.QUESTION and thread.contributions.that_helped().exists()
+    topic.save(update_fields=["is_shown", "is_answered", "reply_count", "last_at", "similar"])
+    after = (topic.is_shown, topic.is_answered, topic.last_at)
+    if before != after:
+        shelve(topic.category, counts=before[:2] != after[:2])
     if contribution.number in (None, 1):
         _announce(topic, opening if state == State.SHOWN else None)
+
+
+@transaction.atomic
+def say_helped(contribution: Contribution, helped: bool, *, now: datetime) -> None:
+    """Let who asked say that an answer helped, or that it did not after all. Twice is once.
+
+    Raises ``CannotSay`` for what is no answer that can be read.
+    """
+    contribution = conversation.locked(contribution)
+    if contribution.state != State.SHOWN or contribution.number == 1:
+        raise CannotSay(_("Dit antwoord staat er niet meer."))
+    if helped != bool(contribution.helped_at):
+        contribution.helped_at = now if helped else None
+        conversation.save(contribution, now)
 
 
 def call(topic: Topic, title: str, *, was: str = "") -> None:

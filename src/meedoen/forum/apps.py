@@ -9,9 +9,17 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from meedoen.conversation import threads
 
-        from . import actions, acts, privacy  # these need the models, which are there only now
+        from . import actions, acts, privacy, reading  # these need the models, which are there only now
         from .models import THREAD
 
         acts.register()
         privacy.declare()
-        threads.register(THREAD, actions.count, has_opening=True)
+        threads.register(
+            threads.Kind(
+                THREAD,
+                changed=actions.count,
+                has_opening=True,
+                noun=threads.MESSAGE,
+                ways=reading.ways,
+            )
+        )

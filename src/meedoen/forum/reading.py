@@ -7,17 +7,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meedoen.conversation.models import Contribution
-from meedoen.conversation.reading import ThreadPage, first_words, name_shown
+from meedoen.conversation.models import Contribution, number_url
+from meedoen.conversation.reading import Deed, ThreadPage, first_words, name_shown
 from meedoen.conversation.rules import may_be_read
 from meedoen.kernel import dutch
+from meedoen.people.models import Person
 
 from . import rules
 from .models import Topic
+from .rules import Kind
 
 CANDIDATES = 200  # newest topics that share a word; the best of them are shown
 SEARCHED = 20_000  # newest topics that are looked through: bounded, until there is an index of words
 TALKS_SHOWN = 20  # in the outline of a topic; each other one is to be opened from its first contribution
+HELPED_SHOWN = 5  # answers that helped, above the others
+MARKED_LOOKED_AT = 100  # beginnings of talks and answers that helped
 NAMES_SHOWN = 8  # of who answered
 
 
@@ -25,14 +29,32 @@ NAMES_SHOWN = 8  # of who answered
 class Outline:
     """What a long topic comes down to: its talks, each with its address, in order."""
 
+    helped: list[tuple[str, str]]
     talks: list[tuple[str, str]]
     has_more: bool
 
 
 def outline(topic: Topic) -> Outline:
-    """The talks of a topic; one query."""
-    found = list(topic.thread.contributions.talks().select_related("person")[: TALKS_SHOWN + 1])
-    return Outline([_talk(topic, each) for each in found[:TALKS_SHOWN]], has_more=len(found) > TALKS_SHOWN)
+    """What helped and the talks of a topic, as far as it has these; one query at most."""
+    if not (topic.is_answered or rules.is_long(topic)):
+        return Outline([], [], has_more=False)
+    marked = topic.thread.contributions.filter(Q(answer_count__gt=0) | Q(helped_at__isnull=False))
+    found = list(marked.order_by("number").select_related("person")[:MARKED_LOOKED_AT])
+    talks = [each for each in found if each.answer_count] if rules.is_long(topic) else []
+    return Outline(
+        [_helped(topic, each) for each in found if each.helped_at and may_be_read(each)][:HELPED_SHOWN],
+        [_talk(topic, each) for each in talks[:TALKS_SHOWN]],
+        has_more=len(talks) > TALKS_SHOWN,
+    )
+
+
+def _helped(topic: Topic, answer: Contribution) -> tuple[str, str]:
+    words = _("Bericht %(number)s van %(name)s: ‘%(words)s’") % {
+        "number": answer.number,
+        "name": name_shown(answer),
+        "words": first_words(answer.text),
+    }
+    return words, number_url(topic.get_absolute_url(), answer.number or 1)
 
 
 def _talk(topic: Topic, beginning: Contribution) -> tuple[str, str]:
@@ -77,3 +99,32 @@ def resembling(topic: Topic) -> list[Topic]:
         return []
     found = {each.pk: each for each in Topic.objects.readable().filter(pk__in=topic.similar)}
     return [found[number] for number in topic.similar if number in found]
+
+
+def deeds_of(topic: Topic, contribution: Contribution, person: Person | None) -> list[Deed]:
+    """What the forum offers with a contribution: its talk, and to who asked, to say that it helped."""
+    deeds = []
+    number = {"number": contribution.number}
+    if contribution.answer_count:
+        words = ngettext(
+            "Lees gesprek %(number)s apart (%(count)s antwoord)",
+            "Lees gesprek %(number)s apart (%(count)s antwoorden)",
+            contribution.answer_count,
+        )
+        url = talk_url(topic, contribution.number or 0)
+        deeds.append(Deed(words % {**number, "count": contribution.answer_count}, url))
+    if rules.may_say_what_helped(topic, person) and contribution.number != 1 and may_be_read(contribution):
+        name = "forum:not_helped" if contribution.helped_at else "forum:helped"
+        words = _("Bericht %(number)s hielp toch niet") if contribution.helped_at else _("Bericht %(number)s hielp mij")
+        deeds.append(Deed(words % number, reverse(name, args=[contribution.pk]), is_press=True))
+    return deeds
+
+
+def ways(contribution: Contribution) -> list[tuple[str, str]]:
+    """The page on which a guest who asked says what helped, for their own page of the question."""
+    topic = (
+        Topic.objects.readable().filter(thread=contribution.thread_id, kind=Kind.QUESTION, reply_count__gt=0).first()
+    )
+    if topic is None or contribution.number != 1:
+        return []
+    return [(_("Zeg welk antwoord je hielp"), reverse("forum:what_helped", args=[contribution.key]))]

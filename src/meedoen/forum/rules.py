@@ -75,6 +75,20 @@ class Writer(Protocol):
     is_team: bool
 
 
+class Somebody(Protocol):
+    """What a rule needs to know of who is signed in."""
+
+    pk: int
+    is_team: bool
+
+
+class Asked(Protocol):
+    """What a rule needs to know of a topic and who began it."""
+
+    kind: str
+    author_id: int
+
+
 class Standing(Protocol):
     """What a rule needs to know of a topic."""
 
@@ -95,6 +109,11 @@ def may_begin(kind: Kind, writer: Writer | None) -> bool:
 def may_be_read(topic: Standing) -> bool:
     """Whether a topic stands in lists; ``TopicQuerySet.readable`` is the same in SQL."""
     return topic.is_shown
+
+
+def may_say_what_helped(topic: Asked, person: Somebody | None) -> bool:
+    """Who asked a question says what helped; the team does so for who phones (FW10, ID6)."""
+    return person is not None and topic.kind == Kind.QUESTION and (person.pk == topic.author_id or person.is_team)
 
 
 def stands(opening: str, reply_count: int) -> bool:

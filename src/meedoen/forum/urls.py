@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
+
 from .steering.urls import urlpatterns as steering
-from .views import ask, lists, topic
+from .views import ask, helped, lists, topic
 
 app_name = "forum"
 
@@ -12,6 +14,9 @@ TOPIC = "forum/<slug:category>/<int:topic_id>-<str:slug>/"
 urlpatterns = [
     path("forum/", lists.home, name="home"),
     path("forum/vraag/", ask.ask, name="ask"),
+    path("forum/hielp/<key:key>/", helped.what_helped, name="what_helped"),
+    path("forum/hielp/<int:contribution_id>/ja/", helped.say, {"helped": True}, name="helped"),
+    path("forum/hielp/<int:contribution_id>/nee/", helped.say, {"helped": False}, name="not_helped"),
     path("forum/mijn/", lists.mine, name="mine"),
     path("forum/gevolgd/", lists.followed, name="followed"),
     path("forum/gemeente/<slug:slug>/", lists.municipality, name="municipality"),

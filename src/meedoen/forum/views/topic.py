@@ -14,7 +14,7 @@ from meedoen.conversation import news, writing
 from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import number_url
-from meedoen.conversation.reading import show, thread_page
+from meedoen.conversation.reading import Reader, show, thread_page
 from meedoen.forum import reading
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.forms import KINDS, TalkForm, TopicForm
@@ -38,21 +38,20 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
     if elsewhere := _elsewhere(request, found.get_absolute_url()):
         return elsewhere
     fresh = news.news_of(found, person=person, since=since)
-    thread = thread_page(
-        found.thread, page=query.get("pagina"), news=fresh, talk_url=lambda number: reading.talk_url(found, number)
-    )
+    reader = _reader(request, found, fresh)
+    thread = thread_page(found.thread, page=query.get("pagina"), reader=reader)
     if person:
         last = thread.contributions[-1].number if thread.contributions else 1
         news.saw(person, found.thread, last, news=fresh, now=now)
     address = found.get_absolute_url()
-    outline = reading.outline(found) if thread.page == 1 and is_long(found) else None
+    outline = reading.outline(found) if thread.page == 1 and (found.is_answered or is_long(found)) else None
     context = {
         "topic": found,
         "kind": KINDS[Kind(found.kind)],
         "thread": thread,
         "since": since,
         "outline": outline,
-        "who": reading.who_answered(thread) if outline else "",
+        "who": reading.who_answered(thread) if outline and is_long(found) else "",
         "category": CATEGORIES[found.category].name,
         "is_first_page": thread.page == 1,
         "first_url": number_url(address, 1),
@@ -81,7 +80,7 @@ def talk(request: Any, category: str, topic_id: int, slug: str, number: int) -> 
     if not beginning.answer_count:
         return redirect(number_url(address, number))
     rows = found.thread.contributions.standing().in_talk(beginning).filter(number__gt=after)[: PAGE_SIZE + 1]
-    shown = show(found.thread, rows)
+    shown = show(found.thread, rows, _reader(request, found, news.NO_NEWS))
     context = {
         "topic": found,
         "thread": {"contributions": shown[:PAGE_SIZE], "is_closed": found.thread.is_closed},
@@ -119,6 +118,18 @@ def follow(request: HttpRequest, category: str, topic_id: int, slug: str) -> Htt
 def _topic(topic_id: int, *, person: Person | None = None, since: Any = None) -> Topic:
     topics = Topic.objects.readable().select_related("thread", "last_step")
     return get_object_or_404(news.with_news(topics, person=person, since=since, now=clock.now()), pk=topic_id)
+
+
+def _reader(request: Any, found: Topic, fresh: news.News) -> Reader:
+    """Who reads the topic, with what the forum offers them; who acts along does not say what helped."""
+    person: Person | None = getattr(request, "person", None)
+    is_along = bool(getattr(request, "along", None))
+    return Reader(
+        person=person,
+        is_along=is_along,
+        news=fresh,
+        deeds=lambda each: reading.deeds_of(found, each, None if is_along else person),
+    )
 
 
 def _elsewhere(request: HttpRequest, address: str) -> HttpResponse | None:

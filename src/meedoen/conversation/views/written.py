@@ -8,18 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from meedoen.conversation import actions, reading, rules, threads, writing
+from meedoen.conversation.acts import EDIT
+from meedoen.conversation.forms import TextForm
+from meedoen.conversation.models import Contribution
+from meedoen.conversation.moderation.rules import RESTRICTING, Deed
+from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import wait_words
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 from meedoen.people.entrance.views import identified
-
-from . import actions, reading, rules, writing
-from .acts import EDIT
-from .forms import TextForm
-from .models import Contribution
-from .moderation.rules import RESTRICTING, Deed
-from .text import render as render_text
 
 
 @never_cache
@@ -41,6 +40,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "gap": reading.gap_words(contribution.state),
         "may_change": rules.may_be_changed_by_writer(contribution),
         "may_put_back": rules.may_be_put_back_by_writer(contribution),
+        "ways": threads.kind_of(contribution.thread).ways(contribution),
         "usual_wait": wait_words(reading.usual_wait(clock.now())),
     }
     return render(request, "conversation/own.html", context)

@@ -1,0 +1,63 @@
+"""Saying thank you: at once for who is signed in, with a code for others."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meedoen.conversation import reading, thanking
+from meedoen.conversation.forms import ThankForm
+from meedoen.conversation.models import Contribution
+from meedoen.kernel import clock
+from meedoen.pages.origin import anonymous_post, network
+from meedoen.people import actions as people
+from meedoen.people.entrance.views import identified
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def thank(request: Any, contribution_id: int) -> HttpResponse:
+    """``/reacties/<id>/dank/``: say thank you. Who acts along with somebody does so only as themselves."""
+    contribution = _contribution(contribution_id)
+    person = getattr(request, "person", None)
+    form = ThankForm(request.POST if request.method == "POST" and not person else None)
+    if person:
+        if request.method == "POST" and not request.along and person.pk != contribution.person_id:
+            thanking.thank(contribution, person, now=clock.now())
+        return redirect(contribution.url)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = people.keep(
+                thanking.THANK,
+                payload={"contribution": contribution.pk},
+                name=form.cleaned_data["name"],
+                email=form.cleaned_data["email"],
+                network=network(request),
+                now=clock.now(),
+            )
+        except people.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("people:act", act.key)
+    context = {"form": form, "contribution": contribution, "shown": reading.shown_as(contribution)}
+    return render(request, "conversation/thank.html", context)
+
+
+@never_cache
+@identified
+@require_POST
+def take_back(request: HttpRequest, contribution_id: int) -> HttpResponse:
+    """``/reacties/<id>/dank/terug/``: take one's thanks back."""
+    contribution = _contribution(contribution_id)
+    thanking.take_back(contribution, request.person, now=clock.now())  # type: ignore[attr-defined]
+    return redirect(contribution.url)
+
+
+def _contribution(contribution_id: int) -> Contribution:
+    return get_object_or_404(
+        Contribution.objects.readable().select_related("thread", "person__municipality", "reply_to", "bond__helper"),
+        pk=contribution_id,
+    )
