@@ -304,7 +304,7 @@ class Site:
             text="Wij bouwen een **speeltuin**. Wie deed dat al?\n\n- Met inwoners\n- In een klein dorp",
         )
         self.post(f"{question}plaatsen/", who="dirk")
-        ((topic, part, slug),) = self.asked("SELECT id, category, slug FROM forum_topic")
+        ((topic, part, slug),) = self.asked("SELECT id, category, slug FROM forum_topic ORDER BY id DESC LIMIT 1")
         written = self.asked("SELECT id FROM conversation_contribution ORDER BY id DESC LIMIT 1")
         for who, text, answered in ANSWERS:
             answer = self.post(f"/reacties/{written[answered - 1][0]}/antwoord/", who=who, text=text)

@@ -54,7 +54,7 @@ def happen(subject, bram):
         actions.record(
             *(to or [subject]),
             mark=f"contribution-{number}",
-            sentence=f"Reactie {number} van Bram",
+            sentence=f"Bericht {number} van Bram",
             words=words or f"Woorden **{number}**.",
             url=f"/nieuws/een-bericht/#reactie-{number}",
             actor=actor or bram,
@@ -87,7 +87,7 @@ def test_the_mail_is_complete_and_can_be_stopped(ans, subject, happen, settings)
     actions.tell(now=NOW + HOUR)
     mail = OutgoingMail.objects.get()
     for part in (
-        "Reactie 1 van Bram",
+        "Bericht 1 van Bram",
         "Woorden",
         "/nieuws/een-bericht/?sinds=",
         "#reactie-1",
@@ -145,7 +145,7 @@ def test_a_rhythm_gathers_what_happened_in_one_mail(ans, subject, happen, rhythm
         happen(number, now=NOW + number * HOUR)
     assert actions.tell(now=quiet_until) == 0
     assert actions.tell(now=told_at) == 1
-    assert all(f"Reactie {number} van Bram" in OutgoingMail.objects.get().text for number in (1, 2, 3))
+    assert all(f"Bericht {number} van Bram" in OutgoingMail.objects.get().text for number in (1, 2, 3))
 
 
 def test_a_flood_becomes_one_mail_the_next_day(ans, subject, happen):
@@ -169,7 +169,7 @@ def test_stopping_is_at_once_and_can_be_undone(ans, subject, happen):
     actions.change(followed, rhythm=Rhythm.EACH, now=NOW + HOUR)
     happen(2, now=NOW + 2 * HOUR)
     actions.tell(now=NOW + 3 * HOUR)
-    assert "Reactie 1" not in OutgoingMail.objects.get().text
+    assert "Bericht 1" not in OutgoingMail.objects.get().text
 
 
 @pytest.mark.parametrize("lost", ["the mark", "the mark and what was told"])
@@ -206,7 +206,7 @@ def test_who_follows_more_of_it_is_told_once_and_why(ans, theme, town, happen):
     mail = OutgoingMail.objects.get()
     assert mail.subject == "Nieuw bij: Thema Wonen"
     assert "Want je volgt het thema Wonen en de gemeente Voorbeeldstad." in mail.text
-    assert mail.text.count("Reactie 1 van Bram") == 1
+    assert mail.text.count("Bericht 1 van Bram") == 1
 
 
 def test_what_was_told_at_once_is_not_told_again_in_the_morning(ans, theme, town, happen):
@@ -217,8 +217,8 @@ def test_what_was_told_at_once_is_not_told_again_in_the_morning(ans, theme, town
     actions.tell(now=NOW + 2 * HOUR)
     actions.tell(now=NOW + 18 * HOUR)
     first, second = OutgoingMail.objects.order_by("pk")
-    assert ("Reactie 1" in first.text, "Reactie 2" in first.text) == (True, False)
-    assert ("Reactie 1" in second.text, "Reactie 2" in second.text) == (False, True)
+    assert ("Bericht 1" in first.text, "Bericht 2" in first.text) == (True, False)
+    assert ("Bericht 1" in second.text, "Bericht 2" in second.text) == (False, True)
     assert "Want je volgt het thema Wonen en de gemeente Voorbeeldstad." in first.text
 
 
@@ -232,7 +232,7 @@ def test_a_digest_is_one_mail_with_a_part_for_each_thing(ans, subject, theme, to
     assert actions.tell(now=NOW + 18 * HOUR) == 1
     mail = OutgoingMail.objects.get()
     assert mail.subject == "Nieuw bij: Een bericht, Thema Wonen en Gemeente Voorbeeldstad"
-    order = ["Een bericht", "Reactie 2", "Thema Wonen", "Reactie 3", "Gemeente Voorbeeldstad", "Reactie 1"]
+    order = ["Een bericht", "Bericht 2", "Thema Wonen", "Bericht 3", "Gemeente Voorbeeldstad", "Bericht 1"]
     body = mail.text.partition("Dit is er nieuw")[2]
     assert sorted(order, key=body.index) == order
     key = Follower.objects.get(person=ans).key
@@ -264,7 +264,7 @@ def test_what_somebody_saw_on_the_site_is_not_mailed(ans, subject, happen):
     happen(2, now=NOW + HOUR)
     actions.saw(ans, list(Happening.objects.filter(mark="contribution-1")))
     actions.tell(now=NOW + 18 * HOUR)
-    assert ("Reactie 1" in OutgoingMail.objects.get().text, "Reactie 2" in OutgoingMail.objects.get().text) == (
+    assert ("Bericht 1" in OutgoingMail.objects.get().text, "Bericht 2" in OutgoingMail.objects.get().text) == (
         False,
         True,
     )

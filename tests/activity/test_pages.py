@@ -70,7 +70,7 @@ def test_a_guest_follows_and_hears_of_a_reaction(client, article, ans):
     activity.tell(now=now + datetime.timedelta(minutes=11))
     mail = OutgoingMail.objects.latest("pk")
     assert (mail.to, mail.subject) == ("elif@voorbeeld.example", "Nieuw bij: Een bericht")
-    assert "Reactie 1 van Ans" in mail.text
+    assert "Bericht 1 van Ans" in mail.text
 
 
 def test_looking_makes_nothing(client, article):

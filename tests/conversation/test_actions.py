@@ -127,7 +127,7 @@ def test_a_removal_tells_the_writer_why_and_how_to_object(write, person, now):
     one.refresh_from_db()
     assert (one.state, decision.decided_by.name) == (State.REMOVED, "Carla")
     mail = OutgoingMail.objects.get()
-    assert (mail.to, mail.subject) == ("ans@voorbeeld.example", "Je reactie staat niet op de site: Een bericht")
+    assert (mail.to, mail.subject) == ("ans@voorbeeld.example", "Je bericht staat niet op de site: Een bericht")
     for part in (
         "Goed bericht.",
         "Reclame maken mag niet",

@@ -114,7 +114,7 @@ def test_nothing_typed_is_nothing_to_save(client, me):
     given = fields(client)
     assert save(client, {**given, "text": "  \n "}) == {}
     page = client.post(SAVE, {**given, "text": ""}, **HERE)
-    assert "Schrijf eerst je reactie." in text_of(page)
+    assert "Schrijf eerst je bericht." in text_of(page)
     assert drafts() == []
 
 
@@ -132,7 +132,7 @@ def test_a_draft_is_placed_once_and_then_gone_from_the_page(client, me):
     ("text", "problem"),
     [
         ("x" * 10_001, "Maak hem korter."),
-        (" " * 3, "Schrijf eerst je reactie."),
+        (" " * 3, "Schrijf eerst je bericht."),
         ("http://a.example " * 9, "reclame van een robot"),
     ],
 )

@@ -69,11 +69,11 @@ def test_a_reaction_from_box_to_page(client, send):
     client.post(f"{sent.url}versturen/", **HERE)
     assert "De mail ging naar elif@voorbeeld.example" in text_of(client.get(sent.url))
     done = client.post(f"{sent.url}code/", {"code": code_mailed()}, **HERE)
-    assert "Je reactie is bij ons" in text_of(client.get(done.url))
+    assert "Je bericht is bij ons" in text_of(client.get(done.url))
     assert "Mooi, dit" not in client.get("/nieuws/bericht/").content.decode()
 
     approve(Contribution.objects.get(), now=clock.now())
-    assert "Je reactie staat op de site" in text_of(client.get(done.url))
+    assert "Je bericht staat op de site" in text_of(client.get(done.url))
     page = text_of(client.get("/nieuws/bericht/"))
     assert "1 reactie 1. Elif" in page
     assert "Mooi, dit ga ik doen." in page
@@ -89,7 +89,7 @@ def test_the_second_reaction_stands_at_once(client, send):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"text": " \n "}, "Schrijf eerst je reactie."),
+        ({"text": " \n "}, "Schrijf eerst je bericht."),
         ({"text": "x" * 10_001}, "Je tekst is 10001 tekens lang. Er passen er 10000 in."),
         ({"name": ""}, "Vul je naam in."),
         ({"name": "http://win.example"}, "Vul hier alleen je naam in"),
@@ -170,7 +170,7 @@ def test_the_text_can_be_changed_before_it_is_sent(client, send):
     assert "Mooi, dit ga ik **doen**." in form
     client.post(f"{page}aanpassen/", {**SENT, "text": "Anders."}, **HERE)
     assert "Anders." in text_of(client.get(page))
-    assert "Schrijf eerst je reactie" in text_of(client.post(f"{page}aanpassen/", {**SENT, "text": ""}, **HERE))
+    assert "Schrijf eerst je bericht" in text_of(client.post(f"{page}aanpassen/", {**SENT, "text": ""}, **HERE))
     client.post(f"{page}versturen/", **HERE)
     client.post(f"{page}code/", {"code": code_mailed()}, **HERE)
     assert Contribution.objects.get().text == "Anders."
@@ -204,7 +204,7 @@ def test_a_reaction_is_taken_away_and_put_back_by_a_press(client, send):
     assert client.get(f"{own}weghalen/").status_code == 405
     client.post(f"{own}weghalen/", **HERE)
     page = text_of(client.get("/nieuws/bericht/"))
-    assert "0 reacties 1. De schrijver haalde deze reactie weg." in page
+    assert "0 reacties 1. De schrijver haalde dit bericht weg." in page
     assert "Mooi, dit" not in page
     assert "Elif" not in page
     client.post(f"{own}terugzetten/", **HERE)
@@ -284,7 +284,7 @@ def test_who_is_signed_in_needs_no_code(client, article, ans):
     ]
     check = client.post("/nieuws/bericht/reageren/", {"text": "Van mij."}, **HERE).url
     own = client.post(f"{check}plaatsen/", **HERE)
-    assert "Je reactie is bij ons" in text_of(client.get(own.url))
+    assert "Je bericht is bij ons" in text_of(client.get(own.url))
     assert Contribution.objects.get().person == ans
 
 

@@ -24,7 +24,7 @@ def text(page):
 def test_a_draft_by_keyboard(visit, site, article, options):
     words = f"Wij schrijven dit {len(options)}"
     page = visit(f"{article}#reageren", Mode({"viewport": NARROW}), who="dirk", **options).page
-    go_by_tab(page, "Je reactie")
+    go_by_tab(page, "Je bericht")
     page.keyboard.press("Control+A")  # the draft of the other way of doing this
     page.keyboard.type(words)
     if options:
@@ -43,7 +43,7 @@ def test_a_draft_by_keyboard(visit, site, article, options):
     page.keyboard.press("Enter")
     page.wait_for_url("**/aanpassen/")
     assert text(page) == words
-    go_by_tab(page, "Je reactie")
+    go_by_tab(page, "Je bericht")
     page.keyboard.press("Control+End")
     page.keyboard.type(" verder.")
     go_by_tab(page, "Bewaar en kijk het na")

@@ -15,11 +15,11 @@ ARTICLE = "/nieuws/25-koplopers-tekenen-het-manifest/"
 def test_a_reaction_by_keyboard(visit, site, options):
     email = f"reaction-{len(options)}@voorbeeld.example"
     page = visit(f"{ARTICLE}#reageren", Mode({"viewport": NARROW}), **options).page
-    go_by_tab(page, "Kijk mijn reactie na")
+    go_by_tab(page, "Kijk mijn bericht na")
     page.keyboard.press("Enter")
     page.wait_for_selector("#fouten")
     assert focused(page).startswith("Dit klopt nog niet")
-    go_by_tab(page, "Je reactie")
+    go_by_tab(page, "Je bericht")
     page.keyboard.type(f"Wij doen mee. {email}")
     go_by_tab(page, "Je naam")
     page.keyboard.type("Elif")
@@ -43,13 +43,13 @@ def test_a_reaction_by_keyboard(visit, site, options):
     page.keyboard.type(f"{code[:3]} {code[3:]}")
     page.keyboard.press("Enter")
     page.wait_for_url("**/bericht/*/")
-    assert focused(page).startswith("Gelukt: Je reactie is bij ons")
-    go_by_tab(page, "Haal mijn reactie weg")
+    assert focused(page).startswith("Gelukt: Je bericht is bij ons")
+    go_by_tab(page, "Haal mijn bericht weg")
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Zet mijn reactie terug")
-    go_by_tab(page, "Zet mijn reactie terug")
+    page.wait_for_selector("text=Zet mijn bericht terug")
+    go_by_tab(page, "Zet mijn bericht terug")
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Haal mijn reactie weg")
+    page.wait_for_selector("text=Haal mijn bericht weg")
     assert page.context.cookies() == []
 
 

@@ -75,11 +75,11 @@ def test_the_team_clears_a_full_desk_by_keyboard(chromium, own_site):
         keys += 1
         page.keyboard.press(key)
 
-    page.get_by_role("link", name=re.compile("^Reactie van Inwoner0:")).focus()
+    page.get_by_role("link", name=re.compile("^Bericht van Inwoner0:")).focus()
     press("Enter")
     page.wait_for_url("**/team/bericht/*/")
     for number in range(WAITING):
-        assert heading(page) == f"Reactie van Inwoner{number}"
+        assert heading(page) == f"Bericht van Inwoner{number}"
         while page.evaluate("document.activeElement.textContent") != "Zet op de site":
             press("Tab")
         press("Enter")
@@ -89,7 +89,7 @@ def test_the_team_clears_a_full_desk_by_keyboard(chromium, own_site):
         page.wait_for_function(
             "number => !document.querySelector('h1').textContent.endsWith(`Inwoner${number}`)", arg=number
         )
-        assert focused(page).startswith("Gelukt: Deze reactie staat nu op de site")
+        assert focused(page).startswith("Gelukt: Dit bericht staat nu op de site")
     page.wait_for_selector("text=Er wacht niets")
     context.close()
     assert keys <= 20 + WAITING * MAX_KEYS_EACH  # the first page begins at its top
@@ -119,7 +119,7 @@ def test_a_writer_objects_by_keyboard_from_the_mail(visit, site, options):
     )
     link = re.search(r"/besluit/[\w-]+/", text)[0]
     page = visit(link, Mode({"viewport": NARROW}), **options).page
-    assert heading(page) == "Je reactie staat niet op de site"
+    assert heading(page) == "Je bericht staat niet op de site"
     go_by_tab(page, "Maak bezwaar")
     page.keyboard.press("Enter")
     page.wait_for_url("**/bezwaar/")

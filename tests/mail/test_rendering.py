@@ -61,12 +61,12 @@ def test_one_template_makes_subject_text_and_html():
 def test_every_link_of_the_html_stands_in_the_text():
     source = (
         "Lees [het artikel](https://a.example/1?x=1&y=2), of [stop](https://a.example/stop).\n\n"
-        "[Bekijk de reactie](https://a.example/2)\n\n- [Een](https://a.example/3)\n\n"
+        "[Bekijk het bericht](https://a.example/2)\n\n- [Een](https://a.example/3)\n\n"
         "1. een\n2. twee\n   - **vet** en `code`\n\nMail [a@b.example](mailto:a@b.example) & bel <https://c.example>"
     )
     assert text_of(render_markdown(source)) == (
         "Lees het artikel (https://a.example/1?x=1&y=2), of stop (https://a.example/stop).\n\n"
-        "Bekijk de reactie:\nhttps://a.example/2\n\n"
+        "Bekijk het bericht:\nhttps://a.example/2\n\n"
         "- Een:\n  https://a.example/3\n"
         "1. een\n2. twee\n  - vet en code\n\n"
         "Mail a@b.example & bel https://c.example"
@@ -75,10 +75,10 @@ def test_every_link_of_the_html_stands_in_the_text():
 
 def test_a_name_cannot_bring_a_link_a_heading_or_html(template):
     evil = "[Win](https://evil.example) <b>x</b> **vet**\n\n# Kop\nBcc: elif@voorbeeld.example"
-    mail = template("# Reactie van {{ name }}\n\nHallo {{ name }},\n\n- {{ name }}", name=evil)
+    mail = template("# Bericht van {{ name }}\n\nHallo {{ name }},\n\n- {{ name }}", name=evil)
     shown = "[Win](https://evil.example) <b>x</b> **vet** # Kop Bcc: elif@voorbeeld.example"
-    assert mail.subject == f"Reactie van {shown}"
-    assert mail.text == f"Reactie van {shown}\n\nHallo {shown},\n\n- {shown}\n\n{FOOTER}"
+    assert mail.subject == f"Bericht van {shown}"
+    assert mail.text == f"Bericht van {shown}\n\nHallo {shown},\n\n- {shown}\n\n{FOOTER}"
     page = lxml_html.document_fromstring(mail.html)
     assert page.xpath("//main//a | //main//b | //main//strong | //main//h2") == []
 

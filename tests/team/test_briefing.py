@@ -45,7 +45,7 @@ def test_one_thing_comes_with_its_words_and_a_code_once(waits, now):
     waits()
     assert [actions.brief(now=now), actions.brief(now=now + MINUTE)] == [1, 0]
     letter = OutgoingMail.objects.get()
-    assert letter.subject == f"{newest_code()}: een reactie van Elif wacht op je besluit"
+    assert letter.subject == f"{newest_code()}: een bericht van Elif wacht op je besluit"
     for part in ("Woorden van Elif.", "Zet op de site: open de pagina", f"Typ je code over: {newest_code()}"):
         assert part in letter.text
 
@@ -59,7 +59,7 @@ def test_opening_the_link_decides_nothing_and_the_code_does(client, waits, now, 
     client.post(f"{page}code/", {"code": "000000" if newest_code() != "000000" else "111111"}, **HERE)
     assert Contribution.objects.get().state == State.WAITING
     answer = client.post(f"{page}code/", {"code": newest_code()}, **HERE)
-    assert "Deze reactie staat nu op de site" in text_of(client.get(answer.url))
+    assert "Dit bericht staat nu op de site" in text_of(client.get(answer.url))
     assert (Contribution.objects.get().state, Decision.objects.get().decided_by) == (State.SHOWN, carla)
     client.post(f"{page}code/", {"code": "123456"}, **HERE)
     assert Decision.objects.count() == 1
@@ -107,7 +107,7 @@ def test_several_come_as_a_list_at_most_once_an_hour(waits, now):
         Contribution.objects.filter(pk__in=written).update(waits_since=begun + minutes * MINUTE)
     assert actions.brief(now=begun + 2 * MINUTE) == 1
     assert mails() == ["Er wachten 2 dingen op een besluit"]
-    assert "Reactie van Joost: Een bericht" in OutgoingMail.objects.latest("pk").text
+    assert "Bericht van Joost: Een bericht" in OutgoingMail.objects.latest("pk").text
     assert actions.brief(now=begun + 5 * MINUTE) == 0
     assert actions.brief(now=begun + HOUR) == 1
 

@@ -63,7 +63,7 @@ def test_danger_stands_first_and_says_whom_to_call(desk, waits, shown, report):
     waits("Joost")
     report(shown, concern=Concern.DANGER)
     page = desk.get("/team/")
-    assert links(page) == ["Gemelde reactie van Elif: Een bericht", "Reactie van Joost: Een bericht"]
+    assert links(page) == ["Gemeld bericht van Elif: Een bericht", "Bericht van Joost: Een bericht"]
     assert "Dringend." in text_of(page)
     item = text_of(desk.get(f"/team/bericht/{shown.pk}/"))
     for part in ("Bel dan de politie: 112.", "1 melding", "Hier gaat iets mis.", "niet bevestigd"):
@@ -76,7 +76,7 @@ def test_what_was_reported_can_be_left_as_it_is(desk, shown, report):
     assert answer.url.startswith("/team/?klaar=")
     sent.refresh_from_db()
     assert (sent.decision.deed, Contribution.objects.get().state) == (Deed.KEEP, State.SHOWN)
-    assert "Deze reactie blijft zoals hij is" in text_of(desk.get(answer.url))
+    assert "Dit bericht blijft zoals het is" in text_of(desk.get(answer.url))
     again = desk.post(f"/team/bericht/{shown.pk}/laten/", read(shown))
     assert "Dit is intussen al beslist" in text_of(again)
 
@@ -84,9 +84,9 @@ def test_what_was_reported_can_be_left_as_it_is(desk, shown, report):
 @pytest.mark.parametrize(
     ("path", "state", "subject"),
     [
-        ("verbergen", State.HIDDEN, "Je reactie is tijdelijk niet te zien: Een bericht"),
-        ("vragen", State.ASKED, "Verander je reactie, dan kan hij erop: Een bericht"),
-        ("weghalen", State.REMOVED, "Je reactie staat niet op de site: Een bericht"),
+        ("verbergen", State.HIDDEN, "Je bericht is tijdelijk niet te zien: Een bericht"),
+        ("vragen", State.ASKED, "Verander je bericht, dan kan het erop: Een bericht"),
+        ("weghalen", State.REMOVED, "Je bericht staat niet op de site: Een bericht"),
     ],
 )
 def test_what_takes_something_asks_for_a_reason(desk, shown, path, state, subject):
@@ -158,7 +158,7 @@ def test_the_one_who_decided_cannot_look_again(client, desk, shown, dirk):
     client.post("/uitloggen/")
     sign_in(client, "dirk@voorbeeld.example")
     page = text_of(client.get(address))
-    for part in ("Het is mijn winkel.", "Deze reactie is weggehaald", "Dit is een webwinkel.", "Woorden van Elif."):
+    for part in ("Het is mijn winkel.", "Dit bericht is weggehaald", "Dit is een webwinkel.", "Woorden van Elif."):
         assert part in page
     assert "Kies wat je besluit." in text_of(client.post(address, {}))
     client.post(address, settled)
@@ -180,7 +180,7 @@ def test_turning_round_what_was_left_needs_the_rule(client, shown, report, dirk)
     right = {"outcome": "terug", "reason": "Je hebt gelijk.", "ground": "onvriendelijk", **read(shown)}
     assert "Schrijf waarom." in text_of(client.post(address, right))
     client.post(address, {**right, "reason_for_writer": "Dit is schelden."})
-    assert "Dit is schelden." in OutgoingMail.objects.get(subject__startswith="Je reactie staat niet").text
+    assert "Dit is schelden." in OutgoingMail.objects.get(subject__startswith="Je bericht staat niet").text
     assert (Contribution.objects.get().state, Objection.objects.get().is_upheld) == (State.REMOVED, True)
 
 

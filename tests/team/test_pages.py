@@ -80,8 +80,8 @@ def test_what_waits_stands_there_the_oldest_first(client, waits, carla):
     page = client.get("/team/")
     assert "2 dingen wachten op een besluit." in text_of(page)
     assert [link.text for link in parser.fromstring(page.content).cssselect("main ol a")] == [
-        "Reactie van Elif: Een bericht",
-        "Reactie van Joost: Een bericht",
+        "Bericht van Elif: Een bericht",
+        "Bericht van Joost: Een bericht",
     ]
     assert page["Cache-Control"] == "private, no-store"
 
@@ -97,13 +97,13 @@ def test_one_press_places_and_leads_to_the_next(client, waits, carla):
     answer = client.post(f"/team/bericht/{first.pk}/plaatsen/", read(first))
     assert answer.url.startswith(f"/team/bericht/{second.pk}/?klaar=")
     page = text_of(client.get(answer.url))
-    assert "Deze reactie staat nu op de site We mailden Elif." in page
+    assert "Dit bericht staat nu op de site We mailden Elif." in page
     assert "Woorden van Joost." in page
     answer = client.post(f"/team/bericht/{second.pk}/plaatsen/", read(second))
     assert answer.url.startswith("/team/?klaar=")
     assert list(OutgoingMail.objects.order_by("pk").values_list("to", "subject"))[-2:] == [
-        ("elif@voorbeeld.example", "Je reactie staat op de site: Een bericht"),
-        ("joost@voorbeeld.example", "Je reactie staat op de site: Een bericht"),
+        ("elif@voorbeeld.example", "Je bericht staat op de site: Een bericht"),
+        ("joost@voorbeeld.example", "Je bericht staat op de site: Een bericht"),
     ]
 
 
@@ -147,8 +147,8 @@ def test_the_writer_of_what_was_taken_away_sees_that_and_not_more(client, waits,
     one = waits()
     moderation.decide(one, Deed.REMOVE, by=carla, read=rules.mark_of(one.text), now=clock.now(), **WHY)
     page = text_of(client.get(f"/bericht/{one.key}/"))
-    assert "Het team haalde deze reactie weg." in page
-    assert "Haal mijn reactie weg" not in page
+    assert "Het team haalde dit bericht weg." in page
+    assert "Haal mijn bericht weg" not in page
     client.post(f"/bericht/{one.key}/terugzetten/", **HERE)
     assert Contribution.objects.get().state == State.REMOVED
 
@@ -179,7 +179,7 @@ def test_nobody_decides_about_their_own_words(client, waits, carla):
     Contribution.objects.filter(pk=one.pk).update(person=carla)
     sign_in(client, "carla@voorbeeld.example")
     answer = client.post(f"/team/bericht/{one.pk}/plaatsen/", read(one))
-    assert "Over je eigen reactie beslist een collega." in text_of(answer)
+    assert "Over je eigen bericht beslist een collega." in text_of(answer)
     assert Contribution.objects.get().state == State.WAITING
 
 

@@ -86,7 +86,7 @@ def edit(
     """
     contribution = locked(contribution)
     if not rules.may_be_changed_by_writer(contribution):
-        raise CannotWrite(_("Deze reactie kun je niet meer veranderen."))
+        raise CannotWrite(_("Dit bericht kun je niet meer veranderen."))
     if not may_write(contribution.person, now=now):
         raise CannotWrite(CANNOT_NOW)
     if text == contribution.text:
@@ -198,7 +198,7 @@ def _tell_followers(contribution: Contribution, now: datetime) -> None:
     activity.record(
         subject_of(contribution.thread),
         mark=mark,
-        sentence=_("Reactie %(number)s van %(name)s") % {"number": contribution.number, "name": name},
+        sentence=_("Bericht %(number)s van %(name)s") % {"number": contribution.number, "name": name},
         words=contribution.text,
         url=contribution.url,
         actor=contribution.person,

@@ -26,7 +26,7 @@ from .text import render
 COMMENT = "conversation.comment"
 MEMBER_COMMENT = "conversation.member_comment"
 EDIT = "conversation.edit"
-ALONG_TOLD = gettext_lazy("Wie je helpt, krijgt een mail met een link om hem te veranderen of weg te halen.")
+ALONG_TOLD = gettext_lazy("Wie je helpt, krijgt een mail met een link om het te veranderen of weg te halen.")
 
 
 def place(act: PendingAct) -> acts.Place:
@@ -106,7 +106,7 @@ def edit(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     """Change a reaction. The code proved the address; the address must be of its writer."""
     contribution = Contribution.objects.select_related("person").get(pk=act.payload["contribution"])
     if person.address_id is None or contribution.person.address_id != person.address_id:
-        raise acts.CannotDo(_("Dit is een reactie van iemand anders. Die kun je niet veranderen."))
+        raise acts.CannotDo(_("Dit is een bericht van iemand anders. Dat kun je niet veranderen."))
     try:
         points = score(act.payload["text"], trap_filled=False).total
         actions.edit(
@@ -127,22 +127,22 @@ def told(act: PendingAct) -> acts.Told:
     thread = contribution.thread
     if contribution.state == State.SHOWN:
         return acts.Told(
-            _("Je reactie staat op de site"),
+            _("Je bericht staat op de site"),
             str(ALONG_TOLD)
             if act.outcome.get("along")
-            else _("Je kunt hem veranderen of weghalen met de link in je mail."),
-            acts.Place(_("Bekijk je reactie"), contribution.url),
+            else _("Je kunt het veranderen of weghalen met de link in je mail."),
+            acts.Place(_("Bekijk je bericht"), contribution.url),
         )
     if contribution.state == State.WAITING:
         return acts.Told(
-            _("Je reactie is bij ons"),
+            _("Je bericht is bij ons"),
             _(
-                "Het team leest hem eerst. Daarna staat hij op de site. Met de link in je mail zie je hoe het ermee staat."
+                "Het team leest het eerst. Daarna staat het op de site. Met de link in je mail zie je hoe het ermee staat."
             ),
             acts.Place(thread.title, thread.url),
         )
     return acts.Told(
-        _("Je reactie is niet te zien"), reading.gap_words(contribution.state), acts.Place(thread.title, thread.url)
+        _("Je bericht is niet te zien"), reading.gap_words(contribution.state), acts.Place(thread.title, thread.url)
     )
 
 
@@ -152,8 +152,8 @@ def register() -> None:
         acts.register(
             acts.Kind(
                 name=name,
-                heading=gettext_lazy("Je reactie"),
-                button=gettext_lazy("Plaats mijn reactie"),
+                heading=gettext_lazy("Je bericht"),
+                button=gettext_lazy("Plaats mijn bericht"),
                 form=form,
                 place=place,
                 preview=preview,
@@ -166,7 +166,7 @@ def register() -> None:
     acts.register(
         acts.Kind(
             name=EDIT,
-            heading=gettext_lazy("Je veranderde reactie"),
+            heading=gettext_lazy("Je veranderde bericht"),
             button=gettext_lazy("Bewaar mijn verandering"),
             form=TextForm,
             place=place,

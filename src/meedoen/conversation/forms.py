@@ -19,7 +19,7 @@ def text_field(label: Any) -> forms.CharField:
         max_length=rules.MAX_TEXT_LENGTH,
         strip=False,
         error_messages={
-            "required": _("Schrijf eerst je reactie."),
+            "required": _("Schrijf eerst je bericht."),
             "max_length": _(
                 "Je tekst is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
             ),
@@ -32,14 +32,14 @@ def cleaned_text(text: str) -> str:
     """The text with one kind of line end, without what cannot be seen at its end. Refuses a text of blanks only."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").rstrip()
     if not text.strip():
-        raise forms.ValidationError(_("Schrijf eerst je reactie."))
+        raise forms.ValidationError(_("Schrijf eerst je bericht."))
     return text
 
 
 class CommentForm(GuestForm):
     """A reaction by somebody not signed in."""
 
-    text = text_field(_("Je reactie"))
+    text = text_field(_("Je bericht"))
     hides_name = forms.BooleanField(
         label=_("Zet mijn naam er niet bij"),
         help_text=_("Er staat dan: naam bekend bij het team."),
@@ -55,7 +55,7 @@ class CommentForm(GuestForm):
 class MemberCommentForm(ActForm):
     """A reaction by somebody who is signed in: who they are is known."""
 
-    text = text_field(_("Je reactie"))
+    text = text_field(_("Je bericht"))
     hides_name = forms.BooleanField(
         label=_("Zet mijn naam er niet bij"), help_text=_("Er staat dan: naam bekend bij het team."), required=False
     )
@@ -67,7 +67,7 @@ class MemberCommentForm(ActForm):
 class TextForm(ActForm):
     """A changed text."""
 
-    text = text_field(_("Je reactie"))
+    text = text_field(_("Je bericht"))
 
     def clean_text(self) -> str:
         return cleaned_text(str(self.cleaned_data["text"]))

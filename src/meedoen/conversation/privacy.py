@@ -127,7 +127,7 @@ def _moment(moment: Any) -> str:
 REPORTS = Holding(
     name=_("Meldingen, besluiten en bezwaren"),
     tables=(Report, Decision, Objection),
-    what=_("Wat je meldde, wat het team over jou of je reacties besloot, en waar je bezwaar tegen maakte."),
+    what=_("Wat je meldde, wat het team over jou of je berichten besloot, en waar je bezwaar tegen maakte."),
     why=_("Zo houden we het veilig, en kunnen we uitleggen wat we besloten."),
     basis=_("Het moet van de wet voor digitale diensten (wettelijke plicht)."),
     until=_(
@@ -182,7 +182,7 @@ READ = Holding(
 CONTRIBUTIONS = Holding(
     name=_("Wat je schreef"),
     tables=(Contribution, Revision),
-    what=_("Je reacties, ook wat er stond voordat je ze veranderde."),
+    what=_("Je berichten, ook wat er stond voordat je ze veranderde."),
     why=_("Zo kunnen anderen lezen wat je schreef, en antwoorden."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
     until=_("Tot je het weghaalt. Of tot je vraagt om alles te wissen."),

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -136,7 +135,7 @@ def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = V
 def shown_as(contribution: Contribution, reader: Reader = VISITOR) -> Shown:
     """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away."""
     is_readable = rules.may_be_read(contribution)
-    number = {"what": threads.kind_of(contribution.thread).noun.name, "number": contribution.number}
+    number = {"number": contribution.number}
     return Shown(
         id=contribution.pk,
         number=contribution.number or 0,
@@ -150,7 +149,7 @@ def shown_as(contribution: Contribution, reader: Reader = VISITOR) -> Shown:
         reply_to=_replied(contribution) if is_readable else None,
         thanked=_thanked(contribution) if is_readable else "",
         deeds=_deeds(contribution, reader),
-        more=_("Meer bij %(what)s %(number)s: bedanken of melden") % number,
+        more=_("Meer bij bericht %(number)s: bedanken of melden") % number,
         more_deeds=_more_deeds(contribution, reader, number) if is_readable else [],
     )
 
@@ -163,17 +162,17 @@ def _deeds(contribution: Contribution, reader: Reader) -> list[Deed]:
     return [Deed(words, reverse("conversation:answer", args=[contribution.pk])), *deeds]
 
 
-def _more_deeds(contribution: Contribution, reader: Reader, number: dict[str, Any]) -> list[Deed]:
+def _more_deeds(contribution: Contribution, reader: Reader, number: dict[str, int | None]) -> list[Deed]:
     report = f"{reverse('conversation:report_new')}?reactie={contribution.pk}"
-    deeds = [Deed(_("Meld %(what)s %(number)s") % number, report)]
+    deeds = [Deed(_("Meld bericht %(number)s") % number, report)]
     person = reader.person
     if reader.is_along or (person and person.pk == contribution.person_id):
         return deeds
     if vars(contribution).get("is_thanked"):
         take_back = reverse("conversation:unthank", args=[contribution.pk])
-        return [Deed(_("Neem je dank voor %(what)s %(number)s terug") % number, take_back, is_press=True), *deeds]
+        return [Deed(_("Neem je dank voor bericht %(number)s terug") % number, take_back, is_press=True), *deeds]
     thank = reverse("conversation:thank", args=[contribution.pk])
-    return [Deed(_("Zeg dank je wel voor %(what)s %(number)s") % number, thank, is_press=person is not None), *deeds]
+    return [Deed(_("Zeg dank je wel voor bericht %(number)s") % number, thank, is_press=person is not None), *deeds]
 
 
 def _thanked(contribution: Contribution) -> str:
@@ -249,12 +248,12 @@ def first_words(text: str) -> str:
 def gap_words(state: str) -> str:
     """What stands where a contribution was."""
     if state == State.RETRACTED:
-        return _("De schrijver haalde deze reactie weg.")
+        return _("De schrijver haalde dit bericht weg.")
     if state == State.REMOVED:
-        return _("Het team haalde deze reactie weg.")
+        return _("Het team haalde dit bericht weg.")
     if state == State.ASKED:
-        return _("Het team vroeg de schrijver om deze reactie te veranderen.")
-    return _("Deze reactie is tijdelijk niet te zien. Het team kijkt ernaar.")
+        return _("Het team vroeg de schrijver om dit bericht te veranderen.")
+    return _("Dit bericht is tijdelijk niet te zien. Het team kijkt ernaar.")
 
 
 def usual_wait(now: datetime.datetime) -> datetime.timedelta | None:

@@ -7,28 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from .models import Contribution, Thread
 
-Words = str | Promise
 Changed = Callable[[Contribution, datetime], None]
-
-
-@dataclass(frozen=True)
-class Noun:
-    """What a contribution is called, with the words that Dutch asks for beside it."""
-
-    name: Words
-    the: Words
-    this: Words
-    it: Words  # as the object of a sentence
-    they: Words  # as its subject
-
-
-REACTION = Noun(_("reactie"), the=_("de reactie"), this=_("deze reactie"), it=_("hem"), they=_("hij"))
-MESSAGE = Noun(_("bericht"), the=_("het bericht"), this=_("dit bericht"), it=_("het"), they=_("het"))
 
 
 @dataclass(frozen=True)
@@ -36,14 +17,13 @@ class Kind:
     """A kind of thread.
 
     ``changed`` is called after each change of a contribution. ``has_opening``: the first contribution is what all
-    others speak about, and no talk among others. ``noun`` is what a contribution is called. ``ways`` are places that
-    the writer of a contribution is shown on their own page of it.
+    others speak about, and no talk among others. ``ways`` are places that the writer of a contribution is shown on
+    their own page of it.
     """
 
     name: str
     changed: Changed = lambda contribution, now: None
     has_opening: bool = False
-    noun: Noun = REACTION
     ways: Callable[[Contribution], list[tuple[str, str]]] = lambda contribution: []
 
 

@@ -19,7 +19,6 @@ class ForumConfig(AppConfig):
                 THREAD,
                 changed=actions.count,
                 has_opening=True,
-                noun=threads.MESSAGE,
                 ways=reading.ways,
             )
         )

@@ -69,7 +69,7 @@ def _title(contribution: Contribution) -> str:
     title = contribution.thread.title
     if contribution.state != State.SHOWN:
         return title
-    return _("Reactie %(number)s bij: %(title)s") % {"number": contribution.number, "title": title}
+    return _("Bericht %(number)s bij: %(title)s") % {"number": contribution.number, "title": title}
 
 
 def _rows(person: Person) -> list[dict[str, str]]:

@@ -40,7 +40,7 @@ class DecisionForm(acts.ActForm):
         widget=forms.RadioSelect,
         error_messages={code: gettext_lazy("Kies wat je besluit.") for code in ("required", "invalid_choice")},
     )
-    ground = ground_field(hint=gettext_lazy("Alleen nodig als de reactie niet zo op de site kan."), must=False)
+    ground = ground_field(hint=gettext_lazy("Alleen nodig als het bericht niet zo op de site kan."), must=False)
     reason = reason_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,7 +83,7 @@ def register() -> None:
             change_text=gettext_lazy("Besluit iets anders"),
             discard_text=gettext_lazy("Besluit nu niets"),
             discard_question=gettext_lazy("Nu niets besluiten?"),
-            discard_words=gettext_lazy("De reactie blijft wachten bij het team."),
+            discard_words=gettext_lazy("Het bericht blijft wachten bij het team."),
             discarded=gettext_lazy("Je besloot niets"),
             unconfirmed=gettext_lazy("Tot dan kun je hier besluiten. Bij het team kan het altijd."),
             is_listed=False,
@@ -112,7 +112,7 @@ def _preview(act: PendingAct) -> SafeString:
     return format_html(
         "{}<p>{}</p>{}",
         decided,
-        _("De reactie van %(name)s:") % {"name": contribution.person.name},
+        _("Het bericht van %(name)s:") % {"name": contribution.person.name},
         render(contribution.text),
     )
 

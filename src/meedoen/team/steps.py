@@ -36,9 +36,9 @@ def title_of(waiting: Waiting) -> str:
     elif waiting.sort == Sort.PAGE:
         what = _("Melding")
     elif waiting.is_reported:
-        what = _("Gemelde reactie van %(name)s") % {"name": waiting.name}
+        what = _("Gemeld bericht van %(name)s") % {"name": waiting.name}
     else:
-        what = _("Reactie van %(name)s") % {"name": waiting.name}
+        what = _("Bericht van %(name)s") % {"name": waiting.name}
     return f"{what}: {waiting.title}" if waiting.title else what
 
 

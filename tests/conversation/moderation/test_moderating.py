@@ -75,8 +75,8 @@ def test_three_from_different_networks_hide_it_and_say_so(write, person, report)
         "onvriendelijk",
     )
     letter = OutgoingMail.objects.get(to="elif@voorbeeld.example")
-    assert letter.subject == "Je reactie is tijdelijk niet te zien: Een bericht"
-    for part in ("De computer verborg je reactie.", "Het is tijdelijk", f"/besluit/{decision.key}/"):
+    assert letter.subject == "Je bericht is tijdelijk niet te zien: Een bericht"
+    for part in ("De computer verborg je bericht.", "Het is tijdelijk", f"/besluit/{decision.key}/"):
         assert part in letter.text
     for name in ("Ans", "Bram", "Fatima"):
         assert name not in letter.text
@@ -131,12 +131,12 @@ def test_a_decision_answers_all_reports_and_tells_those_who_are_known(write, per
     assert mails() == [
         ("bram", "We hebben je melding: Een bericht"),
         ("bram", "Wat we deden met je melding: Een bericht"),
-        ("elif", "Je reactie staat niet op de site: Een bericht"),
+        ("elif", "Je bericht staat niet op de site: Een bericht"),
     ]
     to_bram, to_elif = (OutgoingMail.objects.filter(to__startswith=name).latest("pk").text for name in ("bram", "elif"))
-    assert "We haalden de reactie weg." in to_bram
+    assert "We haalden het bericht weg." in to_bram
     assert "webwinkel" not in to_bram  # that is for the writer
-    assert "Iemand meldde je reactie. Wie dat was, zeggen we niet." in to_elif
+    assert "Iemand meldde je bericht. Wie dat was, zeggen we niet." in to_elif
     assert "Bram" not in to_elif
 
 
@@ -152,7 +152,7 @@ def test_asked_to_change_it_waits_for_its_writer_and_then_for_the_team(write, pe
     decide(one, Deed.ASK, now=now, ground="gegevens", reason="Haal het telefoonnummer weg.")
     assert (state_of(one), reading.queue(carla, limit=9)) == (State.ASKED, [])
     letter = OutgoingMail.objects.get()
-    assert letter.subject == "Verander je reactie, dan kan hij erop: Een bericht"
+    assert letter.subject == "Verander je bericht, dan kan het erop: Een bericht"
     assert "Haal het telefoonnummer weg." in letter.text
     one.refresh_from_db()
     changed = conversation.edit(one, text="Zonder nummer.", now=now + HOUR)
@@ -287,7 +287,7 @@ def test_who_reported_objects_to_what_was_left(write, person, report, dirk, now)
     )
     assert state_of(one) == State.REMOVED
     assert mails()[-2:] == [
-        ("elif", "Je reactie staat niet op de site: Een bericht"),
+        ("elif", "Je bericht staat niet op de site: Een bericht"),
         ("bram", "De uitkomst van je bezwaar"),
     ]
     turned = Decision.objects.latest("pk")

@@ -79,7 +79,7 @@ def test_leaving_what_was_taken_back_approves_nothing(write, person, report, thr
     report(one, by=person("Mo"), network="192.0.2.99")
     conversation.retract(one, now=now)
     decide(one, Deed.KEEP, now=now + MINUTE)
-    assert "De reactie stond al niet meer op de site." in newest_to("mo")
+    assert "Het bericht stond al niet meer op de site." in newest_to("mo")
     conversation.put_back(one, now=now + HOUR)
     three(one, now=now + HOUR)
     assert state_of(one) == State.HIDDEN
@@ -279,7 +279,7 @@ def test_who_confirms_after_the_decision_hears_of_it_all_the_same(client, write,
     act = PendingAct.objects.get()
     decide(one, Deed.REMOVE, now=clock.now(), **WHY)
     confirm(act)
-    assert "We haalden de reactie weg." in newest_to("eva")
+    assert "We haalden het bericht weg." in newest_to("eva")
     assert Report.objects.get().person.address.email == "eva@voorbeeld.example"
 
 
@@ -295,7 +295,7 @@ def test_who_was_erased_leaves_nothing_that_waits_for_ever(write, person, three,
     assert team.brief(now=now + 2 * MINUTE) == 1
     decide(one, Deed.KEEP, now=now + HOUR)
     assert reading.queue(carla, limit=9) == []
-    assert "De reactie stond al niet meer op de site." in newest_to("fatima")
+    assert "Het bericht stond al niet meer op de site." in newest_to("fatima")
 
 
 def test_figures_stay_when_the_writer_of_what_nobody_saw_is_erased(write, person, now):
@@ -381,7 +381,7 @@ def test_hiding_for_now_answers_nobody_yet(write, person, report, now):
     decide(one, Deed.HIDE, now=now, **WHY)
     assert "We hebben je melding" in newest_to("bram")
     decide(one, Deed.REMOVE, now=now + HOUR, **WHY)
-    assert "We haalden de reactie weg." in newest_to("bram")
+    assert "We haalden het bericht weg." in newest_to("bram")
 
 
 @pytest.mark.parametrize(("score", "found"), [(0, Found.TEAM), (4, Found.SCORED)])
@@ -434,7 +434,7 @@ def test_reporters_hear_when_their_outcome_is_turned_round(kept, dirk, write, pe
     removed = decide(one, Deed.REMOVE, now=now, **WHY)
     objection = actions.object_to(removed, report=None, text="Nee.", now=now)
     actions.settle(objection, by=dirk, is_upheld=True, reason="Goed.", now=now)
-    assert "De reactie staat weer op de site." in newest_to("ans")
+    assert "Het bericht staat weer op de site." in newest_to("ans")
     assert Report.objects.get(contribution=one).decision.deed == Deed.RESTORE
 
 

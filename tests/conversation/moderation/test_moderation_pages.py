@@ -44,7 +44,7 @@ def test_a_guest_reports_and_sees_what_becomes_of_it(client, one, address):
     assert "We hebben je melding" in text_of(client.get(answer.url))
     assert "Bewaar het adres van deze pagina." in text_of(client.get(answer.url))
     decide(one, Deed.KEEP, now=clock.now())
-    assert "We laten de reactie zoals hij is." in text_of(client.get(answer.url))
+    assert "We laten het bericht zoals het is." in text_of(client.get(answer.url))
 
 
 def test_with_an_address_a_code_makes_it_count(client, one, address):
@@ -160,7 +160,7 @@ def test_the_writer_reads_why_and_objects_by_the_link_in_the_mail(client, one):
     mail = OutgoingMail.objects.latest("pk").text
     link = re.search(r"/besluit/[\w-]+/", mail)[0]
     page = text_of(client.get(link))
-    for part in ("Je reactie staat niet op de site", "Goed bericht.", "Reclame maken mag niet", WHY["reason"]):
+    for part in ("Je bericht staat niet op de site", "Goed bericht.", "Reclame maken mag niet", WHY["reason"]):
         assert part in page
     assert not Objection.objects.exists()  # opening does nothing
     client.get(f"{link}bezwaar/")
@@ -230,4 +230,4 @@ def test_the_page_of_a_thread_offers_to_report_each_reaction_that_stands(client,
     conversation.retract(written[0], now=clock.now())
     links = parser.fromstring(client.get(article.get_absolute_url()).content).cssselect(".mee-contribution a")
     found = {link.text_content(): link.get("href") for link in links if "melden" in link.get("href")}
-    assert found == {"Meld reactie 2": f"/melden/?reactie={written[1].pk}"}
+    assert found == {"Meld bericht 2": f"/melden/?reactie={written[1].pk}"}

@@ -154,7 +154,7 @@ def test_what_is_written_along_stands_under_the_others_name_is_logged_and_mailed
     one = Contribution.objects.get()
     assert (one.person, one.bond, one.state) == (ans, bond, "shown")
     assert one.key not in along.get(check).content.decode()
-    assert (last_mail().to, "Kim schreef hem met jou mee" in last_mail().text) == ("ans@voorbeeld.example", True)
+    assert (last_mail().to, "Kim schreef het met jou mee" in last_mail().text) == ("ans@voorbeeld.example", True)
     assert [(each.what, each.title) for each in DoneAlong.objects.all()] == [("write", "Een bericht")]
     assert "Geschreven bij Een bericht" in text_of(browser(ans).get(f"/mijn/hulp/{bond.pk}/"))
     assert "Kim hielp hierbij." in text_of(Client().get(f"/bericht/{one.key}/"))

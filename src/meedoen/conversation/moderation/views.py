@@ -215,7 +215,7 @@ def _reported(request: HttpRequest) -> Contribution | None:
         return None
     found = Contribution.objects.readable().select_related("thread", "person").filter(pk=number_in(asked)).first()
     if found is None:
-        raise Missing(_("Deze reactie staat niet meer op de site. Je hoeft hem niet te melden."))
+        raise Missing(_("Dit bericht staat niet meer op de site. Je hoeft het niet te melden."))
     return found
 
 

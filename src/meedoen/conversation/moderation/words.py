@@ -28,12 +28,12 @@ CONCERNS = {
 }
 # What happened, as the person it happened to reads it.
 HAPPENED = {
-    Deed.APPROVE: _("Je reactie staat op de site"),
-    Deed.RESTORE: _("Je reactie staat weer op de site"),
-    Deed.KEEP: _("Je reactie blijft zoals hij is"),
-    Deed.HIDE: _("Je reactie is tijdelijk niet te zien"),
-    Deed.ASK: _("Verander je reactie, dan kan hij erop"),
-    Deed.REMOVE: _("Je reactie staat niet op de site"),
+    Deed.APPROVE: _("Je bericht staat op de site"),
+    Deed.RESTORE: _("Je bericht staat weer op de site"),
+    Deed.KEEP: _("Je bericht blijft zoals het is"),
+    Deed.HIDE: _("Je bericht is tijdelijk niet te zien"),
+    Deed.ASK: _("Verander je bericht, dan kan het erop"),
+    Deed.REMOVE: _("Je bericht staat niet op de site"),
     Deed.WARN: _("Een waarschuwing van het projectteam"),
     Deed.PAUSE: _("Je kunt tijdelijk niet schrijven"),
     Deed.BAN: _("Je kunt hier niet meer schrijven"),
@@ -42,39 +42,39 @@ HAPPENED = {
 }
 # What became of a report, as its reporter reads it; hiding for now answers nobody yet.
 OUTCOMES = {
-    Deed.APPROVE: _("De reactie staat op de site. Volgens ons is hij niet tegen de regels."),
-    Deed.KEEP: _("We laten de reactie zoals hij is. Volgens ons is hij niet tegen de regels."),
-    Deed.RESTORE: _("De reactie staat weer op de site. Volgens ons is hij niet tegen de regels."),
-    Deed.ASK: _("De reactie staat niet meer op de site. We vroegen de schrijver om hem te veranderen."),
-    Deed.REMOVE: _("We haalden de reactie weg."),
+    Deed.APPROVE: _("Het bericht staat op de site. Volgens ons is het niet tegen de regels."),
+    Deed.KEEP: _("We laten het bericht zoals het is. Volgens ons is het niet tegen de regels."),
+    Deed.RESTORE: _("Het bericht staat weer op de site. Volgens ons is het niet tegen de regels."),
+    Deed.ASK: _("Het bericht staat niet meer op de site. We vroegen de schrijver om het te veranderen."),
+    Deed.REMOVE: _("We haalden het bericht weg."),
     Deed.ANSWER: _("We keken naar wat je meldde."),
 }
 # How it came to the decision.
 FOUND = {
-    Found.FIRST: _("We lazen je reactie omdat het je eerste was. Elke eerste reactie lezen we."),
-    Found.REPORT: _("Iemand meldde je reactie. Wie dat was, zeggen we niet."),
-    Found.SCORED: _("De computer hield je reactie tegen, omdat hij op reclame lijkt. Daarom lazen we hem eerst."),
+    Found.FIRST: _("We lazen je bericht omdat het je eerste was. Elk eerste bericht lezen we."),
+    Found.REPORT: _("Iemand meldde je bericht. Wie dat was, zeggen we niet."),
+    Found.SCORED: _("De computer hield je bericht tegen, omdat het op reclame lijkt. Daarom lazen we het eerst."),
     Found.TEAM: _("Iemand van ons team zag het."),
-    Found.COUNTED: _("Meer mensen meldden je reactie. Wie dat waren, zeggen we niet."),
+    Found.COUNTED: _("Meer mensen meldden je bericht. Wie dat waren, zeggen we niet."),
     Found.OBJECTION: _("Iemand maakte bezwaar. Daarom keek een ander van ons team opnieuw."),
 }
-NO_MORE_THERE = _("De reactie stond al niet meer op de site. Daarom deden we verder niets.")
+NO_MORE_THERE = _("Het bericht stond al niet meer op de site. Daarom deden we verder niets.")
 UPHELD = _("Je krijgt gelijk. We draaiden het besluit terug.")
 UPHELD_ONLY = _("Je krijgt gelijk. Er was niets meer om terug te draaien.")
 STAYS = _("Het besluit blijft zoals het was.")
 BY_HUMAN = _("Een mens van ons team besloot dit. Er besloot geen computer mee.")
 BY_HUMAN_IN_THE_END = _("Een mens van ons team besloot dit.")  # after a program held it
 BY_COUNT = _(
-    "De computer verborg je reactie. Geen mens keek er al naar. Het is tijdelijk: een mens van ons team leest hem zo snel mogelijk."
+    "De computer verborg je bericht. Geen mens keek er al naar. Het is tijdelijk: een mens van ons team leest het zo snel mogelijk."
 )
 # What the team reads after a decision of theirs.
 DONE = {
-    Deed.APPROVE: _("Deze reactie staat nu op de site"),
-    Deed.KEEP: _("Deze reactie blijft zoals hij is"),
-    Deed.HIDE: _("Deze reactie is nu verborgen"),
-    Deed.ASK: _("De schrijver is gevraagd om de reactie te veranderen"),
-    Deed.REMOVE: _("Deze reactie is weggehaald"),
-    Deed.RESTORE: _("Deze reactie staat weer op de site"),
+    Deed.APPROVE: _("Dit bericht staat nu op de site"),
+    Deed.KEEP: _("Dit bericht blijft zoals het is"),
+    Deed.HIDE: _("Dit bericht is nu verborgen"),
+    Deed.ASK: _("De schrijver is gevraagd om het bericht te veranderen"),
+    Deed.REMOVE: _("Dit bericht is weggehaald"),
+    Deed.RESTORE: _("Dit bericht staat weer op de site"),
     Deed.WARN: _("De waarschuwing is verstuurd"),
     Deed.PAUSE: _("Deze schrijver kan tijdelijk niet schrijven"),
     Deed.BAN: _("Deze schrijver kan niet meer schrijven"),

@@ -137,7 +137,7 @@ def history(request: HttpRequest, contribution_id: int) -> HttpResponse:
         "html": render_text(contribution.text),
         "versions": list(reversed(versions)),
         "trail": [(contribution.thread.title, contribution.thread.url)],
-        "heading": _("Reactie %(number)s: wat er eerder stond") % {"number": contribution.number},
+        "heading": _("Bericht %(number)s: wat er eerder stond") % {"number": contribution.number},
     }
     return render(request, "conversation/history.html", context)
 

@@ -46,7 +46,7 @@ def decide(
     """
     contribution = locked(contribution)
     if not rules.may_moderate(by, contribution.person_id):
-        raise CannotDecide(_("Over je eigen reactie beslist een collega. En alleen het projectteam beslist."))
+        raise CannotDecide(_("Over je eigen bericht beslist een collega. En alleen het projectteam beslist."))
     found_open = list(Report.objects.open().filter(contribution=contribution).select_for_update(of=("self",)))
     reports = [each for each in found_open if seen is None or each.pk in seen]
     if any(each.is_urgent for each in found_open if each not in reports):

@@ -128,7 +128,7 @@ def _hide_when_many_report(contribution: Contribution, now: datetime) -> None:
             found=Found.COUNTED,
             by=None,
             ground=_usual_ground(counting),
-            reason=_("Meer mensen vinden dat je reactie niet kan."),
+            reason=_("Meer mensen vinden dat je bericht niet kan."),
             now=now,
         )
         letters.tell_person(decision, now=now)
