@@ -321,6 +321,7 @@ class Site:
             | {
                 "topic": f"/forum/{part}/{topic}-{slug}/",
                 "answer": f"/reacties/{asked}/antwoord/",
+                "asked": str(asked),
                 "helped": f"/forum/hielp/{key}/",
                 "question": self.post("/forum/vraag/", **similar),
                 "draft": draft,

@@ -143,6 +143,7 @@ REACTIONS = {
     "topic, one talk": ("{topic}gesprek/2/", 200),
     "topic, what the team did": ("{topic}geschiedenis/", 200),
     "topic, to follow": ("{topic}volgen/", 200),
+    "topic, to quote": ("/reacties/{asked}/citeren/", 200),
     "topic, to say thank you": ("/reacties/{shown}/dank/", 200),
     "topic, what helped": ("{helped}", 200),
     "topic, to answer one answer": ("{answer}", 200),
@@ -188,6 +189,7 @@ LIKE_THESE = {
     "objection": "/team/bezwaar/1/",
     "writer": "/team/persoon/1/",
     "shown": "1",
+    "asked": "1",
     "year": "2026",
     **dict.fromkeys(("report", "report_decided"), "/melding/sleutel/"),
     "report_sent": "/bevestigen/sleutel/",
@@ -209,5 +211,5 @@ NO_PAGES = {
     "conversation:retract", "conversation:save_draft", "conversation:put_back", "library:comment", "forum:reply", "forum:undo", "team:approve",
     "team:restore", "team:keep", "team:lift",
     "activity:undo", "activity:change_all", "activity:pause", "activity:resume", "activity:undo_all",
-    "conversation:unthank", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
+    "conversation:unthank", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from tests.journeys.test_reading import WITHOUT_SCRIPT, go_by_tab, heading
 pytestmark = pytest.mark.browser
 
 # A question with six talks in turns: the third answer of the second talk is number 21, on the second page.
-SEED = """
+SEED = r"""
 import django
 django.setup()
 from meedoen.conversation import actions as conversation
@@ -24,7 +24,7 @@ from meedoen.people.models import Person
 now = clock.now()
 dirk = Person.objects.get(name="Dirk")
 common = {"person": dirk, "hides_name": False, "score": 0, "looks_like_spam": False, "now": now}
-first = actions.begin(category="vervoer", kind=Kind.QUESTION, title="Hoe komt iedereen op tijd bij de halte?", text="Wie weet raad?", **common)
+first = actions.begin(category="vervoer", kind=Kind.QUESTION, title="Hoe komt iedereen op tijd bij de halte?", text="Twee woorden vooraf.\n\nWie weet raad?", **common)
 written = [first]
 for number in range(2, 40):
     answered = written[0] if number < 8 else written[number - 7]
@@ -111,3 +111,32 @@ def test_who_is_signed_in_comes_back_there_too(visit, site, lively):
     page.go_back()
     page.wait_for_url("**/forum/vervoer/")
     page.wait_for_function("document.activeElement.textContent.startsWith('Hoe komt iedereen')")
+
+
+@pytest.mark.parametrize("options", [{}, WITHOUT_SCRIPT], ids=["script", "no script"])
+def test_a_part_is_quoted_and_answered_by_keyboard(visit, site, lively, options):
+    page = visit(lively, Mode({"viewport": NARROW}), **options).page
+    go_by_tab(page, "Meer bij bericht 1:")
+    page.keyboard.press("Enter")
+    go_by_tab(page, "Citeer bericht 1", limit=3)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/citeren/")
+    go_by_tab(page, "Wie weet raad?")
+    page.keyboard.press("Space")
+    go_by_tab(page, "Ga verder met schrijven")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/antwoord/?deel=*")
+    go_by_tab(page, "Je bericht")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("Vertrek eerder.")
+    go_by_tab(page, "Je naam")
+    page.keyboard.type("Elif")
+    go_by_tab(page, "Je e-mailadres")
+    page.keyboard.type("elif-citeert@voorbeeld.example")
+    go_by_tab(page, "Kijk mijn bericht na")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bevestigen/*/")
+    shown = page.locator("main").inner_text()
+    for part in ("Dirk in bericht 1:", "Wie weet raad?", "Vertrek eerder."):
+        assert part in shown
+    assert "Twee woorden vooraf." not in shown

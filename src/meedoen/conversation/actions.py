@@ -17,7 +17,7 @@ from meedoen.people.models import Person
 from . import rules, threads
 from .models import AREA, Contribution, Revision, Thread
 from .moderation.rules import may_write
-from .reading import name_shown
+from .reading import name_shown, words_of
 from .rules import State
 
 CANNOT_NOW = gettext_lazy("Je kunt nu niet schrijven. In de mail van ons team lees je waarom, en wat je kunt doen.")
@@ -182,6 +182,7 @@ def recount(thread: Thread, *, now: datetime) -> None:
     Contribution.objects.filter(pk__in=talks.values("pk")).update(
         answer_count=Coalesce(Subquery(shown.annotate(count=Count("pk")).values("count")), 0)
     )
+    _correct_quotes(thread, "(/reacties/")
     first = thread.contributions.select_related("person").order_by("number", "pk").first()
     if first:
         first.thread = thread
@@ -193,18 +194,28 @@ def _tell_followers(contribution: Contribution, now: datetime) -> None:
     mark = f"contribution-{contribution.pk}"
     if contribution.state != State.SHOWN:
         activity.take_back(mark)
+        for each in contribution.thread.contributions.readable().filter(
+            text__contains=f"(/reacties/{contribution.pk}/)"
+        ):
+            activity.correct(f"contribution-{each.pk}", words=words_of(each.text))
         return
     name = name_shown(contribution)
     activity.record(
         subject_of(contribution.thread),
         mark=mark,
         sentence=_("Bericht %(number)s van %(name)s") % {"number": contribution.number, "name": name},
-        words=contribution.text,
+        words=words_of(contribution.text),
         url=contribution.url,
         actor=contribution.person,
         now=contribution.shown_at or now,  # put back or changed later, it is no news to who was told
     )
-    activity.correct(mark, words=contribution.text)
+    activity.correct(mark, words=words_of(contribution.text))
+
+
+def _correct_quotes(thread: Thread, reference: str) -> None:
+    """Let nobody be mailed words that were quoted and cannot be read any more."""
+    for each in thread.contributions.readable().filter(text__contains=reference):
+        activity.correct(f"contribution-{each.pk}", words=words_of(each.text))
 
 
 def subject_of(thread: Thread) -> Subject:

@@ -42,7 +42,7 @@ def place(act: PendingAct) -> acts.Place:
 def preview(act: PendingAct) -> SafeString:
     """The words as they will stand on the site, with the name beside them."""
     name = reading.HIDDEN_NAME if act.payload.get("hides_name") else act.name
-    return format_html("<p><strong>{}</strong></p>{}", name, render(act.payload["text"]))
+    return format_html("<p><strong>{}</strong></p>{}", name, render(reading.words_of(act.payload["text"])))
 
 
 def warnings(payload: Mapping[str, Any]) -> list[str]:

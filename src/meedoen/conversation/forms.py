@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.kernel.text import plain_text
 from meedoen.people.acts import ActForm
 from meedoen.people.forms import GuestForm
 
@@ -79,6 +80,21 @@ class ThankForm(GuestForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].help_text = _("Je naam komt niet op de site.")
+
+
+class QuoteForm(forms.Form):
+    """Which parts of a text to quote."""
+
+    deel = forms.MultipleChoiceField(
+        label=_("Kies een of meer delen"),
+        help_text=_("Kies je niets, dan citeer je alles."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, parts: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deel"].choices = [(str(number), plain_text(part)) for number, part in enumerate(parts, 1)]  # type: ignore[attr-defined]
 
 
 class SinceField(forms.Field):

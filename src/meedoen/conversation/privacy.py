@@ -13,6 +13,7 @@ from meedoen.people.privacy.register import Erasing, Holding, register
 from . import actions, thanking
 from .models import AREA, Contribution, Decision, Objection, ReadMark, Report, Revision, Thanks, Thread
 from .moderation.rules import Deed
+from .reading import words_of
 from .rules import State
 
 ERASED = "gewist"  # stands where a reason was that spoke of somebody who asked to be erased
@@ -32,11 +33,11 @@ def _export(person: Person) -> list[dict[str, Any]]:
         {
             "over": each.thread.title,
             "adres": each.thread.url,
-            "tekst": each.text,
+            "tekst": words_of(each.text),
             "zonder naam": each.hides_name,
             "stand": each.state,
             "geschreven op": each.created_at.isoformat(timespec="seconds"),
-            "stond er eerder": [revision.text for revision in each.revisions.all()],
+            "stond er eerder": [words_of(revision.text) for revision in each.revisions.all()],
         }
         for each in written.order_by("created_at", "pk")
     ]

@@ -1,7 +1,7 @@
 """What a page shows of a thread: the contributions of one page as its template needs them; a fixed number of queries."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -15,7 +15,7 @@ from meedoen.kernel.text import plain_text
 from meedoen.people.models import Person
 from meedoen.people.standing.reading import capacity, with_standing
 
-from . import rules, threads
+from . import quotes, rules, threads
 from .models import Contribution, ContributionQuerySet, Thanks, Thread, number_url, page_url
 from .news import NO_NEWS, News
 from .rules import State
@@ -122,18 +122,24 @@ def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VIS
 
 
 def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = VISITOR) -> list[Shown]:
-    """Contributions of one thread as everybody may see them; one query."""
+    """Contributions of one thread as everybody may see them; one query, and one more where they quote."""
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
     if reader.person:
         mine = Thanks.objects.filter(contribution=OuterRef("pk"), person=reader.person)
         found = found.annotate(is_thanked=Exists(mine))
     for each in found:
         each.thread = thread  # known already: no query for each
-    return [shown_as(each, reader) for each in found]
+    quoted = quotes.known(quotes.quoted_in(each.text for each in found if rules.may_be_read(each)))
+    return [shown_as(each, reader, quoted) for each in found]
 
 
-def shown_as(contribution: Contribution, reader: Reader = VISITOR) -> Shown:
-    """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away."""
+def shown_as(
+    contribution: Contribution, reader: Reader = VISITOR, quoted: Mapping[int, Contribution] | None = None
+) -> Shown:
+    """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away.
+
+    ``quoted`` is what it quotes and can be read, where that is known already.
+    """
     is_readable = rules.may_be_read(contribution)
     number = {"number": contribution.number}
     return Shown(
@@ -144,12 +150,12 @@ def shown_as(contribution: Contribution, reader: Reader = VISITOR) -> Shown:
         name=name_shown(contribution),
         at=contribution.created_at,
         edited_at=contribution.edited_at if is_readable else None,
-        html=render(contribution.text) if is_readable else "",
+        html=render(words_of(contribution.text, quoted)) if is_readable else "",
         gap=not is_readable,
         reply_to=_replied(contribution) if is_readable else None,
         thanked=_thanked(contribution) if is_readable else "",
         deeds=_deeds(contribution, reader),
-        more=_("Meer bij bericht %(number)s: bedanken of melden") % number,
+        more=_("Meer bij bericht %(number)s: bedanken, citeren, melden") % number,
         more_deeds=_more_deeds(contribution, reader, number) if is_readable else [],
     )
 
@@ -164,7 +170,13 @@ def _deeds(contribution: Contribution, reader: Reader) -> list[Deed]:
 
 def _more_deeds(contribution: Contribution, reader: Reader, number: dict[str, int | None]) -> list[Deed]:
     report = f"{reverse('conversation:report_new')}?reactie={contribution.pk}"
-    deeds = [Deed(_("Meld bericht %(number)s") % number, report)]
+    deeds = [
+        Deed(_("Vast adres van bericht %(number)s") % number, reverse("conversation:address", args=[contribution.pk])),
+        Deed(_("Meld bericht %(number)s") % number, report),
+    ]
+    if not contribution.thread.is_closed:
+        quote = reverse("conversation:quote", args=[contribution.pk])
+        deeds.insert(0, Deed(_("Citeer bericht %(number)s") % number, quote))
     person = reader.person
     if reader.is_along or (person and person.pk == contribution.person_id):
         return deeds
@@ -236,6 +248,13 @@ def help_shown(contribution: Contribution) -> str:
         return ""
     name = bond.helper.name if bond.helper else ""
     return _("geschreven met hulp van %(name)s") % {"name": name} if name else ""
+
+
+def words_of(text: str, quoted: Mapping[int, Contribution] | None = None) -> str:
+    """A text as others may read it now: what it quotes and cannot be read any more is not in it. One query at most."""
+    if quoted is None:
+        quoted = quotes.known(quotes.quoted_in([text]))
+    return quotes.as_shown(text, quoted, name_of=name_shown)
 
 
 def first_words(text: str) -> str:

@@ -5,7 +5,7 @@ from django.urls import path
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from .moderation import views as moderation
-from .views import thanks, written
+from .views import quoting, thanks, written
 
 app_name = "conversation"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("bericht/<key:key>/terugzetten/", written.put_back, name="put_back"),
     path("concepten/bewaren/", written.save_draft, name="save_draft"),
     path("concepten/verder/", written.go_on, name="go_on"),
+    path("reacties/<int:contribution_id>/", quoting.address, name="address"),
+    path("reacties/<int:contribution_id>/citeren/", quoting.quote, name="quote"),
     path("reacties/<int:contribution_id>/eerder/", written.history, name="history"),
     path("reacties/<int:contribution_id>/antwoord/", written.answer, name="answer"),
     path("reacties/<int:contribution_id>/dank/", thanks.thank, name="thank"),

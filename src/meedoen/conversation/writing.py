@@ -55,18 +55,19 @@ def box(
     action: str,
     reply_to: int | None = None,
     form: ActForm | None = None,
+    quoted: str = "",
 ) -> dict[str, Any]:
     """What ``conversation/form.html`` shows: for who is signed in with the draft that they left here, if any.
 
-    ``form``, when it holds what was just typed, goes before the draft.
+    ``form``, when it holds what was just typed, goes before the draft. ``quoted`` stands in it, after the draft.
     """
     person: Person | None = getattr(request, "person", None)
     if person is None:
-        return {"form": form or CommentForm(), "action": action}
+        return {"form": form or CommentForm(initial={"text": quoted}), "action": action}
     draft = None if form else _draft_here(person, _mark(kind, key, reply_to))
     opened = opened_now(draft) if draft else dataclasses.replace(DraftForm(request.POST).opened(), tab=unguessable())
     return {
-        "form": form or MemberCommentForm(initial=draft.payload if draft else None),
+        "form": form or MemberCommentForm(initial=_with_quote(draft, quoted)),
         "action": action,
         "about": signing.dumps(
             {"kind": kind, "key": key, "title": title, "url": url, "action": action, "reply_to": reply_to}, salt=SALT
@@ -221,6 +222,12 @@ def _write(
         **more,
     }
     return render(request, "conversation/write.html", context, status=status)
+
+
+def _with_quote(draft: PendingAct | None, quoted: str) -> dict[str, Any]:
+    """What stands in the box to begin with; nothing that was written gives way to a quote."""
+    payload = dict(draft.payload) if draft else {}
+    return {**payload, "text": "\n\n".join(part for part in (payload.get("text", ""), quoted) if part)}
 
 
 def _draft_here(person: Person, mark: str) -> PendingAct | None:

@@ -11,6 +11,7 @@ from meedoen.activity import actions as activity
 from meedoen.activity import subjects
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.reading import words_of
 from meedoen.conversation.rules import State
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.text import slug
@@ -171,9 +172,9 @@ def _announce(topic: Topic, opening: Contribution | None) -> None:
         *(subject for subject in followed if subject),
         mark=mark,
         sentence=_("Nieuw op het forum: %(title)s") % {"title": topic.title},
-        words=opening.text,
+        words=words_of(opening.text),
         url=topic.get_absolute_url(),
         actor=opening.person,
         now=opening.shown_at or topic.begun_at,  # put back later, it is no news
     )
-    activity.correct(mark, words=opening.text)
+    activity.correct(mark, words=words_of(opening.text))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from meedoen.conversation import actions, reading, rules, threads, writing
+from meedoen.conversation import actions, quotes, reading, rules, threads, writing
 from meedoen.conversation.acts import EDIT
 from meedoen.conversation.forms import TextForm
 from meedoen.conversation.models import Contribution
@@ -28,7 +28,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
     contribution = _own(key)
     context = {
         "contribution": contribution,
-        "html": render_text(contribution.text),
+        "html": render_text(reading.words_of(contribution.text)),
         "name": reading.name_shown(contribution),
         "helper": contribution.bond.helper_name if contribution.bond else "",
         "capacity": reading.capacity_shown(contribution),
@@ -118,10 +118,21 @@ def answer(request: HttpRequest, contribution_id: int) -> HttpResponse:
             url=thread.url,
             action=request.path,
             reply_to=answered.pk,
+            quoted=_quoted(request, answered),
         ),
         **writing.replying(answered),
     }
     return render(request, "conversation/write.html", context)
+
+
+def _quoted(request: HttpRequest, answered: Contribution) -> str:
+    """The quote to begin with, as was chosen on the page before; no part chosen is all of it."""
+    asked = request.GET.getlist("deel")
+    if not asked:
+        return ""
+    parts = quotes.parts_of(answered.text)
+    chosen = [part for number, part in enumerate(parts, 1) if str(number) in asked]
+    return quotes.quote(answered, chosen or parts)
 
 
 @never_cache
@@ -131,10 +142,10 @@ def history(request: HttpRequest, contribution_id: int) -> HttpResponse:
     contribution = get_object_or_404(
         Contribution.objects.readable().select_related("thread", "person"), pk=contribution_id
     )
-    versions = [(each.until, render_text(each.text)) for each in contribution.revisions.all()]
+    versions = [(each.until, render_text(reading.words_of(each.text))) for each in contribution.revisions.all()]
     context = {
         "contribution": contribution,
-        "html": render_text(contribution.text),
+        "html": render_text(reading.words_of(contribution.text)),
         "versions": list(reversed(versions)),
         "trail": [(contribution.thread.title, contribution.thread.url)],
         "heading": _("Bericht %(number)s: wat er eerder stond") % {"number": contribution.number},
