@@ -211,5 +211,5 @@ NO_PAGES = {
     "conversation:retract", "conversation:save_draft", "conversation:put_back", "library:comment", "forum:reply", "forum:undo", "team:approve",
     "team:restore", "team:keep", "team:lift",
     "activity:undo", "activity:change_all", "activity:pause", "activity:resume", "activity:undo_all",
-    "conversation:unthank", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
+    "conversation:unthank", "forum:feed", "forum:category_feed", "forum:topic_feed", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

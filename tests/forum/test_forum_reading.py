@@ -143,11 +143,11 @@ def test_what_is_new_is_told_to_who_is_signed_in_and_stays_new_for_a_look(
 
 def test_a_list_tells_who_is_signed_in_what_is_new(client, reader, lively, answer, person, later, now):
     client.get(lively.get_absolute_url())
-    assert links(client.get("/forum/"), "Lees ") == []
+    assert links(client.get("/forum/"), "Lees de ") == []
     for name in ("Gijs", "Kim"):
         answer(lively, person(name))
     title = lively.title
-    assert links(client.get("/forum/"), "Lees ") == [
+    assert links(client.get("/forum/"), "Lees de ") == [
         (f"Lees de 2 nieuwe berichten bij: {title}", f"{lively.get_absolute_url()}#reactie-12")
     ]
 

@@ -5,13 +5,16 @@ from django.urls import include, path
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from .steering.urls import urlpatterns as steering
-from .views import ask, helped, lists, topic
+from .views import ask, feeds, helped, lists, topic
 
 app_name = "forum"
 
 TOPIC = "forum/<slug:category>/<int:topic_id>-<str:slug>/"
 
 urlpatterns = [
+    path("feeds/forum.atom", feeds.forum, name="feed"),
+    path("feeds/forum/<slug:category>.atom", feeds.category, name="category_feed"),
+    path("feeds/onderwerp/<int:topic_id>.atom", feeds.topic, name="topic_feed"),
     path("forum/", lists.home, name="home"),
     path("forum/vraag/", ask.ask, name="ask"),
     path("forum/hielp/<key:key>/", helped.what_helped, name="what_helped"),

@@ -49,6 +49,7 @@ def home(request: Any) -> HttpResponse:
     context = _list(request, Topic.objects.readable(), order, reverse("forum:home")) | {
         "heading": _("Forum") if is_start else HEADINGS[order],
         "is_start": is_start,
+        "feed_url": reverse("forum:feed"),
         "categories": [(each, shelves.get(each.id)) for each in CATEGORIES.values()] if is_start else [],
         "trail": [] if is_start else _trail(),
     }
@@ -69,6 +70,7 @@ def category(request: Any, category: str) -> HttpResponse:
     context = _list(request, topics, order, here, above=topics.pinned() if is_start else None) | {
         "heading": found.name,
         "purpose": found.purpose,
+        "feed_url": reverse("forum:category_feed", args=[category]),
         "ask_url": f"{reverse('forum:ask')}?onderdeel={category}",
         "trail": _trail(),
     }

@@ -61,6 +61,7 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         "history_url": found.steering_url("history"),
         "manage_url": found.steering_url("manage") if person and person.is_team else "",
         "similar": [(each.title, each.get_absolute_url()) for each in reading.resembling(found)],
+        "feed_url": reverse("forum:topic_feed", args=[found.pk]),
         "trail": _trail(found),
         "problems": request.query_problems,
     }

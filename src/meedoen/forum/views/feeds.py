@@ -1,0 +1,104 @@
+"""Atom feeds of the forum, a category and a topic (OD1): what can be read there, and nothing more."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from meedoen.conversation import quotes
+from meedoen.conversation.models import AREA as CONVERSATION
+from meedoen.conversation.models import Contribution
+from meedoen.conversation.reading import name_shown, words_of
+from meedoen.conversation.text import render
+from meedoen.forum.categories import CATEGORIES
+from meedoen.forum.models import Topic
+from meedoen.pages.missing import Missing
+from meedoen.pages.visitor import visitor_page
+from meedoen.people.models import AREA as PEOPLE
+
+ENTRIES = 30
+SINCE = 2026  # the year of our tag URIs (RFC 4151); never changes
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@visitor_page(CONVERSATION, PEOPLE, impersonal=True)
+def forum(request: Any) -> HttpResponse:
+    """``/feeds/forum.atom``: the newest topics."""
+    return _topics(_("Forum"), reverse("forum:home"), request.path, Topic.objects.readable())
+
+
+@visitor_page(CONVERSATION, PEOPLE, impersonal=True)
+def category(request: Any, category: str) -> HttpResponse:
+    """``/feeds/forum/<category>.atom``: the newest topics of a category."""
+    found = CATEGORIES.get(category)
+    if found is None:
+        raise Missing(_("Dit onderdeel van het forum is er niet."))
+    title = _("Forum: %(name)s") % {"name": found.name}
+    page = reverse("forum:category", args=[category])
+    return _topics(title, page, request.path, Topic.objects.readable().in_category(category))
+
+
+@visitor_page(CONVERSATION, PEOPLE, impersonal=True)
+def topic(request: Any, topic_id: int) -> HttpResponse:
+    """``/feeds/onderwerp/<id>.atom``: the newest contributions of a topic."""
+    found = get_object_or_404(Topic.objects.readable().select_related("thread"), pk=topic_id)
+    newest = found.thread.contributions.readable().select_related("person").order_by("-number")[:ENTRIES]
+    contributions = list(newest)
+    for each in contributions:
+        each.thread = found.thread
+    titled = [(_("Bericht %(number)s") % {"number": each.number}, each) for each in contributions]
+    return _feed(found.title, found.get_absolute_url(), request.path, titled)
+
+
+def _topics(title: str, page: str, here: str, topics: Any) -> HttpResponse:
+    """A feed of topics, each with the words that it began with."""
+    newest = {each.thread_id: each for each in topics.select_related("thread").order_by("-begun_at", "-pk")[:ENTRIES]}
+    openings = Contribution.objects.readable().filter(thread__in=newest, number=1).select_related("person")
+    by_thread = {each.thread_id: each for each in openings}
+    titled = []
+    for thread_id, each in newest.items():
+        if opening := by_thread.get(thread_id):
+            opening.thread = each.thread
+            titled.append((each.title, opening))
+    return _feed(title, page, here, titled)
+
+
+def _feed(title: str, page: str, here: str, entries: Iterable[tuple[str, Contribution]]) -> HttpResponse:
+    feed = Atom1Feed(
+        title=_clean(f"{title} – {settings.SITE_NAME}"),
+        link=f"{settings.BASE_URL}{page}",
+        description="",
+        language="nl",
+        feed_url=f"{settings.BASE_URL}{here}",
+        feed_guid=_tag(here),
+    )
+    rows = list(entries)
+    quoted = quotes.known(quotes.quoted_in(each.text for _title, each in rows))
+    for entry_title, each in rows:
+        feed.add_item(
+            title=_clean(entry_title),
+            link=f"{settings.BASE_URL}{each.url}",
+            description=_clean(render(words_of(each.text, quoted))),
+            author_name=_clean(name_shown(each)),
+            unique_id=_tag(f"contribution-{each.pk}"),
+            pubdate=each.shown_at,
+            updateddate=each.edited_at or each.shown_at,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _tag(name: str) -> str:
+    """A name for ever (RFC 4151)."""
+    return f"tag:{urlsplit(settings.BASE_URL).hostname},{SINCE}:{name}"
+
+
+def _clean(text: str) -> str:
+    """What XML can hold of a text."""
+    return _NOT_IN_XML.sub("", str(text))
