@@ -2,6 +2,7 @@
 
     make bench            all of it (about three minutes)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
+    BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics, which takes minutes
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per
 second divided by the reference's, measured right before it. Warm pages come from what the server kept; for cold
@@ -29,7 +30,7 @@ from pathlib import Path
 SECONDS = int(os.environ.get("BENCH_SECONDS", "4"))  # whole ones: wrk knows no parts
 CONNECTIONS = 8
 REACTIONS = 50
-SIGNED_IN_ROUNDS, SIGNED_IN_REQUESTS = 5, 10
+ROUNDS, REQUESTS = 5, 10  # of figures that are taken in this process; the median of the rounds counts
 REACTION = "Wij deden dit **samen** met inwoners.\n\n- Eerst keken we.\n- Toen praatten we.\n\nZo ging het goed. " * 3
 HEADERS = {"Accept-Encoding": "br, gzip", "Accept": "text/html"}
 REFERENCE = "/ijkpunt/"
@@ -57,6 +58,10 @@ def main() -> None:
         with server() as group:
             tell(kind="memory", mb=round(memory_mb(group), 1))
             first_text(pages)
+        import bench_forum
+
+        sizes = [int(size) for size in os.environ.get("BENCH_TOPICS", "").split(",") if size]
+        bench_forum.measure(*([tuple(sizes)] if sizes else []))
 
 
 def addresses() -> dict[str, str]:
@@ -137,7 +142,7 @@ def signed_in(path: str) -> None:
     The minimal view reads session, person, article and reactions, and fills one flat template, behind Django's
     session and authentication alone. Both run in this process, in turns; the figure is the median of the rounds.
     """
-    from django.test import Client, override_settings
+    from django.test import Client
 
     from meedoen.kernel import clock
     from meedoen.people.models import Address, Person
@@ -145,20 +150,12 @@ def signed_in(path: str) -> None:
     now = clock.now()
     address = Address.objects.of("signed-in@voorbeeld.example")
     Person.objects.create(address=address, name="Ans", joined_at=now)
-    ours, theirs = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
+    ours = Client(SERVER_NAME="localhost")
     ours.force_login(address)
-    minimal = override_settings(
-        ROOT_URLCONF="minimal",
-        MIDDLEWARE=[
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware",
-        ],
-    )
     figures: dict[str, list[float]] = {"ours": [], "minimal": []}
-    for _round in range(SIGNED_IN_ROUNDS):
+    for _round in range(ROUNDS):
         figures["ours"].append(cpu_of(ours, path))
-        with minimal:
-            theirs.force_login(address)
+        with minimal_client(address) as theirs:
             figures["minimal"].append(cpu_of(theirs, path))
     medians = {name: statistics.median(values) for name, values in figures.items()}
     tell(
@@ -170,14 +167,33 @@ def signed_in(path: str) -> None:
     )
 
 
-def cpu_of(client: object, path: str) -> float:
-    """The processor's ms for one request, over a handful after the first."""
+@contextlib.contextmanager
+def minimal_client(address: object) -> Iterator[object]:
+    """Somebody signed in who asks the minimal views, behind Django's session and authentication alone."""
+    from django.test import Client, override_settings
+
+    middleware = [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ]
+    with override_settings(ROOT_URLCONF="minimal", MIDDLEWARE=middleware):
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(address)
+        yield client
+
+
+def cpu_of(client: object, path: str, *, is_cold: bool = False) -> float:
+    """The processor's ms for one request, over a handful after the first; ``is_cold``: with nothing kept each time."""
+    from meedoen.pages.kept import store
+
     client.get(path)  # type: ignore[attr-defined]
     before = time.process_time()
-    for _ in range(SIGNED_IN_REQUESTS):
+    for _ in range(REQUESTS):
+        if is_cold:
+            store.clear()
         if client.get(path).status_code != 200:  # type: ignore[attr-defined]
-            raise SystemExit(f"{path}: not for who is signed in")
-    return (time.process_time() - before) * 1000 / SIGNED_IN_REQUESTS
+            raise SystemExit(f"{path}: no page")
+    return (time.process_time() - before) * 1000 / REQUESTS
 
 
 def measure(name: str, path: str, mode: str, group: int, queries: dict[str, int]) -> None:

@@ -39,7 +39,7 @@ def record(
         mark=mark, defaults={"sentence": sentence, "words": words, "url": url, "actor": actor, "at": now}
     )
     if is_new:
-        happening.subjects.set(followed)
+        happening.subjects.add(*followed)
 
 
 def correct(mark: str, *, words: str, sentence: str = "") -> None:

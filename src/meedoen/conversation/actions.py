@@ -154,7 +154,8 @@ def save(contribution: Contribution, now: datetime) -> None:
         contribution.waits_since = None
     elif contribution.waits_since is None:
         contribution.waits_since = now
-    before = Contribution.objects.filter(pk=contribution.pk).values_list("state", flat=True).first()
+    known = Contribution.objects.filter(pk=contribution.pk).values_list("state", flat=True)
+    before = known.first() if contribution.pk else None
     contribution.save()
     _count(contribution, (contribution.state == State.SHOWN) - (before == State.SHOWN))
     threads.tell(contribution, now)

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from . import quotes, rules, threads
 from .models import Contribution, ContributionQuerySet, Thanks, Thread, number_url, page_url
 from .news import NO_NEWS, News
 from .rules import State
-from .text import render
+from .text import REMEMBERED, render
 
 FIRST_LETTERS = 60  # of a text, to know it by
 HIDDEN_NAME = gettext_lazy("Naam bekend bij het team")
@@ -62,9 +64,26 @@ class Shown:
     gap: bool
     reply_to: tuple[int, str] | None  # the number that it answers, and where that stands
     thanked: str  # how many said thank you, in words
-    deeds: list[Deed]
+    deeds: tuple[Deed, ...]
     more: str  # what the deeds are called that are asked less often
-    more_deeds: list[Deed]
+    more_deeds: tuple[Deed, ...]
+
+    def as_section(self) -> SafeString:
+        """It as HTML, with a heading of the second level."""
+        return _html(self, 2)
+
+    def as_part(self) -> SafeString:
+        """It as HTML, with a heading of the third level."""
+        return _html(self, 3)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _html(shown: Shown, level: int) -> SafeString:
+    """What stands on the page of a contribution; remembered by all that it shows, in this process alone.
+
+    Nearly everybody sees nearly every contribution the same way, so a page is mostly put together of these.
+    """
+    return render_to_string("conversation/contribution.html", {"each": shown, "level": level})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +173,9 @@ def shown_as(
         gap=not is_readable,
         reply_to=_replied(contribution) if is_readable else None,
         thanked=_thanked(contribution) if is_readable else "",
-        deeds=_deeds(contribution, reader),
+        deeds=tuple(_deeds(contribution, reader)),
         more=_("Meer bij bericht %(number)s: bedanken, citeren, melden") % number,
-        more_deeds=_more_deeds(contribution, reader, number) if is_readable else [],
+        more_deeds=tuple(_more_deeds(contribution, reader, number)) if is_readable else (),
     )
 
 
@@ -165,26 +184,36 @@ def _deeds(contribution: Contribution, reader: Reader) -> list[Deed]:
     if contribution.thread.is_closed or not rules.may_be_read(contribution):
         return deeds
     words = _("Antwoord op %(number)s") % {"number": contribution.number}
-    return [Deed(words, reverse("conversation:answer", args=[contribution.pk])), *deeds]
+    return [Deed(words, _address("answer", contribution)), *deeds]
 
 
 def _more_deeds(contribution: Contribution, reader: Reader, number: dict[str, int | None]) -> list[Deed]:
-    report = f"{reverse('conversation:report_new')}?reactie={contribution.pk}"
+    report = f"{_reversed('report_new')}?reactie={contribution.pk}"
     deeds = [
-        Deed(_("Vast adres van bericht %(number)s") % number, reverse("conversation:address", args=[contribution.pk])),
+        Deed(_("Vast adres van bericht %(number)s") % number, _address("address", contribution)),
         Deed(_("Meld bericht %(number)s") % number, report),
     ]
     if not contribution.thread.is_closed:
-        quote = reverse("conversation:quote", args=[contribution.pk])
+        quote = _address("quote", contribution)
         deeds.insert(0, Deed(_("Citeer bericht %(number)s") % number, quote))
     person = reader.person
     if reader.is_along or (person and person.pk == contribution.person_id):
         return deeds
     if vars(contribution).get("is_thanked"):
-        take_back = reverse("conversation:unthank", args=[contribution.pk])
+        take_back = _address("unthank", contribution)
         return [Deed(_("Neem je dank voor bericht %(number)s terug") % number, take_back, is_press=True), *deeds]
-    thank = reverse("conversation:thank", args=[contribution.pk])
+    thank = _address("thank", contribution)
     return [Deed(_("Zeg dank je wel voor bericht %(number)s") % number, thank, is_press=person is not None), *deeds]
+
+
+def _address(name: str, contribution: Contribution) -> str:
+    return _reversed(name, 0).replace("/0/", f"/{contribution.pk}/")
+
+
+@cache
+def _reversed(name: str, *arguments: int) -> str:
+    """An address of ours, looked up once: a page has a hundred of them."""
+    return reverse(f"conversation:{name}", args=arguments)
 
 
 def _thanked(contribution: Contribution) -> str:

@@ -138,7 +138,8 @@ def shelve(category: str, *, counts: bool = True) -> None:
     told: dict[str, Any] = {"last_at": newest}
     if counts:
         told |= {"topic_count": topics.count(), "open_count": topics.listed(Order.OPEN).count()}
-    Shelf.objects.update_or_create(category=category, defaults=told)
+    if not Shelf.objects.filter(category=category).update(**told):
+        Shelf.objects.update_or_create(category=category, defaults=told)
 
 
 def resemble(topic: Topic) -> list[int]:
