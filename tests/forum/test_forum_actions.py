@@ -156,3 +156,17 @@ def test_a_topic_that_looked_like_advertising_goes_with_its_words(begin, answer,
     assert actions.erase_empty() == 1
     assert [topic.pk for topic in Topic.objects.all()] == [other.pk]
     assert Thread.objects.count() == 1
+
+
+def test_an_answer_asks_a_fixed_number_of_queries_and_looks_for_nothing_alike(
+    begin, answer, person, django_assert_max_num_queries
+):
+    topic, bram = begin(person("Ans")), person("Bram")
+    asked = []
+    for number in range(3):
+        begin(person(f"Elif{number}"), f"Onderwerp {number} over vissen?")
+        with django_assert_max_num_queries(21) as queries:
+            answer(topic, bram)
+        asked.append(len(queries))
+        assert not [query for query in queries.captured_queries if "LIKE" in query["sql"].upper()]
+    assert len(set(asked[1:])) == 1

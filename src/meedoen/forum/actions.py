@@ -92,7 +92,7 @@ def count(contribution: Contribution, now: datetime) -> None:
         call(topic, str(GONE), was=topic.title)
     elif state == State.SHOWN and topic.was_title:
         call(topic, topic.was_title)
-    if topic.is_shown and not topic.similar:
+    if topic.is_shown and not before[0] and not topic.similar:
         topic.similar = resemble(topic)
     topic.is_answered = topic.kind == Kind.QUESTION and thread.contributions.that_helped().exists()
     topic.save(update_fields=["is_shown", "is_answered", "reply_count", "last_at", "similar"])
