@@ -15,7 +15,7 @@ from meedoen.conversation.models import Contribution
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
 from meedoen.people import acts
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 from meedoen.people.models import PendingAct, Person
 
 from .drafts import drafts_of

@@ -16,7 +16,7 @@ from meedoen.activity.models import Follow, Follower
 from meedoen.activity.rules import Rhythm
 from meedoen.kernel import clock
 from meedoen.pages.origin import anonymous_post
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 from meedoen.people.models import Person
 
 from .one import place_of

@@ -13,7 +13,7 @@ from meedoen.activity.forms import PlaceForm
 from meedoen.activity.models import Follow, Follower, Happening
 from meedoen.kernel import clock, dutch
 from meedoen.pages.query import read_query
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 from meedoen.people.models import Person
 
 

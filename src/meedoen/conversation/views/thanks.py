@@ -13,7 +13,7 @@ from meedoen.conversation.models import Contribution
 from meedoen.kernel import clock
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 
 
 @never_cache

@@ -18,7 +18,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.dutch import wait_words
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 
 
 @never_cache

@@ -14,7 +14,7 @@ from meedoen.forum.models import Topic
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
 from meedoen.pages.visitor import visitor_page
-from meedoen.people.entrance.views import team_only
+from meedoen.people.entrance.guards import team_only
 
 from . import actions, rules, words
 from .forms import form_for

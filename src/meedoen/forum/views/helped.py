@@ -18,7 +18,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 
 
 @never_cache

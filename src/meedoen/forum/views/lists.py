@@ -23,7 +23,7 @@ from meedoen.municipalities.models import Municipality
 from meedoen.pages.missing import Missing
 from meedoen.pages.query import read_query
 from meedoen.pages.visitor import visitor_page
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 from meedoen.people.models import AREA as PEOPLE
 from meedoen.people.models import Person
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meedoen.kernel import clock
 from meedoen.pages.origin import network
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 
 from . import actions, rules
 from .forms import InviteForm, TermsForm

@@ -1,15 +1,12 @@
 """Coming in and going out. The pages up to the code are guarded by origin, so that reading them sets no cookie."""
 
 import json
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,63 +26,12 @@ from meedoen.ui.views import came_from, safe_path
 
 from . import devices, flow
 from .forms import CredentialForm, KeyForm, NameForm, ProfileForm, SignInForm
+from .guards import identified, led_to, not_kept, with_address
 
-P = ParamSpec("P")
 WORK_DONE = {
     "werk": gettext_lazy("Bij je naam staat nu waar je werkt"),
     "geen-werk": gettext_lazy("Waar je werkt, staat er niet meer bij"),
 }
-View = Callable[Concatenate[Any, P], HttpResponse]
-
-
-def not_kept(view: View[P]) -> View[P]:
-    """Say that nobody keeps the page: not a cache, not a browser on a shared computer."""
-
-    @wraps(view)
-    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    return page
-
-
-def with_address(view: View[P]) -> View[P]:
-    """Only for who is signed in, also when they have not said yet who they are."""
-
-    @wraps(view)
-    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return _to("people:sign_in", _path_of(request))
-        return view(request, *args, **kwargs)
-
-    return not_kept(page)
-
-
-def identified(view: View[P]) -> View[P]:
-    """Only for a person; others are led through signing in, or through saying who they are, and back here."""
-
-    @wraps(view)
-    def page(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.person is None:
-            return _to("people:choose", _path_of(request))
-        return view(request, *args, **kwargs)
-
-    return with_address(page)
-
-
-def team_only(view: View[P]) -> View[P]:
-    """Only for the project team; who is signed in and not of it is told whom to ask."""
-
-    @wraps(view)
-    def page(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.person.is_team:
-            raise PermissionDenied(
-                _("Deze pagina is voor het projectteam. Hoor je daarbij? Vraag een collega om je toe te laten.")
-            )
-        return view(request, *args, **kwargs)
-
-    return identified(page)
 
 
 # Coming in --------------------------------------------------------------------------------------------------
@@ -334,7 +280,7 @@ def came_in(request: HttpRequest) -> HttpResponse:
     """Where somebody goes who just signed in: where they wanted to, by way of saying who they are when needed."""
     then = safe_path(request.session.pop(flow.NEXT, "")) or settings.LOGIN_REDIRECT_URL
     if flow.person_of(request, request.user) is None:  # type: ignore[arg-type]
-        return _to("people:choose", then)
+        return led_to("people:choose", then)
     return redirect(then)
 
 
@@ -349,15 +295,6 @@ def next_of(request: HttpRequest) -> str:
     given = request.POST.get("next") or request.GET.get("next")
     path = safe_path(given or "") if given else safe_path(came_from(request)) if request.method == "GET" else ""
     return "" if path.startswith(("/inloggen/", "/uitloggen/")) else path
-
-
-def _path_of(request: HttpRequest) -> str:
-    """Where to come back to: the page itself, or for a post the page that held the form."""
-    return request.get_full_path() if request.method in ("GET", "HEAD") else came_from(request) or request.path
-
-
-def _to(name: str, then: str) -> HttpResponse:
-    return redirect(f"{reverse(name)}?{urlencode({'next': then})}" if then else reverse(name))
 
 
 def _trail() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from meedoen.kernel import clock
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 
 from . import actions
 from .acts import ERASE

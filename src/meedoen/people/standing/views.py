@@ -15,7 +15,7 @@ from meedoen.municipalities.models import Municipality
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
 from meedoen.people import codes
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 from meedoen.people.models import Person
 
 from . import actions, rules

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from meedoen.kernel import clock
 from meedoen.pages.missing import Missing
-from meedoen.people.entrance.views import identified
+from meedoen.people.entrance.guards import identified
 
 from . import actions, reading
 from .models import Consent, Sealed

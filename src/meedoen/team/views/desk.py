@@ -16,7 +16,7 @@ from meedoen.conversation.text import render as render_text
 from meedoen.forum.models import Topic
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
-from meedoen.team.access import team_only
+from meedoen.people.entrance.guards import team_only
 from meedoen.team.actions import want
 from meedoen.team.forms import AnswerForm, ReasonForm
 from meedoen.team.models import Briefing

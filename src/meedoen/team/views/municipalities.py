@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from meedoen.kernel import clock
+from meedoen.people.entrance.guards import team_only
 from meedoen.people.standing import actions
 from meedoen.people.standing.forms import ContactForm, DomainForm, EndForm
 from meedoen.people.standing.models import Contact, MailDomain, Mandate
 from meedoen.people.standing.reading import domains_in_use
 from meedoen.people.standing.rules import State
-from meedoen.team.access import team_only
 
 MAX_LISTED = 500  # of each kind: more than there are municipalities
 

@@ -12,7 +12,7 @@ from meedoen.conversation.moderation import actions, rules, words
 from meedoen.conversation.moderation.rules import Concern, Deed, Ground
 from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
-from meedoen.team.access import team_only
+from meedoen.people.entrance.guards import team_only
 from meedoen.team.forms import SettleForm
 from meedoen.team.steps import address, done, next_after
 

@@ -13,8 +13,8 @@ from meedoen.conversation.moderation import actions, rules, words
 from meedoen.conversation.moderation.rules import Deed
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
+from meedoen.people.entrance.guards import team_only
 from meedoen.people.models import Person
-from meedoen.team.access import team_only
 from meedoen.team.forms import PauseForm, ReasonForm
 from meedoen.team.steps import address, done
 
