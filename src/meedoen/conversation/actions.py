@@ -195,10 +195,7 @@ def _tell_followers(contribution: Contribution, now: datetime) -> None:
     mark = f"contribution-{contribution.pk}"
     if contribution.state != State.SHOWN:
         activity.take_back(mark)
-        for each in contribution.thread.contributions.readable().filter(
-            text__contains=f"(/reacties/{contribution.pk}/)"
-        ):
-            activity.correct(f"contribution-{each.pk}", words=words_of(each.text))
+        _correct_quotes(contribution.thread, f"(/reacties/{contribution.pk}/)")
         return
     name = name_shown(contribution)
     activity.record(

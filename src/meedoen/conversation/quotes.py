@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .models import Contribution
-from .rules import may_be_read
 
 NameOf = Callable[[Contribution], str]
 MAX_QUOTED = 20  # contributions in one text that are looked up; what names more is shown without these words
@@ -72,7 +71,7 @@ def as_shown(text: str, quoted: Mapping[int, Contribution], *, name_of: NameOf) 
             lines.append(line)
             continue
         original = quoted.get(int(head[2])) if int(head[2]) in looked_up else None
-        if original is not None and may_be_read(original):
+        if original is not None:
             lines.append(f"{head[1]}{_said(original, name_of)}")
         else:
             hidden_depth = depth

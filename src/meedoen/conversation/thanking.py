@@ -16,7 +16,7 @@ from . import rules
 from .actions import locked
 from .forms import ThankForm
 from .models import AREA, Contribution, Thanks
-from .reading import name_shown
+from .reading import gap_words, name_shown
 
 THANK = "conversation.thank"
 
@@ -87,6 +87,8 @@ def _place(act: PendingAct) -> acts.Place:
 
 def _preview(act: PendingAct) -> SafeString:
     contribution = _contribution(act)
+    if not rules.may_be_read(contribution):
+        return format_html("<p>{}</p>", gap_words(contribution.state))
     words = _("Bericht %(number)s van %(name)s. Jouw naam komt er niet bij.")
     return format_html("<p>{}</p>", words % {"number": contribution.number, "name": name_shown(contribution)})
 

@@ -11,6 +11,7 @@ from meedoen.conversation import reading, thanking
 from meedoen.conversation.forms import ThankForm
 from meedoen.conversation.models import Contribution
 from meedoen.kernel import clock
+from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 from meedoen.people.entrance.guards import identified
@@ -26,7 +27,10 @@ def thank(request: Any, contribution_id: int) -> HttpResponse:
     form = ThankForm(request.POST if request.method == "POST" and not person else None)
     if person:
         if request.method == "POST" and not request.along and person.pk != contribution.person_id:
-            thanking.thank(contribution, person, now=clock.now())
+            try:
+                thanking.thank(contribution, person, now=clock.now())
+            except thanking.CannotThank as problem:  # it went in the meantime
+                raise Missing(str(problem)) from problem
         return redirect(contribution.url)
     if request.method == "POST" and form.is_valid():
         try:
