@@ -1,6 +1,6 @@
 """Measure the site as it is served and print JSON lines: every figure beside a reference route of the same run.
 
-    make bench            all of it (about three minutes)
+    make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics, which takes minutes
 

@@ -181,6 +181,7 @@ def test_who_thanked_for_what_went_meanwhile_is_told(client, asked, now):
     conversation.retract(answer, now=now)
     page = client.post(f"{act}code/", {"code": newest_code()}, **HERE)
     assert "Voor dit bericht kun je geen dank je wel zeggen." in text_of(page)
+    assert "Bram" not in text_of(page)
 
 
 def test_who_is_erased_thanks_no_more(asked, person, now):

@@ -11,6 +11,7 @@ from tests.people.standing.conftest import municipality
 from tests.signed_in import sign_in
 
 from meedoen.activity import actions as activity
+from meedoen.activity.models import Subject
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions as conversation
 from meedoen.conversation import tasks
@@ -223,6 +224,16 @@ def test_what_its_asker_took_back_stays_for_who_answered(client, begin, answer, 
     assert "stembureau" not in client.get("/forum/").content.decode()
     conversation.put_back(contribution(topic, 1), now=now)
     assert headings(client.get(page.redirect_chain[-1][0], follow=True))[0] == topic.title
+
+
+def test_followers_see_the_title_that_it_has_now(begin, answer, reader, person, now):
+    topic = begin(person("Noor"))
+    answer(topic, person("Bram"))
+    activity.follow(reader, conversation.subject_of(topic.thread), rhythm=Rhythm.SITE, now=now)
+    conversation.retract(contribution(topic, 1), now=now)
+    assert Subject.objects.get(kind="thread").title == "Een bericht dat weg is"
+    conversation.put_back(contribution(topic, 1), now=now)
+    assert Subject.objects.get(kind="thread").title == topic.title
 
 
 def test_what_nobody_answered_goes_when_it_is_taken_back(client, begin, person, now):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.activity import actions as activity
 from meedoen.activity import subjects
+from meedoen.activity.models import Subject
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.reading import words_of
@@ -19,7 +20,7 @@ from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
 from . import reading, rules
-from .models import THREAD, Shelf, Topic
+from .models import FOLLOWED, THREAD, Shelf, Topic
 from .rules import SIMILAR_SHOWN, Kind, Order
 
 MAX_SLUG_LENGTH = 80  # characters of the address
@@ -81,6 +82,7 @@ def count(contribution: Contribution, now: datetime) -> None:
     """
     thread = contribution.thread
     topic = Topic.objects.select_related("municipality").get(thread=thread)
+    topic.thread = thread  # the one that the caller goes on with: it knows a new title too
     before = (topic.is_shown, topic.is_answered, topic.last_at)
     opening = thread.contributions.filter(number=1).first()
     state = opening.state if opening else State.WAITING
@@ -118,12 +120,13 @@ def say_helped(contribution: Contribution, helped: bool, *, now: datetime) -> No
 
 
 def call(topic: Topic, title: str, *, was: str = "") -> None:
-    """Give a topic another title, and keep ``was``; earlier addresses of it lead to the new one."""
+    """Give a topic another title, and keep ``was``; earlier addresses lead to the new one, followers see the new one."""
     topic.title, topic.was_title, topic.slug = title, was, slug_of(title, Kind(topic.kind))
     topic.save(update_fields=["title", "was_title", "slug"])
     thread = topic.thread
     thread.title, thread.url = title, topic.get_absolute_url()
     thread.save(update_fields=["title", "url"])
+    Subject.objects.filter(kind=FOLLOWED, key=str(thread.pk)).update(title=title, url=thread.url)
 
 
 def slug_of(title: str, kind: Kind) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.acts import tell_writer, warnings
 from meedoen.conversation.models import Contribution
-from meedoen.conversation.reading import HIDDEN_NAME
+from meedoen.conversation.reading import HIDDEN_NAME, words_of
 from meedoen.conversation.rules import State
 from meedoen.conversation.scoring import HOLD_FROM
 from meedoen.conversation.text import render
@@ -68,7 +68,7 @@ def _preview(act: PendingAct) -> SafeString:
         category.name,
         payload["title"],
         name,
-        render(payload["text"]),
+        render(words_of(payload["text"])),
     )
 
 

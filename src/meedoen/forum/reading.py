@@ -101,11 +101,14 @@ def resembling(topic: Topic) -> list[Topic]:
     return [found[number] for number in topic.similar if number in found]
 
 
-def deeds_of(topic: Topic, contribution: Contribution, person: Person | None) -> list[Deed]:
-    """What the forum offers with a contribution: its talk, and to who asked, to say that it helped."""
+def deeds_of(topic: Topic, contribution: Contribution, person: Person | None, *, talk: int = 0) -> list[Deed]:
+    """What the forum offers with a contribution: its talk, and to who asked, to say that it helped.
+
+    ``talk`` is the number that the talk begins with which is read now.
+    """
     deeds = []
     number = {"number": contribution.number}
-    if contribution.answer_count:
+    if contribution.answer_count and contribution.number != talk:
         words = ngettext(
             "Lees gesprek %(number)s apart (%(count)s antwoord)",
             "Lees gesprek %(number)s apart (%(count)s antwoorden)",

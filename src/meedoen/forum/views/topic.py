@@ -81,7 +81,7 @@ def talk(request: Any, category: str, topic_id: int, slug: str, number: int) -> 
     if not beginning.answer_count:
         return redirect(number_url(address, number))
     rows = found.thread.contributions.standing().in_talk(beginning).filter(number__gt=after)[: PAGE_SIZE + 1]
-    shown = show(found.thread, rows, _reader(request, found, news.NO_NEWS))
+    shown = show(found.thread, rows, _reader(request, found, news.NO_NEWS, talk=number))
     context = {
         "topic": found,
         "thread": {"contributions": shown[:PAGE_SIZE], "is_closed": found.thread.is_closed},
@@ -121,7 +121,7 @@ def _topic(topic_id: int, *, person: Person | None = None, since: Any = None) ->
     return get_object_or_404(news.with_news(topics, person=person, since=since, now=clock.now()), pk=topic_id)
 
 
-def _reader(request: Any, found: Topic, fresh: news.News) -> Reader:
+def _reader(request: Any, found: Topic, fresh: news.News, *, talk: int = 0) -> Reader:
     """Who reads the topic, with what the forum offers them; who acts along does not say what helped."""
     person: Person | None = getattr(request, "person", None)
     is_along = bool(getattr(request, "along", None))
@@ -129,7 +129,7 @@ def _reader(request: Any, found: Topic, fresh: news.News) -> Reader:
         person=person,
         is_along=is_along,
         news=fresh,
-        deeds=lambda each: reading.deeds_of(found, each, None if is_along else person),
+        deeds=lambda each: reading.deeds_of(found, each, None if is_along else person, talk=talk),
     )
 
 

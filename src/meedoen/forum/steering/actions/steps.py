@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.activity import actions as activity
-from meedoen.activity.models import Subject
 from meedoen.activity.rules import TELL_AFTER
 from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA, Thread
 from meedoen.forum import actions as forum
-from meedoen.forum.models import FOLLOWED, Topic
+from meedoen.forum.models import Topic
 from meedoen.forum.steering import rules, words
 from meedoen.forum.steering.models import Step
 from meedoen.forum.steering.rules import Deed
@@ -86,7 +85,6 @@ def put(topic: Topic, values: Mapping[str, Any], now: datetime) -> None:
             setattr(topic, name, value)
     topic.save(update_fields=["category", "kind", "pinned_at"])
     forum.call(topic, topic.title, was=topic.was_title)
-    Subject.objects.filter(kind=FOLLOWED, key=str(topic.thread_id)).update(title=topic.title, url=topic.thread.url)
     for category in sorted({stood_in, topic.category}) if {"category", "kind"} & set(values) else ():
         forum.shelve(category)
 
