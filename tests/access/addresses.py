@@ -141,6 +141,7 @@ REACTIONS = {
     "topic": ("{topic}", 200),
     "topic, what is new": ("{topic}?sinds=20200101T0000", 200),
     "topic, one talk": ("{topic}gesprek/2/", 200),
+    "topic, to print": ("{topic}afdrukken/", 200),
     "topic, what the team did": ("{topic}geschiedenis/", 200),
     "topic, to follow": ("{topic}volgen/", 200),
     "topic, to quote": ("/reacties/{asked}/citeren/", 200),

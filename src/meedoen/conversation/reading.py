@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from django.db.models import Exists, OuterRef
@@ -24,6 +24,7 @@ from .rules import State
 from .text import REMEMBERED, render
 
 FIRST_LETTERS = 60  # of a text, to know it by
+OPENING = "opening"  # says something of the thread itself, and is no item beside others
 HIDDEN_NAME = gettext_lazy("Naam bekend bij het team")
 
 
@@ -38,12 +39,17 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a thread: what is new to them, and which deeds its feature offers them beside the usual ones."""
+    """Who reads a thread: what is new to them, and which deeds its feature offers them beside the usual ones.
+
+    ``item`` says what a contribution is to search engines: a property of schema.org that the thread's feature names,
+    ``OPENING`` for what all others speak about, or nothing.
+    """
 
     person: Person | None = None  # signed in
     is_along: bool = False  # under the name of somebody else: some things only they do themselves
     news: News = NO_NEWS
     deeds: Callable[[Contribution], list[Deed]] = lambda contribution: []
+    item: Callable[[Contribution], str] = lambda contribution: ""
 
 
 VISITOR = Reader()
@@ -67,6 +73,22 @@ class Shown:
     deeds: tuple[Deed, ...]
     more: str  # what the deeds are called that are asked less often
     more_deeds: tuple[Deed, ...]
+    item: str = ""  # what it is in structured data
+    url: str = ""
+
+    @property
+    def item_prop(self) -> str:
+        """The property of its thread that it is; none for what opens the thread."""
+        return "" if self.item == OPENING else self.item
+
+    @property
+    def item_type(self) -> str:
+        """The type that schema.org gives that property."""
+        return "Comment" if self.item == "comment" else "Answer"
+
+    def on_paper(self) -> "Shown":
+        """It as it is printed: nothing to press."""
+        return replace(self, deeds=(), more_deeds=())
 
     def as_section(self) -> SafeString:
         """It as HTML, with a heading of the second level."""
@@ -176,6 +198,8 @@ def shown_as(
         deeds=tuple(_deeds(contribution, reader)),
         more=_("Meer bij bericht %(number)s: bedanken, citeren, melden") % number,
         more_deeds=tuple(_more_deeds(contribution, reader, number)) if is_readable else (),
+        item=reader.item(contribution) if is_readable else "",
+        url=contribution.url,
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meedoen.conversation.models import Contribution, number_url
-from meedoen.conversation.reading import Deed, ThreadPage, first_words, name_shown
+from meedoen.conversation.reading import OPENING, Deed, ThreadPage, first_words, name_shown
 from meedoen.conversation.rules import may_be_read
 from meedoen.kernel import dutch
 from meedoen.people.models import Person
@@ -121,6 +121,15 @@ def deeds_of(topic: Topic, contribution: Contribution, person: Person | None, *,
         words = _("Bericht %(number)s hielp toch niet") if contribution.helped_at else _("Bericht %(number)s hielp mij")
         deeds.append(Deed(words % number, reverse(name, args=[contribution.pk]), is_press=True))
     return deeds
+
+
+def item_of(topic: Topic, contribution: Contribution) -> str:
+    """What a contribution is in structured data: what was asked, an answer to it, or a comment on what was told."""
+    if contribution.number == 1:
+        return OPENING
+    if topic.kind != Kind.QUESTION:
+        return "comment"
+    return "acceptedAnswer" if contribution.helped_at else "suggestedAnswer"
 
 
 def ways(contribution: Contribution) -> list[tuple[str, str]]:

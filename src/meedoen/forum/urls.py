@@ -26,6 +26,7 @@ urlpatterns = [
     path("forum/<slug:category>/", lists.category, name="category"),
     path(TOPIC, topic.topic, name="topic"),
     path(f"{TOPIC}gesprek/<int:number>/", topic.talk, name="talk"),
+    path(f"{TOPIC}afdrukken/", topic.paper, name="paper"),
     path(f"{TOPIC}reageren/", topic.reply, name="reply"),
     path(f"{TOPIC}volgen/", topic.follow, name="follow"),
     path(TOPIC, include(steering)),

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +28,8 @@ from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
 from meedoen.people.models import Person
 
+ON_PAPER = 200  # contributions on a page to print: some forty sheets
+
 
 @visitor_page(CONVERSATION, PEOPLE, query=TopicForm)
 def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse:
@@ -48,6 +51,7 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
     context = {
         "topic": found,
         "kind": KINDS[Kind(found.kind)],
+        "is_question": found.kind == Kind.QUESTION,
         "thread": thread,
         "since": since,
         "outline": outline,
@@ -59,6 +63,7 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         "follow_url": reverse("forum:follow", args=[found.category, found.pk, found.slug]),
         "step": words.done(found.last_step) if found.last_step else "",
         "history_url": found.steering_url("history"),
+        "paper_url": found.steering_url("paper"),
         "manage_url": found.steering_url("manage") if person and person.is_team else "",
         "similar": [(each.title, each.get_absolute_url()) for each in reading.resembling(found)],
         "feed_url": reverse("forum:topic_feed", args=[found.pk]),
@@ -93,6 +98,29 @@ def talk(request: Any, category: str, topic_id: int, slug: str, number: int) -> 
         "trail": [*_trail(found), (found.title, address)],
     }
     return render(request, "forum/talk.html", context)
+
+
+@visitor_page(CONVERSATION, PEOPLE, query=TalkForm)
+def paper(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse:
+    """``…/afdrukken/``: all of a topic in one go, to print or to read without anything to press."""
+    after = request.query.cleaned_data.get("na") or 0
+    found = _topic(topic_id)
+    here = found.steering_url("paper")
+    if elsewhere := _elsewhere(request, here):
+        return elsewhere
+    rows = found.thread.contributions.standing().filter(number__gt=after).order_by("number")[: ON_PAPER + 1]
+    shown = [each.on_paper() for each in show(found.thread, rows)]
+    context = {
+        "topic": found,
+        "kind": KINDS[Kind(found.kind)],
+        "category": CATEGORIES[found.category].name,
+        "contributions": shown[:ON_PAPER],
+        "address": f"{settings.BASE_URL}{found.get_absolute_url()}",
+        "start_url": here if after else "",
+        "next_url": f"{here}?{urlencode({'na': shown[ON_PAPER - 1].number})}" if len(shown) > ON_PAPER else "",
+        "trail": [*_trail(found), (found.title, found.get_absolute_url())],
+    }
+    return render(request, "forum/paper.html", context)
 
 
 @anonymous_post
@@ -130,6 +158,7 @@ def _reader(request: Any, found: Topic, fresh: news.News, *, talk: int = 0) -> R
         is_along=is_along,
         news=fresh,
         deeds=lambda each: reading.deeds_of(found, each, None if is_along else person, talk=talk),
+        item=lambda each: "" if talk else reading.item_of(found, each),
     )
 
 

@@ -65,7 +65,7 @@ ui("quotation", content="required")
 ui(
     "contribution",
     required=["anchor", "heading"],
-    optional={"level": 3},
+    optional={"level": 3, "item_prop": "", "item_type": ""},
     choices={"level": SECTION_LEVELS},
     content="optional",
 )
