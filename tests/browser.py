@@ -323,6 +323,7 @@ class Site:
                 "answer": f"/reacties/{asked}/antwoord/",
                 "asked": str(asked),
                 "helped": f"/forum/hielp/{key}/",
+                "asked_around": self._ask_around(topic),
                 "question": self.post("/forum/vraag/", **similar),
                 "draft": draft,
                 "sent": sent,
@@ -350,6 +351,21 @@ class Site:
             "mine": "/mijn/",
             "back": parse_qs(urlsplit(ended).query)["next"][0],
         }
+
+    def _ask_around(self, topic: int) -> str:
+        """Dirk said what Utrecht knows about, and was asked something; the page behind the links of that mail."""
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database, database:
+            known = database.execute(
+                "INSERT INTO forum_knowledge (person_id, municipality_id, category, said_at) "
+                "SELECT p.id, m.id, 'openbare-ruimte', '2026-01-01 12:00:00' "
+                "FROM people_person p, municipalities_municipality m WHERE p.name = 'Dirk' AND m.name = 'Utrecht'"
+            ).lastrowid
+            database.execute(
+                "INSERT INTO forum_asked (topic_id, knowledge_id, key, answer, at) "
+                "VALUES (?, ?, 'gevraagd-aan-dirk', 'nu-niet', '2026-01-04 12:00:00')",
+                [topic, known],
+            )
+        return "/forum/gevraagd/gevraagd-aan-dirk/"
 
     def _let_happen(self) -> None:
         """Two articles on a theme that Dirk follows; from a mail he comes to ``/volgen/alles/van-dirk/``."""

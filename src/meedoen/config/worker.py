@@ -58,6 +58,7 @@ ROUNDS: list[Callable[[], object]] = [
     conversation_tasks.erase_old,
     forum_tasks.erase_empty,
     team_tasks.brief,
+    team_tasks.ask_around,
     forget_old_sign_ins,
     prune_finished_tasks,
 ]

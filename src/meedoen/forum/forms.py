@@ -118,6 +118,12 @@ class TopicFilter(forms.Form):
     na = KeyField(MomentKey.parse)
 
 
+class WaitingFilter(forms.Form):
+    """``/forum/open/``: the place after which the page goes on."""
+
+    na = KeyField(MomentKey.parse)
+
+
 class TopicForm(PageForm):
     """``/forum/<category>/<id>-<slug>/?pagina=2&sinds=20261203T1300``."""
 

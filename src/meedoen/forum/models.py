@@ -1,5 +1,6 @@
 """Topics: what a thread of the forum is about, with the counts that lists show."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -15,6 +16,8 @@ from meedoen.pages.listed import ListPage, list_page
 from meedoen.people.models import Person
 
 from . import rules
+from .asking.models import Asked as Asked
+from .asking.models import Knowledge as Knowledge
 from .rules import Kind, Order
 from .steering.models import Step as Step
 
@@ -42,6 +45,17 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         if order == Order.SILENT:
             return self.filter(reply_count=0).exclude(kind=Kind.ANNOUNCEMENT)
         return self
+
+    def unanswered_since(self, moment: datetime) -> Self:
+        """Questions that wait since before ``moment`` and about which nobody was asked yet, the oldest first."""
+        return self.filter(
+            kind=Kind.QUESTION, reply_count=0, asked_at__isnull=True, last_at__lte=moment, thread__is_closed=False
+        ).order_by("last_at", "pk")
+
+    def waiting_after(self, key: MomentKey | None) -> Self:
+        """Questions that nothing helped yet, the longest waiting first, from below ``key`` on."""
+        rows = self.filter(kind=Kind.QUESTION, is_answered=False).order_by("begun_at", "id")
+        return rows.filter(Q(begun_at__gt=key.at) | Q(begun_at=key.at, id__gt=key.id)) if key else rows
 
     def newest_first(self) -> Self:
         """In the order of the lists: what was said last stands above."""
@@ -99,6 +113,7 @@ class Topic(models.Model):
     is_answered = models.BooleanField(default=False)  # something helped who asked
     similar = models.JSONField(default=list)  # ids of topics that resemble it, the most alike first
     pinned_at = models.DateTimeField(null=True, blank=True)  # above the others of its category, since then
+    asked_at = models.DateTimeField(null=True, blank=True)  # when others were asked to answer it
     last_step = models.ForeignKey(
         Step, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # what the team did last with it
@@ -130,6 +145,16 @@ class Topic(models.Model):
                 fields=["-last_at", "-id"],
                 name="forum_open",
                 condition=Q(is_shown=True, kind="vraag", is_answered=False),
+            ),
+            models.Index(
+                fields=["begun_at", "id"],
+                name="forum_waiting",
+                condition=Q(is_shown=True, kind="vraag", is_answered=False),
+            ),
+            models.Index(
+                fields=["last_at"],
+                name="forum_unasked",
+                condition=Q(is_shown=True, kind="vraag", reply_count=0, asked_at__isnull=True),
             ),
             models.Index(fields=["category"], name="forum_pinned", condition=Q(pinned_at__isnull=False)),
         ]

@@ -11,7 +11,7 @@ from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
 from . import actions
-from .models import Step, Topic
+from .models import Asked, Knowledge, Step, Topic
 from .steering.rules import Deed
 
 
@@ -19,6 +19,7 @@ def declare() -> None:
     """Make it known."""
     register(STEPS)
     register(TOPICS)
+    register(KNOWLEDGE)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
@@ -61,6 +62,27 @@ def _erase_steps(person: Person, erasing: Erasing) -> None:
     Step.objects.filter(by=person).update(by=None)
 
 
+def _export_knowledge(person: Person) -> list[dict[str, Any]]:
+    known = Knowledge.objects.filter(person=person).select_related("municipality").prefetch_related("asked__topic")
+    return [
+        {
+            "thema": each.category,
+            "gemeente": each.municipality.name,
+            "op": each.said_at.isoformat(timespec="seconds"),
+            "gestopt": each.stopped_at is not None,
+            "gevraagd": [
+                {"vraag": one.topic.title, "je zei": one.answer, "op": one.at.isoformat(timespec="seconds")}
+                for one in each.asked.all()
+            ],
+        }
+        for each in known.order_by("said_at", "pk")
+    ]
+
+
+def _erase_knowledge(person: Person, erasing: Erasing) -> None:
+    Knowledge.objects.filter(person=person).delete()
+
+
 def _forget_before(topic: Topic) -> None:
     """Erase what the title was before, and reasons that may speak of it."""
     topic.steps.exclude(reason="").update(reason=ERASED)
@@ -86,4 +108,14 @@ STEPS = Holding(
     until=_("Dat jij het deed, tot je vraagt om alles te wissen. Wat er gedaan is, blijft staan zonder je naam."),
     export=_export_steps,
     erase=_erase_steps,
+)
+KNOWLEDGE = Holding(
+    name=_("Waar je gemeente iets van weet"),
+    tables=(Knowledge, Asked),
+    what=_("Over welke thema's we je vragen mogen stellen, voor welke gemeente, en wat je zei toen we iets vroegen."),
+    why=_("Zo krijgt een vraag die wacht een antwoord, en vragen we niemand te vaak."),
+    basis=_("We doen wat je ons vroeg (overeenkomst)."),
+    until=_("Tot je vraagt om alles te wissen."),
+    export=_export_knowledge,
+    erase=_erase_knowledge,
 )

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
+from .asking import views as asking
 from .steering.urls import urlpatterns as steering
 from .views import ask, feeds, helped, lists, topic
 
@@ -20,6 +21,9 @@ urlpatterns = [
     path("forum/hielp/<key:key>/", helped.what_helped, name="what_helped"),
     path("forum/hielp/<int:contribution_id>/ja/", helped.say, {"helped": True}, name="helped"),
     path("forum/hielp/<int:contribution_id>/nee/", helped.say, {"helped": False}, name="not_helped"),
+    path("forum/open/", lists.waiting, name="waiting"),
+    path("forum/weten/", asking.knows, name="knows"),
+    path("forum/gevraagd/<key:key>/", asking.asked, name="asked"),
     path("forum/mijn/", lists.mine, name="mine"),
     path("forum/gevolgd/", lists.followed, name="followed"),
     path("forum/gemeente/<slug:slug>/", lists.municipality, name="municipality"),

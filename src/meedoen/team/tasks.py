@@ -2,9 +2,14 @@
 
 from meedoen.kernel import clock
 
-from . import actions
+from . import actions, open_questions
 
 
 def brief() -> None:
     """Tell the team; quick when nothing waits."""
     actions.brief(now=clock.now())
+
+
+def ask_around() -> None:
+    """Let others hear of questions that nobody answered (FR7); quick when there are none."""
+    open_questions.ask_around(now=clock.now())

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET
 from meedoen.conversation import news
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import number_url
+from meedoen.forum.asking.rules import days_waited
 from meedoen.forum.categories import CATEGORIES
-from meedoen.forum.forms import KINDS, TopicFilter
+from meedoen.forum.forms import KINDS, TopicFilter, WaitingFilter
 from meedoen.forum.models import Shelf, Topic
-from meedoen.forum.rules import Kind, Order
+from meedoen.forum.rules import PAGE_SIZE, Kind, Order
 from meedoen.forum.steering.rules import MAX_PINNED
 from meedoen.kernel import clock
+from meedoen.kernel.keys import MomentKey
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.missing import Missing
 from meedoen.pages.query import read_query
@@ -90,6 +92,37 @@ def municipality(request: Any, slug: str) -> HttpResponse:
         "trail": _trail(),
     }
     return render(request, "forum/category.html", context)
+
+
+@visitor_page(CONVERSATION, PEOPLE, query=WaitingFilter, until=clock.next_local_day)
+def waiting(request: Any) -> HttpResponse:
+    """``/forum/open/``: the questions that nothing helped yet and how long each waits, the longest first (FR7)."""
+    after = request.query.cleaned_data.get("na")
+    here, today = reverse("forum:waiting"), clock.local_date(clock.now())
+    found = list(Topic.objects.readable().waiting_after(after)[: PAGE_SIZE + 1])
+    rows = found[:PAGE_SIZE]
+    last = MomentKey(rows[-1].begun_at, rows[-1].pk) if len(found) > PAGE_SIZE else None
+    context = {
+        "topics": [
+            {
+                "id": f"onderwerp-{each.pk}",
+                "title": each.title,
+                "url": each.get_absolute_url(),
+                "category": CATEGORIES[each.category].name,
+                "count": each.reply_count,
+                "at": each.begun_at,
+                "days": days_waited(clock.local_date(each.begun_at), today),
+            }
+            for each in rows
+        ],
+        "next_url": _address(here, na=last) if last else "",
+        "start_url": here if after else "",
+        "problems": request.query_problems,
+        "ask_url": reverse("forum:ask"),
+        "knows_url": reverse("forum:knows"),
+        "trail": _trail(),
+    }
+    return render(request, "forum/waiting.html", context)
 
 
 @identified

@@ -1,0 +1,98 @@
+"""The deeds: say what your municipality knows about, ask around, and answer "not now" or "stop"."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from meedoen.conversation.models import Thread
+from meedoen.conversation.reading import words_of
+from meedoen.conversation.rules import State
+from meedoen.forum.categories import CATEGORIES
+from meedoen.forum.models import Topic
+from meedoen.mail import actions as mail
+from meedoen.mail.rendering import Written
+from meedoen.municipalities.models import Municipality
+from meedoen.people.models import Person
+
+from . import rules
+from .models import Asked, Knowledge
+from .rules import Answer
+
+ASKED_AT_ONCE = 50  # questions in one round; the next minute takes the next ones
+
+
+def due(*, now: datetime) -> list[Topic]:
+    """The questions about which others have to be asked now."""
+    return list(Topic.objects.readable().unanswered_since(now - rules.ASK_AFTER)[:ASKED_AT_ONCE])
+
+
+@transaction.atomic
+def ask_around(topic: Topic, *, now: datetime) -> list[Asked] | None:
+    """Ask up to three municipalities that know about its theme, once; each gets one mail with the question in it.
+
+    Nothing (None) when it was done meanwhile, or an answer came, or it was closed.
+    """
+    Thread.objects.select_for_update().get(pk=topic.thread_id)
+    still = Topic.objects.readable().unanswered_since(now - rules.ASK_AFTER).filter(pk=topic.pk)
+    found = still.select_related("thread", "municipality").first()
+    opening = found.opening if found else None
+    if found is None or opening is None or opening.state != State.SHOWN:
+        return None
+    known = Knowledge.objects.filter(category=found.category).exclude(person=found.author)
+    asked = [
+        Asked.objects.create(topic=found, knowledge=each, at=now)
+        for each in rules.chosen(known.may_be_asked(now=now), but=found.municipality_id)  # type: ignore[type-var]
+    ]
+    for each in asked:
+        _mail(each, words_of(opening.text), now=now)
+    found.asked_at = now
+    found.save(update_fields=["asked_at"])
+    return asked
+
+
+def _mail(asked: Asked, words: str, *, now: datetime) -> None:
+    knowledge, topic = asked.knowledge, asked.topic
+    if knowledge.person.address is None:
+        return
+    path = reverse("forum:asked", args=[asked.key])
+    mail.send(
+        "mail/forum/asked.md",
+        to=knowledge.person.address.email,
+        context={
+            "title": topic.title,
+            "words": Written(words),
+            "since": topic.last_at,
+            "theme": str(CATEGORIES[topic.category].name),
+            "municipality": knowledge.municipality.name,
+            "answer_path": f"{topic.get_absolute_url()}#reageren",
+            "path": path,
+        },
+        key=f"topic-{topic.pk}-asked-{knowledge.pk}",
+        now=now,
+    )
+
+
+@transaction.atomic
+def say(person: Person, municipality: Municipality, categories: Collection[str], *, now: datetime) -> None:
+    """Let it be known that ``municipality`` knows about these themes, and about no others."""
+    Knowledge.objects.filter(person=person).alive().exclude(category__in=categories).update(stopped_at=now)
+    for category in categories:
+        known, is_new = Knowledge.objects.get_or_create(
+            person=person, category=category, defaults={"municipality": municipality, "said_at": now}
+        )
+        if not is_new and (known.stopped_at or known.municipality_id != municipality.pk):
+            known.municipality, known.said_at, known.stopped_at, known.rests_until = municipality, now, None, None
+            known.save(update_fields=["municipality", "said_at", "stopped_at", "rests_until"])
+
+
+@transaction.atomic
+def answer(asked: Asked, said: Answer, *, now: datetime) -> None:
+    """Hear what somebody says to being asked; nothing said takes back what they said before."""
+    knowledge = Knowledge.objects.select_for_update().get(pk=asked.knowledge_id)
+    asked.answer = said
+    asked.save(update_fields=["answer"])
+    knowledge.rests_until = now + rules.REST if said == Answer.LATER else None
+    knowledge.stopped_at = now if said == Answer.STOP else None
+    knowledge.save(update_fields=["rests_until", "stopped_at"])

@@ -1,0 +1,55 @@
+"""Questions that nobody answered for three days: municipalities are asked, and the team hears of it (FR7)."""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.urls import reverse
+
+from meedoen.forum.asking import actions as asking
+from meedoen.forum.asking.models import Asked
+from meedoen.forum.models import Topic
+from meedoen.kernel import dutch
+from meedoen.kernel.database import AWAY
+from meedoen.mail import actions as mail
+from meedoen.people.models import Person
+
+log = structlog.get_logger("meedoen.team")
+
+
+def ask_around(*, now: datetime) -> int:
+    """Ask around for each question that waits, once; how many there were. One that fails keeps no other from its turn."""
+    count = 0
+    for topic in asking.due(now=now):
+        try:
+            with transaction.atomic():
+                asked = asking.ask_around(topic, now=now)
+                if asked is not None:
+                    _tell_team(topic, asked, now=now)
+                    count += 1
+        except AWAY:
+            raise
+        except Exception:
+            log.exception("nobody was asked", topic=topic.pk)
+    return count
+
+
+def _tell_team(topic: Topic, asked: list[Asked], *, now: datetime) -> None:
+    names = dutch.join([each.knowledge.municipality.name for each in asked])
+    for person in Person.objects.team().select_related("address").exclude(briefing__is_wanted=False):
+        if person.address is None:
+            continue
+        mail.send(
+            "mail/team/open_question.md",
+            to=person.address.email,
+            context={
+                "title": topic.title,
+                "since": topic.last_at,
+                "names": names,
+                "path": topic.get_absolute_url(),
+                "open_path": reverse("forum:waiting"),
+                "mail_path": reverse("team:mail"),
+            },
+            key=f"topic-{topic.pk}-open-{person.pk}",
+            now=now,
+        )
