@@ -281,6 +281,7 @@ def test_who_is_signed_in_needs_no_code(client, article, ans):
     assert [field.get("name") for field in parser.fromstring(page.content).cssselect("form .mee-field [name]")] == [
         "text",
         "hides_name",
+        "mail_me",
     ]
     check = client.post("/nieuws/bericht/reageren/", {"text": "Van mij."}, **HERE).url
     own = client.post(f"{check}plaatsen/", **HERE)

@@ -2,13 +2,19 @@
 
 import pytest
 from lxml import html as parser
-from tests.conversation.conftest import DAY, approve
+from tests.conversation.conftest import DAY, HOUR, approve
 from tests.signed_in import HERE, newest_code, sign_in
 
+from meedoen.activity import actions as activity
+from meedoen.activity.models import Follow
+from meedoen.activity.rules import Rhythm
+from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution
 from meedoen.forum.models import Topic
 from meedoen.forum.rules import LONG, Kind
-from meedoen.people.models import Person
+from meedoen.kernel import clock
+from meedoen.mail.models import OutgoingMail
+from meedoen.people.models import Address, Person
 
 QUESTION = {
     "kind": "vraag",
@@ -52,6 +58,31 @@ def test_a_guest_asks_and_confirms_with_a_code(client, db, now):
     assert "Je bericht staat op het forum" in text_of(client.get(page))
     assert QUESTION["title"] in text_of(client.get("/forum/"))
     assert "1 open vraag." in text_of(client.get("/forum/"))
+
+
+@pytest.mark.parametrize("chosen", [{}, {"mail_me": "on"}])
+def test_who_asks_hears_of_answers_when_they_chose_to(client, db, now, answer, person, chosen):
+    page = client.post("/forum/vraag/", {**QUESTION, **GUEST, **chosen}, **HERE).url
+    client.post(f"{page}versturen/", **HERE)
+    client.post(f"{page}code/", {"code": newest_code()}, **HERE)
+    asked = Contribution.objects.get()
+    approve(asked, now=clock.now())
+    answer(Topic.objects.get(), person("Bram"), "De deur is breed.", now=clock.now())
+    activity.tell(now=clock.now() + HOUR)
+    mails = OutgoingMail.objects.filter(to=GUEST["email"], template__startswith="mail/activity/")
+    assert ["De deur is breed." in each.text for each in mails] == ([True] if chosen else [])
+
+
+def test_asking_for_mail_changes_no_rhythm_that_was_chosen(client, begin, ans, person):
+    Address.objects.filter(pk=ans.address_id).update(trusted_at=clock.now())
+    topic = begin(person("Bram"))
+    subject = conversation.subject_of(topic.thread)
+    activity.follow(ans, subject, rhythm=Rhythm.WEEKLY, now=clock.now())
+    sign_in(client)
+    page = client.post(f"{topic.get_absolute_url()}reageren/", {"text": "Ik ook.", "mail_me": "on"}, **HERE).url
+    client.post(f"{page}plaatsen/", **HERE)
+    assert Contribution.objects.filter(person=ans).count() == 1
+    assert Follow.objects.get().rhythm == Rhythm.WEEKLY
 
 
 def test_what_was_asked_before_is_shown_before_sending(client, begin, person):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.activity import actions as activity
-from meedoen.activity.models import Subject
+from meedoen.activity.models import Follow, Subject
+from meedoen.activity.rules import Rhythm
 from meedoen.pages.actions import changed
 from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
@@ -214,6 +215,14 @@ def _correct_quotes(thread: Thread, reference: str) -> None:
     """Let nobody be mailed words that were quoted and cannot be read any more."""
     for each in thread.contributions.readable().filter(text__contains=reference):
         activity.correct(f"contribution-{each.pk}", words=words_of(each.text))
+
+
+def hear_answers(contribution: Contribution, *, now: datetime) -> None:
+    """Let its writer follow the thread, who asked for that; how often they heard already stays as they chose it."""
+    subject = subject_of(contribution.thread)
+    person = contribution.person
+    if not Follow.objects.alive().filter(person=person, subject=subject).exists():
+        activity.follow(person, subject, rhythm=Rhythm.EACH, now=now)
 
 
 def subject_of(thread: Thread) -> Subject:

@@ -75,13 +75,18 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         )
     except (actions.CannotWrite, along.Refused) as problem:
         raise acts.CannotDo(str(problem)) from problem
-    return tell_writer(contribution, now)
+    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
 
 
-def tell_writer(contribution: Contribution, now: datetime) -> acts.Done:
-    """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them."""
+def tell_writer(contribution: Contribution, now: datetime, *, mail_me: bool = False) -> acts.Done:
+    """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them.
+
+    ``mail_me``: they want to hear of what others write there; who helps somebody does not choose that for them.
+    """
     own_page = reverse("conversation:own", args=[contribution.key])
     writer, bond, thread = contribution.person, contribution.bond, contribution.thread
+    if mail_me and bond is None:
+        actions.hear_answers(contribution, now=now)
     if writer.address:
         mail.send(
             "mail/conversation/contributed.md",

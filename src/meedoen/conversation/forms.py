@@ -37,6 +37,15 @@ def cleaned_text(text: str) -> str:
     return text
 
 
+def mail_field() -> forms.BooleanField:
+    """Whether its writer wants to hear what others answer; never asked for them (EM4)."""
+    return forms.BooleanField(
+        label=_("Mail mij als er een nieuw bericht bij komt"),
+        help_text=_("In elke mail staat een link om te stoppen."),
+        required=False,
+    )
+
+
 class CommentForm(GuestForm):
     """A reaction by somebody not signed in."""
 
@@ -47,7 +56,9 @@ class CommentForm(GuestForm):
         required=False,
     )
 
-    field_order = ("text", "name", "hides_name", "email")
+    mail_me = mail_field()
+
+    field_order = ("text", "name", "hides_name", "email", "mail_me")
 
     def clean_text(self) -> str:
         return cleaned_text(str(self.cleaned_data["text"]))
@@ -60,6 +71,7 @@ class MemberCommentForm(ActForm):
     hides_name = forms.BooleanField(
         label=_("Zet mijn naam er niet bij"), help_text=_("Er staat dan: naam bekend bij het team."), required=False
     )
+    mail_me = mail_field()
 
     def clean_text(self) -> str:
         return cleaned_text(str(self.cleaned_data["text"]))

@@ -101,7 +101,7 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         )
     except conversation.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
-    return tell_writer(contribution, now)
+    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
 
 
 def _told(act: PendingAct) -> acts.Told:

@@ -72,7 +72,7 @@ class AskForm(_Topic, CommentForm):
     category = _category_field()
     title = title_field()
 
-    field_order: tuple[str, ...] = ("kind", "category", "title", "text", "name", "hides_name", "email")  # type: ignore[assignment]
+    field_order: tuple[str, ...] = ("kind", "category", "title", "text", "name", "hides_name", "email", "mail_me")  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +86,7 @@ class MemberAskForm(_Topic, MemberCommentForm):
     category = _category_field()
     title = title_field()
 
-    field_order = ("kind", "category", "title", "text", "hides_name")
+    field_order = ("kind", "category", "title", "text", "hides_name", "mail_me")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
