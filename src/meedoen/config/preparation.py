@@ -57,6 +57,7 @@ def gather_static_files() -> None:
 
 def load_content(*, examples: bool) -> None:
     """Load what the network starts with: the themes, the register, the manifest, the first news."""
+    from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_news
     from meedoen.municipalities.actions import load_register
     from meedoen.themes.actions import load_themes
@@ -65,6 +66,8 @@ def load_content(*, examples: bool) -> None:
     load_themes(now=now)
     load_register(now=now)
     load_starting_news(now=now, examples=examples)
+    if examples:
+        load_topics(now=now)
 
 
 def in_plain_words(error: Exception) -> str:
