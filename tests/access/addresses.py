@@ -110,6 +110,7 @@ _OWN = {
     "team": ("/team/", 200, "carla"),
     "team, suspects": ("/team/verdacht/", 200, "carla"),
     "team, mail": ("/team/mail/?klaar=mail", 200, "carla"),
+    "team, to be quiet": ("/team/stil/", 200, "carla"),
     "team, a reaction": ("{waits}", 200, "carla"),
     "team, a reaction to take away": ("{waits}weghalen/", 200, "carla"),
     "team, a reported reaction": ("{reported}", 200, "carla"),

@@ -56,6 +56,10 @@ def parser() -> argparse.ArgumentParser:
     command("privacy-register", privacy_register, "Print the register of processing, from the code's declarations.")
     vault = command("vault-key", vault_key, "Change the key of the vault for access needs, or give up a lost one.")
     vault.add_argument("deed", choices=["rotate", "forget"], help="seal all anew; or erase what no key opens any more")
+    hush = command("quiet", quiet, "Let nobody but the team write for some days, or let everybody write again.")
+    hush.add_argument("deed", choices=["on", "off"])
+    hush.add_argument("--until", default="", help="the last quiet day, such as 2026-12-28")
+    hush.add_argument("--notice", default="", help="why, in plain Dutch, for everybody to read")
     commands.add_parser("manage", help="Run a Django command: meedoen manage COMMAND …", add_help=False)
     return top
 
@@ -144,6 +148,12 @@ def privacy_register(options: argparse.Namespace) -> int:
 def vault_key(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["vault_key", options.deed])
+
+
+def quiet(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    until = ["--until", options.until] if options.until else []
+    return manage(["quiet", options.deed, *until, "--notice", options.notice])
 
 
 def manage(arguments: Sequence[str]) -> int:

@@ -56,6 +56,7 @@ ROUNDS: list[Callable[[], object]] = [
     along_tasks.look_after_helping,
     activity_tasks.tell,
     conversation_tasks.erase_old,
+    conversation_tasks.end_quiet,
     forum_tasks.erase_empty,
     team_tasks.brief,
     team_tasks.ask_around,

@@ -18,6 +18,7 @@ from meedoen.people.models import Person
 from . import rules, threads
 from .models import AREA, Contribution, Revision, Thread
 from .moderation.rules import may_write
+from .quiet.actions import why_not
 from .reading import name_shown, words_of
 from .rules import State
 
@@ -49,6 +50,7 @@ def contribute(
     """
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     person = Person.objects.select_related("address").get(pk=person.pk)  # as the team left them a moment ago
+    _must_not_be_quiet(person, now)
     if thread.is_closed:
         raise CannotWrite(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
     if not may_write(person, now=now) or (bond and bond.helper and not may_write(bond.helper, now=now)):
@@ -90,6 +92,7 @@ def edit(
         raise CannotWrite(_("Dit bericht kun je niet meer veranderen."))
     if not may_write(contribution.person, now=now):
         raise CannotWrite(CANNOT_NOW)
+    _must_not_be_quiet(contribution.person, now)
     if text == contribution.text:
         return contribution
     if contribution.state == State.SHOWN and not rules.is_within_undo(contribution, now):
@@ -126,6 +129,12 @@ def put_back(contribution: Contribution, *, now: datetime) -> Contribution:
         contribution.state, contribution.was_state = before, ""
         save(contribution, now)
     return contribution
+
+
+def _must_not_be_quiet(person: Person, now: datetime) -> None:
+    """Raise ``CannotWrite`` while only the team writes (MO9)."""
+    if words := why_not(person, now=now):
+        raise CannotWrite(words)
 
 
 def put_in_place(contribution: Contribution, now: datetime) -> None:

@@ -14,6 +14,7 @@ from . import rules
 from .moderation.models import Decision as Decision
 from .moderation.models import Objection as Objection
 from .moderation.models import Report as Report
+from .quiet.models import Quiet as Quiet
 from .rules import State
 
 AREA = "conversation"  # what pages that show a thread name as an area of their version; one for all threads

@@ -11,7 +11,7 @@ from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
 from . import actions, thanking
-from .models import AREA, Contribution, Decision, Objection, ReadMark, Report, Revision, Thanks, Thread
+from .models import AREA, Contribution, Decision, Objection, Quiet, ReadMark, Report, Revision, Thanks, Thread
 from .moderation.rules import Deed
 from .reading import words_of
 from .rules import State
@@ -24,6 +24,7 @@ def declare() -> None:
     register(REPORTS)
     register(CONTRIBUTIONS)
     register(THANKS)
+    register(QUIET)
     register(READ)
 
 
@@ -160,6 +161,18 @@ def _erase_thanks(person: Person, erasing: Erasing) -> None:
         thanking.recount(contribution, now=erasing.now)
 
 
+def _export_quiet(person: Person) -> list[dict[str, Any]]:
+    rows = Quiet.objects.filter(Q(begun_by=person) | Q(ended_by=person)).order_by("begun_at", "pk")
+    return [
+        {"tekst": each.notice, "tot en met": each.last_day.isoformat(), "op": _moment(each.begun_at)} for each in rows
+    ]
+
+
+def _erase_quiet(person: Person, erasing: Erasing) -> None:
+    Quiet.objects.filter(begun_by=person).update(begun_by=None)
+    Quiet.objects.filter(ended_by=person).update(ended_by=None)
+
+
 THANKS = Holding(
     name=_("Waarvoor je dank je wel zei"),
     tables=(Thanks,),
@@ -189,4 +202,14 @@ CONTRIBUTIONS = Holding(
     until=_("Tot je het weghaalt. Of tot je vraagt om alles te wissen."),
     export=_export,
     erase=_erase,
+)
+QUIET = Holding(
+    name=_("Wanneer je als lid van het team de site stil zette"),
+    tables=(Quiet,),
+    what=_("Dat jij de site stil zette of weer opende, en wanneer."),
+    why=_("Zo weten collega's wie dat deed."),
+    basis=_("Het team wil weten wie wat deed (gerechtvaardigd belang)."),
+    until=_("Tot je vraagt om alles te wissen. Dat het stil was, blijft staan zonder je naam."),
+    export=_export_quiet,
+    erase=_erase_quiet,
 )

@@ -1,9 +1,10 @@
-"""What runs by itself: forgetting who reported and who read what, when its time is over."""
+"""What runs by itself: forgetting who reported and who read what when its time is over, and ending what is quiet."""
 
 from meedoen.kernel import clock
 
 from . import news
 from .moderation import actions
+from .quiet import actions as quiet
 
 
 def erase_old() -> None:
@@ -11,3 +12,8 @@ def erase_old() -> None:
     now = clock.now()
     actions.erase_old(now=now)
     news.erase_old(now=now)
+
+
+def end_quiet() -> None:
+    """Let everybody write again once the last quiet day is over."""
+    quiet.end_past(now=clock.now())

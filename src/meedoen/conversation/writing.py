@@ -29,6 +29,7 @@ from meedoen.people.views import draft_saved, is_script, not_saved, opened_now
 from .acts import COMMENT, MEMBER_COMMENT
 from .forms import CommentForm, MemberCommentForm
 from .models import Contribution, Thread
+from .quiet.actions import why_not
 from .reading import shown_as
 from .scoring import DROP_FROM, score
 
@@ -123,6 +124,8 @@ def keep(request: HttpRequest, form: ActForm, *, kind: str, more: Mapping[str, A
     person: Person | None = getattr(request, "person", None)
     if switched := was_switched(request):
         raise people.Refused(switched)
+    if quiet := why_not(person, now=clock.now()):
+        raise people.Refused(quiet)
     bond = number_of(request)
     return people.keep(
         kind,

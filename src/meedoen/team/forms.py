@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, PAUSES
 from meedoen.conversation.moderation.words import GROUNDS
+from meedoen.conversation.quiet.models import MAX_NOTICE_LENGTH
+from meedoen.conversation.quiet.rules import LONGEST, may_last_until
+from meedoen.kernel import clock
+from meedoen.kernel.clock import local_date
 from meedoen.people.forms import explanation_field
 
 WHICH_GROUND = _("Welke regel geldt hier?")
@@ -92,3 +96,36 @@ class SettleForm(forms.Form):
             if not cleaned.get("reason_for_writer"):
                 self.add_error("reason_for_writer", NO_REASON)
         return cleaned
+
+
+class QuietForm(forms.Form):
+    """Why and until when only the team writes."""
+
+    notice = forms.CharField(
+        label=_("Waarom kan niemand iets plaatsen?"),
+        help_text=_("Dit leest iedereen. Bijvoorbeeld: ons team heeft vakantie."),
+        max_length=MAX_NOTICE_LENGTH,
+        error_messages={
+            "required": _("Schrijf op waarom niemand iets kan plaatsen."),
+            "max_length": _(
+                "Je tekst is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
+            ),
+        },
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    last_day = forms.DateField(
+        label=_("Tot en met welke dag?"),
+        help_text=_("Bijvoorbeeld: 28-12-2026. Daarna kan iedereen weer schrijven."),
+        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+        error_messages={code: _("Vul een dag in, zoals 28-12-2026.") for code in ("required", "invalid")},
+        widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_last_day(self) -> Any:
+        day = self.cleaned_data["last_day"]
+        if not may_last_until(day, local_date(clock.now())):
+            raise forms.ValidationError(
+                _("Kies vandaag of een dag hierna, niet meer dan %(days)s dagen verder."),
+                params={"days": LONGEST.days},
+            )
+        return day

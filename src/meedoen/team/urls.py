@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import desk, municipalities, objections, persons
+from .views import desk, municipalities, objections, persons, quiet
 
 app_name = "team"
 
 urlpatterns = [
     path("team/", desk.today, name="today"),
     path("team/verdacht/", desk.suspects, name="suspects"),
+    path("team/stil/", quiet.quiet, name="quiet"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),
     path("team/bericht/<int:contribution_id>/plaatsen/", desk.approve, name="approve"),
