@@ -16,6 +16,8 @@ from tests.browser import Site
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
+# Whom the site knows, beside those of the examples.
+ADDRESSES = "SELECT email, verified_at IS NOT NULL FROM people_address WHERE email NOT LIKE '%-op-het-forum@%'"
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,7 @@ def test_who_the_provider_knows_comes_in(chromium, site_with):
     page.get_by_label("Je naam").fill("Elif")
     page.get_by_role("button", name="Ga verder").click()
     expect(page).to_have_url(f"{site.url}/nieuws/")
-    assert site.asked("SELECT email, verified_at IS NOT NULL FROM people_address") == [("elif@voorbeeld.example", 1)]
+    assert site.asked(ADDRESSES) == [("elif@voorbeeld.example", 1)]
     assert site.asked("SELECT count(*) FROM socialaccount_socialaccount") == [(0,)]
     page.context.close()
     page = go(chromium, site)  # the second time there is nothing to ask
@@ -93,7 +95,7 @@ def test_an_address_that_is_not_proven_there_is_nobodys(chromium, site_with, cli
     page = go(chromium, site)
     expect(page.get_by_text("Daar inloggen lukte niet")).to_be_visible()
     expect(page.get_by_role("link", name="Inloggen")).to_be_visible()
-    assert site.asked("SELECT count(*) FROM people_address") == [(0,)]
+    assert site.asked(ADDRESSES) == []
     page.context.close()
 
 

@@ -72,6 +72,7 @@ TABLE = {
     "mijn/hulp/{bond}/meedoen/": OWN_PRESS,
     "team/": TEAM,
     "team/mail/": TEAM,
+    "team/stil/": TEAM,
     "team/bericht/{waiting}/": TEAM,
     "team/bericht/{waiting}/plaatsen/": TEAM_PRESS,
     "team/bericht/{waiting}/laten/": TEAM_PRESS,
