@@ -59,6 +59,22 @@ def test_a_number_has_its_page_for_ever(number, page):
     assert rules.page_of(number) == page
 
 
+@pytest.mark.parametrize(
+    ("page", "count", "named"),
+    [
+        (1, 1, [1]),
+        (1, 4, [1, 2, 3, 4]),
+        (3, 7, [1, 2, 3, 4, 5, 6, 7]),
+        (1, 9, [1, 2, 3, 0, 9]),
+        (5, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        (125, 251, [1, 0, 123, 124, 125, 126, 127, 0, 251]),
+        (251, 251, [1, 0, 249, 250, 251]),
+    ],
+)
+def test_the_pages_that_are_named(page, count, named):
+    assert rules.pages_named(page, count) == named
+
+
 @pytest.mark.parametrize(("minutes", "within"), [(0, True), (9, True), (10, False), (60, False)])
 def test_the_undo_time_is_ten_minutes(minutes, within):
     assert rules.is_within_undo(contribution(State.SHOWN), NOW + minutes * MINUTE) == within

@@ -128,10 +128,11 @@ class ThreadPage:
 
     @property
     def page_links(self) -> list[tuple[int, str]]:
-        """Each page with its address; none when there is one page."""
+        """The pages that are named with their address, a gap without one between; none when there is one page."""
         if self.page_count == 1:
             return []
-        return [(number, page_url(self.url, number)) for number in range(1, self.page_count + 1)]
+        named = rules.pages_named(self.page, self.page_count)
+        return [(number, page_url(self.url, number) if number else "") for number in named]
 
 
 NOTHING = ThreadPage([], count=0, page=1, page_count=1, is_closed=False, url="")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 MAX_TEXT_LENGTH = 10_000  # characters: five pages; longer is a document, and has its own place
 PAGE_SIZE = 20  # contributions on a page (decisions 11)
+PAGES_AROUND = 2  # pages named at each side of the one that is read
 WAITS_LOOKED_AT = timedelta(days=30)  # of how long back the usual wait is told
 WAITS_NEEDED = 3  # fewer say nothing about the next one
 SINCE = "%Y%m%dT%H%M"  # UTC, in an address
@@ -81,6 +82,21 @@ def is_within_undo(contribution: HasState, now: datetime) -> bool:
 def page_of(number: int) -> int:
     """The page on which a contribution stands, for ever (decisions 11)."""
     return math.ceil(number / PAGE_SIZE)
+
+
+def pages_named(page: int, page_count: int) -> list[int]:
+    """The pages to turn to from ``page``: the first, the last and those around it; 0 stands for a gap.
+
+    Links to hundreds of pages are a wall for who listens.
+    """
+    near = range(page - PAGES_AROUND, page + PAGES_AROUND + 1)
+    named = [number for number in range(1, page_count + 1) if number in near or number in (1, page_count)]
+    told: list[int] = []
+    for number in named:
+        if told and number > told[-1] + 1:
+            told.append(number - 1 if number == told[-1] + 2 else 0)
+        told.append(number)
+    return told
 
 
 def anchor_of(number: int) -> str:
