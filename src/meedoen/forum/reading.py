@@ -118,7 +118,11 @@ def deeds_of(topic: Topic, contribution: Contribution, person: Person | None, *,
         deeds.append(Deed(words % {**number, "count": contribution.answer_count}, url))
     if rules.may_say_what_helped(topic, person) and contribution.number != 1 and may_be_read(contribution):
         name = "forum:not_helped" if contribution.helped_at else "forum:helped"
-        words = _("Bericht %(number)s hielp toch niet") if contribution.helped_at else _("Bericht %(number)s hielp mij")
+        words = _("Bericht %(number)s hielp mij")
+        if contribution.helped_at:
+            words = _("Bericht %(number)s hielp toch niet")
+        elif person and person.pk != topic.author_id:  # the team says it for somebody who phoned
+            words = _("Bericht %(number)s hielp wie het vroeg")
         deeds.append(Deed(words % number, reverse(name, args=[contribution.pk]), is_press=True))
     return deeds
 

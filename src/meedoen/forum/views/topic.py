@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -115,7 +114,6 @@ def paper(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         "kind": KINDS[Kind(found.kind)],
         "category": CATEGORIES[found.category].name,
         "contributions": shown[:ON_PAPER],
-        "address": f"{settings.BASE_URL}{found.get_absolute_url()}",
         "start_url": here if after else "",
         "next_url": f"{here}?{urlencode({'na': shown[ON_PAPER - 1].number})}" if len(shown) > ON_PAPER else "",
         "trail": [*_trail(found), (found.title, found.get_absolute_url())],
