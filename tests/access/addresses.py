@@ -126,7 +126,17 @@ _OWN = {
     "topic, to steer": ("{topic}beheer/", 200, "carla"),
     **{
         f"topic, to {deed}": (f"{{topic}}{deed}/", 200, "carla")
-        for deed in ("sluiten", "heropenen", "vastzetten", "losmaken", "verplaatsen", "hernoemen", "mededeling")
+        for deed in (
+            "sluiten",
+            "heropenen",
+            "vastzetten",
+            "losmaken",
+            "verplaatsen",
+            "hernoemen",
+            "mededeling",
+            "samenvoegen",
+            "splitsen",
+        )
     },
     "erase my data": ("/mijn/gegevens/wissen/", 200, "carla"),
     "remove a passkey": ("/mijn/sleutels/{key}/weghalen/", 200, "dirk"),

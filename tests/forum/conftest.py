@@ -3,6 +3,7 @@
 import pytest
 from tests.conversation.conftest import NOW
 from tests.conversation.conftest import person as person
+from tests.signed_in import sign_in
 
 from meedoen.conversation import actions as conversation
 from meedoen.forum import actions
@@ -61,3 +62,16 @@ def answer(now):
         )
 
     return write
+
+
+@pytest.fixture
+def carla(person):
+    """Of the project team."""
+    return person("Carla", is_team=True)
+
+
+@pytest.fixture
+def desk(client, carla):
+    """A browser of Carla of the team."""
+    sign_in(client, "carla@voorbeeld.example")
+    return client

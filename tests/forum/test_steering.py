@@ -32,20 +32,8 @@ DEEDS = {
 
 
 @pytest.fixture
-def carla(person):
-    return person("Carla", is_team=True)
-
-
-@pytest.fixture
 def topic(begin, person):
     return begin(person())
-
-
-@pytest.fixture
-def desk(client, carla):
-    """A browser of Carla of the team."""
-    sign_in(client, "carla@voorbeeld.example")
-    return client
 
 
 def how_it_is(topic) -> tuple:

@@ -38,7 +38,7 @@ IMPERSONAL = {
     "pages": {"Area"},
     "vault": {"Wording", "Key", "Count"},  # the words on a page, that a key exists, sums of a year
     "activity": {"Subject"},  # what is followed, not who does
-    "conversation": {"Thread"},  # what is talked about, not who does
+    "conversation": {"Thread", "FormerPlace"},  # what is talked about and where it stood, not who does
     "auth": {"Permission", "Group"},  # not used: there are persons and a team
     "contenttypes": {"ContentType"},
     "account": {"EmailAddress", "EmailConfirmation"},  # django-allauth's; a test below holds them empty

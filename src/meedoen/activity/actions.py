@@ -71,6 +71,26 @@ def follow(person: Person, subject: Subject, *, rhythm: Rhythm, now: datetime) -
     return found
 
 
+def bring_along(old: Subject, new: Subject, *, now: datetime) -> list[int]:
+    """Let who follows ``old`` follow ``new`` from now on, as often; who ever did so keeps what they chose there.
+
+    What happened to ``old`` until now is still told. The people who follow ``new`` by this.
+    """
+    there = Follow.objects.filter(subject=new).values("person")
+    found = Follow.objects.alive().filter(subject=old).exclude(person__in=there).order_by("pk")
+    follows = [
+        Follow(person_id=person, subject=new, rhythm=rhythm, created_at=now, told_until=now)
+        for person, rhythm in found.values_list("person_id", "rhythm")
+    ]
+    Follow.objects.bulk_create(follows, ignore_conflicts=True)
+    return [each.person_id for each in follows]
+
+
+def let_go(subject: Subject, people: list[int], *, since: datetime) -> None:
+    """Undo ``bring_along`` for who changed nothing about it themselves."""
+    Follow.objects.filter(subject=subject, person__in=people, created_at=since, changed_at=None).delete()
+
+
 def change(followed: Follow, *, rhythm: Rhythm, now: datetime) -> None:
     """Hear more or less often, or no more. Who begins again is not told what they missed."""
     _change(followed, rhythm=rhythm, now=now)

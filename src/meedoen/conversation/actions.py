@@ -48,7 +48,7 @@ def contribute(
 
     Raises ``CannotWrite`` when the thread was closed meanwhile, or when this person may not write now.
     """
-    thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    thread = locked_thread(thread)
     person = Person.objects.select_related("address").get(pk=person.pk)  # as the team left them a moment ago
     _must_not_be_quiet(person, now)
     if thread.is_closed:
@@ -147,15 +147,38 @@ def put_in_place(contribution: Contribution, now: datetime) -> None:
 
 def _talk_of(answered: Contribution) -> int | None:
     """The id of what the talk began with in which ``answered`` stands; an answer to the opening begins its own."""
-    return None if threads.is_opening(answered) else answered.talk_id or answered.pk
+    if threads.is_opening(answered):
+        return None
+    talk = (
+        Contribution.objects.filter(pk=answered.talk_id, thread=answered.thread).first() if answered.talk_id else None
+    )
+    return talk.pk if talk and not threads.is_opening(talk) else answered.pk
+
+
+def locked_thread(thread: Thread) -> Thread:
+    """Where what is written in a thread comes, as it stands now, while nobody else changes it."""
+    number = thread.pk
+    while True:
+        with transaction.atomic():
+            found = Thread.objects.select_for_update(of=("self",)).get(pk=number)
+            if found.moved_to_id is None:
+                return found
+            number = found.moved_to_id
+            transaction.set_rollback(True)  # lets go of this one: who moves locks in another order
 
 
 def locked(contribution: Contribution) -> Contribution:
     """The contribution as it stands now, while nobody else changes its thread."""
-    thread = Thread.objects.select_for_update().get(pk=contribution.thread_id)
-    found = Contribution.objects.select_related("person").get(pk=contribution.pk)
-    found.thread = thread
-    return found
+    number = contribution.thread_id
+    while True:
+        with transaction.atomic():
+            thread = Thread.objects.select_for_update(of=("self",)).get(pk=number)
+            found = Contribution.objects.select_related("person").get(pk=contribution.pk)
+            if found.thread_id == number:
+                found.thread = thread
+                return found
+            number = found.thread_id
+            transaction.set_rollback(True)  # moved meanwhile; lets go of where it stood
 
 
 def save(contribution: Contribution, now: datetime) -> None:
@@ -179,7 +202,8 @@ def _count(contribution: Contribution, more: int) -> None:
     thread.shown_count += more
     thread.save(update_fields=["shown_count", "last_number"])
     if more and contribution.talk_id:
-        Contribution.objects.filter(pk=contribution.talk_id).update(answer_count=F("answer_count") + more)
+        talk = Contribution.objects.filter(pk=contribution.talk_id, thread=thread)
+        talk.update(answer_count=F("answer_count") + more)
 
 
 def recount(thread: Thread, *, now: datetime) -> None:
@@ -188,7 +212,8 @@ def recount(thread: Thread, *, now: datetime) -> None:
     found = thread.contributions.aggregate(last=Max("number"), shown=Count("pk", filter=Q(state=State.SHOWN)))
     thread.last_number, thread.shown_count = max(thread.last_number, found["last"] or 0), found["shown"]
     thread.save(update_fields=["shown_count", "last_number"])
-    shown = Contribution.objects.filter(talk=OuterRef("pk"), state=State.SHOWN).order_by().values("talk")
+    own = Contribution.objects.filter(talk=OuterRef("pk"), thread=OuterRef("thread"), state=State.SHOWN)
+    shown = own.order_by().values("talk")
     talks = thread.contributions.filter(Q(answer_count__gt=0) | Q(talk_answers__isnull=False))
     Contribution.objects.filter(pk__in=talks.values("pk")).update(
         answer_count=Coalesce(Subquery(shown.annotate(count=Count("pk")).values("count")), 0)

@@ -35,14 +35,27 @@ def place(act: PendingAct) -> acts.Place:
     if "contribution" in said:
         thread = Contribution.objects.select_related("thread").get(pk=said["contribution"]).thread
     else:
-        thread = Thread.objects.get(pk=said["thread"])
+        thread = Thread.objects.get(pk=said["thread"]).present
     return acts.Place(thread.title, thread.url)
 
 
 def preview(act: PendingAct) -> SafeString:
     """The words as they will stand on the site, with the name beside them."""
     name = reading.HIDDEN_NAME if act.payload.get("hides_name") else act.name
-    return format_html("<p><strong>{}</strong></p>{}", name, render(reading.words_of(act.payload["text"])))
+    words = render(reading.words_of(act.payload["text"]))
+    return format_html("{}<p><strong>{}</strong></p>{}", _moved(act), name, words)
+
+
+def _moved(act: PendingAct) -> SafeString | str:
+    """Where it comes, when the conversation was brought to another one meanwhile."""
+    thread = Thread.objects.filter(pk=act.payload.get("thread"), moved_to__isnull=False).first()
+    if thread is None:
+        return ""
+    return format_html(
+        "<p>{}</p>",
+        _("Dit gesprek is samengevoegd met een ander: ‘%(title)s’. Je tekst komt daar te staan.")
+        % {"title": thread.present.title},
+    )
 
 
 def warnings(payload: Mapping[str, Any]) -> list[str]:

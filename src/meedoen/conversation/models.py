@@ -43,6 +43,10 @@ class Thread(models.Model):
     is_closed = models.BooleanField(default=False)
     last_number = models.PositiveIntegerField(default=0)  # the highest that was given
     shown_count = models.PositiveIntegerField(default=0)  # contributions whose words everybody may read
+    has_gaps = models.BooleanField(default=False)  # something of it stands elsewhere now
+    moved_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_in"
+    )  # all of it stands there now, and what is written here comes there
 
     objects = ThreadManager()
 
@@ -51,6 +55,14 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def present(self) -> "Thread":
+        """Itself, or where all of it stands now."""
+        thread = self
+        while thread.moved_to is not None:
+            thread = thread.moved_to
+        return thread
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -64,8 +76,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def on_page(self, page: int) -> Self:
         """The contributions with a number of that page, in order."""
-        first = (page - 1) * rules.PAGE_SIZE + 1
-        return self.filter(number__range=(first, first + rules.PAGE_SIZE - 1)).order_by("number")
+        return self.filter(number__range=rules.numbers_on(page)).order_by("number")
 
     def talks(self) -> Self:
         """The contributions that others answered, each the beginning of a talk of its own, in order."""
@@ -164,6 +175,25 @@ def page_url(thread_url: str, page: int) -> str:
 
 def _page(thread_url: str, page: int) -> str:
     return f"{thread_url}?pagina={page}" if page > 1 else thread_url
+
+
+class FormerPlace(models.Model):
+    """Where a contribution stood before the team moved it: its number there is given to no other."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="former_places")
+    number = models.PositiveIntegerField(null=True, blank=True)  # none had it not been shown yet
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="former_places")
+    became = models.PositiveIntegerField(null=True, blank=True)  # its number where it came
+    batch = models.CharField(max_length=40)  # what was moved at once
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="conversation_former_number_once", fields=["thread", "number"]),
+            models.UniqueConstraint(name="conversation_moved_once", fields=["batch", "contribution"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id}, {self.number}"
 
 
 class Revision(models.Model):

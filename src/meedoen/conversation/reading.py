@@ -18,7 +18,7 @@ from meedoen.people.models import Person
 from meedoen.people.standing.reading import capacity, with_standing
 
 from . import quotes, rules, threads
-from .models import Contribution, ContributionQuerySet, Thanks, Thread, number_url, page_url
+from .models import Contribution, ContributionQuerySet, FormerPlace, Thanks, Thread, number_url, page_url
 from .news import NO_NEWS, News
 from .rules import State
 from .text import REMEMBERED, render
@@ -75,6 +75,7 @@ class Shown:
     more_deeds: tuple[Deed, ...]
     item: str = ""  # what it is in structured data
     url: str = ""
+    answers_elsewhere: bool = False  # what it answers stands in another thread now
 
     @property
     def item_prop(self) -> str:
@@ -144,12 +145,14 @@ def thread_about(kind: str, key: str) -> Thread | None:
 
 
 def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VISITOR) -> ThreadPage:
-    """A page of a thread; the last one when ``page`` lies beyond it. One query."""
+    """A page of a thread; the last one when ``page`` lies beyond it. One query, and one where something was moved."""
     if thread is None:
         return NOTHING
     page_count = max(1, rules.page_of(thread.last_number))
     asked = min(page or 1, page_count)
     shown = show(thread, thread.contributions.standing().on_page(asked), reader)
+    if thread.has_gaps:
+        shown = sorted([*shown, *_gaps(thread, asked)], key=lambda each: each.number)
     opening = shown.pop(0) if threads.kind_of(thread).has_opening and shown and shown[0].number == 1 else None
     return ThreadPage(
         shown,
@@ -164,13 +167,20 @@ def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VIS
 
 
 def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = VISITOR) -> list[Shown]:
-    """Contributions of one thread as everybody may see them; one query, and one more where they quote."""
+    """Contributions of one thread as everybody may see them; one query.
+
+    One more where they quote, and one where they answer what was moved.
+    """
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
     if reader.person:
         mine = Thanks.objects.filter(contribution=OuterRef("pk"), person=reader.person)
         found = found.annotate(is_thanked=Exists(mine))
     for each in found:
         each.thread = thread  # known already: no query for each
+    away = [each.reply_to for each in found if each.reply_to and each.reply_to.thread_id != thread.pk]
+    known = Thread.objects.in_bulk({each.thread_id for each in away}) if away else {}
+    for each in away:
+        each.thread = known[each.thread_id]
     quoted = quotes.known(quotes.quoted_in(each.text for each in found if rules.may_be_read(each)))
     return [shown_as(each, reader, quoted) for each in found]
 
@@ -201,7 +211,38 @@ def shown_as(
         more_deeds=tuple(_more_deeds(contribution, reader, number)) if is_readable else (),
         item=reader.item(contribution) if is_readable else "",
         url=contribution.url,
+        answers_elsewhere=_answers_elsewhere(contribution),
     )
+
+
+def _gaps(thread: Thread, page: int) -> list[Shown]:
+    """What stood on a page and was moved; nothing of what it says, which its new place tells who may read it."""
+    places = FormerPlace.objects.filter(thread=thread, number__range=rules.numbers_on(page)).select_related(
+        "contribution__thread"
+    )
+    return [
+        Shown(
+            id=place.contribution_id,
+            number=place.number or 0,
+            anchor=rules.anchor_of(place.number or 0),
+            heading=_("%(number)s. Dit bericht is verplaatst.") % {"number": place.number},
+            name="",
+            at=place.contribution.created_at,
+            edited_at=None,
+            html="",
+            gap=True,
+            reply_to=None,
+            thanked="",
+            deeds=(_to_new_place(place),),
+            more="",
+            more_deeds=(),
+        )
+        for place in places
+    ]
+
+
+def _to_new_place(place: FormerPlace) -> Deed:
+    return Deed(_("Lees bericht %(number)s op de nieuwe plek") % {"number": place.number}, place.contribution.url)
 
 
 def _deeds(contribution: Contribution, reader: Reader) -> list[Deed]:
@@ -262,6 +303,8 @@ def _heading(contribution: Contribution, *, is_new: bool) -> str:
     replied = _replied(contribution)
     answers = _("antwoord op %(number)s") % {"number": replied[0]} if replied else ""
     helped = _("dit hielp") if contribution.helped_at else ""
+    if replied and _answers_elsewhere(contribution):
+        answers = _("antwoord op een bericht in een ander onderwerp")
     new = _("nieuw") if is_new else ""
     parts = (name_shown(contribution), capacity_shown(contribution), help_shown(contribution), answers, helped, new)
     return ", ".join(part for part in parts if part)
@@ -272,10 +315,15 @@ def _replied(contribution: Contribution) -> tuple[int, str] | None:
     answered = contribution.reply_to
     if answered is None or answered.number is None:
         return None
+    if _answers_elsewhere(contribution):
+        return answered.number, answered.url
     answered.thread = contribution.thread
-    if threads.is_opening(answered):
-        return None
-    return answered.number, answered.url
+    return None if threads.is_opening(answered) else (answered.number, answered.url)
+
+
+def _answers_elsewhere(contribution: Contribution) -> bool:
+    answered = contribution.reply_to
+    return answered is not None and answered.thread_id != contribution.thread_id
 
 
 def name_shown(contribution: Contribution) -> str:

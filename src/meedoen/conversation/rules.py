@@ -112,3 +112,8 @@ def since_of(text: str) -> datetime:
 def since_text(at: datetime) -> str:
     """``at`` as an address carries it; the minute that it is in counts as new."""
     return at.astimezone(UTC).strftime(SINCE)
+
+
+def numbers_on(page: int) -> tuple[int, int]:
+    """The lowest and the highest number of a page."""
+    return (page - 1) * PAGE_SIZE + 1, page * PAGE_SIZE

@@ -95,7 +95,7 @@ def begin(
     if not form.is_valid():
         return _write(request, form, about)
     thread = Thread.objects.about(kind, key, title=title, url=url, now=clock.now())
-    if thread.is_closed:
+    if thread.present.is_closed:
         return _write(request, form, about, status=409, is_closed=True)
     more = {"thread": thread.pk, **({"reply_to": answered} if answered else {})}
     try:

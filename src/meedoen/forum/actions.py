@@ -76,11 +76,15 @@ def begin(
 
 
 def count(contribution: Contribution, now: datetime) -> None:
-    """Keep what lists show of a topic, after a change of one of its contributions; the thread is locked.
+    """Keep what lists show of a topic, after a change of one of its contributions; the thread is locked."""
+    count_topic(contribution.thread, is_news=contribution.number in (None, 1))
 
-    Who follows its theme or municipality hears of a new topic as long as that stands.
+
+def count_topic(thread: Thread, *, is_news: bool = True) -> None:
+    """Keep what lists show of a topic; the thread is locked.
+
+    ``is_news``: who follows its theme or municipality hears of a new topic as long as that stands.
     """
-    thread = contribution.thread
     topic = Topic.objects.select_related("municipality").get(thread=thread)
     topic.thread = thread  # the one that the caller goes on with: it knows a new title too
     before = (topic.is_shown, topic.is_answered, topic.last_at)
@@ -101,7 +105,7 @@ def count(contribution: Contribution, now: datetime) -> None:
     after = (topic.is_shown, topic.is_answered, topic.last_at)
     if before != after:
         shelve(topic.category, counts=before[:2] != after[:2])
-    if contribution.number in (None, 1):
+    if is_news:
         _announce(topic, opening if state == State.SHOWN else None)
 
 
@@ -157,7 +161,8 @@ def resemble(topic: Topic) -> list[int]:
 
 def erase_empty() -> int:
     """Forget topics of which nothing is left: what looked like a robot's advertising and was erased; how many."""
-    empty = list(Topic.objects.filter(is_shown=False, thread__contributions=None).select_related("thread"))
+    held = {"thread__moved_to": None, "thread__taken_in": None, "thread__former_places": None}
+    empty = list(Topic.objects.filter(is_shown=False, thread__contributions=None, **held).select_related("thread"))
     for topic in empty:
         topic.delete()
         topic.thread.delete()

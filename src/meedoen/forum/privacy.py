@@ -37,7 +37,8 @@ def _erase(person: Person, erasing: Erasing) -> None:
     for topic in Topic.objects.filter(author=person).select_related("thread"):
         first = topic.opening
         known = Q(shown_at__isnull=False) | Q(decisions__isnull=False) | Q(reports__isnull=False)
-        if topic.thread.contributions.filter(known).exists():
+        is_elsewhere = topic.thread.moved_to_id is not None or topic.thread.has_gaps
+        if is_elsewhere or topic.thread.contributions.filter(known).exists():
             if erasing.with_texts or first is None or first.state != State.SHOWN:
                 actions.call(topic, str(actions.GONE))
                 _forget_before(topic)

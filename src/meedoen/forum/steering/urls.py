@@ -9,5 +9,11 @@ urlpatterns = [
     path("geschiedenis/", views.history, name="history"),
     path("beheer/", views.manage, name="manage"),
     path("stap/<int:step_id>/terugdraaien/", views.undo, name="undo"),
-    *(path(f"{deed.value}/", views.act, {"deed": deed}, name=deed.value) for deed in Deed),
+    path(f"{Deed.MERGE.value}/", views.merge, name=Deed.MERGE.value),
+    path(f"{Deed.SPLIT.value}/", views.split, name=Deed.SPLIT.value),
+    *(
+        path(f"{deed.value}/", views.act, {"deed": deed}, name=deed.value)
+        for deed in Deed
+        if deed not in (Deed.MERGE, Deed.SPLIT)
+    ),
 ]

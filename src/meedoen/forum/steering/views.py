@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,25 +10,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.conversation.models import AREA
+from meedoen.conversation.reading import first_words, gap_words, name_shown
+from meedoen.conversation.rules import may_be_read
+from meedoen.forum import reading
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.models import Topic
+from meedoen.forum.rules import Kind
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.entrance.guards import team_only
 
 from . import actions, rules, words
-from .forms import form_for
+from .forms import MergeForm, SplitForm, form_for
 from .models import Step
 from .rules import Deed
 
 STEPS_SHOWN = 50  # the newest; a topic has a handful
+CHOICES_SHOWN = 100  # contributions to choose from on one page; others by their numbers
 
 
 @visitor_page(AREA)
 def history(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse:
     """What the team did with a topic, for everybody."""
-    topic = get_object_or_404(Topic.objects.readable().select_related("thread"), pk=topic_id)
+    topic = get_object_or_404(Topic.objects.readable(), pk=_topic(topic_id).pk)
     if request.path != (here := topic.steering_url("history")):
         return redirect(here, permanent=True)
     context = {"topic": topic, "steps": _steps(topic), "trail": _trail(topic)}
@@ -44,30 +50,66 @@ def manage(request: Any, category: str, topic_id: int, slug: str) -> HttpRespons
 @team_only
 @require_http_methods(["GET", "POST"])
 def act(request: Any, category: str, topic_id: int, slug: str, deed: Deed) -> HttpResponse:
-    """One deed: what will happen, and why."""
+    """One deed with a topic as it is: what will happen, and why."""
     topic = _topic(topic_id)
     initial = {"category": topic.category, "title": topic.title}
     form = form_for(deed, request.POST if request.method == "POST" else None, initial=initial)
-    problem = "" if rules.may(deed, topic) else _("Dit is al zo. Je hoeft niets te doen.")
-    if not problem and form.is_valid():
-        try:
-            step = actions.steer(topic, deed, by=request.person, now=clock.now(), **form.cleaned_data)
-        except actions.CannotSteer as refused:
-            problem = str(refused)
-        else:
-            return _to_result(step)
-    context = {
-        "topic": topic,
-        "form": form,
-        "heading": words.DEEDS[deed][1],
-        "button": words.DEEDS[deed][2],
-        "effect": words.EFFECTS[deed],
-        "may": rules.may(deed, topic),
-        "problem": problem,
-        "back": topic.steering_url("manage"),
-        "trail": [*_trail(topic), (_("Beheer dit onderwerp"), topic.steering_url("manage"))],
+    return _done(
+        request,
+        topic,
+        deed,
+        form,
+        lambda: actions.steer(topic, deed, by=request.person, now=clock.now(), **form.cleaned_data),
+    )
+
+
+@team_only
+@require_http_methods(["GET", "POST"])
+def merge(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse:
+    """Bring it to another topic."""
+    topic = _topic(topic_id)
+    form = MergeForm(request.POST if request.method == "POST" else None)
+    similar = [(each.title, each.get_absolute_url(), each.pk) for each in reading.resembling(topic)]
+
+    def carry_out() -> Step:
+        said = form.cleaned_data
+        return actions.merge(topic, said["into"], by=request.person, reason=said["reason"], now=clock.now())
+
+    return _done(request, topic, Deed.MERGE, form, carry_out, similar=similar)
+
+
+@team_only
+@require_http_methods(["GET", "POST"])
+def split(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse:
+    """Make a new topic of some of its contributions."""
+    topic = _topic(topic_id)
+    first = number_in(request.GET.get("vanaf", "")) or 2
+    standing = topic.thread.contributions.standing().exclude(number=1)
+    found = list(standing.filter(number__gte=first).select_related("person").order_by("number")[: CHOICES_SHOWN + 1])
+    choices = [(each.number or 0, _choice(each)) for each in found[:CHOICES_SHOWN]]
+    initial = {"category": topic.category}
+    form = SplitForm(request.POST if request.method == "POST" else None, initial=initial, choices=choices)
+
+    def carry_out() -> Step:
+        said = form.cleaned_data
+        kind = Kind.EXPERIENCE if topic.kind == Kind.ANNOUNCEMENT else Kind(topic.kind)
+        return actions.split(
+            topic,
+            form.wanted,
+            title=said["title"],
+            category=said["category"],
+            kind=kind,
+            by=request.person,
+            reason=said["reason"],
+            now=clock.now(),
+        )
+
+    here = topic.steering_url(Deed.SPLIT.value)
+    more = {
+        "further_url": f"{here}?vanaf={found[CHOICES_SHOWN].number}" if len(found) > CHOICES_SHOWN else "",
+        "start_url": here if first > 2 else "",
     }
-    return render(request, "forum/steering/act.html", context)
+    return _done(request, topic, Deed.SPLIT, form, carry_out, **more)
 
 
 @team_only
@@ -80,6 +122,31 @@ def undo(request: Any, category: str, topic_id: int, slug: str, step_id: int) ->
     except actions.CannotSteer as refused:
         return _manage(request, _topic(topic_id), problem=str(refused))
     return _to_result(back)
+
+
+def _done(request: Any, topic: Topic, deed: Deed, form: forms.Form, carry_out: Any, **more: Any) -> HttpResponse:
+    """The page of a deed; or what came of it, once its form is right."""
+    may = rules.may(deed, topic)
+    problem = "" if may else _("Dit is al zo, of het kan nu niet. Je hoeft niets te doen.")
+    if may and form.is_valid():
+        try:
+            return _to_result(carry_out())
+        except actions.CannotSteer as refused:
+            problem = str(refused)
+    heading, button = words.DEEDS[deed][1:]
+    context = {
+        "topic": topic,
+        "form": form,
+        "heading": heading,
+        "button": button,
+        "effect": words.EFFECTS[deed],
+        "may": may,
+        "problem": problem,
+        "back": topic.steering_url("manage"),
+        "trail": [*_trail(topic), (_("Beheer dit onderwerp"), topic.steering_url("manage"))],
+        **more,
+    }
+    return render(request, "forum/steering/act.html", context)
 
 
 def _manage(request: Any, topic: Topic, *, problem: str = "") -> HttpResponse:
@@ -120,8 +187,19 @@ def _steps(topic: Topic) -> list[dict[str, Any]]:
     ]
 
 
+def _choice(contribution: Any) -> str:
+    """A contribution as it stands in the list to choose from."""
+    if not may_be_read(contribution):
+        return f"{contribution.number}. {gap_words(contribution.state)}"
+    return f"{contribution.number}. {name_shown(contribution)}: ‘{first_words(contribution.text)}’"
+
+
 def _topic(topic_id: int) -> Topic:
-    return get_object_or_404(Topic.objects.select_related("thread"), pk=topic_id)
+    """The topic of that number, or the one that all of it was brought to."""
+    topic = get_object_or_404(Topic.objects.select_related("thread__moved_to"), pk=topic_id)
+    if topic.thread.moved_to is None:
+        return topic
+    return Topic.objects.select_related("thread").get(thread=topic.thread.present)
 
 
 def _to_result(step: Step) -> HttpResponse:

@@ -1,8 +1,10 @@
 """The words of what was done with a topic; nothing of titles that were changed, which may be why they were."""
 
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.forum.categories import CATEGORIES
 
@@ -42,6 +44,16 @@ DEEDS = {
         gettext_lazy("Mededeling van het team"),
         gettext_lazy("Maak dit een mededeling"),
     ),
+    Deed.MERGE: (
+        gettext_lazy("Voeg het samen met een ander onderwerp"),
+        gettext_lazy("Onderwerpen samenvoegen"),
+        gettext_lazy("Voeg deze onderwerpen samen"),
+    ),
+    Deed.SPLIT: (
+        gettext_lazy("Splits berichten af"),
+        gettext_lazy("Onderwerp splitsen"),
+        gettext_lazy("Maak een nieuw onderwerp van deze berichten"),
+    ),
 }
 
 # What each deed brings about, told before it is done.
@@ -54,9 +66,15 @@ EFFECTS = {
     Deed.UNPIN: gettext_lazy("Het staat dan weer tussen de andere onderwerpen."),
     Deed.MOVE: gettext_lazy("Het krijgt een nieuw adres. Het oude adres blijft werken. Volgers horen het."),
     Deed.RENAME: gettext_lazy(
-        "Het krijgt een nieuw adres. Het oude adres blijft werken. De oude titel is nergens meer te lezen."
+        "Het krijgt een nieuw adres. Het oude adres blijft werken. De oude titel staat nergens meer op de site."
     ),
     Deed.ANNOUNCE: gettext_lazy("Er staat dan bij dat het een mededeling van het team is."),
+    Deed.MERGE: gettext_lazy(
+        "Alle berichten van dit onderwerp komen achteraan in het andere, met nieuwe nummers. Het oude adres leidt daarheen. Volgers gaan mee, en wie nu schrijft ook."
+    ),
+    Deed.SPLIT: gettext_lazy(
+        "De berichten die je kiest, krijgen een eigen onderwerp. Hier staat dan dat ze verplaatst zijn, met een link."
+    ),
 }
 
 
@@ -72,6 +90,20 @@ def _did(step: Step) -> str:
     if deed == Deed.MOVE:
         before, after = (step.before, step.after) if not step.is_undoing else (step.after, step.before)
         return _("Verplaatst van %(old)s naar %(new)s") % {"old": _category(before), "new": _category(after)}
+    if deed == Deed.MERGE:
+        return _(
+            "Samengevoegd met een ander onderwerp, waar bericht %(first)s tot en met %(last)s vandaan komt"
+        ) % _span(step)
+    if deed == Deed.SPLIT and "from" in _values(step):
+        return _("Afgesplitst van een ander onderwerp")
+    if deed == Deed.SPLIT:
+        count = _values(step).get("count", 0)
+        words = ngettext(
+            "Gesplitst: %(count)s bericht kreeg een eigen onderwerp",
+            "Gesplitst: %(count)s berichten kregen een eigen onderwerp",
+            count,
+        )
+        return words % {"count": count}
     return {
         Deed.CLOSE: _("Gesloten"),
         Deed.REOPEN: _("Weer geopend"),
@@ -80,6 +112,16 @@ def _did(step: Step) -> str:
         Deed.RENAME: _("De titel is veranderd"),
         Deed.ANNOUNCE: _("Er is een mededeling van gemaakt"),
     }[deed]
+
+
+def _values(step: Step) -> dict[str, Any]:
+    values: dict[str, Any] = step.after or step.before
+    return values
+
+
+def _span(step: Step) -> dict[str, Any]:
+    values = _values(step)
+    return {"first": values.get("first", ""), "last": values.get("last", "")}
 
 
 def _category(values: dict[str, str]) -> str:

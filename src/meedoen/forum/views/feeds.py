@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from meedoen.conversation import quotes
 from meedoen.conversation.models import AREA as CONVERSATION
-from meedoen.conversation.models import Contribution
+from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.reading import name_shown, words_of
 from meedoen.conversation.text import render
 from meedoen.forum.categories import CATEGORIES
@@ -48,13 +48,21 @@ def category(request: Any, category: str) -> HttpResponse:
 @visitor_page(CONVERSATION, PEOPLE, impersonal=True)
 def topic(request: Any, topic_id: int) -> HttpResponse:
     """``/feeds/onderwerp/<id>.atom``: the newest contributions of a topic."""
-    found = get_object_or_404(Topic.objects.readable().select_related("thread"), pk=topic_id)
+    found = Topic.objects.readable().select_related("thread").filter(pk=topic_id).first()
+    if found is None:
+        return redirect("forum:topic_feed", _brought_to(topic_id), permanent=True)
     newest = found.thread.contributions.readable().select_related("person").order_by("-number")[:ENTRIES]
     contributions = list(newest)
     for each in contributions:
         each.thread = found.thread
     titled = [(_("Bericht %(number)s") % {"number": each.number}, each) for each in contributions]
     return _feed(found.title, found.get_absolute_url(), request.path, titled)
+
+
+def _brought_to(topic_id: int) -> int:
+    """The topic to which another was brought; none is not found."""
+    thread = get_object_or_404(Thread, topic=topic_id, moved_to__isnull=False)
+    return get_object_or_404(Topic.objects.readable(), thread=thread.present).pk
 
 
 def _topics(title: str, page: str, here: str, topics: Any) -> HttpResponse:

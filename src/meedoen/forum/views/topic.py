@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,12 +16,14 @@ from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import number_url
 from meedoen.conversation.reading import Reader, show, thread_page
+from meedoen.conversation.rules import numbers_on
 from meedoen.forum import reading
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.forms import KINDS, TalkForm, TopicForm
 from meedoen.forum.models import THREAD, Topic
 from meedoen.forum.rules import PAGE_SIZE, Kind, is_long
 from meedoen.forum.steering import words
+from meedoen.forum.steering.actions import first_place
 from meedoen.kernel import clock
 from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
@@ -36,7 +39,10 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
     query = request.query.cleaned_data
     person: Person | None = getattr(request, "person", None)
     since, now = query.get("sinds"), clock.now()
-    found = _topic(topic_id, person=person, since=since)
+    try:
+        found = _topic(topic_id, person=person, since=since)
+    except Http404:
+        return redirect(_brought(topic_id, numbers_on(query.get("pagina") or 1)[0]), permanent=True)
     if elsewhere := _elsewhere(request, found.get_absolute_url()):
         return elsewhere
     fresh = news.news_of(found, person=person, since=since)
@@ -76,7 +82,10 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
 def talk(request: Any, category: str, topic_id: int, slug: str, number: int) -> HttpResponse:
     """One talk of a topic: what it began with, and every answer to that (FR6)."""
     after = request.query.cleaned_data.get("na") or 0
-    found = _topic(topic_id)
+    try:
+        found = _topic(topic_id)
+    except Http404:
+        return redirect(_brought(topic_id, number), permanent=True)
     address = found.get_absolute_url()
     here = reading.talk_url(found, number)
     if elsewhere := _elsewhere(request, here):
@@ -103,7 +112,10 @@ def talk(request: Any, category: str, topic_id: int, slug: str, number: int) -> 
 def paper(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse:
     """``…/afdrukken/``: all of a topic in one go, to print or to read without anything to press."""
     after = request.query.cleaned_data.get("na") or 0
-    found = _topic(topic_id)
+    try:
+        found = _topic(topic_id)
+    except Http404:
+        return redirect(_brought(topic_id, after + 1), permanent=True)
     here = found.steering_url("paper")
     if elsewhere := _elsewhere(request, here):
         return elsewhere
@@ -125,7 +137,7 @@ def paper(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, category: str, topic_id: int, slug: str) -> HttpResponse:
     """Begin an answer; who comes here without one is led to the box to write it in."""
-    found = _topic(topic_id)
+    found = _topic_or_brought(topic_id)
     url = found.get_absolute_url()
     if request.method != "POST":
         return redirect(f"{url}#reageren")
@@ -136,7 +148,9 @@ def reply(request: HttpRequest, category: str, topic_id: int, slug: str) -> Http
 @require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest, category: str, topic_id: int, slug: str) -> HttpResponse:
     """Follow what is said in a topic."""
-    found = _topic(topic_id)
+    found = _topic_or_brought(topic_id)
+    if found.thread.moved_to:
+        found = Topic.objects.select_related("thread").get(thread=found.thread.present)
     return begin_following(
         request, title=found.title, url=found.get_absolute_url(), subject_of=lambda: subject_of(found.thread)
     )
@@ -145,6 +159,18 @@ def follow(request: HttpRequest, category: str, topic_id: int, slug: str) -> Htt
 def _topic(topic_id: int, *, person: Person | None = None, since: Any = None) -> Topic:
     topics = Topic.objects.readable().select_related("thread", "last_step")
     return get_object_or_404(news.with_news(topics, person=person, since=since, now=clock.now()), pk=topic_id)
+
+
+def _brought(topic_id: int, number: int) -> str:
+    """Where that stands now which had ``number`` in a topic that was brought to another one."""
+    found = get_object_or_404(Topic.objects.select_related("thread"), pk=topic_id, thread__moved_to__isnull=False)
+    return first_place(found.thread, number)
+
+
+def _topic_or_brought(topic_id: int) -> Topic:
+    """The topic, also one that was brought to another: what was begun there comes along."""
+    topics = Topic.objects.filter(Q(is_shown=True) | Q(thread__moved_to__isnull=False))
+    return get_object_or_404(topics.select_related("thread__moved_to"), pk=topic_id)
 
 
 def _reader(request: Any, found: Topic, fresh: news.News, *, talk: int = 0) -> Reader:

@@ -46,8 +46,8 @@ def steer(topic: Topic, deed: Deed, *, by: Person, reason: str, now: datetime, *
 
 
 @transaction.atomic
-def undo(step: Step, *, by: Person, now: datetime) -> Step:
-    """Take a step back, as long as nothing that it changed was changed again; the step back is kept as well.
+def undo_change(step: Step, *, by: Person, now: datetime) -> Step:
+    """Take a change back, as long as nothing that it changed was changed again; the step back is kept as well.
 
     Raises ``CannotSteer``.
     """
@@ -58,15 +58,26 @@ def undo(step: Step, *, by: Person, now: datetime) -> Step:
     if step.before.get("is_pinned"):
         _check_room(topic)
     put(topic, step.before, now)
-    back = Step(topic=topic, deed=step.deed, by=by, undoes=step, before=step.after, after=step.before)
-    return keep(back, now)
+    return keep(reverse(step, topic, by), now)
+
+
+def check_team(by: Person) -> None:
+    """Raise ``CannotSteer`` for who is not of the team."""
+    if not by.is_team:
+        raise CannotSteer(_("Alleen het projectteam doet dit."))
+
+
+def reverse(step: Step, topic: Topic, by: Person) -> Step:
+    """The step that takes another back."""
+    return Step(topic=topic, deed=step.deed, by=by, undoes=step, before=step.after, after=step.before)
 
 
 def locked(topic: Topic, by: Person) -> Topic:
     """The topic as it stands now, while nobody else changes its thread. Raises ``CannotSteer``."""
-    if not by.is_team:
-        raise CannotSteer(_("Alleen het projectteam doet dit."))
-    thread = Thread.objects.select_for_update().get(pk=topic.thread_id)
+    check_team(by)
+    thread = Thread.objects.select_for_update(of=("self",)).get(pk=topic.thread_id)
+    if thread.moved_to_id:
+        raise CannotSteer(_("Dit onderwerp is intussen samengevoegd met een ander. Er is niets veranderd."))
     topic = Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
     topic.thread = thread
     return topic
@@ -89,12 +100,12 @@ def put(topic: Topic, values: Mapping[str, Any], now: datetime) -> None:
         forum.shelve(category)
 
 
-def keep(step: Step, now: datetime) -> Step:
-    """Keep a step, show it above its topic, and let followers hear of it; last in its transaction."""
+def keep(step: Step, now: datetime, *, also: Topic | None = None) -> Step:
+    """Keep a step, show it above its topic, and let followers hear of it, ``also`` those of another; last of all."""
     step.at = now
     step.save()
     Topic.objects.filter(pk=step.topic_id).update(last_step=step)
-    _tell_followers(step, now)
+    _tell_followers(step, now, also)
     changed(AREA, now=now)
     return step
 
@@ -106,7 +117,7 @@ def _check_room(topic: Topic) -> None:
         )
 
 
-def _tell_followers(step: Step, now: datetime) -> None:
+def _tell_followers(step: Step, now: datetime, also: Topic | None) -> None:
     """Tell what changes something for them; a slip that was undone at once is told to nobody."""
     if step.deed not in rules.TOLD:
         return
@@ -115,7 +126,7 @@ def _tell_followers(step: Step, now: datetime) -> None:
         return
     topic = step.topic
     activity.record(
-        subject_of(topic.thread),
+        *(subject_of(each.thread) for each in (topic, also) if each),
         mark=f"step-{step.pk}",
         sentence=words.told(step, topic.title)[:MAX_SENTENCE_LENGTH],
         words=step.reason,
