@@ -134,6 +134,7 @@ _OWN = {
             "verplaatsen",
             "hernoemen",
             "mededeling",
+            "samenvatting",
             "samenvoegen",
             "splitsen",
         )
@@ -198,6 +199,7 @@ LIKE_THESE = {
     "follow": "/volgen/sleutel/",
     "topic": "/forum/werk/1-iets/",
     "helped": "/forum/hielp/sleutel/",
+    "asked_around": "/forum/gevraagd/sleutel/",
     "answer": "/reacties/1/antwoord/",
     "question": "/bevestigen/sleutel/",
     "reported": "/team/bericht/1/",

@@ -28,6 +28,7 @@ DEEDS = {
     Deed.MOVE: ({"category": "onderwijs"}, None),
     Deed.RENAME: ({"title": "Hoe stem je met een rolstoel?"}, None),
     Deed.ANNOUNCE: ({}, None),
+    Deed.SUMMARIZE: ({"summary": "Zet de stemhokjes lager. En vraag het aan de mensen zelf."}, None),
 }
 
 
@@ -38,7 +39,7 @@ def topic(begin, person):
 
 def how_it_is(topic) -> tuple:
     topic = Topic.objects.select_related("thread").get(pk=topic.pk)
-    return topic.is_closed, topic.is_pinned, topic.category, topic.title, topic.kind, topic.thread.url
+    return topic.is_closed, topic.is_pinned, topic.category, topic.title, topic.kind, topic.summary, topic.thread.url
 
 
 def prepared(topic, deed, by, now):
@@ -315,3 +316,26 @@ def test_a_trace_costs_no_query(client, topic, carla, now, django_assert_max_num
     with django_assert_max_num_queries(8) as after:
         client.get(the(topic))
     assert len(after) == len(before)
+
+
+def test_a_summary_stands_above_the_answers_and_on_paper_and_goes_again(desk, topic, carla, now):
+    words = "Zet de stemhokjes **lager**.\n\n<b>Vraag</b> het de mensen."
+    for summary, shown in ((words, True), ("", False)):
+        assert desk.post(f"{the(topic)}samenvatting/", {"summary": summary, "reason": WHY}).status_code == 302
+        for url in (the(topic), f"{the(topic)}afdrukken/"):
+            page = Client().get(url).content.decode()
+            assert ("&lt;b&gt;Vraag&lt;/b&gt; het de mensen." in page) is shown
+            assert "<b>Vraag" not in page
+    trace = text_of(Client().get(f"{the(topic)}geschiedenis/"))
+    for told in ("Er is een samenvatting geschreven", "De samenvatting is weggehaald"):
+        assert told in trace
+    long = desk.post(f"{the(topic)}samenvatting/", {"summary": "x" * 601, "reason": WHY})
+    assert "601 tekens lang" in text_of(long)
+    assert "x" * 601 in long.content.decode()
+
+
+def test_a_summary_leaves_with_who_asked(topic, carla, now):
+    actions.steer(topic, Deed.SUMMARIZE, by=carla, reason=WHY, now=now, summary="Ans zoekt een stembureau.")
+    privacy.erase(topic.author, with_texts=True, now=now)
+    assert Topic.objects.get(pk=topic.pk).summary == ""
+    assert "Ans" not in str(list(Step.objects.values_list("before", "after", "reason")))

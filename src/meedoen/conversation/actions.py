@@ -159,12 +159,10 @@ def locked_thread(thread: Thread) -> Thread:
     """Where what is written in a thread comes, as it stands now, while nobody else changes it."""
     number = thread.pk
     while True:
-        with transaction.atomic():
-            found = Thread.objects.select_for_update(of=("self",)).get(pk=number)
-            if found.moved_to_id is None:
-                return found
-            number = found.moved_to_id
-            transaction.set_rollback(True)  # lets go of this one: who moves locks in another order
+        found = Thread.objects.select_for_update(of=("self",)).filter(pk=number, moved_to=None).first()
+        if found:
+            return found
+        number = Thread.objects.values_list("moved_to_id", flat=True).get(pk=number) or number
 
 
 def locked(contribution: Contribution) -> Contribution:

@@ -111,6 +111,7 @@ class Topic(models.Model):
     reply_count = models.PositiveIntegerField(default=0)  # contributions that can be read, beside the first
     last_at = models.DateTimeField()  # when the newest of them was first shown
     is_answered = models.BooleanField(default=False)  # something helped who asked
+    summary = models.TextField(blank=True)  # what it comes down to, by the team
     similar = models.JSONField(default=list)  # ids of topics that resemble it, the most alike first
     pinned_at = models.DateTimeField(null=True, blank=True)  # above the others of its category, since then
     asked_at = models.DateTimeField(null=True, blank=True)  # when others were asked to answer it

@@ -85,9 +85,11 @@ def _erase_knowledge(person: Person, erasing: Erasing) -> None:
 
 
 def _forget_before(topic: Topic) -> None:
-    """Erase what the title was before, and reasons that may speak of it."""
+    """Erase what the title was before, and summaries and reasons that may speak of it."""
     topic.steps.exclude(reason="").update(reason=ERASED)
-    topic.steps.filter(deed=Deed.RENAME).update(before={}, after={})
+    topic.steps.filter(deed__in=[Deed.RENAME, Deed.SUMMARIZE]).update(before={}, after={})
+    topic.summary = ""
+    topic.save(update_fields=["summary"])
 
 
 TOPICS = Holding(

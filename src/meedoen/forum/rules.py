@@ -46,6 +46,7 @@ _EVERYWHERE = frozenset(
         "niet",
         "doen",
         "doet",
+        "voorbeeld",
         "gaan",
         "maken",
     ]

@@ -11,7 +11,7 @@ from meedoen.forum.forms import title_field
 from meedoen.forum.models import Topic
 from meedoen.people.forms import explanation_field
 
-from .rules import MAX_REASON_LENGTH, Deed, numbers_in
+from .rules import MAX_REASON_LENGTH, MAX_SUMMARY_LENGTH, Deed, numbers_in
 
 
 class ReasonForm(forms.Form):
@@ -50,6 +50,20 @@ class RenameForm(ReasonForm):
 
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
+
+
+class SummaryForm(ReasonForm):
+    """What it comes down to, in plain words."""
+
+    summary = explanation_field(
+        _("Wat is er gevraagd en geantwoord?"),
+        _(
+            "Schrijf het in een paar korte zinnen. Wie de rest niet leest, moet het begrijpen. Laat het leeg om het weg te halen."
+        ),
+        max_length=MAX_SUMMARY_LENGTH,
+    )
+
+    field_order = ("summary", "reason")
 
 
 class MergeForm(ReasonForm):
@@ -125,7 +139,11 @@ class SplitForm(ReasonForm):
         return set(self.cleaned_data.get("chosen") or []) | self.cleaned_data["numbers"]
 
 
-FORMS: dict[Deed, type[ReasonForm]] = {Deed.MOVE: MoveForm, Deed.RENAME: RenameForm}
+FORMS: dict[Deed, type[ReasonForm]] = {
+    Deed.MOVE: MoveForm,
+    Deed.RENAME: RenameForm,
+    Deed.SUMMARIZE: SummaryForm,
+}
 
 
 def form_for(deed: Deed, data: Any, *, initial: dict[str, Any]) -> ReasonForm:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from meedoen.forum.rules import Kind
 
 MAX_REASON_LENGTH = 300  # characters: it stands in a line above the topic
+MAX_SUMMARY_LENGTH = 600  # characters: what somebody reads first, so it has to be shorter than what it sums up
 MAX_CHOSEN = 10_000  # contributions at once
 MAX_PINNED = 5  # topics in a category; more would push down what is new
 
@@ -27,6 +28,7 @@ class Deed(StrEnum):
     ANNOUNCE = "mededeling"
     MERGE = "samenvoegen"
     SPLIT = "splitsen"
+    SUMMARIZE = "samenvatting"
 
 
 # Followers hear of these; the others change nothing of what they follow.
@@ -71,6 +73,7 @@ def fields(deed: Deed) -> tuple[str, ...]:
         Deed.MOVE: ("category",),
         Deed.RENAME: ("title",),
         Deed.ANNOUNCE: ("kind",),
+        Deed.SUMMARIZE: ("summary",),
     }[deed]
 
 

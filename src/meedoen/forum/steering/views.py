@@ -52,7 +52,7 @@ def manage(request: Any, category: str, topic_id: int, slug: str) -> HttpRespons
 def act(request: Any, category: str, topic_id: int, slug: str, deed: Deed) -> HttpResponse:
     """One deed with a topic as it is: what will happen, and why."""
     topic = _topic(topic_id)
-    initial = {"category": topic.category, "title": topic.title}
+    initial = {"category": topic.category, "title": topic.title, "summary": topic.summary}
     form = form_for(deed, request.POST if request.method == "POST" else None, initial=initial)
     return _done(
         request,

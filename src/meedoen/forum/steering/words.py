@@ -54,6 +54,11 @@ DEEDS = {
         gettext_lazy("Onderwerp splitsen"),
         gettext_lazy("Maak een nieuw onderwerp van deze berichten"),
     ),
+    Deed.SUMMARIZE: (
+        gettext_lazy("Schrijf een samenvatting"),
+        gettext_lazy("Samenvatting van het onderwerp"),
+        gettext_lazy("Bewaar de samenvatting"),
+    ),
 }
 
 # What each deed brings about, told before it is done.
@@ -75,6 +80,7 @@ EFFECTS = {
     Deed.SPLIT: gettext_lazy(
         "De berichten die je kiest, krijgen een eigen onderwerp. Hier staat dan dat ze verplaatst zijn, met een link."
     ),
+    Deed.SUMMARIZE: gettext_lazy("De samenvatting staat boven de antwoorden, onder ‘In het kort’."),
 }
 
 
@@ -104,6 +110,8 @@ def _did(step: Step) -> str:
             count,
         )
         return words % {"count": count}
+    if deed == Deed.SUMMARIZE and not _values(step).get("summary"):
+        return _("De samenvatting is weggehaald")
     return {
         Deed.CLOSE: _("Gesloten"),
         Deed.REOPEN: _("Weer geopend"),
@@ -111,6 +119,7 @@ def _did(step: Step) -> str:
         Deed.UNPIN: _("Losgemaakt"),
         Deed.RENAME: _("De titel is veranderd"),
         Deed.ANNOUNCE: _("Er is een mededeling van gemaakt"),
+        Deed.SUMMARIZE: _("Er is een samenvatting geschreven"),
     }[deed]
 
 

@@ -52,7 +52,9 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         last = thread.contributions[-1].number if thread.contributions else 1
         news.saw(person, found.thread, last, news=fresh, now=now)
     address = found.get_absolute_url()
-    outline = reading.outline(found) if thread.page == 1 and (found.is_answered or is_long(found)) else None
+    outline = (
+        reading.outline(found) if thread.page == 1 and (found.is_answered or is_long(found) or found.summary) else None
+    )
     context = {
         "topic": found,
         "kind": KINDS[Kind(found.kind)],

@@ -1,4 +1,4 @@
-"""Changing a topic: close, pin, move, rename and announce, and the one way in which a step is kept and undone."""
+"""Changing a topic: close, pin, move, rename, announce and sum up, and the one way in which a step is kept and undone."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,7 +28,7 @@ class CannotSteer(Exception):
 
 @transaction.atomic
 def steer(topic: Topic, deed: Deed, *, by: Person, reason: str, now: datetime, **wanted: Any) -> Step:
-    """Do something with a topic; ``wanted`` holds the new category or title, where the deed asks one.
+    """Do something with a topic; ``wanted`` holds the new category, title or summary, where the deed asks one.
 
     Raises ``CannotSteer`` when a colleague was first, or who is not of the team.
     """
@@ -94,7 +94,7 @@ def put(topic: Topic, values: Mapping[str, Any], now: datetime) -> None:
             topic.pinned_at = now if value else None
         else:
             setattr(topic, name, value)
-    topic.save(update_fields=["category", "kind", "pinned_at"])
+    topic.save(update_fields=["category", "kind", "pinned_at", "summary"])
     forum.call(topic, topic.title, was=topic.was_title)
     for category in sorted({stood_in, topic.category}) if {"category", "kind"} & set(values) else ():
         forum.shelve(category)
