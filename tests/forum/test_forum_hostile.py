@@ -59,7 +59,7 @@ def test_one_more_answer_to_five_thousand_costs_what_one_to_one_costs(
 ):
     elif_ = person("Elif")
     answer(crowded, elif_)  # makes what the first answer makes
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         answer(crowded, elif_)
     assert Thread.objects.get(pk=crowded.thread_id).last_number == MANY + 3
 
