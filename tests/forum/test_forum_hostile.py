@@ -2,15 +2,21 @@
 
 import pytest
 from lxml import html as parser
-from tests.conversation.conftest import MINUTE
+from tests.conversation.conftest import MINUTE, decide
 from tests.forum.test_forum_pages import GUEST, QUESTION
 from tests.forum.test_forum_reading import contribution
 from tests.signed_in import HERE, sign_in
 
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.moderation.rules import Deed, Ground
+from meedoen.conversation.quiet import actions as quiet
 from meedoen.forum import actions
 from meedoen.forum.models import Topic
+from meedoen.forum.rules import Kind
+from meedoen.forum.steering import actions as steering
+from meedoen.kernel import clock
+from meedoen.kernel.clock import local_date
 
 MANY = 5_000
 
@@ -46,7 +52,7 @@ def crowded(begin, person, now):
 @pytest.mark.parametrize("page", ["", "?pagina=126", "?pagina=251", "gesprek/2/", "afdrukken/"])
 def test_five_thousand_answers_are_read_page_by_page(client, crowded, page, django_assert_max_num_queries):
     assert crowded.reply_count == MANY
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         answer = client.get(f"{crowded.get_absolute_url()}{page}")
     main = parser.fromstring(answer.content.decode()).find(".//main")
     assert answer.status_code == 200
@@ -124,7 +130,8 @@ def test_what_hid_its_words_is_in_no_output(client, begin, answer, ans, person, 
         "/feeds/forum/democratie.atom", f"/feeds/onderwerp/{topic.pk}.atom", f"/reacties/{gone.pk}/",
         f"/reacties/{gone.pk}/eerder/", f"/reacties/{gone.pk}/antwoord/", f"/reacties/{gone.pk}/citeren/",
         f"/reacties/{gone.pk}/dank/", f"/reacties/{quoted.pk}/eerder/", f"/reacties/{quoted.pk}/antwoord/",
-        f"/reacties/{quoted.pk}/citeren/", f"/melden/?reactie={gone.pk}", "/", f"{base}volgen/",
+        f"/reacties/{quoted.pk}/citeren/", f"/melden/?reactie={gone.pk}", f"/melden/?reactie={quoted.pk}", "/",
+        f"{base}volgen/", f"/reacties/{quoted.pk}/dank/",
     ]  # fmt: skip
 
     def leaks():
@@ -134,3 +141,70 @@ def test_what_hid_its_words_is_in_no_output(client, begin, answer, ans, person, 
     assert leaks() == []
     sign_in(client)
     assert leaks() == []
+
+
+def test_what_was_said_about_a_hidden_question_is_in_no_output(client, begin, answer, ans, person, now):
+    """The answers are fit to read, the question is not: nothing of either is shown, nor its title in an address."""
+    topic = begin(person("Bram"), "Geheime titel over iemand", text="Geheimewoorden.")
+    said = answer(topic, person("Noor"), "Geheimewoorden staan hier ook.")
+    opening = contribution(topic, 1)
+    decide(opening, Deed.HIDE, ground=Ground.UNKIND, reason="Schelden.", now=now + MINUTE)
+    base = topic.get_absolute_url()
+    ours = [
+        f"/reacties/{each.pk}/{path}"
+        for each in (opening, said)
+        for path in ("", "eerder/", "antwoord/", "citeren/", "dank/")
+    ]
+    addresses = [
+        *ours, f"/melden/?reactie={opening.pk}", f"/melden/?reactie={said.pk}", base, f"{base}afdrukken/",
+        f"{base}gesprek/2/", f"{base}geschiedenis/", f"{base}volgen/", "/forum/", "/forum/democratie/", "/forum/open/",
+        "/feeds/forum.atom", "/feeds/forum/democratie.atom", f"/feeds/onderwerp/{topic.pk}.atom", "/",
+    ]  # fmt: skip
+
+    def leaks():
+        found = {url: client.get(url) for url in addresses}
+        return [
+            url
+            for url, page in found.items()
+            if "Geheim" in page.content.decode()
+            or (url != base and "geheime-titel" in page.headers.get("Location", ""))
+        ]
+
+    assert leaks() == []
+    sign_in(client)
+    assert leaks() == []
+
+
+def test_who_answers_what_was_hidden_while_they_typed_keeps_their_words(client, begin, answer, ans, person, now):
+    topic = begin(person("Bram"))
+    answered = answer(topic, person("Elif"), "De deur is breed.")
+    conversation.retract(answered, now=now + MINUTE)
+    guest = {"text": "Hoe breed precies?", "name": "Noor", "email": "noor@voorbeeld.example"}
+    page = client.post(f"/reacties/{answered.pk}/antwoord/", guest, **HERE)
+    assert page.status_code == 302
+    assert guest["text"] in client.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize(("signed_in", "most"), [(False, 8), (True, 12)])
+def test_a_topic_with_everything_at_once_asks_no_more(
+    client, begin, answer, ans, person, now, django_assert_max_num_queries, signed_in, most
+):
+    """Long, solved, quoting, alike another, steered, with gaps, with an answer to what was moved, and quiet."""
+    carla, bram = person("Carla", is_team=True), person("Bram")
+    begin(person("Noor"), "Stembureaus toegankelijk in een school")
+    topic = begin(person("Elif"))
+    written = [answer(topic, bram, f"Antwoord {number}.") for number in range(2, 14)]
+    answer(topic, bram, "Ja.", reply_to=contribution(topic, 3))
+    answer(topic, bram, f"> [Bericht 4](/reacties/{written[2].pk}/):\n>\n> Antwoord 4.\n\nKlopt.")
+    actions.say_helped(contribution(topic, 5), True, now=now)
+    moved = {"title": "Iets heel anders dan dat", "category": "werk", "kind": Kind.QUESTION}
+    steering.split(topic, {3}, by=carla, reason="Iets anders.", now=now, **moved)
+    quiet.begin(notice="Vakantie.", last_day=local_date(clock.now()), by=carla, now=clock.now())
+    if signed_in:
+        sign_in(client)
+        client.get(topic.get_absolute_url())
+    with django_assert_max_num_queries(most):
+        page = client.get(topic.get_absolute_url()).content.decode()
+    shown = ("In het kort", "dit hielp", "Dit bericht is verplaatst", "in een ander onderwerp", "Dit lijkt erop",
+             "Bram in", "Gesplitst", "Vakantie.")  # fmt: skip
+    assert [each for each in shown if each not in page] == []

@@ -131,7 +131,7 @@ def test_undoing_a_merge_puts_all_back_at_its_own_number_and_leaves_what_was_wri
         f"{number}. Dit bericht is verplaatst." for number in (4, 5, 6, 7)
     ]
     links = parser.fromstring(page.content).xpath("//a[contains(., 'op de nieuwe plek')]/@href")
-    assert links == [f"{the(other)}#reactie-{number}" for number in (1, 2, 3, 4)]
+    assert [client.get(each).url for each in links] == [f"{the(other)}#reactie-{number}" for number in (1, 2, 3, 4)]
     with pytest.raises(actions.CannotSteer):
         actions.undo(step, by=carla, now=now + HOUR)
     again = merged(Topic.objects.get(pk=other.pk), Topic.objects.get(pk=one.pk), carla, now)
@@ -323,7 +323,7 @@ def test_a_split_leaves_gaps_that_lead_to_the_new_topic(client, one, answer, per
     page = client.get(the(one))
     assert numbers(page)[1:] == ["2. Dit bericht is verplaatst.", "3. Bram", "4. Dit bericht is verplaatst.", "5. Mo"]
     links = parser.fromstring(page.content).xpath("//a[contains(., 'op de nieuwe plek')]/@href")
-    assert links == [f"{the(new)}#reactie-1", f"{the(new)}#reactie-2"]
+    assert [client.get(each).url for each in links] == [f"{the(new)}#reactie-1", f"{the(new)}#reactie-2"]
     assert counts(one) == (True, 2, 3, 5)
     assert "Afgesplitst van een ander onderwerp" in text_of(client.get(the(new)))
     assert "2 berichten kregen een eigen onderwerp" in text_of(page)
@@ -343,9 +343,8 @@ def test_what_answers_something_that_was_moved_leads_there(client, one, answer, 
     new = Topic.objects.get(pk=step.after["topic"])
     page = client.get(the(one))
     assert "4. Mo, antwoord op een bericht in een ander onderwerp" in numbers(page)
-    assert f"{the(new)}#reactie-1" in parser.fromstring(page.content).xpath(
-        "//a[contains(., 'in een ander onderwerp')]/@href"
-    )
+    (link,) = parser.fromstring(page.content).xpath("//a[contains(., 'in een ander onderwerp')]/@href")
+    assert client.get(link).url == f"{the(new)}#reactie-1"
     later = answer(Topic.objects.select_related("thread").get(pk=one.pk), person("Kim"), "Daarop.", reply_to=four)
     assert (later.reply_to, later.talk) == (four, four)
     four.refresh_from_db()
@@ -563,3 +562,22 @@ def test_nobody_reads_by_an_old_place_what_was_hidden_since(client, one, carla, 
     decide(two, Decided.HIDE, now=now, ground="onvriendelijk", reason="Schelden.")
     for url in (the(one), f"{the(one)}afdrukken/", f"/feeds/onderwerp/{one.pk}.atom", f"/reacties/{two.pk}/"):
         assert "Een, bericht 2." not in client.get(url, follow=True).content.decode()
+
+
+def test_where_it_went_is_told_to_nobody_while_that_is_hidden(client, one, other, carla, now):
+    """The addresses of a hidden topic hold its title."""
+    old, opening = the(other), Contribution.objects.get(thread=one.thread_id, number=1)
+    moved = Contribution.objects.get(text="Ander, bericht 2.")
+    merged(other, one, carla, now)
+    decide(opening, Decided.HIDE, now=now, ground="onvriendelijk", reason="Schelden.")
+    for path in ("", "?pagina=2", "gesprek/2/", "afdrukken/", "geschiedenis/", "volgen/"):
+        page = client.get(f"{old}{path}")
+        assert (page.status_code, one.slug in str(page.headers)) == (404, False)
+    assert client.get(f"/feeds/onderwerp/{other.pk}.atom").status_code == 404
+    assert client.get(f"/reacties/{moved.pk}/").status_code == 404
+
+
+def test_a_gap_stands_on_paper_too(client, one, carla, now):
+    split(one, {2}, carla, now)
+    page = client.get(f"{the(one)}afdrukken/")
+    assert numbers(page) == ["1. Ans", "2. Dit bericht is verplaatst.", "3. Bram"]

@@ -18,13 +18,14 @@ class Kind:
 
     ``changed`` is called after each change of a contribution. ``has_opening``: the first contribution is what all
     others speak about, and no talk among others. ``ways`` are places that the writer of a contribution is shown on
-    their own page of it.
+    their own page of it. ``stands``: whether the thing can be read, and with it what was said about it.
     """
 
     name: str
     changed: Changed = lambda contribution, now: None
     has_opening: bool = False
     ways: Callable[[Contribution], list[tuple[str, str]]] = lambda contribution: []
+    stands: Callable[[Thread], bool] = lambda thread: True
 
 
 _kinds: dict[str, Kind] = {}
@@ -46,6 +47,11 @@ def kind_of(thread: Thread) -> Kind:
 def is_opening(contribution: Contribution) -> bool:
     """Whether all others in its thread speak about this one."""
     return contribution.number == 1 and kind_of(contribution.thread).has_opening
+
+
+def stands(thread: Thread) -> bool:
+    """Whether what was said in a thread can be read at all, whatever each contribution's state is."""
+    return kind_of(thread).stands(thread)
 
 
 def tell(contribution: Contribution, now: datetime) -> None:

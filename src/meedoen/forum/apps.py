@@ -20,5 +20,6 @@ class ForumConfig(AppConfig):
                 changed=actions.count,
                 has_opening=True,
                 ways=reading.ways,
+                stands=reading.stands,
             )
         )

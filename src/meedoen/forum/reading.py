@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meedoen.conversation.models import Contribution, number_url
+from meedoen.conversation.models import Contribution, Thread, number_url
 from meedoen.conversation.reading import OPENING, Deed, ThreadPage, first_words, name_shown
 from meedoen.conversation.rules import may_be_read
 from meedoen.kernel import dutch
@@ -134,6 +134,11 @@ def item_of(topic: Topic, contribution: Contribution) -> str:
     if topic.kind != Kind.QUESTION:
         return "comment"
     return "acceptedAnswer" if contribution.helped_at else "suggestedAnswer"
+
+
+def stands(thread: Thread) -> bool:
+    """Whether the topic of a thread can be read, and with it what was said there."""
+    return Topic.objects.readable().filter(thread=thread).exists()
 
 
 def ways(contribution: Contribution) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from meedoen.conversation.reading import words_of
 from meedoen.mail import actions as mail
 from meedoen.mail.rendering import Written
 from meedoen.people.models import Person
@@ -23,7 +24,7 @@ def tell_person(decision: Decision, *, now: datetime) -> None:
     context: dict[str, object] = {
         "heading": str(words.HAPPENED[deed]),
         "place": contribution.thread.title if contribution else "",
-        "words": Written(contribution.text) if contribution else "",
+        "words": Written(words_of(contribution.text)) if contribution else "",
         "path": reverse("conversation:own", args=[contribution.key]) if contribution else "",
         "reason": Written(decision.reason) if decision.reason else "",
     }

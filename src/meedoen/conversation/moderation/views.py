@@ -11,7 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from meedoen.conversation.models import Contribution
+from meedoen.conversation.reading import words_of
 from meedoen.conversation.text import render as render_text
+from meedoen.conversation.views.found import in_sight
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import wait_words
 from meedoen.kernel.identifiers import number_in
@@ -49,7 +51,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
         form.ask_where()
     context: dict[str, Any] = {"form": form, "contribution": contribution, "path": path}
     if contribution:
-        context["html"] = render_text(contribution.text)
+        context["html"] = render_text(words_of(contribution.text))
     if is_sent and request.POST.get(TRAP):
         return render(request, "conversation/report_new.html", context | {"looks_like_spam": True}, status=422)
     if not (is_sent and form.is_valid()):
@@ -124,7 +126,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         "decision": found,
         "heading": words.HAPPENED[Deed(found.deed)],
         "contribution": contribution,
-        "html": render_text(contribution.text) if contribution else "",
+        "html": render_text(words_of(contribution.text)) if contribution else "",
         "ground": words.GROUNDS[Ground(found.ground)] if found.ground else "",
         "reason": render_text(found.reason),
         "found": words.FOUND[Found(found.found)] if is_restricting else "",
@@ -216,7 +218,7 @@ def _reported(request: HttpRequest) -> Contribution | None:
     found = Contribution.objects.readable().select_related("thread", "person").filter(pk=number_in(asked)).first()
     if found is None:
         raise Missing(_("Dit bericht staat niet meer op de site. Je hoeft het niet te melden."))
-    return found
+    return in_sight(found)
 
 
 def _path(request: HttpRequest) -> str:

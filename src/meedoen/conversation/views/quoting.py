@@ -1,7 +1,7 @@
 """The lasting address of a contribution, and choosing what of it to quote."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,8 @@ from meedoen.conversation.forms import QuoteForm
 from meedoen.conversation.models import Contribution
 from meedoen.pages.missing import Missing
 
+from .found import in_sight, readable
+
 
 @never_cache
 @require_GET
@@ -19,17 +21,15 @@ def address(request: HttpRequest, contribution_id: int) -> HttpResponse:
     """``/reacties/<id>/``: leads to where it stands now; what was taken away leads to its gap."""
     found = Contribution.objects.standing().filter(pk=contribution_id).select_related("thread").first()
     if found is None:
-        raise Missing(_("Dit bericht is er niet, of het staat nog niet op de site."))
-    return redirect(found.url)
+        raise Missing(_("Dit bericht is er niet, of het staat nu niet op de site."))
+    return redirect(in_sight(found).url)
 
 
 @never_cache
 @require_GET
 def quote(request: HttpRequest, contribution_id: int) -> HttpResponse:
     """``/reacties/<id>/citeren/``: choose which part to quote; a short text is quoted as it is."""
-    found = get_object_or_404(
-        Contribution.objects.readable().select_related("thread", "person__municipality", "reply_to"), pk=contribution_id
-    )
+    found = readable(contribution_id)
     answer = reverse("conversation:answer", args=[found.pk])
     parts = quotes.parts_of(found.text)
     if found.thread.is_closed:

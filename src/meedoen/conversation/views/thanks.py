@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meedoen.conversation import reading, thanking
 from meedoen.conversation.forms import ThankForm
-from meedoen.conversation.models import Contribution
 from meedoen.kernel import clock
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 from meedoen.people.entrance.guards import identified
+
+from .found import readable
 
 
 @never_cache
@@ -22,7 +23,7 @@ from meedoen.people.entrance.guards import identified
 @require_http_methods(["GET", "POST"])
 def thank(request: Any, contribution_id: int) -> HttpResponse:
     """``/reacties/<id>/dank/``: say thank you. Who acts along with somebody does so only as themselves."""
-    contribution = _contribution(contribution_id)
+    contribution = readable(contribution_id)
     person = getattr(request, "person", None)
     form = ThankForm(request.POST if request.method == "POST" and not person else None)
     if person:
@@ -55,13 +56,6 @@ def thank(request: Any, contribution_id: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, contribution_id: int) -> HttpResponse:
     """``/reacties/<id>/dank/terug/``: take one's thanks back."""
-    contribution = _contribution(contribution_id)
+    contribution = readable(contribution_id)
     thanking.take_back(contribution, request.person, now=clock.now())  # type: ignore[attr-defined]
     return redirect(contribution.url)
-
-
-def _contribution(contribution_id: int) -> Contribution:
-    return get_object_or_404(
-        Contribution.objects.readable().select_related("thread", "person__municipality", "reply_to", "bond__helper"),
-        pk=contribution_id,
-    )

@@ -20,6 +20,8 @@ from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 from meedoen.people.entrance.guards import identified
 
+from .found import readable
+
 
 @never_cache
 @require_GET
@@ -95,18 +97,21 @@ def put_back(request: HttpRequest, key: str) -> HttpResponse:
 @anonymous_post
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, contribution_id: int) -> HttpResponse:
-    """Answer one contribution: it stands above the box, and its number above the answer."""
-    answered = get_object_or_404(
-        Contribution.objects.readable().select_related("thread", "person__municipality", "reply_to"),
-        pk=contribution_id,
-    )
-    thread = answered.thread
-    if thread.is_closed and request.method != "POST":
-        return redirect(answered.url)
+    """Answer one contribution: it stands above the box, and its number above the answer.
+
+    Where it was taken away meanwhile, what was typed is an answer to the rest.
+    """
     if request.method == "POST":
+        answered = get_object_or_404(Contribution.objects.standing().select_related("thread"), pk=contribution_id)
+        thread = answered.thread
+        reply_to = answered if rules.may_be_read(answered) else None
         return writing.begin(
-            request, kind=thread.kind, key=thread.key, title=thread.title, url=thread.url, reply_to=answered
+            request, kind=thread.kind, key=thread.key, title=thread.title, url=thread.url, reply_to=reply_to
         )
+    answered = readable(contribution_id)
+    thread = answered.thread
+    if thread.is_closed:
+        return redirect(answered.url)
     context = {
         "title": thread.title,
         "url": thread.url,
@@ -139,9 +144,7 @@ def _quoted(request: HttpRequest, answered: Contribution) -> str:
 @require_GET
 def history(request: HttpRequest, contribution_id: int) -> HttpResponse:
     """What a contribution said before it was changed."""
-    contribution = get_object_or_404(
-        Contribution.objects.readable().select_related("thread", "person"), pk=contribution_id
-    )
+    contribution = readable(contribution_id)
     versions = [(each.until, render_text(reading.words_of(each.text))) for each in contribution.revisions.all()]
     context = {
         "contribution": contribution,

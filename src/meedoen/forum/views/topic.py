@@ -15,7 +15,7 @@ from meedoen.conversation import news, writing
 from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import number_url
-from meedoen.conversation.reading import Reader, show, thread_page
+from meedoen.conversation.reading import Reader, show, thread_page, with_gaps
 from meedoen.conversation.rules import numbers_on
 from meedoen.forum import reading
 from meedoen.forum.categories import CATEGORIES
@@ -30,7 +30,7 @@ from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
 from meedoen.people.models import Person
 
-ON_PAPER = 200  # contributions on a page to print: some forty sheets
+ON_PAPER = 200  # numbers on a page to print: some forty sheets
 
 
 @visitor_page(CONVERSATION, PEOPLE, query=TopicForm)
@@ -121,15 +121,16 @@ def paper(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
     here = found.steering_url("paper")
     if elsewhere := _elsewhere(request, here):
         return elsewhere
-    rows = found.thread.contributions.standing().filter(number__gt=after).order_by("number")[: ON_PAPER + 1]
-    shown = [each.on_paper() for each in show(found.thread, rows)]
+    last = after + ON_PAPER
+    rows = found.thread.contributions.standing().filter(number__range=(after + 1, last)).order_by("number")
+    shown = with_gaps(found.thread, show(found.thread, rows), after + 1, last)
     context = {
         "topic": found,
         "kind": KINDS[Kind(found.kind)],
         "category": CATEGORIES[found.category].name,
-        "contributions": shown[:ON_PAPER],
+        "contributions": [each.on_paper() for each in shown],
         "start_url": here if after else "",
-        "next_url": f"{here}?{urlencode({'na': shown[ON_PAPER - 1].number})}" if len(shown) > ON_PAPER else "",
+        "next_url": f"{here}?{urlencode({'na': last})}" if found.thread.last_number > last else "",
         "trail": [*_trail(found), (found.title, found.get_absolute_url())],
     }
     return render(request, "forum/paper.html", context)
@@ -152,7 +153,7 @@ def follow(request: HttpRequest, category: str, topic_id: int, slug: str) -> Htt
     """Follow what is said in a topic."""
     found = _topic_or_brought(topic_id)
     if found.thread.moved_to:
-        found = Topic.objects.select_related("thread").get(thread=found.thread.present)
+        found = get_object_or_404(Topic.objects.readable().select_related("thread"), thread=found.thread.present)
     return begin_following(
         request, title=found.title, url=found.get_absolute_url(), subject_of=lambda: subject_of(found.thread)
     )
@@ -164,8 +165,9 @@ def _topic(topic_id: int, *, person: Person | None = None, since: Any = None) ->
 
 
 def _brought(topic_id: int, number: int) -> str:
-    """Where that stands now which had ``number`` in a topic that was brought to another one."""
+    """Where that stands now which had ``number`` in a topic that was brought to another one that can be read."""
     found = get_object_or_404(Topic.objects.select_related("thread"), pk=topic_id, thread__moved_to__isnull=False)
+    get_object_or_404(Topic.objects.readable(), thread=found.thread.present)
     return first_place(found.thread, number)
 
 

@@ -34,7 +34,7 @@ def merge(topic: Topic, into: Topic, *, by: Person, reason: str, now: datetime) 
     first = target.thread.last_number + 1
     batch = moving.move_all(source.thread, target.thread, now=now)
     brought = activity.bring_along(subject_of(source.thread), subject_of(target.thread), now=now)
-    _count(source, target)
+    forum.count_topic(source.thread)  # of an empty thread nobody tells it
     after = {
         "topic": source.pk,
         "batch": batch,
@@ -90,7 +90,6 @@ def split(
     forum.call(new, title)
     batch = moving.move_some(source.thread, [each.number for each in chosen if each.number], thread, now=now)
     brought = activity.bring_along(subject_of(source.thread), subject_of(thread), now=now)
-    _count(source, new)
     origin = Step(topic=new, deed=Deed.SPLIT, by=by, reason=reason, before={"from": source.pk})
     keep(origin, now)
     after = {"topic": new.pk, "batch": batch, "count": len(chosen), "brought": brought}
@@ -115,7 +114,6 @@ def undo_merge(step: Step, *, by: Person, now: datetime) -> Step:
     moving.stay_apart(source.thread, target.thread)
     moving.move_back(batch, source=source.thread, target=target.thread, now=now)
     activity.let_go(subject_of(target.thread), step.after["brought"], since=step.at)
-    _count(source, target)
     return keep(reverse(step, target, by), now, also=source)
 
 
@@ -128,7 +126,7 @@ def undo_split(step: Step, *, by: Person, now: datetime) -> Step:
     moving.move_back(step.after["batch"], source=source.thread, target=new.thread, now=now)
     moving.move_all(new.thread, source.thread, now=now)
     activity.bring_along(subject_of(new.thread), subject_of(source.thread), now=now)
-    _count(source, new)
+    forum.count_topic(new.thread)  # of an empty thread nobody tells it
     return keep(reverse(step, source, by), now)
 
 
@@ -166,8 +164,3 @@ def _to_undo(step: Step, by: Person) -> list[Topic]:
     if step.is_undone or step.is_undoing or threads[topics[0].thread_id].moved_to_id:
         raise CannotSteer(_("Dit kan niet meer terug. Er veranderde intussen iets anders. Er is niets veranderd."))
     return _fresh(topics, threads)
-
-
-def _count(*topics: Topic) -> None:
-    for topic in sorted(topics, key=lambda each: each.thread_id):
-        forum.count_topic(Thread.objects.get(pk=topic.thread_id))
