@@ -12,6 +12,7 @@ from tests.people.standing.conftest import municipality, person
 from tests.signed_in import HERE, sign_in
 
 from meedoen.conversation import actions as conversation
+from meedoen.conversation.quiet import actions as quiet
 from meedoen.forum.asking import actions, rules
 from meedoen.forum.asking.models import Asked, Knowledge
 from meedoen.forum.asking.rules import Answer
@@ -72,7 +73,8 @@ def test_after_three_days_three_municipalities_and_the_team_get_one_mail(begin, 
         assert part in letter.text
     (to_team,) = OutgoingMail.objects.filter(template="mail/team/open_question.md")
     assert to_team.to == "carla@voorbeeld.example"
-    assert "Bramstad, Fatimastad en Gijsstad" in to_team.text
+    for part in ("Bramstad, Fatimastad en Gijsstad", "Wie heeft hier"):
+        assert part in to_team.text
 
 
 def test_the_team_hears_of_it_where_nobody_knows_the_theme(begin, carla):
@@ -166,6 +168,56 @@ def test_who_said_not_now_is_left_alone_for_a_month(begin, knows):
     begin(person("Omar"), title="En een derde vraag van iemand")
     open_questions.ask_around(now=DUE + rules.REST)
     assert len(asked_by_mail()) == 2
+
+
+def test_stop_is_about_all_and_no_later_press_ends_it(begin, knows):
+    """A second tab, or an older mail, that says "not now" lets nobody be asked again."""
+    knows("Bram", "democratie", "werk")
+    begin(person("Ans"))
+    open_questions.ask_around(now=DUE)
+    asked = Asked.objects.get()
+
+    def alive():
+        return sorted(Knowledge.objects.alive().values_list("category", flat=True))
+
+    told = []
+    for said in (Answer.STOP, Answer.LATER, Answer.NONE):
+        actions.answer(asked, said, now=DUE)
+        told.append(alive())
+    assert told == [[], [], ["democratie", "werk"]]
+
+
+def test_what_was_stopped_before_stays_so_when_the_rest_is_taken_back(begin, knows):
+    bram = knows("Bram", "democratie", "werk")
+    town = Knowledge.objects.filter(person=bram)[0].municipality
+    begin(person("Ans"))
+    open_questions.ask_around(now=DUE)
+    actions.say(bram, town, ["democratie"], now=DUE)
+    for said in (Answer.STOP, Answer.NONE):
+        actions.answer(Asked.objects.get(), said, now=DUE + MINUTE)
+    assert list(Knowledge.objects.alive().values_list("category", flat=True)) == ["democratie"]
+
+
+def test_a_rest_that_is_over_is_not_told_any_more(client, begin, knows, monkeypatch):
+    knows("Bram")
+    begin(person("Ans"))
+    open_questions.ask_around(now=DUE)
+    actions.answer(Asked.objects.get(), Answer.LATER, now=DUE)
+    page = f"/forum/gevraagd/{Asked.objects.get().key}/"
+    told = []
+    for at in (DUE, DUE + rules.REST):
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        told.append("Nu even niet" in client.get(page).content.decode())
+    assert told == [True, False]
+
+
+def test_nobody_is_asked_while_nobody_can_answer(begin, knows, carla):
+    knows("Bram")
+    begin(person("Ans"))
+    quiet.begin(notice="Vakantie.", last_day=(DUE + DAY).date(), by=carla, now=NOW)
+    assert open_questions.ask_around(now=DUE) == 0
+    quiet.end(by=carla, now=DUE)
+    assert open_questions.ask_around(now=DUE) == 1
 
 
 def test_saying_what_my_municipality_knows(client, knows):

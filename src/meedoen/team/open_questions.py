@@ -6,19 +6,27 @@ import structlog
 from django.db import transaction
 from django.urls import reverse
 
+from meedoen.conversation.quiet.actions import quiet_now
+from meedoen.conversation.reading import words_of
 from meedoen.forum.asking import actions as asking
 from meedoen.forum.asking.models import Asked
 from meedoen.forum.models import Topic
 from meedoen.kernel import dutch
 from meedoen.kernel.database import AWAY
 from meedoen.mail import actions as mail
+from meedoen.mail.rendering import Written
 from meedoen.people.models import Person
 
 log = structlog.get_logger("meedoen.team")
 
 
 def ask_around(*, now: datetime) -> int:
-    """Ask around for each question that waits, once; how many there were. One that fails keeps no other from its turn."""
+    """Ask around for each question that waits, once; how many there were.
+
+    Nobody is asked while nobody can answer. One that fails keeps no other from its turn.
+    """
+    if quiet_now(now):
+        return 0
     count = 0
     for topic in asking.due(now=now):
         try:
@@ -36,6 +44,7 @@ def ask_around(*, now: datetime) -> int:
 
 def _tell_team(topic: Topic, asked: list[Asked], *, now: datetime) -> None:
     names = dutch.join([each.knowledge.municipality.name for each in asked])
+    words = Written(words_of(topic.opening.text if topic.opening else ""))
     for person in Person.objects.team().select_related("address").exclude(briefing__is_wanted=False):
         if person.address is None:
             continue
@@ -45,6 +54,7 @@ def _tell_team(topic: Topic, asked: list[Asked], *, now: datetime) -> None:
             context={
                 "title": topic.title,
                 "since": topic.last_at,
+                "words": words,
                 "names": names,
                 "path": topic.get_absolute_url(),
                 "open_path": reverse("forum:waiting"),

@@ -43,7 +43,7 @@ def ask_around(topic: Topic, *, now: datetime) -> list[Asked] | None:
     known = Knowledge.objects.filter(category=found.category).exclude(person=found.author)
     asked = [
         Asked.objects.create(topic=found, knowledge=each, at=now)
-        for each in rules.chosen(known.may_be_asked(now=now), but=found.municipality_id)  # type: ignore[type-var]
+        for each in rules.chosen(known.may_be_asked(now=now), but=found.municipality_id)
     ]
     for each in asked:
         _mail(each, words_of(opening.text), now=now)
@@ -89,10 +89,22 @@ def say(person: Person, municipality: Municipality, categories: Collection[str],
 
 @transaction.atomic
 def answer(asked: Asked, said: Answer, *, now: datetime) -> None:
-    """Hear what somebody says to being asked; nothing said takes back what they said before."""
-    knowledge = Knowledge.objects.select_for_update().get(pk=asked.knowledge_id)
+    """Hear what somebody says to being asked.
+
+    "Not now" and "stop" are about all that they said they know about. Nothing said takes back what they said last;
+    "not now" takes no stop back.
+    """
+    person = asked.knowledge.person_id
+    known = list(Knowledge.objects.select_for_update().filter(person=person).order_by("pk"))
+    stopped = next(each.stopped_at for each in known if each.pk == asked.knowledge_id)
     asked.answer = said
     asked.save(update_fields=["answer"])
-    knowledge.rests_until = now + rules.REST if said == Answer.LATER else None
-    knowledge.stopped_at = now if said == Answer.STOP else None
-    knowledge.save(update_fields=["rests_until", "stopped_at"])
+    for each in known:
+        if said == Answer.LATER:
+            each.rests_until = now + rules.REST
+        elif said == Answer.STOP:
+            each.stopped_at = each.stopped_at or now
+        else:
+            each.rests_until = None
+            each.stopped_at = None if each.stopped_at == stopped else each.stopped_at
+    Knowledge.objects.bulk_update(known, ["rests_until", "stopped_at"])

@@ -54,6 +54,7 @@ class Knowledge(models.Model):
     said_at = models.DateTimeField()
     rests_until = models.DateTimeField(null=True, blank=True)  # they said "not now"
     stopped_at = models.DateTimeField(null=True, blank=True)
+    asked_count: int  # told by ``may_be_asked`` alone
 
     objects = KnowledgeQuerySet.as_manager()
 
@@ -62,6 +63,10 @@ class Knowledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category} at {self.municipality_id}"
+
+    def resting(self, now: datetime) -> datetime | None:
+        """Until when nobody asks them anything; none when they may be asked."""
+        return self.rests_until if self.rests_until and self.rests_until > now else None
 
 
 class Asked(models.Model):

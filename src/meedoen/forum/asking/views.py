@@ -72,7 +72,7 @@ def asked(request: HttpRequest, key: str) -> HttpResponse:
         "asked": found,
         "theme": CATEGORIES[found.knowledge.category].name,
         "municipality": found.knowledge.municipality,
-        "rests_until": found.knowledge.rests_until if found.answer == Answer.LATER else None,
+        "rests_until": found.knowledge.resting(clock.now()),
         "is_stopped": found.knowledge.stopped_at is not None,
         "is_saved": request.GET.get("klaar") == "ja",
         "answer_url": f"{topic.get_absolute_url()}#reageren" if topic else "",
