@@ -63,6 +63,7 @@ def test_a_guest_asks_and_confirms_with_a_code(client, db, now):
 @pytest.mark.parametrize("chosen", [{}, {"mail_me": "on"}])
 def test_who_asks_hears_of_answers_when_they_chose_to(client, db, now, answer, person, chosen):
     page = client.post("/forum/vraag/", {**QUESTION, **GUEST, **chosen}, **HERE).url
+    assert ("Je krijgt mail als er een nieuw bericht bij komt." in text_of(client.get(page))) is bool(chosen)
     client.post(f"{page}versturen/", **HERE)
     client.post(f"{page}code/", {"code": newest_code()}, **HERE)
     asked = Contribution.objects.get()

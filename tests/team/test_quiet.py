@@ -114,6 +114,7 @@ def test_the_team_turns_it_on_and_off_and_nobody_else(client, at):
     assert client.post(page, typed, **HERE).status_code == 302
     assert actions.quiet_now(NOW).last_day == LAST
     assert HOLIDAY in text_of(client.get(page))
+    assert "De site is stil tot en met zaterdag 5 december 2026" in text_of(client.get("/team/"))
     assert client.post(page, {"open": "ja"}, **HERE).status_code == 302
     assert actions.quiet_now(NOW) is None
 

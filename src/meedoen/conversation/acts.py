@@ -63,6 +63,11 @@ def warnings(payload: Mapping[str, Any]) -> list[str]:
     return [personal_data.sentence(find) for find in personal_data.found(payload["text"])]
 
 
+def notes(act: PendingAct) -> list[str]:
+    """What its writer chose beside the words."""
+    return [_("Je krijgt mail als er een nieuw bericht bij komt.")] if act.payload.get("mail_me") else []
+
+
 def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     """Put the reaction in its thread, and tell the writer where it is."""
     payload = act.payload
@@ -178,6 +183,7 @@ def register() -> None:
                 carry_out=comment,
                 told=told,
                 warnings=warnings,
+                notes=notes,
                 keeps_drafts=name == MEMBER_COMMENT,
             )
         )

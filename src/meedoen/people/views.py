@@ -257,6 +257,7 @@ def _page(
         "preview": kind.preview(act),
         "beside": [] if act.state == PendingAct.State.SENT else kind.beside(act),
         "warnings": kind.warnings(act.payload),
+        "notes": kind.notes(act),
         "code_form": code_form or CodeForm(),
         "is_sent": act.state == PendingAct.State.SENT,
         "is_code_alive": is_code_alive,

@@ -8,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, PAUSES
 from meedoen.conversation.moderation.words import GROUNDS
 from meedoen.conversation.quiet.models import MAX_NOTICE_LENGTH
-from meedoen.conversation.quiet.rules import LONGEST, may_last_until
-from meedoen.kernel import clock
-from meedoen.kernel.clock import local_date
 from meedoen.people.forms import explanation_field
 
 WHICH_GROUND = _("Welke regel geldt hier?")
@@ -120,12 +117,3 @@ class QuietForm(forms.Form):
         error_messages={code: _("Vul een dag in, zoals 28-12-2026.") for code in ("required", "invalid")},
         widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-
-    def clean_last_day(self) -> Any:
-        day = self.cleaned_data["last_day"]
-        if not may_last_until(day, local_date(clock.now())):
-            raise forms.ValidationError(
-                _("Kies vandaag of een dag hierna, niet meer dan %(days)s dagen verder."),
-                params={"days": LONGEST.days},
-            )
-        return day

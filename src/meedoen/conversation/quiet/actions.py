@@ -5,13 +5,14 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from meedoen.conversation.models import AREA
 from meedoen.kernel import dutch
 from meedoen.kernel.clock import local_date
 from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 
 from . import rules
-from .models import AREA, Quiet
+from .models import Quiet
 
 
 class CannotBeQuiet(Exception):

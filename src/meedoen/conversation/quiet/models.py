@@ -8,7 +8,6 @@ from django.db import models
 from meedoen.kernel.clock import local_date
 from meedoen.people.models import Person
 
-AREA = "conversation"  # the area of the pages that say so
 MAX_NOTICE_LENGTH = 300  # characters: two or three sentences on top of a box to write in
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from meedoen.conversation.models import Contribution, Decision, Report
 from meedoen.conversation.moderation import actions, reading, rules, words
 from meedoen.conversation.moderation.rules import Concern, Deed
+from meedoen.conversation.quiet.actions import quiet_now
 from meedoen.conversation.rules import State
 from meedoen.conversation.text import render as render_text
 from meedoen.forum.models import Topic
@@ -42,6 +43,7 @@ def today(request: Any) -> HttpResponse:
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
         "suspect_count": reading.suspects().count(),
+        "quiet": quiet_now(clock.now()),
         "done": done(request),
     }
     return render(request, "team/today.html", context)

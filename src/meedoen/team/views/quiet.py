@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from meedoen.conversation.quiet import actions
+from meedoen.conversation.quiet.rules import LONGEST
 from meedoen.kernel import clock
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.forms import QuietForm
@@ -26,10 +27,13 @@ def quiet(request: Any) -> HttpResponse:
     initial = {"notice": holds.notice, "last_day": holds.last_day} if holds else {}
     form = QuietForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.begin(
-            notice=form.cleaned_data["notice"], last_day=form.cleaned_data["last_day"], by=request.person, now=now
-        )
-        return redirect(f"{address('team:quiet')}?klaar=stil")
+        try:
+            actions.begin(**form.cleaned_data, by=request.person, now=now)
+        except actions.CannotBeQuiet:
+            longest = {"days": LONGEST.days}
+            form.add_error("last_day", _("Kies vandaag of een dag hierna, hooguit %(days)s dagen verder.") % longest)
+        else:
+            return redirect(f"{address('team:quiet')}?klaar=stil")
     context = {
         "form": form,
         "holds": holds,
