@@ -46,6 +46,7 @@ WAYS = pytest.mark.parametrize("options", [{}, WITHOUT_SCRIPT], ids=["script", "
 
 
 def run(site, script, *arguments) -> str:
+    assert all(site.sessions[who] for who in ("dirk", "carla"))  # they are made when they sign in
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
         env=site.environment,
@@ -60,7 +61,6 @@ def run(site, script, *arguments) -> str:
 @WAYS
 def test_a_guest_asks_and_says_what_helped(visit, site, options):
     email, title = f"vraagt-{len(options)}@voorbeeld.example", f"Waar kan ik rusten onderweg, vraag {len(options)}?"
-    assert [bool(site.sessions[who]) for who in ("dirk", "carla")] == [True, True]  # made when they sign in
     page = visit("/forum/", Mode({"viewport": NARROW}), **options).page
     go_by_tab(page, "Stel een vraag of vertel iets")
     page.keyboard.press("Enter")
