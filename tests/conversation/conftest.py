@@ -33,7 +33,7 @@ def decide(contribution, deed, *, now, **more):
     carla = Person.objects.filter(address=address).first() or Person.objects.create(
         address=address, name="Carla", joined_at=now, is_team=True
     )
-    words = Contribution.objects.get(pk=contribution.pk).text
+    words = Contribution.objects.get(pk=contribution.pk).judged
     return moderation.decide(contribution, deed, by=carla, now=now, **{"read": rules.mark_of(words), **more})
 
 

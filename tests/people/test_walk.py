@@ -16,7 +16,7 @@ from tests.people.standing.conftest import municipality, person
 from tests.signed_in import HERE, sign_in
 
 from meedoen.conversation import actions as conversation
-from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.models import Attachment, Contribution, Offer, Thread
 from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.kernel import clock
@@ -73,6 +73,9 @@ TABLE = {
     "team/": TEAM,
     "team/mail/": TEAM,
     "team/stil/": TEAM,
+    "team/beschrijvingen/": TEAM,
+    "team/beschrijvingen/{offer}/gebruiken/": TEAM_PRESS,
+    "team/beschrijvingen/{offer}/laten/": TEAM_PRESS,
     "team/bericht/{waiting}/": TEAM,
     "team/bericht/{waiting}/plaatsen/": TEAM_PRESS,
     "team/bericht/{waiting}/laten/": TEAM_PRESS,
@@ -97,7 +100,14 @@ TABLE = {
     "bericht/{own}/veranderen/": KEY,
     "bericht/{own}/weghalen/": KEY_PRESS,
     "bericht/{own}/terugzetten/": KEY_PRESS,
+    "bericht/{own}/bestand/{file}/weghalen/": KEY_PRESS,
+    "bericht/{own}/bestand/{file}/terugzetten/": KEY_PRESS,
     "bevestigen/{act}/": KEY,
+    "bevestigen/{act}/foto/": KEY,
+    "bevestigen/{act}/document/": KEY,
+    "bevestigen/{act}/bestand/{new_file}/": KEY,
+    "bevestigen/{act}/bestand/{new_file}/weghalen/": KEY_PRESS,
+    "bevestigen/{act}/bestand/{gone_file}/weg/": KEY,
     "bevestigen/{act}/aanpassen/": KEY,
     "bevestigen/{act}/bewaren/": KEY_PRESS,
     "bevestigen/{act}/versturen/": KEY_PRESS,
@@ -150,6 +160,16 @@ def world(ans, settings, tmp_path):
         payload={"text": "Nog een.", "hides_name": False, "thread": thread.pk, "score": 0},
         name="Ans", email=ans.address.email, network="x", now=now, person=ans,
     )  # fmt: skip
+    files = {
+        name: Attachment.objects.create(
+            **{"type": "jpg", "name": name, "byte_count": 1, "digest": name, "created_at": now, **more}
+        )
+        for name, more in {
+            "file": {"contribution": own},
+            "new_file": {"act": act},
+            "gone_file": {"act": act, "removed_at": now},
+        }.items()
+    }
     passkey = Authenticator.objects.create(user=ans.address, type="webauthn", data={"name": "Mijn telefoon"})
     return {
         "key": passkey.pk,
@@ -165,6 +185,8 @@ def world(ans, settings, tmp_path):
         "contact": Contact.objects.get(municipality=town).pk,
         "own": own.key,
         "act": act.key,
+        "offer": Offer.objects.create(attachment=files["file"], person=ans, text="Een trap.", at=now).pk,
+        **{name: each.key for name, each in files.items()},
     }
 
 

@@ -104,7 +104,7 @@ class Addresses:
         if response.status_code == 404 and request.method in ("GET", "HEAD"):
             path = request.path_info
             meant = path if path.endswith("/") else f"{path}/"
-            if "key" not in _arguments(meant):  # a capital in a key is another key
+            if not any(name.endswith("key") for name in _arguments(meant)):  # a capital in a key is another key
                 meant = meant.lower()
             if meant != path and is_valid_path(meant):
                 query = request.META.get("QUERY_STRING", "")

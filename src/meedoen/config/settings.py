@@ -325,6 +325,8 @@ LOGGING = {
         "django.security": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
     },
 }
 structlog.configure(

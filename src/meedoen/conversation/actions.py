@@ -15,6 +15,7 @@ from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
 from . import rules, threads
+from .attachments import reading as files
 from .models import AREA, Contribution, Revision, Thread
 from .moderation.rules import may_write
 from .quiet.actions import why_not
@@ -93,7 +94,7 @@ def edit(
     if not may_write(contribution.person, now=now):
         raise CannotWrite(CANNOT_NOW)
     _must_not_be_quiet(contribution.person, now)
-    if text == contribution.text:
+    if text == contribution.text and contribution.state != State.ASKED:
         return contribution
     if contribution.state == State.SHOWN and not rules.is_within_undo(contribution, now):
         Revision.objects.create(contribution=contribution, text=contribution.text, until=now)
@@ -244,16 +245,27 @@ def _tell_followers(contribution: Contribution, now: datetime) -> None:
         _correct_quotes(contribution.thread, f"(/reacties/{contribution.pk}/)")
         return
     name = name_shown(contribution)
+    words = _words_told(contribution)
     activity.record(
         subject_of(contribution.thread),
         mark=mark,
         sentence=_("Bericht %(number)s van %(name)s") % {"number": contribution.number, "name": name},
-        words=words_of(contribution.text),
+        words=words,
         url=contribution.url,
         actor=contribution.person,
         now=contribution.shown_at or now,  # put back or changed later, it is no news to who was told
     )
-    activity.correct(mark, words=words_of(contribution.text))
+    activity.correct(mark, words=words)
+
+
+def _words_told(contribution: Contribution) -> str:
+    """What a mail tells of it: its words, and in words what goes along."""
+    return files.words_with(words_of(contribution.text), files.of([contribution]).get(contribution.pk, ()))
+
+
+def correct_words(contribution: Contribution) -> None:
+    """Let who still has to hear of it hear what it says now."""
+    activity.correct(f"contribution-{contribution.pk}", words=_words_told(contribution))
 
 
 def _correct_quotes(thread: Thread, reference: str) -> None:

@@ -17,6 +17,8 @@ from meedoen.people.along.rules import What
 from meedoen.people.models import PendingAct, Person
 
 from . import actions, personal_data, reading
+from .attachments import actions as attachments
+from .attachments import reading as files
 from .forms import CommentForm, MemberCommentForm, TextForm
 from .models import Contribution, Thread
 from .rules import State
@@ -43,7 +45,7 @@ def preview(act: PendingAct) -> SafeString:
     """The words as they will stand on the site, with the name beside them."""
     name = reading.HIDDEN_NAME if act.payload.get("hides_name") else act.name
     words = render(reading.words_of(act.payload["text"]))
-    return format_html("{}<p><strong>{}</strong></p>{}", _moved(act), name, words)
+    return format_html("{}<p><strong>{}</strong></p>{}{}", _moved(act), name, words, files.preview(act))
 
 
 def _moved(act: PendingAct) -> SafeString | str:
@@ -71,6 +73,7 @@ def notes(act: PendingAct) -> list[str]:
 def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     """Put the reaction in its thread, and tell the writer where it is."""
     payload = act.payload
+    must_be_described(act)
     form = TextForm({"text": payload["text"]})
     if not form.is_valid():  # a draft may be anything
         raise acts.CannotDo(" ".join(map(str, form.errors["text"])))
@@ -93,7 +96,14 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         )
     except (actions.CannotWrite, along.Refused) as problem:
         raise acts.CannotDo(str(problem)) from problem
+    attachments.go_along(act, contribution, now=now)
     return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
+
+
+def must_be_described(act: PendingAct) -> None:
+    """Raise ``CannotDo`` as long as it is not said what is on a picture, or what a document is called (FW6)."""
+    if problems := files.problems(act):
+        raise acts.CannotDo(" ".join(problems))
 
 
 def tell_writer(contribution: Contribution, now: datetime, *, mail_me: bool = False) -> acts.Done:
@@ -130,6 +140,7 @@ def edit(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     contribution = Contribution.objects.select_related("person").get(pk=act.payload["contribution"])
     if person.address_id is None or contribution.person.address_id != person.address_id:
         raise acts.CannotDo(_("Dit is een bericht van iemand anders. Dat kun je niet veranderen."))
+    must_be_described(act)
     try:
         points = score(act.payload["text"], trap_filled=False).total
         actions.edit(
@@ -139,6 +150,7 @@ def edit(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             looks_like_spam=points >= HOLD_FROM and not person.is_team,
             now=now,
         )
+        attachments.go_along(act, contribution, now=now)
     except actions.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
     return acts.Done({"contribution": contribution.pk}, then=reverse("conversation:own", args=[contribution.key]))
@@ -185,6 +197,9 @@ def register() -> None:
                 warnings=warnings,
                 notes=notes,
                 keeps_drafts=name == MEMBER_COMMENT,
+                takes_files=True,
+                adding=files.ways,
+                missing=files.problems,
             )
         )
     acts.register(
@@ -198,5 +213,8 @@ def register() -> None:
             carry_out=edit,
             told=told,
             warnings=warnings,
+            takes_files=True,
+            adding=files.ways,
+            missing=files.problems,
         )
     )

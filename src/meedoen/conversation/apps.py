@@ -8,9 +8,11 @@ class ConversationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import acts, following, privacy, thanking  # these need the models, which are there only now
+        from .attachments import acts as attachments
         from .moderation import acts as moderation
 
         acts.register()
+        attachments.register()
         moderation.register()
         following.register()
         thanking.register()

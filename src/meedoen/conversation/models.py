@@ -11,6 +11,8 @@ from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
 from . import rules
+from .attachments.models import Attachment as Attachment
+from .attachments.models import Offer as Offer
 from .moderation.models import Decision as Decision
 from .moderation.models import Objection as Objection
 from .moderation.models import Report as Report
@@ -102,6 +104,7 @@ class Contribution(models.Model):
     answer_count = models.PositiveIntegerField(default=0)  # words to be read in the talk that it begins
     helped_at = models.DateTimeField(null=True, blank=True)  # when who began the thread said that it helped
     thanks_count = models.PositiveIntegerField(default=0)  # people who said thank you
+    file_count = models.PositiveSmallIntegerField(default=0)  # pictures and documents that go along
     bond = models.ForeignKey(Bond, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # done along
     hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
     text = models.TextField()
@@ -151,6 +154,13 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"contribution {self.pk} ({self.state})"
+
+    @property
+    def judged(self) -> str:
+        """All that it says as one text, to see whether it is still what somebody read: words, and what goes along."""
+        if not self.file_count:
+            return self.text
+        return "\n".join([self.text, *(each.judged for each in self.attachments.present())])
 
     @property
     def anchor(self) -> str:

@@ -11,7 +11,22 @@ from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
 from . import actions, thanking
-from .models import AREA, Contribution, Decision, Objection, Quiet, ReadMark, Report, Revision, Thanks, Thread
+from .attachments import actions as attachments
+from .attachments import reading as files
+from .models import (
+    AREA,
+    Attachment,
+    Contribution,
+    Decision,
+    Objection,
+    Offer,
+    Quiet,
+    ReadMark,
+    Report,
+    Revision,
+    Thanks,
+    Thread,
+)
 from .moderation.rules import Deed
 from .reading import words_of
 from .rules import State
@@ -23,6 +38,7 @@ def declare() -> None:
     """Make it known."""
     register(REPORTS)
     register(CONTRIBUTIONS)
+    register(FILES)
     register(THANKS)
     register(QUIET)
     register(READ)
@@ -202,6 +218,18 @@ CONTRIBUTIONS = Holding(
     until=_("Tot je het weghaalt. Of tot je vraagt om alles te wissen."),
     export=_export,
     erase=_erase,
+)
+FILES = Holding(
+    name=_("Foto's en documenten die je stuurde"),
+    tables=(Attachment, Offer),
+    what=_("Je foto's en documenten, en wat erop staat. Waar, wanneer en waarmee je ze maakte, bewaren we niet."),
+    why=_("Zo kunnen anderen zien en lezen wat je liet zien."),
+    basis=_("We doen wat je ons vroeg (overeenkomst)."),
+    until=_(
+        "Tot je ze weghaalt: dan nog 30 dagen, zodat je ze terug kunt zetten. Of tot je vraagt om alles te wissen."
+    ),
+    export=files.export_of,
+    erase=lambda person, erasing: attachments.erase_of(person, now=erasing.now),
 )
 QUIET = Holding(
     name=_("Wanneer je als lid van het team de site stil zette"),

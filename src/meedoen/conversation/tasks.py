@@ -3,6 +3,7 @@
 from meedoen.kernel import clock
 
 from . import news
+from .attachments import actions as attachments
 from .moderation import actions
 from .quiet import actions as quiet
 
@@ -12,6 +13,7 @@ def erase_old() -> None:
     now = clock.now()
     actions.erase_old(now=now)
     news.erase_old(now=now)
+    attachments.erase_old(now=now)
 
 
 def end_quiet() -> None:

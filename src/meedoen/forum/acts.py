@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import actions as conversation
-from meedoen.conversation.acts import notes, tell_writer, warnings
+from meedoen.conversation.acts import must_be_described, notes, tell_writer, warnings
+from meedoen.conversation.attachments import actions as attachments
+from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.reading import HIDDEN_NAME, words_of
 from meedoen.conversation.rules import State
@@ -47,6 +49,9 @@ def register() -> None:
                 notes=notes,
                 preview_heading=gettext_lazy("Zo komt het op het forum"),
                 beside=_similar,
+                takes_files=True,
+                adding=files.ways,
+                missing=files.problems,
             )
         )
 
@@ -64,12 +69,13 @@ def _preview(act: PendingAct) -> SafeString:
     name = HIDDEN_NAME if payload.get("hides_name") else act.name
     category = CATEGORIES[payload["category"]]
     return format_html(
-        "<p>{}: {}</p><p><strong>{}</strong></p><p>{}</p>{}",
+        "<p>{}: {}</p><p><strong>{}</strong></p><p>{}</p>{}{}",
         KINDS[Kind(payload["kind"])],
         category.name,
         payload["title"],
         name,
         render(words_of(payload["text"])),
+        files.preview(act),
     )
 
 
@@ -80,6 +86,7 @@ def _similar(act: PendingAct) -> list[acts.Place]:
 
 def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     payload = act.payload
+    must_be_described(act)
     kind = Kind(payload["kind"])
     try:
         writer, bond = along.for_whom(payload.get(along.BOND), person, now=now)
@@ -102,6 +109,7 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         )
     except conversation.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
+    attachments.go_along(act, contribution, now=now)
     return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
 
 

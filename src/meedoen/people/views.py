@@ -38,7 +38,7 @@ SAVED = {
 @require_GET
 def act(request: HttpRequest, key: str) -> HttpResponse:
     """The act as it stands now; opening it does nothing."""
-    return _page(request, _alive(key))
+    return _page(request, alive(key))
 
 
 @never_cache
@@ -46,7 +46,7 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what was typed."""
-    act = _alive(key)
+    act = alive(key)
     if act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
     kind = acts.kind_of(act)
@@ -77,7 +77,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def save_draft(request: HttpRequest, key: str) -> HttpResponse:
     """Save what is being written, right or wrong; on the page, or in words for the script that asks."""
-    act = _alive(key)
+    act = alive(key)
     kind = acts.kind_of(act)
     if not kind.keeps_drafts or act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
@@ -149,7 +149,7 @@ def _is_draft(request: HttpRequest, act: PendingAct) -> bool:
 @require_POST
 def ask_code(request: HttpRequest, key: str) -> HttpResponse:
     """Mail a code."""
-    act = _alive(key)
+    act = alive(key)
     try:
         actions.ask_code(act, now=clock.now())
     except actions.Refused as refused:
@@ -162,7 +162,7 @@ def ask_code(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Do the act, because the code from the mail was typed."""
-    act = _alive(key)
+    act = alive(key)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _page(request, act, code_form=form)
@@ -171,7 +171,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         done = actions.confirm(act, typed=form.cleaned_data["code"], network=network(request), now=now)
     except actions.WrongCode as wrong:
         form.add_error("code", str(wrong))
-        return _page(request, _alive(key), code_form=form)
+        return _page(request, alive(key), code_form=form)
     except actions.Refused as refused:
         return _page(request, act, problem=str(refused), status=429)
     except acts.CannotDo as problem:
@@ -184,7 +184,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def carry_out(request: HttpRequest, key: str) -> HttpResponse:
     """Do the act of who is signed in; who is not any more confirms it with a code in stead, or signs in again."""
-    act = _alive(key)
+    act = alive(key)
     if not _is_own(request, act):
         return redirect("people:act", key)
     try:
@@ -199,7 +199,7 @@ def carry_out(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     """Throw away what was typed, after asking."""
-    act = _alive(key)
+    act = alive(key)
     if act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
     if request.method == "POST":
@@ -214,7 +214,7 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def put_back(request: HttpRequest, key: str) -> HttpResponse:
     """Take what was thrown away out of the bin."""
-    actions.put_back(_alive(key), now=clock.now())
+    actions.put_back(alive(key), now=clock.now())
     return redirect("people:act", key)
 
 
@@ -224,7 +224,8 @@ def _is_own(request: HttpRequest, act: PendingAct) -> bool:
     return person is not None and act.person_id == person.pk and not acts.kind_of(act).always_asks_code
 
 
-def _alive(key: str) -> PendingAct:
+def alive(key: str) -> PendingAct:
+    """The act that has a page under that key. Raises ``Missing``."""
     kept = PendingAct.objects.alive(clock.now()).exclude(kind=returning.KIND)
     act = kept.filter(key=key).select_related("person").first()
     if act is None:
@@ -258,6 +259,8 @@ def _page(
         "beside": [] if act.state == PendingAct.State.SENT else kind.beside(act),
         "warnings": kind.warnings(act.payload),
         "notes": kind.notes(act),
+        "adding": kind.adding(act),
+        "missing": kind.missing(act),
         "code_form": code_form or CodeForm(),
         "is_sent": act.state == PendingAct.State.SENT,
         "is_code_alive": is_code_alive,

@@ -24,7 +24,7 @@ def address_of(waiting: Waiting) -> str:
 def as_it_stands(contribution: Contribution) -> dict[str, Any]:
     """The words and reports that somebody sees now, as a decision carries them: it is about those."""
     return {
-        "read": rules.mark_of(contribution.text),
+        "read": rules.mark_of(contribution.judged),
         "seen": list(contribution.reports.filter(decision=None).values_list("pk", flat=True)),
     }
 

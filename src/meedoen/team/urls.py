@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from .views import desk, municipalities, objections, persons, quiet
+from .views import descriptions, desk, municipalities, objections, persons, quiet
 
 app_name = "team"
 
 urlpatterns = [
     path("team/", desk.today, name="today"),
     path("team/verdacht/", desk.suspects, name="suspects"),
+    path("team/beschrijvingen/", descriptions.descriptions, name="descriptions"),
+    path("team/beschrijvingen/<int:offer_id>/gebruiken/", descriptions.take, name="take_description"),
+    path("team/beschrijvingen/<int:offer_id>/laten/", descriptions.leave, name="leave_description"),
     path("team/stil/", quiet.quiet, name="quiet"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),

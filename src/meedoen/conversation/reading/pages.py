@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from meedoen.conversation import quotes, rules, threads
+from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import (
     ContributionQuerySet,
     FormerPlace,
@@ -78,7 +79,7 @@ def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VIS
 def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = VISITOR) -> list[Shown]:
     """Contributions of one thread as everybody may see them; one query.
 
-    One more where they quote.
+    One more where they quote, and one where pictures or documents go along.
     """
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
     if reader.person:
@@ -87,7 +88,8 @@ def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = V
     for each in found:
         each.thread = thread  # known already: no query for each
     quoted = quotes.known(quotes.quoted_in(each.text for each in found if rules.may_be_read(each)))
-    return [shown_as(each, reader, quoted) for each in found]
+    going_along = files.of(each for each in found if rules.may_be_read(each))
+    return [shown_as(each, reader, quoted, going_along.get(each.pk, ())) for each in found]
 
 
 def with_gaps(thread: Thread, shown: list[Shown], lowest: int, highest: int) -> list[Shown]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meedoen.conversation import rules, threads
+from meedoen.conversation.attachments.reading import ShownFile
 from meedoen.conversation.models import Contribution, FormerPlace
 from meedoen.conversation.news import NO_NEWS, News
 from meedoen.conversation.text import REMEMBERED, render
@@ -71,6 +72,7 @@ class Shown:
     item: str = ""  # what it is in structured data
     url: str = ""  # its page and place
     answers_elsewhere: bool = False  # what it answers stands in another thread now
+    files: tuple[ShownFile, ...] = ()  # pictures and documents beside the words
 
     @property
     def item_prop(self) -> str:
@@ -86,30 +88,32 @@ class Shown:
         """It as it is printed: nothing to press."""
         return replace(self, deeds=(), more_deeds=())
 
-    def as_section(self) -> SafeString:
-        """It as HTML, with a heading of the second level."""
-        return _html(self, 2)
-
-    def as_part(self) -> SafeString:
-        """It as HTML, with a heading of the third level."""
-        return _html(self, 3)
+    def as_html(self, *, level: int, shows_images: bool) -> SafeString:
+        """It as HTML, with a heading of that level."""
+        return _html(self, level, shows_images or not self.files)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _html(shown: Shown, level: int) -> SafeString:
+def _html(shown: Shown, level: int, shows_images: bool) -> SafeString:
     """What stands on the page of a contribution; remembered by all that it shows, in this process alone.
 
     Nearly everybody sees nearly every contribution the same way, so a page is mostly put together of these.
     """
-    return render_to_string("conversation/contribution.html", {"each": shown, "level": level})
+    preferences = {"shows_images": shows_images}
+    return render_to_string(
+        "conversation/contribution.html", {"each": shown, "level": level, "preferences": preferences}
+    )
 
 
 def shown_as(
-    contribution: Contribution, reader: Reader = VISITOR, quoted: Mapping[int, Contribution] | None = None
+    contribution: Contribution,
+    reader: Reader = VISITOR,
+    quoted: Mapping[int, Contribution] | None = None,
+    files: tuple[ShownFile, ...] = (),
 ) -> Shown:
     """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away.
 
-    ``quoted`` is what it quotes and can be read, where that is known already.
+    ``quoted`` is what it quotes and can be read, where that is known already; ``files`` is what goes along.
     """
     is_readable = rules.may_be_read(contribution)
     number = {"number": contribution.number}
@@ -131,6 +135,7 @@ def shown_as(
         item=reader.item(contribution) if is_readable else "",
         url=contribution.url,
         answers_elsewhere=_answers_elsewhere(contribution),
+        files=files if is_readable else (),
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meedoen.conversation import actions, quotes, reading, rules, threads, writing
 from meedoen.conversation.acts import EDIT
+from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.forms import TextForm
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation.rules import RESTRICTING, Deed
@@ -31,6 +32,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "contribution": contribution,
         "html": render_text(reading.words_of(contribution.text)),
+        "files": files.own(contribution),
         "name": reading.name_shown(contribution),
         "helper": contribution.bond.helper_name if contribution.bond else "",
         "capacity": reading.capacity_shown(contribution),

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from meedoen.conversation import quotes
+from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.reading import name_shown, words_of
@@ -89,11 +90,12 @@ def _feed(title: str, page: str, here: str, entries: Iterable[tuple[str, Contrib
     )
     rows = list(entries)
     quoted = quotes.known(quotes.quoted_in(each.text for _title, each in rows))
+    going_along = files.of(each for _title, each in rows)
     for entry_title, each in rows:
         feed.add_item(
             title=_clean(entry_title),
             link=f"{settings.BASE_URL}{each.url}",
-            description=_clean(render(words_of(each.text, quoted))),
+            description=_clean(render(words_of(each.text, quoted)) + files.as_links(going_along.get(each.pk, ()))),
             author_name=_clean(name_shown(each)),
             unique_id=_tag(f"contribution-{each.pk}"),
             pubdate=each.shown_at,

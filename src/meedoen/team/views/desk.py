@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from meedoen.conversation.models import Contribution, Decision, Report
+from meedoen.conversation.models import Contribution, Decision, Offer, Report
 from meedoen.conversation.moderation import actions, reading, rules, words
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.conversation.quiet.actions import quiet_now
@@ -43,6 +43,7 @@ def today(request: Any) -> HttpResponse:
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
         "suspect_count": reading.suspects().count(),
+        "offer_count": Offer.objects.count(),
         "quiet": quiet_now(clock.now()),
         "done": done(request),
     }
@@ -195,7 +196,7 @@ def _item(
     context = {
         "contribution": contribution,
         "html": render_text(contribution.text),
-        "read": rules.mark_of(contribution.text),
+        "read": rules.mark_of(contribution.judged),
         "seen": ",".join(str(each.pk) for each in reports),
         "reports": [(words.CONCERNS[Concern(each.concern)], each) for each in reports],
         "is_danger": any(each.concern == Concern.DANGER for each in reports),

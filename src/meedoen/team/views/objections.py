@@ -59,7 +59,7 @@ def objection(request: Any, objection_id: int) -> HttpResponse:
         "concern": words.CONCERNS[Concern(found.report.concern)] if found.report else "",
         "contribution": contribution,
         "html": render_text(contribution.text) if contribution else "",
-        "read": rules.mark_of(contribution.text) if contribution else "",
+        "read": rules.mark_of(contribution.judged) if contribution else "",
         "settled": words.settled(found) if found.settled_at else "",
         "may_settle": may_settle,
         "is_mine": decision.decided_by_id == request.person.pk,

@@ -53,7 +53,7 @@ def decide(
         raise DecidedMeanwhile(_("Er kwam intussen een dringende melding bij. Lees die eerst. Er is niets veranderd."))
     if not rules.may_decide(deed, contribution, is_reported=bool(reports)):
         raise DecidedMeanwhile(_("Dit is intussen al beslist, of de schrijver haalde het weg. Er is niets veranderd."))
-    if read != rules.mark_of(contribution.text):
+    if read != rules.mark_of(contribution.judged):
         raise DecidedMeanwhile(
             _("De schrijver veranderde de tekst intussen. Lees hem nog eens. Er is niets veranderd.")
         )
@@ -156,7 +156,7 @@ def change(
         ground=ground,
         reason=reason,
         found=found,
-        mark=rules.mark_of(contribution.text) if may_stand else "",
+        mark=rules.mark_of(contribution.judged) if may_stand else "",
         decided_by=by,
         decided_at=now,
     )

@@ -76,7 +76,7 @@ def settle(
     if objection.settled_at:
         raise DecidedMeanwhile(_("Een collega keek hier intussen al naar. Er is niets veranderd."))
     contribution = locked(decision.contribution) if decision.contribution else None
-    if read is not None and contribution and read != rules.mark_of(contribution.text):
+    if read is not None and contribution and read != rules.mark_of(contribution.judged):
         raise DecidedMeanwhile(
             _("De schrijver veranderde de tekst intussen. Lees hem nog eens. Er is niets veranderd.")
         )

@@ -115,7 +115,7 @@ def _hide_when_many_report(contribution: Contribution, now: datetime) -> None:
         for each in Report.objects.open().confirmed().filter(contribution=contribution).select_related("person")
         if each.person and each.concern in GROUNDS_NAMED and rules.may_write(each.person, now=now)
     ]
-    approved = contribution.decisions.filter(mark=rules.mark_of(contribution.text))
+    approved = contribution.decisions.filter(mark=rules.mark_of(contribution.judged))
     if rules.hides(
         networks=len({each.network for each in counting}),
         people=len({each.person.address_id for each in counting if each.person}),

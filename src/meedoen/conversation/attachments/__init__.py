@@ -1,0 +1,1 @@
+"""Pictures and documents that go along with what somebody wrote; what a picture shows is asked, and may be offered."""

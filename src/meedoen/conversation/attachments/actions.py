@@ -1,0 +1,213 @@
+"""The deeds around files: add, say what is on it, take away and put back, let go along, offer a description, erase."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from meedoen.conversation.actions import correct_words
+from meedoen.conversation.models import AREA, Attachment, Contribution, Offer
+from meedoen.files import store
+from meedoen.files.refusing import NotTaken
+from meedoen.files.taking import take
+from meedoen.kernel.identifiers import unguessable
+from meedoen.pages.actions import changed
+from meedoen.people import codes
+from meedoen.people.models import PendingAct, Person
+
+from . import rules
+from .rules import Described
+
+DAY = timedelta(days=1)
+ERASED_AT_ONCE = 200  # files in one round
+
+
+class CannotAdd(Exception):
+    """The file is not taken; the text is fit to show, and nothing that was written is lost."""
+
+
+class CannotDescribe(Exception):
+    """The picture is not there any more; the text is fit to show."""
+
+
+def add(
+    act: PendingAct, file: "File[bytes]", *, title: str, is_picture: bool, network: str, now: datetime
+) -> Attachment:
+    """Take in a file beside what somebody is about to send. The same file twice is once.
+
+    Raises ``CannotAdd`` for what is no such file, is too large, or is one too many.
+    """
+    digest = hashlib.sha256()
+    for part in file.chunks():
+        digest.update(part)
+    file.seek(0)
+    same = act.attachments.filter(digest=digest.hexdigest()).first()
+    if same:
+        put_back(same, now=now)
+        return same
+    if count_of(act) >= rules.MAX_FILES:
+        raise CannotAdd(
+            _("Er kunnen %(count)s foto's en documenten bij. Haal er eerst een weg.") % {"count": rules.MAX_FILES}
+        )
+    if codes.count("files", network, per=DAY, now=now) > rules.MAX_PER_NETWORK_DAY:
+        raise CannotAdd(
+            _("Vanaf jouw netwerk kwamen vandaag heel veel bestanden. Morgen kan het weer. Of mail ons het bestand.")
+        )
+    try:
+        taken = take(file, title=title)
+    except NotTaken as refused:
+        raise CannotAdd(str(refused)) from refused
+    key = unguessable()
+    made = Attachment(
+        key=key,
+        act=act,
+        type=taken.type,
+        byte_count=len(taken.content),
+        digest=digest.hexdigest(),
+        width=taken.width,
+        height=taken.height,
+        small_width=taken.small_width,
+        small_height=taken.small_height,
+        created_at=now,
+    )
+    if made.is_picture != is_picture:
+        raise CannotAdd(
+            _("Dit is geen foto maar een document. Ga terug en kies “Voeg een document toe”.")
+            if is_picture
+            else _("Dit is een foto. Ga terug en kies “Voeg een foto toe”. Dan kun je ook zeggen wat erop staat.")
+        )
+    made.title = "" if made.is_picture else title
+    made.name = store.keep(f"{key[:2]}/{key}.{taken.type.value}", taken.content)
+    if taken.small:
+        made.small_name = store.keep(f"{key[:2]}/{key}-klein.{taken.type.value}", taken.small)
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:  # the other click was a moment earlier
+        store.forget(made.name, made.small_name)
+        return act.attachments.get(digest=digest.hexdigest())
+    return made
+
+
+def count_of(act: PendingAct) -> int:
+    """How many files there will be once the act is done: its own, and those of the contribution that it changes."""
+    own = act.attachments.present().count()
+    changes = act.payload.get("contribution")
+    return own + (Attachment.objects.present().filter(contribution=changes).count() if changes else 0)
+
+
+def describe(attachment: Attachment, *, described: Described, description: str, now: datetime) -> None:
+    """Say what is on a picture, or that it says nothing, or that somebody else may say it."""
+    Attachment.objects.filter(pk=attachment.pk).update(
+        described=described, description=description if described == Described.WRITTEN else ""
+    )
+    if attachment.contribution_id:
+        changed(AREA, now=now)
+
+
+def call(attachment: Attachment, title: str) -> None:
+    """Give a document another title, before it is sent."""
+    Attachment.objects.filter(pk=attachment.pk).update(title=title)
+
+
+def remove(attachment: Attachment, *, now: datetime) -> None:
+    """Take a file away; its writer can put it back for a while. Twice is once."""
+    if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=now):
+        _recount(attachment.contribution_id, now)
+
+
+def put_back(attachment: Attachment, *, now: datetime) -> None:
+    """Put back what was taken away."""
+    if Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=False).update(removed_at=None):
+        _recount(attachment.contribution_id, now)
+
+
+def missing(act: PendingAct) -> list[Attachment]:
+    """The files of which has yet to be said what they are."""
+    return [each for each in act.attachments.present() if not each.is_complete]
+
+
+def go_along(act: PendingAct, contribution: Contribution, *, now: datetime) -> int:
+    """Let the files of an act stand beside the contribution that it made or changed; how many these are.
+
+    What was taken away before sending is forgotten.
+    """
+    gone = list(act.attachments.filter(removed_at__isnull=False))
+    _erase(gone)
+    count: int = act.attachments.update(act=None, contribution=contribution)
+    if count:
+        _recount(contribution.pk, now)
+    return count
+
+
+def offer(attachment: Attachment, *, person: Person, text: str, now: datetime) -> bool:
+    """Offer a description; whether it stands at once. Another one by the same person takes the place of theirs.
+
+    Raises ``CannotDescribe`` when the picture is gone.
+    """
+    with transaction.atomic():
+        found = Attachment.objects.select_for_update(of=("self",)).filter(pk=attachment.pk, removed_at=None).first()
+        if found is None or not found.is_picture or found.contribution is None:
+            raise CannotDescribe(_("Deze foto staat er niet meer."))
+        is_trusted = bool(person.address and person.address.trusted_at)
+        if rules.is_offer_taken_at_once(
+            found.described,
+            is_writer=found.contribution.person_id == person.pk,
+            is_team=person.is_team,
+            is_trusted=is_trusted,
+        ):
+            describe(found, described=Described.WRITTEN, description=text, now=now)
+            return True
+        Offer.objects.update_or_create(attachment=found, person=person, defaults={"text": text, "at": now})
+        return False
+
+
+@transaction.atomic
+def settle(offer: Offer, *, is_taken: bool, now: datetime) -> None:
+    """Let the team take an offered description, or not; either way it waits no longer. Twice is once."""
+    found = Offer.objects.select_for_update().filter(pk=offer.pk).select_related("attachment").first()
+    if found is None:
+        return
+    if is_taken:
+        describe(found.attachment, described=Described.WRITTEN, description=found.text, now=now)
+    found.delete()
+
+
+def erase_old(*, now: datetime) -> int:
+    """Erase what belongs to nothing any more, and what was taken away long ago; how many files that were."""
+    old = list(Attachment.objects.past_end(now).order_by("pk")[:ERASED_AT_ONCE])
+    _erase(old)
+    return len(old)
+
+
+def erase_of(person: Person, *, now: datetime) -> None:
+    """Erase every file that somebody sent: what is on it may be theirs, whatever becomes of their words."""
+    written = Contribution.objects.filter(person=person, file_count__gt=0).values_list("pk", flat=True)
+    touched = list(written)
+    _erase(list(Attachment.objects.filter(contribution__person=person)))
+    _erase(list(Attachment.objects.filter(act__person=person)))
+    Offer.objects.filter(person=person).delete()
+    for contribution_id in touched:
+        _recount(contribution_id, now)
+
+
+def _erase(attachments: list[Attachment]) -> None:
+    """Erase rows, and their files once that is sure."""
+    names = [name for each in attachments for name in (each.name, each.small_name)]
+    Attachment.objects.filter(pk__in=[each.pk for each in attachments]).delete()
+    if names:
+        transaction.on_commit(lambda: store.forget(*names))
+
+
+def _recount(contribution_id: int | None, now: datetime) -> None:
+    """Keep in the row whether there is something to look up, and let mails that have yet to go tell of it."""
+    if contribution_id is None:
+        return
+    count = Attachment.objects.present().filter(contribution=contribution_id).count()
+    contribution = Contribution.objects.select_related("thread", "person").get(pk=contribution_id)
+    contribution.file_count = count
+    contribution.save(update_fields=["file_count"])
+    correct_words(contribution)
+    changed(AREA, now=now)

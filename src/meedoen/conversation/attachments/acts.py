@@ -1,0 +1,75 @@
+"""Offering a description for a picture, before or without being signed in."""
+
+from datetime import datetime
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.conversation.models import Attachment
+from meedoen.people import acts
+from meedoen.people.models import PendingAct, Person
+
+from . import actions
+from .forms import MemberOfferForm, OfferForm
+
+OFFER = "conversation.describe"
+MEMBER_OFFER = "conversation.member_describe"
+
+
+def register() -> None:
+    """Make the kinds known; at start-up."""
+    for name, form in ((OFFER, OfferForm), (MEMBER_OFFER, MemberOfferForm)):
+        acts.register(
+            acts.Kind(
+                name=name,
+                heading=gettext_lazy("Je beschrijving van een foto"),
+                button=gettext_lazy("Stuur mijn beschrijving"),
+                form=form,
+                place=_place,
+                preview=_preview,
+                carry_out=_carry_out,
+                told=_told,
+                warnings=lambda payload: [],
+                preview_heading=gettext_lazy("Zo klinkt de foto straks"),
+            )
+        )
+
+
+def _attachment(act: PendingAct) -> Attachment:
+    said = act.outcome if act.state == PendingAct.State.DONE else act.payload
+    found = Attachment.objects.select_related("contribution__thread").filter(contribution__isnull=False)
+    return found.get(pk=said["attachment"])
+
+
+def _place(act: PendingAct) -> acts.Place:
+    contribution = _attachment(act).contribution
+    assert contribution is not None  # noqa: S101  asked for in the query
+    return acts.Place(contribution.thread.title, contribution.url)
+
+
+def _preview(act: PendingAct) -> SafeString:
+    return format_html("<p>{}</p>", act.payload["text"])
+
+
+def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    attachment = _attachment(act)
+    words = " ".join(act.payload["text"].split())
+    try:
+        stands = actions.offer(attachment, person=person, text=words, now=now)
+    except actions.CannotDescribe as problem:
+        raise acts.CannotDo(str(problem)) from problem
+    return acts.Done({"attachment": attachment.pk, "stands": stands}, then="")
+
+
+def _told(act: PendingAct) -> acts.Told:
+    if act.outcome["stands"]:
+        return acts.Told(
+            _("Je beschrijving staat bij de foto"), _("Dank je wel. Nu kan iedereen de foto volgen."), _place(act)
+        )
+    return acts.Told(
+        _("Je beschrijving is bij ons"),
+        _("Dank je wel. Het team leest hem. Past hij bij de foto? Dan zetten we hem erbij."),
+        _place(act),
+    )

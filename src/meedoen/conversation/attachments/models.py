@@ -1,0 +1,102 @@
+"""Files beside a contribution, or beside what will become one; and descriptions that somebody offered for them."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from meedoen.files.rules import PICTURES, Type
+from meedoen.kernel.identifiers import unguessable
+from meedoen.people.models import PendingAct, Person
+
+from . import rules
+from .rules import Described
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def present(self) -> Self:
+        """What was not taken away, in the order in which it was added."""
+        return self.filter(removed_at__isnull=True).order_by("pk")
+
+    def of_nobody(self) -> Self:
+        """What belongs to nothing any more: its act ran out, or its contribution was erased."""
+        return self.filter(act__isnull=True, contribution__isnull=True)
+
+    def past_end(self, now: datetime) -> Self:
+        """What has to be erased: of nobody, or taken away long ago."""
+        return self.filter(Q(act__isnull=True, contribution__isnull=True) | Q(removed_at__lte=now - rules.KEEP_REMOVED))
+
+
+class Attachment(models.Model):
+    """A picture or document, made anew from what was sent. Its key is in its address, and never changes."""
+
+    key = models.CharField(max_length=40, unique=True, default=unguessable)
+    act = models.ForeignKey(PendingAct, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments")
+    contribution = models.ForeignKey(
+        "conversation.Contribution", null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
+    )
+    type = models.CharField(max_length=5, choices=[(each.value, each.value) for each in Type])
+    name = models.CharField(max_length=100)  # under which it is kept
+    byte_count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)  # SHA-256 of what was sent: the same file is added once
+    width = models.PositiveIntegerField(default=0)  # pixels; of a picture
+    height = models.PositiveIntegerField(default=0)
+    small_name = models.CharField(max_length=100, blank=True)  # of a picture, as it stands in a page
+    small_width = models.PositiveIntegerField(default=0)
+    small_height = models.PositiveIntegerField(default=0)
+    title = models.CharField(max_length=rules.MAX_TITLE_LENGTH, blank=True)  # of a document
+    described = models.CharField(max_length=10, blank=True, choices=[(each.value, each.value) for each in Described])
+    description = models.CharField(max_length=rules.MAX_DESCRIPTION_LENGTH, blank=True)  # of what is on a picture
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)  # by its writer, who can put it back for a while
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="conversation_file_added_once", fields=["act", "digest"]),
+            models.CheckConstraint(
+                name="conversation_file_type_is_known",
+                condition=Q(type__in=[each.value for each in Type]),
+                violation_error_message="This kind of file is not known.",
+            ),
+            models.CheckConstraint(
+                name="conversation_description_fits",
+                condition=Q(described="written") & ~Q(description="") | ~Q(described="written") & Q(description=""),
+                violation_error_message="A picture that is described has a description, and no other has.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.pk}"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is there to look at; else it is a document to take along."""
+        return self.type in PICTURES
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it may be sent."""
+        return rules.is_complete(self)
+
+    @property
+    def judged(self) -> str:
+        """All that it says, for the team to know whether it is still what they saw."""
+        return " ".join((self.key, self.title, self.described, self.description))
+
+
+class Offer(models.Model):
+    """A description that somebody offered for a picture of somebody else; it waits for the team."""
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="offers")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=rules.MAX_DESCRIPTION_LENGTH)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="conversation_one_offer_each", fields=["attachment", "person"])]
+
+    def __str__(self) -> str:
+        return f"offer {self.pk}"

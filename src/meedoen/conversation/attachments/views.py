@@ -1,0 +1,291 @@
+"""Adding files to what somebody is about to send, changing and taking them away; handing them out; describing them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meedoen.conversation import rules as conversation_rules
+from meedoen.conversation.models import Attachment, Contribution
+from meedoen.files import serving
+from meedoen.files.rules import MAX_BYTES, MAX_POST_BYTES, Type
+from meedoen.kernel import clock
+from meedoen.pages.missing import Missing
+from meedoen.pages.origin import anonymous_post, network
+from meedoen.people import actions as people
+from meedoen.people import acts
+from meedoen.people.models import PendingAct
+from meedoen.people.views import alive
+
+from . import actions, reading, rules
+from .acts import MEMBER_OFFER, OFFER
+from .forms import DescriptionForm, DocumentForm, MemberOfferForm, OfferForm, PictureForm, TitleForm
+from .rules import Described
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def add_picture(request: HttpRequest, key: str) -> HttpResponse:
+    """``/bevestigen/<key>/foto/``: a picture beside the text, with what is on it.
+
+    A picture that is well is kept at once: when its description is not, only that is asked again.
+    """
+    act = _open_act(key)
+    if problem := _too_large(request):
+        return _add(request, act, PictureForm(), problem=problem, status=413)
+    if request.method != "POST":
+        return _add(request, act, PictureForm(initial={"described": Described.WRITTEN.value}))
+    form = PictureForm(request.POST, request.FILES)
+    form.is_valid()
+    file = form.cleaned_data.get("file")
+    if file is None:
+        return _add(request, act, form)
+    try:
+        added = actions.add(act, file, title="", is_picture=True, network=network(request), now=clock.now())
+    except actions.CannotAdd as refused:
+        form.add_error("file", str(refused))
+        return _add(request, act, form)
+    description = DescriptionForm(request.POST)
+    if not description.is_valid():
+        return _describe(request, act, added, description)
+    _save_description(added, description)
+    return redirect("people:act", key)
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def add_document(request: HttpRequest, key: str) -> HttpResponse:
+    """``/bevestigen/<key>/document/``: a document beside the text, with its title."""
+    act = _open_act(key)
+    if problem := _too_large(request):
+        return _add(request, act, DocumentForm(), problem=problem, status=413)
+    form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.add(
+                act,
+                given["file"],
+                title=given["title"],
+                is_picture=False,
+                network=network(request),
+                now=clock.now(),
+            )
+        except actions.CannotAdd as refused:
+            form.add_error("file", str(refused))
+        else:
+            return redirect("people:act", key)
+    return _add(request, act, form)
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
+    """``/bevestigen/<key>/bestand/<file>/``: what is said about a file, and the way to take it away."""
+    act = _open_act(key)
+    found = get_object_or_404(act.attachments.present(), key=file_key)
+    posted = request.POST if request.method == "POST" else None
+    if not found.is_picture:
+        form = TitleForm(posted, initial={"title": found.title})
+        if form.is_valid():
+            actions.call(found, form.cleaned_data["title"])
+            return redirect("people:act", key)
+        return _describe(request, act, found, form)
+    described = found.described or Described.WRITTEN.value
+    description = DescriptionForm(posted, initial={"described": described, "description": found.description})
+    if description.is_valid():
+        _save_description(found, description)
+        return redirect("people:act", key)
+    return _describe(request, act, found, description)
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def remove(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
+    """Take a file away from what is about to be sent."""
+    actions.remove(get_object_or_404(_open_act(key).attachments, key=file_key), now=clock.now())
+    return redirect("conversation:file_removed", key, file_key)
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def removed(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
+    """``…/weg/``: that it was taken away, and the way to put it back."""
+    act = _open_act(key)
+    found = get_object_or_404(act.attachments.all(), key=file_key)
+    if request.method == "POST":
+        actions.put_back(found, now=clock.now())
+    if request.method == "POST" or found.removed_at is None:
+        return redirect("people:act", key)
+    context = {"name": reading.name_of(found), "act": act, "kind": acts.kind_of(act)}
+    return render(request, "conversation/attachments/removed.html", context)
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def remove_own(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
+    """``/bericht/<key>/bestand/<file>/weghalen/``: take a file away from what I wrote; can be undone there."""
+    actions.remove(_of_own(key, file_key), now=clock.now())
+    return redirect("conversation:own", key)
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def put_back_own(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
+    """Put it back."""
+    actions.put_back(_of_own(key, file_key), now=clock.now())
+    return redirect("conversation:own", key)
+
+
+@require_GET
+def kept_file(request: HttpRequest, file_key: str) -> HttpResponse:
+    """``/bestanden/<key>/``: the file itself, to who may see what it stands beside."""
+    return _handed_out(request, file_key, is_small=False)
+
+
+@require_GET
+def small_file(request: HttpRequest, file_key: str) -> HttpResponse:
+    """``/bestanden/<key>/klein/``: a picture as it stands in a page."""
+    return _handed_out(request, file_key, is_small=True)
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def describe_picture(request: Any, file_key: str) -> HttpResponse:
+    """``/bestanden/<key>/beschrijven/``: offer a description for a picture that everybody sees."""
+    found, contribution = _seen(file_key)
+    person = getattr(request, "person", None)
+    kind, form_of = (MEMBER_OFFER, MemberOfferForm) if person else (OFFER, OfferForm)
+    form = form_of(request.POST if request.method == "POST" else None, initial={"text": found.description})
+    if form.is_valid():
+        try:
+            act = people.keep(
+                kind,
+                payload={**form.payload(), "attachment": found.pk},
+                name=person.name if person else form.cleaned_data["name"],
+                email=person.address.email if person and person.address else form.cleaned_data["email"],
+                network=network(request),
+                now=clock.now(),
+                person=person,
+            )
+        except people.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("people:act", act.key)
+    shown = reading.shown([found], beside=contribution.number)[0]
+    context = {
+        "form": form,
+        "picture": shown,
+        "description": found.description,
+        "contribution": contribution,
+        "has_large": (found.width, found.height) != (found.small_width, found.small_height),
+    }
+    return render(request, "conversation/attachments/offer.html", context)
+
+
+def _open_act(key: str) -> PendingAct:
+    """The act that takes files, as long as it has not been sent. Raises ``Missing``."""
+    act = alive(key)
+    if act.state == PendingAct.State.DONE or act.discarded_at or not acts.kind_of(act).takes_files:
+        raise Missing(_("Hier kun je geen foto of document meer bij doen."))
+    return act
+
+
+def _too_large(request: HttpRequest) -> str:
+    """What to say of a post that is too large to read; empty for others. What was written before is safe."""
+    if request.method == "POST" and int(request.headers.get("Content-Length") or 0) > MAX_POST_BYTES:
+        return _("Je bestand is te groot. Het mag %(limit)s MB zijn. Maak het kleiner, of kies een ander bestand.") % {
+            "limit": MAX_BYTES // 1024 // 1024
+        }
+    return ""
+
+
+def _add(
+    request: HttpRequest, act: PendingAct, form: PictureForm | DocumentForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    is_picture = isinstance(form, PictureForm)
+    context = {
+        "form": form,
+        "act": act,
+        "heading": _("Voeg een foto toe") if is_picture else _("Voeg een document toe"),
+        "problem": problem,
+        "other_url": reverse(f"conversation:add_{'document' if is_picture else 'picture'}", args=[act.key]),
+        "other": _("Wil je een document toevoegen?") if is_picture else _("Wil je een foto toevoegen?"),
+    }
+    return render(request, "conversation/attachments/add.html", context, status=status)
+
+
+def _describe(request: HttpRequest, act: PendingAct, found: Attachment, form: Any) -> HttpResponse:
+    context = {
+        "form": form,
+        "act": act,
+        "file": reading.shown([found])[0],
+        "action": reverse("conversation:file", args=[act.key, found.key]),
+        "remove_url": reverse("conversation:remove_file", args=[act.key, found.key]),
+        "heading": _("Je foto") if found.is_picture else _("Je document"),
+    }
+    return render(request, "conversation/attachments/file.html", context)
+
+
+def _save_description(found: Attachment, form: DescriptionForm) -> None:
+    given = form.cleaned_data
+    actions.describe(found, described=Described(given["described"]), description=given["description"], now=clock.now())
+
+
+def _of_own(key: str, file_key: str) -> Attachment:
+    """A file of a contribution that its writer may change."""
+    contribution = get_object_or_404(Contribution.objects.select_related("thread"), key=key)
+    if not conversation_rules.may_be_changed_by_writer(contribution):
+        raise Missing(_("Dit bericht kun je niet meer veranderen."))
+    return get_object_or_404(contribution.attachments.all(), key=file_key)
+
+
+def _seen(file_key: str) -> tuple[Attachment, Contribution]:
+    """A picture that everybody sees, and what it stands beside. Raises ``Missing``."""
+    found = Attachment.objects.present().filter(key=file_key).select_related("contribution__thread").first()
+    if (
+        found is None
+        or not found.is_picture
+        or found.contribution is None
+        or not conversation_rules.may_be_read(found.contribution)
+    ):
+        raise Missing(_("Deze foto is er niet, of hij staat nu niet op de site."))
+    return found, found.contribution
+
+
+def _handed_out(request: HttpRequest, file_key: str, *, is_small: bool) -> HttpResponse:
+    found = Attachment.objects.filter(key=file_key).select_related("contribution", "act").first()
+    if found is None or not _may_see(request, found) or (is_small and not found.small_name):
+        raise Missing(_("Dit bestand is er niet, of het staat nu niet op de site."))
+    contribution = found.contribution
+    return serving.answer(
+        request,
+        type=Type(found.type),
+        name=found.small_name if is_small else found.name,
+        called=reading.called(found),
+        mark=f"{found.key}-{'klein' if is_small else 'heel'}-{len(found.title)}",
+        is_public=contribution is not None and conversation_rules.may_be_read(contribution),
+    )
+
+
+def _may_see(request: HttpRequest, found: Attachment) -> bool:
+    person = getattr(request, "person", None)
+    is_team = bool(person and person.is_team)
+    if found.contribution is None:
+        return found.act is not None and found.act.expires_at > clock.now()
+    has_key = request.GET.get("eigen", "") == found.contribution.key
+    if found.removed_at and not (is_team or has_key):
+        return False
+    return rules.may_be_seen(found.contribution.state, is_team=is_team, has_key=has_key)

@@ -1,0 +1,42 @@
+"""What a file may be and how large. Pure."""
+
+from enum import StrEnum
+
+MAX_BYTES = 10 * 1024 * 1024  # of one file: a photo of a new phone, or a report with pictures
+MAX_POST_BYTES = MAX_BYTES + 1024 * 1024  # of a post with one file and the words beside it
+MAX_PHOTO_PIXELS = 64_000_000  # a photo is made small while it is read, so a large one costs little
+MAX_DRAWING_PIXELS = 25_000_000  # what is no JPEG is read whole: 100 MB of memory
+LARGE_EDGE = 1600  # pixels of the longest side of a picture that somebody opens; text in it stays readable
+SMALL_EDGE = 480  # of the one that stands in a page: some 25 kB
+MAX_LOSSLESS_BYTES = 300 * 1024  # a drawing or screenshot stays sharp up to here; above, it becomes a photo
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024  # of a document that is a package: more is no document but a trap
+MAX_PACKAGE_PARTS = 3000
+
+
+class Type(StrEnum):
+    """What we take, by the ending under which it is handed out."""
+
+    JPG = "jpg"
+    PNG = "png"
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    ODT = "odt"
+    TXT = "txt"
+
+
+MEDIA_TYPES = {
+    Type.JPG: "image/jpeg",
+    Type.PNG: "image/png",
+    Type.PDF: "application/pdf",
+    Type.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Type.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Type.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    Type.ODT: "application/vnd.oasis.opendocument.text",
+    Type.TXT: "text/plain; charset=utf-8",
+}
+PICTURES = frozenset({Type.JPG, Type.PNG})
+# For the box in which somebody chooses a file; what really comes is looked at all the same. Without HEIC in it, an
+# iPhone sends its photos as JPEG.
+ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif,.pdf,.docx,.odt,.xlsx,.pptx,.txt"
