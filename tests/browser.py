@@ -21,9 +21,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from meedoen.conversation.moderation.rules import mark_of
+from tests.files.samples import pdf, picture
 
 TOOLS = Path(__file__).parent / "tools" / "node_modules"
 # The headless shell first: it opens a page for a third of the work.
@@ -270,10 +273,14 @@ class Site:
         }
         return {name: str(self.asked(f"SELECT id FROM {table}")[0][0]) for name, table in tables.items()}
 
-    def post(self, path: str, *, who: str = "", **fields: str) -> str:
-        """Send a form as a page of ours does, if asked as somebody; the address that it leads to."""
+    def post(self, path: str, *, who: str = "", file: bytes = b"", **fields: str) -> str:
+        """Send a form as a page of ours does, if asked as somebody, or with a file; the address that it leads to."""
         headers = {"Sec-Fetch-Site": "same-origin", **({"Cookie": f"sessie={self.sessions[who]}"} if who else {})}
-        request = urllib.request.Request(f"{self.url}{path}", urlencode(fields).encode(), headers)
+        body = urlencode(fields).encode()
+        if file:
+            headers["Content-Type"] = MULTIPART_CONTENT
+            body = encode_multipart(BOUNDARY, {**fields, "file": SimpleUploadedFile("bestand", file)})
+        request = urllib.request.Request(f"{self.url}{path}", body, headers)
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.geturl().removeprefix(self.url)
 
@@ -318,6 +325,7 @@ class Site:
         return (
             self._moderation(article, numbers)
             | self._drafts()
+            | self._files(own, sent)
             | {
                 "topic": f"/forum/{part}/{topic}-{slug}/",
                 "answer": f"/reacties/{asked}/antwoord/",
@@ -336,6 +344,41 @@ class Site:
                 "new": "/mijn/nieuw/",
             }
         )
+
+    def _files(self, own: str, guest: str) -> dict[str, str]:
+        """Addresses of what goes along with what Dirk is changing and wrote, and of a picture that asks for words."""
+        change = self.post(f"{own}veranderen/", text="Dank je wel. Kijk zo.")
+        for number, (described, words) in enumerate(
+            (("written", "Een helling van hout."), ("decorative", ""), ("asked", ""))
+        ):
+            photo = picture(size=(200, 100 + number))
+            self.post(f"{change}foto/", file=photo, described=described, description=words)
+        self.post(f"{change}versturen/")
+        self.post(f"{change}code/", code=self.code("dirk@voorbeeld.example"))
+        asked = self.asked("SELECT key FROM conversation_attachment WHERE described = 'asked'")[0][0]
+        offer = self.post(
+            f"/bestanden/{asked}/beschrijven/", text="Een trap.", name="Elif", email="elif@voorbeeld.example"
+        )
+        self.post(f"{offer}versturen/")
+        self.post(f"{offer}code/", code=self.code("elif@voorbeeld.example"))
+        pictured = self.post(f"{own}veranderen/", text="Dank je wel. Kijk dan zo.")
+        for number in range(2):
+            photo = picture(size=(300, 100 + number))
+            self.post(f"{pictured}foto/", file=photo, described="written", description="Een helling van hout.")
+        self.post(f"{pictured}document/", file=pdf(), title="Verslag")
+        keys = self.asked(
+            "SELECT file.key FROM conversation_attachment file JOIN people_pendingact act ON act.id = file.act_id"
+            " WHERE act.key = ? ORDER BY file.id",
+            pictured.split("/")[2],
+        )
+        first, second = (f"{pictured}bestand/{key}/" for (key,) in keys[:2])
+        self.post(f"{second}weghalen/")
+        return {
+            "pictured": pictured,
+            "picture": first,
+            "picture_gone": second,
+            "describe": f"/bestanden/{asked}/beschrijven/",
+        }
 
     def _drafts(self) -> dict[str, str]:
         """Addresses of what Dirk is writing, of where it stands, and of what he typed when he was not signed in any more."""

@@ -93,7 +93,7 @@ def files_of(contribution) -> list[Attachment]:
 
 
 def test_a_picture_goes_the_whole_way(client, act):
-    assert send_picture(client, act).url == f"/bevestigen/{act.key}/"
+    assert send_picture(client, act).url == f"/bevestigen/{act.key}/?bewaard=bij"
     kept = Attachment.objects.get()
     page = parser.fromstring(client.get(f"/bevestigen/{act.key}/").content)
     assert page.xpath("//main//img/@alt") == [WORDS]
@@ -135,10 +135,10 @@ def test_a_description_is_not_skipped_and_the_picture_is_kept(client, act, field
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"MZ\x00", "kunnen we niet gebruiken"),
+        (b"MZ\x00", "geen foto die we kennen"),
         (picture()[:200], "niet lezen"),
-        (b"", "leeg"),
-        (pdf(), "geen foto maar een document"),
+        (b"", "geen foto die we kennen"),
+        (pdf(), "geen foto die we kennen"),
     ],
 )
 def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_lost(client, act, content, told):

@@ -10,6 +10,8 @@ from . import documents, packages, pictures
 from .refusing import NotTaken
 from .rules import MAX_BYTES, Type
 
+BEGINNING = 64  # bytes that tell what a file says it is
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -48,3 +50,10 @@ def take(file: "File[bytes] | IO[bytes]", *, title: str = "") -> Taken:
         kind, cleaned = packages.cleaned(content, title)
         return Taken(kind, cleaned)
     return Taken(Type.TXT, documents.cleaned_text(content))
+
+
+def may_be_picture(file: "File[bytes] | IO[bytes]") -> bool:
+    """Whether it begins as a picture does; the file stands at its beginning again."""
+    beginning = file.read(BEGINNING)
+    file.seek(0)
+    return pictures.is_one(beginning)

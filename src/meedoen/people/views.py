@@ -247,7 +247,8 @@ def _page(
 ) -> HttpResponse:
     kind = acts.kind_of(act)
     saved = SAVED["beide"] if request.GET.get("bewaard") == "beide" else ""
-    context = {"act": act, "kind": kind, "problem": problem, "saved": saved}
+    added = _("Dat is bewaard") if request.GET.get("bewaard") == "bij" else ""
+    context = {"act": act, "kind": kind, "problem": problem, "saved": saved, "added": added}
     if act.state == PendingAct.State.DONE:
         return render(request, "people/done.html", context | {"told": kind.told(act)})
     if act.discarded_at:

@@ -11,7 +11,7 @@ from meedoen.conversation.actions import correct_words
 from meedoen.conversation.models import AREA, Attachment, Contribution, Offer
 from meedoen.files import store
 from meedoen.files.refusing import NotTaken
-from meedoen.files.taking import take
+from meedoen.files.taking import may_be_picture, take
 from meedoen.kernel.identifiers import unguessable
 from meedoen.pages.actions import changed
 from meedoen.people import codes
@@ -39,6 +39,12 @@ def add(
 
     Raises ``CannotAdd`` for what is no such file, is too large, or is one too many.
     """
+    if is_picture and not may_be_picture(file):
+        raise CannotAdd(
+            _(
+                "Dit is geen foto die we kennen. Kies een jpg, png, webp, gif of avif. Is het een document? Kies dan onderaan voor een document."
+            )
+        )
     digest = hashlib.sha256()
     for part in file.chunks():
         digest.update(part)
@@ -72,12 +78,8 @@ def add(
         small_height=taken.small_height,
         created_at=now,
     )
-    if made.is_picture != is_picture:
-        raise CannotAdd(
-            _("Dit is geen foto maar een document. Ga terug en kies “Voeg een document toe”.")
-            if is_picture
-            else _("Dit is een foto. Ga terug en kies “Voeg een foto toe”. Dan kun je ook zeggen wat erop staat.")
-        )
+    if made.is_picture and not is_picture:
+        raise CannotAdd(_("Dit is een foto. Kies onderaan voor een foto. Dan kun je ook zeggen wat erop staat."))
     made.title = "" if made.is_picture else title
     made.name = store.keep(f"{key[:2]}/{key}.{taken.type.value}", taken.content)
     if taken.small:

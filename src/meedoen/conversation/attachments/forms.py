@@ -49,14 +49,16 @@ class DescriptionForm(forms.Form):
             for code in ("required", "invalid_choice")
         },
     )
-    description = description_field(required=False)
+    description = description_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get("described") != Described.WRITTEN:
+            self.fields["description"].required = False
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        words = " ".join(str(given.get("description", "")).split())
-        given["description"] = words
-        if given.get("described") == Described.WRITTEN and not words and "description" not in self.errors:
-            self.add_error("description", _("Schrijf op wat er op de foto staat."))
+        given["description"] = " ".join(str(given.get("description", "")).split())
         return given
 
 

@@ -54,7 +54,7 @@ def add_picture(request: HttpRequest, key: str) -> HttpResponse:
     if not description.is_valid():
         return _describe(request, act, added, description)
     _save_description(added, description)
-    return redirect("people:act", key)
+    return _back_to(key)
 
 
 @never_cache
@@ -80,7 +80,7 @@ def add_document(request: HttpRequest, key: str) -> HttpResponse:
         except actions.CannotAdd as refused:
             form.add_error("file", str(refused))
         else:
-            return redirect("people:act", key)
+            return _back_to(key)
     return _add(request, act, form)
 
 
@@ -96,13 +96,13 @@ def file(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
         form = TitleForm(posted, initial={"title": found.title})
         if form.is_valid():
             actions.call(found, form.cleaned_data["title"])
-            return redirect("people:act", key)
+            return _back_to(key)
         return _describe(request, act, found, form)
     described = found.described or Described.WRITTEN.value
     description = DescriptionForm(posted, initial={"described": described, "description": found.description})
     if description.is_valid():
         _save_description(found, description)
-        return redirect("people:act", key)
+        return _back_to(key)
     return _describe(request, act, found, description)
 
 
@@ -125,7 +125,7 @@ def removed(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
     if request.method == "POST":
         actions.put_back(found, now=clock.now())
     if request.method == "POST" or found.removed_at is None:
-        return redirect("people:act", key)
+        return _back_to(key)
     context = {"name": reading.name_of(found), "act": act, "kind": acts.kind_of(act)}
     return render(request, "conversation/attachments/removed.html", context)
 
@@ -201,6 +201,11 @@ def _open_act(key: str) -> PendingAct:
     if act.state == PendingAct.State.DONE or act.discarded_at or not acts.kind_of(act).takes_files:
         raise Missing(_("Hier kun je geen foto of document meer bij doen."))
     return act
+
+
+def _back_to(key: str) -> HttpResponse:
+    """The act again, which says that what was just sent is kept."""
+    return redirect(f"{reverse('people:act', args=[key])}?bewaard=bij")
 
 
 def _too_large(request: HttpRequest) -> str:
