@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import actions as conversation
-from meedoen.conversation.acts import notes, tell_writer, warnings
+from meedoen.conversation.acts import hints, notes, tell_writer, warnings
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.reading import HIDDEN_NAME, words_of
 from meedoen.conversation.rules import State
@@ -44,6 +44,7 @@ def register() -> None:
                 carry_out=_begin,
                 told=_told,
                 warnings=_warnings,
+                hints=hints,
                 notes=notes,
                 preview_heading=gettext_lazy("Zo komt het op het forum"),
                 beside=_similar,
