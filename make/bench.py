@@ -48,6 +48,7 @@ def main() -> None:
         pages = addresses()
         queries = count_queries(pages)
         signed_in(pages["article, 50 reactions"])
+        plainer_words()
         for mode, kept_bytes in (("warm", None), ("cold", "0")):
             if kept_bytes is not None:
                 os.environ["MEEDOEN_KEPT_PAGES_BYTES"] = kept_bytes
@@ -165,6 +166,23 @@ def signed_in(path: str) -> None:
         minimal_cpu_ms=round(medians["minimal"], 2),
         ratio=round(medians["ours"] / medians["minimal"], 3),
     )
+
+
+def plainer_words() -> None:
+    """The ms in which somebody's 1,000 words are read for hints, marks of layout and all; first time and after."""
+    from meedoen.conversation.acts import hints
+
+    corpus = Path(__file__).parents[1] / "tests" / "language" / "data" / "hints.txt"
+    officers = [part for part in corpus.read_text(encoding="utf-8").split("\n=== ") if part.startswith("officer")]
+    texts = [part.partition("\n")[2].partition("\n=> ")[0] for part in officers]
+    words = re.findall(r"\S+\s*", "\n\n".join(texts))
+    thousand = "".join((words * 2)[:1000])
+    took = []
+    for _ in range(ROUNDS * REQUESTS):
+        before = time.process_time()
+        hints({"text": thousand})
+        took.append((time.process_time() - before) * 1000)
+    tell(kind="hints", words=1000, first_ms=round(took[0], 2), median_ms=round(statistics.median(took), 2))
 
 
 @contextlib.contextmanager

@@ -289,7 +289,9 @@ class Site:
         """Addresses of what Elif is writing, of what she asked a code for, of what Dirk wrote and follows, and of what waits."""
         article = "/nieuws/wat-is-een-lokale-inclusie-agenda/"
         elif_ = {"name": "Elif", "email": "elif@voorbeeld.example"}
-        draft = self.post(f"{article}reageren/", text="Wat mooi. Bel me op 06 12345678.", **elif_)
+        draft = self.post(
+            f"{article}reageren/", text="Wat mooi. Wij doen de LIA conform afspraak. Bel me op 06 12345678.", **elif_
+        )
         sent = self.post(f"{article}reageren/", text="Wat **ontzettend** mooi.", **elif_)
         self.post(f"{sent}versturen/")
         gone = self.post(f"{article}reageren/", text="Toch maar niet.", **elif_)

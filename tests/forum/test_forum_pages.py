@@ -211,3 +211,11 @@ def test_a_list_asks_as_much_for_one_as_for_many(client, begin, person, django_a
 @pytest.mark.parametrize("query", ["toon=onzin", "voor=onzin", "na=-1", "voor=9999999999999999999-1", "toon="])
 def test_any_query_gives_the_page(client, db, query):
     assert client.get(f"/forum/?{query}").status_code == 200
+
+
+def test_who_asks_reads_what_could_be_plainer_in_title_and_text(client, db):
+    page = client.post("/forum/vraag/", {**QUESTION, **GUEST, "title": "Hoe doen jullie de monitoring?"}, **HERE).url
+    shown = text_of(client.get(page))
+    assert "Eén tip om je tekst makkelijker te maken" in shown
+    assert "In plaats van ‘monitoring’ kun je ook schrijven: ‘volgen hoe het gaat’." in shown
+    assert "tip om je tekst" not in text_of(client.get(client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url))

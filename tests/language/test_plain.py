@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meedoen.language import plain
+from meedoen.language import lists, plain
 from meedoen.language.plain import Kind, Remark, judge
 
 
@@ -86,12 +86,12 @@ def test_passives_are_counted_and_hinted_at():
 
 
 def test_the_jargon_list_is_in_order_and_its_advice_is_not_jargon():
-    rows = plain._rows("jargon.csv")
+    rows = lists.rows("jargon.csv")
     forms = [form for row in rows for form in row["jargon"].split("|")]
     assert len(forms) == len(set(forms))
     assert [row["jargon"] for row in rows] == sorted(row["jargon"] for row in rows)
     assert [row for row in rows if not row["plain"] or judge(row["plain"]).remarks] == []
-    assert max(len(key) for key in plain._jargon()) == plain._LONGEST_JARGON
+    assert max(len(key) for key in lists.jargon()) == lists.LONGEST_ENTRY
 
 
 @given(st.text())

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.language import hints as plainer
 from meedoen.mail import actions as mail
 from meedoen.people import acts
 from meedoen.people.along import actions as along
@@ -21,9 +22,9 @@ from .attachments import actions as attachments
 from .attachments import reading as files
 from .forms import CommentForm, MemberCommentForm, TextForm
 from .models import Contribution, Thread
-from .rules import State
+from .rules import MAX_TEXT_LENGTH, State
 from .scoring import DROP_FROM, HOLD_FROM, score
-from .text import render
+from .text import own_words, render
 
 COMMENT = "conversation.comment"
 MEMBER_COMMENT = "conversation.member_comment"
@@ -63,6 +64,12 @@ def _moved(act: PendingAct) -> SafeString | str:
 def warnings(payload: Mapping[str, Any]) -> list[str]:
     """What the writer may want to think about once more before everybody can read it (MO8)."""
     return [personal_data.sentence(find) for find in personal_data.found(payload["text"])]
+
+
+def hints(payload: Mapping[str, Any]) -> list[str]:
+    """What its writer may say more plainly, in their own words alone (FW7)."""
+    text = own_words(payload["text"][:MAX_TEXT_LENGTH])
+    return [plainer.sentence(each) for each in plainer.found(text, title=payload.get("title", ""))]
 
 
 def notes(act: PendingAct) -> list[str]:
@@ -195,6 +202,7 @@ def register() -> None:
                 carry_out=comment,
                 told=told,
                 warnings=warnings,
+                hints=hints,
                 notes=notes,
                 keeps_drafts=name == MEMBER_COMMENT,
                 takes_files=True,
@@ -213,6 +221,7 @@ def register() -> None:
             carry_out=edit,
             told=told,
             warnings=warnings,
+            hints=hints,
             takes_files=True,
             adding=files.ways,
             missing=files.problems,

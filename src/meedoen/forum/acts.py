@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import actions as conversation
-from meedoen.conversation.acts import must_be_described, notes, tell_writer, warnings
+from meedoen.conversation.acts import hints, must_be_described, notes, tell_writer, warnings
 from meedoen.conversation.attachments import actions as attachments
 from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import Contribution
@@ -46,6 +46,7 @@ def register() -> None:
                 carry_out=_begin,
                 told=_told,
                 warnings=_warnings,
+                hints=hints,
                 notes=notes,
                 preview_heading=gettext_lazy("Zo komt het op het forum"),
                 beside=_similar,

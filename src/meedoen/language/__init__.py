@@ -1,1 +1,1 @@
-"""Dutch: the plain-Dutch meter; no models."""
+"""Dutch: the plain-Dutch meter, and hints for who writes; no models."""

@@ -4,13 +4,11 @@ It measures what can be counted. A text that passes can still be muddled; a text
 limits and their reasons stand in ``docs/plain-dutch.md``.
 """
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
+from meedoen.language.lists import folded, found_in, jargon, known_words
 from meedoen.language.words import sentences, syllable_count, words
 
 MAX_SENTENCE_WORDS = 20  # a longer one has to be held in mind too long; house style, from the B1 guides
@@ -21,10 +19,13 @@ MIN_READING_EASE = 70.0  # "fairly easy" in Douma's table, the end of primary sc
 MIN_WORDS_FOR_EASE = 100  # below it the reading ease jumps about with each word
 MAX_PASSIVE_PART = 0.25  # of the sentences of a text long enough to tell; a hint, not a limit
 
-DATA = Path(__file__).parent / "data"
-
-_LONGEST_JARGON = 4  # words
 _PASSIVE_VERBS = frozenset({"word", "wordt", "worden", "werd", "werden"})
+# Things and people that look like a participle: "het wordt tijd dat gemeenten".
+_NO_PARTICIPLES = (
+    "gemeenten", "gebouwen", "gesprekken", "gedachten", "gevolgen", "gezinnen", "gevoelens", "gebieden", "gelden",
+    "bedrijven", "belangen", "besluiten", "beleid", "bericht", "berichten", "verenigingen", "verhalen",
+    "verdragen", "verslagen", "verschillen", "verkeer", "ervoor", "ergens",
+)  # fmt: skip
 _PARTICIPLE_STARTS = ("ge", "be", "ver", "ont", "her", "er", "aange", "opge", "uitge", "afge", "inge", "voorge")
 
 
@@ -96,7 +97,7 @@ def judge(text: str) -> Verdict:
         syllables += sum(counts)
         longest = max(longest, len(parts))
         long_count += len(long_words)
-        passives += _is_passive(parts)
+        passives += is_passive(parts)
         if len(parts) > MAX_SENTENCE_WORDS:
             remarks.append(Remark(Kind.LONG_SENTENCE, sentence, f"{len(parts)} > {MAX_SENTENCE_WORDS}"))
         if len(long_words) > max(FREE_LONG_WORDS, MAX_LONG_WORDS_PART * len(parts)):
@@ -122,44 +123,20 @@ def _is_long(word: str, syllables: int) -> bool:
     return (
         syllables >= LONG_WORD_SYLLABLES
         and word.replace("-", "").replace("'", "").replace("’", "").isalpha()
-        and word.casefold() not in _known_words()
+        and word.casefold() not in known_words()
     )
 
 
-def _is_passive(parts: Sequence[str]) -> bool:
+def is_passive(parts: Sequence[str]) -> bool:
+    """Whether these words of a sentence leave out who does it, as far as their forms tell."""
     lower = [part.casefold() for part in parts]
     return not _PASSIVE_VERBS.isdisjoint(lower) and any(
         part.startswith(_PARTICIPLE_STARTS) and part.endswith(("d", "t", "en")) and len(part) > 5
         for part in lower
-        if part not in _PASSIVE_VERBS
+        if part not in _PASSIVE_VERBS and not part.endswith(_NO_PARTICIPLES)
     )
 
 
 def _jargon_in(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    known = _jargon()
-    lower = [part.casefold() for part in parts]
-    for start in range(len(lower)):
-        for size in range(min(_LONGEST_JARGON, len(lower) - start), 0, -1):
-            plain = known.get(tuple(lower[start : start + size]))
-            if plain is not None:
-                yield " ".join(parts[start : start + size]), plain
-                break
-
-
-@cache
-def _jargon() -> dict[tuple[str, ...], str]:
-    return {
-        tuple(words(form.strip().casefold())): row["plain"]
-        for row in _rows("jargon.csv")
-        for form in row["jargon"].split("|")
-    }
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in _rows("known_words.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    for start, size, entry in found_in(folded(parts), jargon()):
+        yield " ".join(parts[start : start + size]), entry.plain

@@ -10,9 +10,9 @@ _WORD = re.compile(r"(?:https?://\S+)|[^\W_]+(?:[.,:;/@'’&+_-]+[^\W_]+)*", re.
 # A sentence ends at a mark that a capital, digit, quote or bracket follows, and at each line end.
 _SENTENCE_END = re.compile(r"([.!?…][\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-ZÀ-Þ0-9])")
 # After these, and after the number of a list item, a capital or a digit does not start a new sentence.
-_SHORT_FORMS = re.compile(
-    r"(?:\b(?:art|blz|nr|tel|bijv|dr|mr|mw|dhr|prof|ir|drs|ca|[A-Z])|\b\w\.\w|^\d+)\.$", re.IGNORECASE
-)
+_SHORT_FORMS = re.compile(r"(?:\b(?:art|blz|nr|tel|bijv|dr|mr|mw|dhr|prof|ir|drs|ca|[A-Z])|\b\w\.\w)\.$", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(r"\d+\.")
+_LONGEST_SHORT_FORM = 12  # characters; only the end of a part is looked at
 # Letters that sound as one vowel, longest first: eeuw, nieuw, mooi, mail. All others count on their own.
 _VOWELS = re.compile(
     r"eau|eeu(?=w)|ieu(?=w)|aai|ooi|oei|ëi|ëe|ëu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|ou|au|ai"
@@ -26,13 +26,20 @@ def sentences(text: str) -> list[str]:
 
 
 def _sentences_of_line(line: str) -> list[str]:
-    parts: list[str] = []
-    for part in (piece.strip() for piece in _SENTENCE_END.sub(r"\1\n", line).split("\n")):
-        if parts and _SHORT_FORMS.search(parts[-1]):
-            parts[-1] += f" {part}"
-        elif _WORD.search(part):
-            parts.append(part)
-    return parts
+    parts: list[list[str]] = []  # the pieces of each sentence; joined once, so that any text takes time by its length
+    for piece in (piece.strip() for piece in _SENTENCE_END.sub(r"\1\n", line).split("\n")):
+        if parts and _goes_on_after(parts[-1]):
+            parts[-1].append(piece)
+        elif _WORD.search(piece):
+            parts.append([piece])
+    return [" ".join(pieces) for pieces in parts]
+
+
+def _goes_on_after(pieces: list[str]) -> bool:
+    last = pieces[-1]
+    if len(pieces) == 1 and _ITEM_NUMBER.fullmatch(last):
+        return True
+    return bool(_SHORT_FORMS.search(last, max(0, len(last) - _LONGEST_SHORT_FORM)))
 
 
 def words(sentence: str) -> list[str]:

@@ -82,7 +82,7 @@ class Kind:
     and ``discard_text`` are the words of the act's page for what is no text on the site. ``intro`` is what was
     done already. ``is_listed`` acts stand on one's own page while they wait. ``refresh`` is what changes in the payload when a
     new code is asked. ``beside`` are places to
-    look at first, such as what was asked before. ``notes`` are sentences of what else was chosen. ``takes_files``: pictures
+    look at first, such as what was asked before. ``notes`` are sentences of what else was chosen. ``hints`` say what could be plainer. ``takes_files``: pictures
     and documents can go along; ``adding`` are the places to add and change them, ``missing`` what has yet to be said of them. ``letter`` is the template of
     the mail with the code, ``letter_facts`` what it tells beside. ``keeps_drafts``: who is signed in may leave
     it half written, and go on later; ``carry_out`` then also sees to what the form would have refused.
@@ -114,6 +114,7 @@ class Kind:
     takes_files: bool = False
     adding: Callable[[PendingAct], list[Place]] = lambda act: []
     missing: Callable[[PendingAct], list[str]] = lambda act: []
+    hints: Callable[[Mapping[str, Any]], list[str]] = lambda payload: []
     letter: str = CODE_LETTER
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}
 

@@ -66,6 +66,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         "kind": kind,
         "act": act,
         "place": kind.place(act),
+        "hints": kind.hints(act.payload),
         "draft": opened_now(act) if _is_draft(request, act) else None,
         "saved": SAVED.get(request.GET.get("bewaard", ""), ""),
     }
@@ -259,6 +260,7 @@ def _page(
         "preview": kind.preview(act),
         "beside": [] if act.state == PendingAct.State.SENT else kind.beside(act),
         "warnings": kind.warnings(act.payload),
+        "hints": [] if act.state == PendingAct.State.SENT else kind.hints(act.payload),
         "notes": kind.notes(act),
         "adding": kind.adding(act),
         "missing": kind.missing(act),
