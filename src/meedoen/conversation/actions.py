@@ -1,5 +1,6 @@
 """The deeds of those who write in a conversation: write, change, take back and put back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from meedoen.pages.actions import changed
 from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
-from . import rules, threads
+from . import mentions, rules, threads
 from .models import AREA, Contribution, Revision, Thread
 from .moderation.rules import may_write
 from .quiet.actions import why_not
@@ -41,9 +42,11 @@ def contribute(
     now: datetime,
     reply_to: Contribution | None = None,
     bond: Bond | None = None,
+    mentioned: Iterable[object] = (),
 ) -> Contribution:
     """Add a contribution. It stands at once, or waits when the team does not know its writer yet.
 
+    ``mentioned`` are ids of contributions in the thread whose writers have to know; who cannot be chosen is not.
     ``bond`` is there where somebody wrote it along with ``person``; then both have to be allowed to write.
 
     Raises ``CannotWrite`` when the thread was closed meanwhile, or when this person may not write now.
@@ -74,6 +77,7 @@ def contribute(
     if state == State.SHOWN:
         put_in_place(contribution, now)
     save(contribution, now)
+    mentions.add(contribution, mentioned)
     return contribution
 
 
@@ -254,6 +258,7 @@ def _tell_followers(contribution: Contribution, now: datetime) -> None:
         now=contribution.shown_at or now,  # put back or changed later, it is no news to who was told
     )
     activity.correct(mark, words=words_of(contribution.text))
+    mentions.tell(contribution)
 
 
 def _correct_quotes(thread: Thread, reference: str) -> None:

@@ -7,11 +7,12 @@ class ConversationConfig(AppConfig):
     name = "meedoen.conversation"
 
     def ready(self) -> None:
-        from . import acts, following, privacy, thanking  # these need the models, which are there only now
+        from . import acts, following, mentions, privacy, thanking  # these need the models, which are there only now
         from .moderation import acts as moderation
 
         acts.register()
         moderation.register()
         following.register()
+        mentions.register()
         thanking.register()
         privacy.declare()

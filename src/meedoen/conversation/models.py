@@ -104,6 +104,7 @@ class Contribution(models.Model):
     thanks_count = models.PositiveIntegerField(default=0)  # people who said thank you
     bond = models.ForeignKey(Bond, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # done along
     hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
+    has_mentions = models.BooleanField(default=False)  # it is for somebody; only then is looked for whom
     text = models.TextField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
     was_state = models.CharField(max_length=10, blank=True)  # before its writer took it back
@@ -208,6 +209,24 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"before {self.until:%Y-%m-%d}"
+
+
+class Mention(models.Model):
+    """That a contribution is for somebody who wrote in its thread; ``via`` is by what they were chosen.
+
+    One row for each choice: who was chosen by their name and by what hides it, stands here twice, so that nobody
+    sees that these are one.
+    """
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="mentions")
+    via = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="mentioned_by")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mentions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="conversation_mentioned_once", fields=["contribution", "via"])]
+
+    def __str__(self) -> str:
+        return f"mention {self.pk}"
 
 
 class ReadMark(models.Model):

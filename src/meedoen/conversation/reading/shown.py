@@ -18,6 +18,7 @@ from meedoen.conversation.text import REMEMBERED, render
 from meedoen.kernel import dutch
 from meedoen.people.models import Person
 
+from .mentioned import named
 from .names import capacity_shown, gap_words, help_shown, name_shown, words_of
 
 OPENING = "opening"  # says something of the thread itself, and is no item beside others
@@ -65,6 +66,7 @@ class Shown:
     edited_at: datetime.datetime | None = None
     html: SafeString | str = ""
     reply_to: tuple[int, str] | None = None  # the number that it answers, and where that stands
+    mentioned: str = ""  # for whom it is, in words
     thanked: str = ""  # how many said thank you, in words
     more: str = ""  # what the deeds are called that are asked less often
     more_deeds: tuple[Deed, ...] = ()
@@ -105,14 +107,19 @@ def _html(shown: Shown, level: int) -> SafeString:
 
 
 def shown_as(
-    contribution: Contribution, reader: Reader = VISITOR, quoted: Mapping[int, Contribution] | None = None
+    contribution: Contribution,
+    reader: Reader = VISITOR,
+    quoted: Mapping[int, Contribution] | None = None,
+    mentioned: Mapping[int, str] | None = None,
 ) -> Shown:
     """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away.
 
-    ``quoted`` is what it quotes and can be read, where that is known already.
+    ``quoted`` is what it quotes and can be read, and ``mentioned`` for whom it is, where that is known already.
     """
     is_readable = rules.may_be_read(contribution)
     number = {"number": contribution.number}
+    if mentioned is None:
+        mentioned = named([contribution]) if is_readable else {}
     return Shown(
         id=contribution.pk,
         number=contribution.number or 0,
@@ -124,6 +131,7 @@ def shown_as(
         html=render(words_of(contribution.text, quoted)) if is_readable else "",
         gap=not is_readable,
         reply_to=_replied(contribution) if is_readable else None,
+        mentioned=mentioned.get(contribution.pk, ""),
         thanked=_thanked(contribution) if is_readable else "",
         deeds=tuple(_deeds(contribution, reader)),
         more=_("Meer bij bericht %(number)s: bedanken, citeren, melden") % number,

@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from meedoen.conversation import quotes
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import Contribution, Thread
-from meedoen.conversation.reading import name_shown, words_of
+from meedoen.conversation.reading import name_shown, named, words_of
 from meedoen.conversation.text import render
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.models import Topic
@@ -89,17 +90,23 @@ def _feed(title: str, page: str, here: str, entries: Iterable[tuple[str, Contrib
     )
     rows = list(entries)
     quoted = quotes.known(quotes.quoted_in(each.text for _title, each in rows))
+    mentioned = named(each for _title, each in rows)
     for entry_title, each in rows:
         feed.add_item(
             title=_clean(entry_title),
             link=f"{settings.BASE_URL}{each.url}",
-            description=_clean(render(words_of(each.text, quoted))),
+            description=_clean(_for_whom(mentioned.get(each.pk)) + render(words_of(each.text, quoted))),
             author_name=_clean(name_shown(each)),
             unique_id=_tag(f"contribution-{each.pk}"),
             pubdate=each.shown_at,
             updateddate=each.edited_at or each.shown_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _for_whom(names: str | None) -> str:
+    """For whom a contribution is, as HTML; nothing where it is for nobody."""
+    return format_html("<p>{}</p>", _("Voor: %(names)s") % {"names": names}) if names else ""
 
 
 def _tag(name: str) -> str:

@@ -1,0 +1,82 @@
+"""Who can be chosen to be told of a contribution, and for whom one is, by the names that everybody may read now."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from meedoen.conversation import rules
+from meedoen.conversation.models import Contribution, ContributionQuerySet, Mention
+from meedoen.kernel import dutch
+from meedoen.people.standing.reading import with_standing
+
+from .names import capacity_shown, name_shown
+
+
+def choosable() -> ContributionQuerySet:
+    """The contributions through which their writer can be chosen: no name is offered of who left or was sent away."""
+    named = Q(hides_name=True) | Q(person__banned_at__isnull=True)
+    return Contribution.objects.readable().filter(named, person__erased_at__isnull=True)
+
+
+def offered(kind: str, key: str, *, but: Collection[int] = (), chosen: Collection[str] = ()) -> list[tuple[str, str]]:
+    """(id of a contribution, name in words) of those who wrote in a thread, who wrote last first; one query.
+
+    Somebody is known by what they wrote under the name that is shown. What hides its name is offered for itself, and
+    never beside the name. ``but`` are people who are not offered. ``chosen`` stay to be chosen under the id that they
+    were chosen by; one query more where they wrote something newer since.
+    """
+    here = choosable().filter(thread__kind=kind, thread__key=key).exclude(person__in=but)
+    rows = with_standing(here.select_related("person__municipality").defer("text").order_by("-number"))
+    found: dict[Any, Contribution] = {}
+    for each in rows[: rules.MENTIONS_LOOKED_BACK]:
+        found.setdefault(_who(each), each)
+    found = dict(list(found.items())[: rules.MENTIONS_OFFERED])
+    unknown = set(map(int, chosen)) - {each.pk for each in found.values()}
+    found |= {_who(each): each for each in (rows.filter(pk__in=unknown) if unknown else ())}
+    labels = {each.pk: _label(each) for each in found.values()}
+    twice = {label for label, count in Counter(labels.values()).items() if count > 1}
+    numbers = {each.pk: _(" (schreef bericht %(number)s)") % {"number": each.number} for each in found.values()}
+    return [(str(pk), f"{label}{numbers[pk]}" if label in twice else label) for pk, label in labels.items()]
+
+
+def named(contributions: Iterable[Contribution]) -> dict[int, str]:
+    """For whom each is, by id; only those that are for somebody who is named now. One query, none where none is."""
+    wanted = {each.pk: each for each in contributions if each.has_mentions}
+    if not wanted:
+        return {}
+    words: dict[int, list[str]] = {}
+    rows = Mention.objects.filter(contribution__in=wanted).select_related("via__person").order_by("pk")
+    for mention in rows:
+        if said := said_of(mention.via, wanted[mention.contribution_id].thread_id):
+            words.setdefault(mention.contribution_id, []).append(said)
+    return {pk: dutch.join(names) for pk, names in words.items()}
+
+
+def names_of(vias: Sequence[Contribution], thread_id: int) -> str:
+    """The names of people chosen through these, inside a sentence in a thread."""
+    return dutch.join([said for each in vias if (said := said_of(each, thread_id))])
+
+
+def said_of(via: Contribution, thread_id: int) -> str:
+    """How who was chosen through ``via`` is called now, inside a sentence; nothing where that cannot be read."""
+    if not rules.may_be_read(via) or via.person.erased_at:
+        return ""
+    if not via.hides_name:
+        return name_shown(via)
+    if via.thread_id != thread_id:
+        return _("iemand uit een ander onderwerp")
+    return _("wie bericht %(number)s schreef") % {"number": via.number}
+
+
+def _who(contribution: Contribution) -> tuple[str, int]:
+    """Whom one chooses by it: the person by their name, or only who wrote this."""
+    return ("this", contribution.pk) if contribution.hides_name else ("person", contribution.person_id)
+
+
+def _label(contribution: Contribution) -> str:
+    if contribution.hides_name:
+        return _("Wie bericht %(number)s schreef") % {"number": contribution.number}
+    return ", ".join(part for part in (name_shown(contribution), capacity_shown(contribution)) if part)
