@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from lxml import html as parser
 from tests.conversation.conftest import DAY, HOUR, MINUTE, NOW, approve, decide
 from tests.conversation.test_pages import article, code_mailed, text_of
@@ -261,6 +262,10 @@ def test_what_waits_is_told_when_it_is_first_shown(thread, cast, say, person, no
     _bram, by_bram, _fatima, _by_fatima, _ans = cast
     waits = say(person("Elif", trusted=False), by_bram)
     assert (waits.state, told(now + DAY), shown(thread)) == (State.WAITING, [], {})
+    desk = Client()
+    person("Carla", is_team=True)
+    sign_in(desk, "carla@voorbeeld.example")
+    assert "Voor: Bram" in text_of(desk.get(f"/team/bericht/{waits.pk}/"))
     approve(waits, now=now + DAY)
     assert shown(thread) == {3: "Bram"}
     assert told(now + DAY + HOUR) == [("bram", "Elif noemt jou in ‘Een bericht’")]
@@ -434,7 +439,7 @@ def test_a_choice_that_went_meanwhile_is_told_kindly(client, here, person, say):
         fatima, Subject.objects.of("mention", str(fatima.pk), title="", url="/"), rhythm=Rhythm.EACH, now=NOW
     )
     activity.change(Follow.objects.get(person=fatima), rhythm=Rhythm.NEVER, now=NOW)
-    assert "Fatima wil niet genoemd worden. Daarom laten we het daar niet weten." in text_of(client.get(page))
+    assert "Fatima wil niet genoemd worden, en krijgt dus geen bericht." in text_of(client.get(page))
 
 
 def test_too_many_is_said_and_what_was_typed_stays(client, here, person, say):

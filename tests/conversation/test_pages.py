@@ -266,7 +266,7 @@ def test_who_is_signed_in_asks_as_much_whatever_is_said_below_it(
     )  # fmt: skip
     actions.recount(thread, now=now)
     sign_in(client)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = client.get("/nieuws/bericht/")
     assert "Reactie nummer 1." in page.content.decode()
 

@@ -86,8 +86,8 @@ def notes(act: PendingAct) -> list[str]:
     if unwilling:
         words.append(
             ngettext(
-                "%(names)s wil niet genoemd worden. Daarom laten we het daar niet weten.",
-                "%(names)s willen niet genoemd worden. Daarom laten we het daar niet weten.",
+                "%(names)s wil niet genoemd worden, en krijgt dus geen bericht.",
+                "%(names)s willen niet genoemd worden, en krijgen dus geen bericht.",
                 len(found.unwilling),
             )
             % {"names": unwilling}

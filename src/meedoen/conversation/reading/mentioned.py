@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,9 +10,39 @@ from django.utils.translation import gettext as _
 from meedoen.conversation import rules
 from meedoen.conversation.models import Contribution, ContributionQuerySet, Mention
 from meedoen.kernel import dutch
-from meedoen.people.standing.reading import with_standing
+from meedoen.people.standing.reading import role_words
 
-from .names import capacity_shown, name_shown
+from .names import name_shown
+
+
+class _Writer(NamedTuple):
+    """Who wrote a contribution; the fields are those of its row."""
+
+    pk: int
+    number: int
+    hides_name: bool
+    person_id: int
+    person__name: str
+    person__role: str
+    person__municipality__name: str | None
+
+    @property
+    def who(self) -> tuple[str, int]:
+        """Whom one chooses by it: the person by their name, or only who wrote this."""
+        return ("this", self.pk) if self.hides_name else ("person", self.person_id)
+
+    @property
+    def label(self) -> str:
+        """How they are called, to choose from; the role and municipality that they chose to show tell people apart."""
+        if self.hides_name:
+            return _("Wie bericht %(number)s schreef") % {"number": self.number}
+        who = role_words(self.person__role, self.person__municipality__name or "")
+        return ", ".join(part for part in (self.person__name, who) if part)
+
+    @property
+    def long_label(self) -> str:
+        """The same where two are called alike."""
+        return _("%(name)s (schreef bericht %(number)s)") % {"name": self.label, "number": self.number}
 
 
 def choosable() -> ContributionQuerySet:
@@ -28,18 +58,16 @@ def offered(kind: str, key: str, *, but: Collection[int] = (), chosen: Collectio
     never beside the name. ``but`` are people who are not offered. ``chosen`` stay to be chosen under the id that they
     were chosen by; one query more where they wrote something newer since.
     """
-    here = choosable().filter(thread__kind=kind, thread__key=key).exclude(person__in=but)
-    rows = with_standing(here.select_related("person__municipality").defer("text").order_by("-number"))
-    found: dict[Any, Contribution] = {}
-    for each in rows[: rules.MENTIONS_LOOKED_BACK]:
-        found.setdefault(_who(each), each)
+    here = choosable().filter(thread__kind=kind, thread__key=key).exclude(person__in=but).order_by("-number")
+    rows = here.values_list(*_Writer._fields)  # no rows of models: this is read for each who is signed in
+    found: dict[tuple[str, int], _Writer] = {}
+    for each in map(_Writer._make, rows[: rules.MENTIONS_LOOKED_BACK]):
+        found.setdefault(each.who, each)
     found = dict(list(found.items())[: rules.MENTIONS_OFFERED])
     unknown = set(map(int, chosen)) - {each.pk for each in found.values()}
-    found |= {_who(each): each for each in (rows.filter(pk__in=unknown) if unknown else ())}
-    labels = {each.pk: _label(each) for each in found.values()}
-    twice = {label for label, count in Counter(labels.values()).items() if count > 1}
-    numbers = {each.pk: _(" (schreef bericht %(number)s)") % {"number": each.number} for each in found.values()}
-    return [(str(pk), f"{label}{numbers[pk]}" if label in twice else label) for pk, label in labels.items()]
+    found |= {each.who: each for each in map(_Writer._make, rows.filter(pk__in=unknown) if unknown else ())}
+    count = Counter(each.label for each in found.values())
+    return [(str(each.pk), each.label if count[each.label] == 1 else each.long_label) for each in found.values()]
 
 
 def named(contributions: Iterable[Contribution]) -> dict[int, str]:
@@ -69,14 +97,3 @@ def said_of(via: Contribution, thread_id: int) -> str:
     if via.thread_id != thread_id:
         return _("iemand uit een ander onderwerp")
     return _("wie bericht %(number)s schreef") % {"number": via.number}
-
-
-def _who(contribution: Contribution) -> tuple[str, int]:
-    """Whom one chooses by it: the person by their name, or only who wrote this."""
-    return ("this", contribution.pk) if contribution.hides_name else ("person", contribution.person_id)
-
-
-def _label(contribution: Contribution) -> str:
-    if contribution.hides_name:
-        return _("Wie bericht %(number)s schreef") % {"number": contribution.number}
-    return ", ".join(part for part in (name_shown(contribution), capacity_shown(contribution)) if part)
