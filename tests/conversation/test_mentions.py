@@ -292,6 +292,7 @@ def test_who_stopped_hears_nothing_and_is_named_no_more_until_they_undo_it(clien
     told()
     key = Follow.objects.get(person=bram).key
     assert "Berichten waarin iemand jou noemt" in text_of(client.get(_stop_path()))
+    assert "Wie iets schrijft, kan je naam er dan niet meer bij zetten." in text_of(client.get(_stop_path()))
     client.post(_stop_path(), {"List-Unsubscribe": "One-Click"})
     assert not say(ans, by_bram, now=NOW + HOUR).has_mentions
     hidden = say(bram, hides_name=True, now=NOW + HOUR)

@@ -126,7 +126,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
 
 class Follow(models.Model):
-    """That somebody asked to be told. Nobody follows anything unasked (EM4)."""
+    """That somebody asked to be told. Nobody follows anything unasked (EM4), but what is about themselves (ADR 23)."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="follows")
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="follows")

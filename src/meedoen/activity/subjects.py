@@ -34,7 +34,8 @@ class Kind:
     the start of a line and inside a sentence. Where ``find`` is given, following begins at ``/volgen/<path>/<text>/``;
     it finds the thing by that text, or None. ``fresh`` makes of an address, and of the moment up to which somebody
     was told, the address of a page that says what is new to them. What ``is_personal`` happens to who follows it
-    themselves: it goes before their other reasons to be told. ``letter`` is the template of a mail about it alone.
+    themselves: it goes before their other reasons to be told. ``letter`` is the template of a mail about it alone,
+    ``stopping`` what stopping does beside ending the mails.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Kind:
     fresh: Callable[[str, datetime], str] = lambda url, since: url
     is_personal: bool = False
     letter: str = "mail/activity/notice.md"
+    stopping: Words = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -109,6 +111,12 @@ def letter(subject: Subject) -> str:
     """The template of a mail that is about nothing else."""
     kind = _kinds.get(subject.kind)
     return kind.letter if kind else Kind.letter
+
+
+def stopping(subject: Subject) -> Words:
+    """What stopping does beside ending the mails; nothing for most."""
+    kind = _kinds.get(subject.kind)
+    return kind.stopping if kind else ""
 
 
 def of_municipality(municipality: Municipality) -> list[Subject]:

@@ -29,6 +29,7 @@ MENTIONED = subjects.Kind(
     inside=gettext_lazy("berichten waarin iemand jou noemt"),
     is_personal=True,
     letter="mail/conversation/mentioned.md",
+    stopping=gettext_lazy("Wie iets schrijft, kan je naam er dan niet meer bij zetten."),
 )
 
 
