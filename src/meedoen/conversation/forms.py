@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel.text import plain_text
@@ -61,8 +62,11 @@ class MentionsField(forms.MultipleChoiceField):
     def __init__(self) -> None:
         super().__init__(
             label=_("Kies iemand die hier schreef"),
-            help_text=_(
-                "Wie je kiest, krijgt een mail, als die dat wil. De naam komt bij je tekst. Kies er niet meer dan 5."
+            help_text=format_lazy(
+                _(
+                    "Wie je kiest, krijgt een mail, als die dat wil. De naam komt bij je tekst. Kies er niet meer dan {}."
+                ),
+                rules.MAX_MENTIONS,
             ),
             required=False,
             widget=forms.MultipleHiddenInput,
