@@ -13,7 +13,7 @@ from tests.signed_in import sign_in
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Follow, Subject
 from meedoen.activity.rules import Rhythm
-from meedoen.conversation import actions, rules
+from meedoen.conversation import actions, quotes, rules
 from meedoen.conversation.mentions import notes
 from meedoen.conversation.models import Contribution, Mention, Thread
 from meedoen.conversation.moderation.rules import Deed, Ground
@@ -169,7 +169,7 @@ def test_nobody_of_another_thread_nor_oneself_can_be_chosen(thread, cast, say, n
     bram, _by_bram, _fatima, _by_fatima, ans = cast
     elsewhere = Thread.objects.about("article", "2", title="Ander", url="/nieuws/ander/", now=now)
     mine = say(ans)
-    assert not say(ans, say(bram, thread=elsewhere), mine).has_mentions
+    assert not say(ans, say(bram, thread=elsewhere), mine).mentioned
     assert not Mention.objects.exists()
 
 
@@ -294,9 +294,9 @@ def test_who_stopped_hears_nothing_and_is_named_no_more_until_they_undo_it(clien
     assert "Berichten waarin iemand jou noemt" in text_of(client.get(_stop_path()))
     assert "Wie iets schrijft, kan je naam er dan niet meer bij zetten." in text_of(client.get(_stop_path()))
     client.post(_stop_path(), {"List-Unsubscribe": "One-Click"})
-    assert not say(ans, by_bram, now=NOW + HOUR).has_mentions
+    assert not say(ans, by_bram, now=NOW + HOUR).mentioned
     hidden = say(bram, hides_name=True, now=NOW + HOUR)
-    assert say(ans, hidden, now=NOW + HOUR).has_mentions, "else it would show whose the hidden name is"
+    assert say(ans, hidden, now=NOW + HOUR).mentioned, "else it would show whose the hidden name is"
     assert told(NOW + DAY) == []
     activity.undo(Follow.objects.get(key=key), now=NOW + DAY)
     say(ans, by_bram, now=NOW + 2 * DAY)
@@ -332,6 +332,7 @@ def test_who_is_erased_is_named_nowhere(thread, cast, say, now):
     say(ans, by_bram)
     privacy.erase(bram, with_texts=False, now=now)
     assert (shown(thread), told(), Mention.objects.count()) == ({}, [], 0)
+    assert Contribution.objects.get(number=3).mentioned == []
     assert not Subject.objects.filter(kind="mention").exists()
 
 
@@ -500,3 +501,23 @@ def test_a_topic_its_feed_and_its_print_say_for_whom(client, begin, person, say)
         "Bram",
         "Ans",
     ]
+
+
+@pytest.mark.parametrize(("signed_in", "most"), [(False, 8), (True, 12)])
+def test_a_topic_with_names_and_quotes_stays_within_its_queries(
+    client, begin, person, say, django_assert_max_num_queries, signed_in, most
+):
+    topic = begin(person("Fatima"))
+    begin(person("Joost"), "Hoe maken we een stembureau goed toegankelijk?")
+    by_bram = say(person("Bram"), thread=topic.thread)
+    quoted = quotes.quote(by_bram, ["Kijk eens."])
+    for number in range(16):
+        say(person(f"Kim{number}"), by_bram, thread=topic.thread, text=f"{quoted}{'Ja. ' * 200}")
+    if signed_in:
+        person("Ans")
+        sign_in(client)
+        client.get(topic.get_absolute_url())
+    with django_assert_max_num_queries(most):
+        page = client.get(topic.get_absolute_url())
+    assert text_of(page).count("Voor: Bram") == 16
+    assert "In het kort" in text_of(page)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -112,15 +113,15 @@ def add(contribution: Contribution, values: Iterable[object]) -> None:
     if not told:
         return
     Mention.objects.bulk_create([Mention(contribution=contribution, via=each, person=each.person) for each in told])
-    contribution.has_mentions = True
-    contribution.save(update_fields=["has_mentions"])
+    contribution.mentioned = [each.pk for each in told]
+    contribution.save(update_fields=["mentioned"])
     if rules.may_be_read(contribution):
         tell(contribution)
 
 
 def tell(contribution: Contribution) -> None:
     """Let those whom it names hear of it, beside who follows the thread; its happening is recorded already."""
-    if not contribution.has_mentions or contribution.shown_at is None:
+    if not contribution.mentioned or contribution.shown_at is None:
         return
     people = Person.objects.filter(mentions__contribution=contribution, mentions__via__in=reading.choosable())
     own = [(person, _subject_of(person)) for person in people.distinct().order_by("pk")]
@@ -131,8 +132,15 @@ def tell(contribution: Contribution) -> None:
 
 
 def forget(person: Person) -> None:
-    """Let nothing be left of it that somebody was named."""
-    Mention.objects.filter(person=person).delete()
+    """Let nothing be left of it that somebody was named, nor whom they named in what cannot be read any more."""
+    gone = Mention.objects.filter(
+        Q(person=person) | Q(contribution__person=person) & ~Q(contribution__state=rules.State.SHOWN)
+    )
+    touched = list(Contribution.objects.filter(mentions__in=gone).distinct())
+    gone.delete()
+    for contribution in touched:
+        contribution.mentioned = list(contribution.mentions.order_by("pk").values_list("via_id", flat=True))
+        contribution.save(update_fields=["mentioned"])
     Subject.objects.filter(kind=MENTIONED.name, key=str(person.pk)).delete()
 
 

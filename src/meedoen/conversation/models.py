@@ -104,7 +104,7 @@ class Contribution(models.Model):
     thanks_count = models.PositiveIntegerField(default=0)  # people who said thank you
     bond = models.ForeignKey(Bond, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # done along
     hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
-    has_mentions = models.BooleanField(default=False)  # it is for somebody; only then is looked for whom
+    mentioned = models.JSONField(default=list, blank=True)  # ``via`` of its mentions, to name them without a query more
     text = models.TextField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
     was_state = models.CharField(max_length=10, blank=True)  # before its writer took it back

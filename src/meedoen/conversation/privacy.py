@@ -32,13 +32,12 @@ def declare() -> None:
 def _export(person: Person) -> list[dict[str, Any]]:
     found = Contribution.objects.filter(person=person).select_related("thread").prefetch_related("revisions")
     written = found.order_by("created_at", "pk")
-    mentioned = named(written)
     return [
         {
             "over": each.thread.title,
             "adres": each.thread.url,
             "tekst": words_of(each.text),
-            "voor": mentioned.get(each.pk, ""),
+            "voor": named(each),
             "zonder naam": each.hides_name,
             "stand": each.state,
             "geschreven op": each.created_at.isoformat(timespec="seconds"),
@@ -181,7 +180,6 @@ def _export_mentions(person: Person) -> list[dict[str, Any]]:
 def _erase_mentions(person: Person, erasing: Erasing) -> None:
     """Let them be named nowhere; and nobody by what they wrote and is not there any more."""
     mentions.forget(person)
-    Mention.objects.filter(contribution__person=person).exclude(contribution__state=State.SHOWN).delete()
 
 
 def _export_quiet(person: Person) -> list[dict[str, Any]]:

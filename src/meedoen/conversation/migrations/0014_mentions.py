@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="contribution",
-            name="has_mentions",
-            field=models.BooleanField(default=False),
+            name="mentioned",
+            field=models.JSONField(blank=True, default=list),
         ),
         migrations.CreateModel(
             name="Mention",

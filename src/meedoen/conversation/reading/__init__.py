@@ -1,6 +1,7 @@
 """What people read of a conversation: who wrote, what stands there now, and one page of it."""
 
 from .mentioned import choosable as choosable
+from .mentioned import mentioned_in as mentioned_in
 from .mentioned import named as named
 from .mentioned import names_of as names_of
 from .mentioned import offered as offered

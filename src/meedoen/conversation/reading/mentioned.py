@@ -1,14 +1,14 @@
 """Who can be chosen to be told of a contribution, and for whom one is, by the names that everybody may read now."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from meedoen.conversation import rules
-from meedoen.conversation.models import Contribution, ContributionQuerySet, Mention
+from meedoen.conversation import quotes, rules
+from meedoen.conversation.models import Contribution, ContributionQuerySet
 from meedoen.kernel import dutch
 from meedoen.people.standing.reading import role_words
 
@@ -70,17 +70,20 @@ def offered(kind: str, key: str, *, but: Collection[int] = (), chosen: Collectio
     return [(str(each.pk), each.label if count[each.label] == 1 else each.long_label) for each in found.values()]
 
 
-def named(contributions: Iterable[Contribution]) -> dict[int, str]:
-    """For whom each is, by id; only those that are for somebody who is named now. One query, none where none is."""
-    wanted = {each.pk: each for each in contributions if each.has_mentions}
-    if not wanted:
-        return {}
-    words: dict[int, list[str]] = {}
-    rows = Mention.objects.filter(contribution__in=wanted).select_related("via__person").order_by("pk")
-    for mention in rows:
-        if said := said_of(mention.via, wanted[mention.contribution_id].thread_id):
-            words.setdefault(mention.contribution_id, []).append(said)
-    return {pk: dutch.join(names) for pk, names in words.items()}
+def named(contribution: Contribution, known: Mapping[int, Contribution] | None = None) -> str:
+    """For whom a contribution is, by the names of now; empty where nobody is named. One query at most.
+
+    ``known`` are the contributions by which they were chosen, where they can be read; asked here without.
+    """
+    if not contribution.mentioned:
+        return ""
+    found = quotes.known(contribution.mentioned) if known is None else known
+    return names_of([found[pk] for pk in contribution.mentioned if pk in found], contribution.thread_id)
+
+
+def mentioned_in(contributions: Iterable[Contribution]) -> set[int]:
+    """The ids of those by which people are named in these."""
+    return {pk for each in contributions for pk in each.mentioned}
 
 
 def names_of(vias: Sequence[Contribution], thread_id: int) -> str:

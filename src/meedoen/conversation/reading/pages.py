@@ -16,7 +16,7 @@ from meedoen.conversation.models import (
 from meedoen.conversation.news import NO_NEWS, News
 from meedoen.people.standing.reading import with_standing
 
-from .mentioned import named
+from .mentioned import mentioned_in
 from .shown import VISITOR, Reader, Shown, gap_of, shown_as
 
 
@@ -79,7 +79,7 @@ def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VIS
 def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = VISITOR) -> list[Shown]:
     """Contributions of one thread as everybody may see them; one query.
 
-    One more where they quote, and one where they name somebody.
+    One more where they quote or name somebody.
     """
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
     if reader.person:
@@ -87,9 +87,9 @@ def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = V
         found = found.annotate(is_thanked=Exists(mine))
     for each in found:
         each.thread = thread  # known already: no query for each
-    quoted = quotes.known(quotes.quoted_in(each.text for each in found if rules.may_be_read(each)))
-    mentioned = named(each for each in found if rules.may_be_read(each))
-    return [shown_as(each, reader, quoted, mentioned) for each in found]
+    readable = [each for each in found if rules.may_be_read(each)]
+    known = quotes.known(quotes.quoted_in(each.text for each in readable) | mentioned_in(readable))
+    return [shown_as(each, reader, known) for each in found]
 
 
 def with_gaps(thread: Thread, shown: list[Shown], lowest: int, highest: int) -> list[Shown]:

@@ -107,19 +107,14 @@ def _html(shown: Shown, level: int) -> SafeString:
 
 
 def shown_as(
-    contribution: Contribution,
-    reader: Reader = VISITOR,
-    quoted: Mapping[int, Contribution] | None = None,
-    mentioned: Mapping[int, str] | None = None,
+    contribution: Contribution, reader: Reader = VISITOR, known: Mapping[int, Contribution] | None = None
 ) -> Shown:
     """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away.
 
-    ``quoted`` is what it quotes and can be read, and ``mentioned`` for whom it is, where that is known already.
+    ``known`` is what it quotes, and by what it names people, as far as that can be read; where that is known already.
     """
     is_readable = rules.may_be_read(contribution)
     number = {"number": contribution.number}
-    if mentioned is None:
-        mentioned = named([contribution]) if is_readable else {}
     return Shown(
         id=contribution.pk,
         number=contribution.number or 0,
@@ -128,10 +123,10 @@ def shown_as(
         name=name_shown(contribution),
         at=contribution.created_at,
         edited_at=contribution.edited_at if is_readable else None,
-        html=render(words_of(contribution.text, quoted)) if is_readable else "",
+        html=render(words_of(contribution.text, known)) if is_readable else "",
         gap=not is_readable,
         reply_to=_replied(contribution) if is_readable else None,
-        mentioned=mentioned.get(contribution.pk, ""),
+        mentioned=named(contribution, known) if is_readable else "",
         thanked=_thanked(contribution) if is_readable else "",
         deeds=tuple(_deeds(contribution, reader)),
         more=_("Meer bij bericht %(number)s: bedanken, citeren, melden") % number,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from meedoen.conversation import quotes
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import Contribution, Thread
-from meedoen.conversation.reading import name_shown, named, words_of
+from meedoen.conversation.reading import mentioned_in, name_shown, named, words_of
 from meedoen.conversation.text import render
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.models import Topic
@@ -89,13 +89,13 @@ def _feed(title: str, page: str, here: str, entries: Iterable[tuple[str, Contrib
         feed_guid=_tag(here),
     )
     rows = list(entries)
-    quoted = quotes.known(quotes.quoted_in(each.text for _title, each in rows))
-    mentioned = named(each for _title, each in rows)
+    shown = [each for _title, each in rows]
+    known = quotes.known(quotes.quoted_in(each.text for each in shown) | mentioned_in(shown))
     for entry_title, each in rows:
         feed.add_item(
             title=_clean(entry_title),
             link=f"{settings.BASE_URL}{each.url}",
-            description=_clean(_for_whom(mentioned.get(each.pk)) + render(words_of(each.text, quoted))),
+            description=_clean(_for_whom(named(each, known)) + render(words_of(each.text, known))),
             author_name=_clean(name_shown(each)),
             unique_id=_tag(f"contribution-{each.pk}"),
             pubdate=each.shown_at,
@@ -104,7 +104,7 @@ def _feed(title: str, page: str, here: str, entries: Iterable[tuple[str, Contrib
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _for_whom(names: str | None) -> str:
+def _for_whom(names: str) -> str:
     """For whom a contribution is, as HTML; nothing where it is for nobody."""
     return format_html("<p>{}</p>", _("Voor: %(names)s") % {"names": names}) if names else ""
 

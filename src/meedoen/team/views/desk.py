@@ -196,7 +196,7 @@ def _item(
     context = {
         "contribution": contribution,
         "html": render_text(contribution.text),
-        "mentioned": named([contribution]).get(contribution.pk, ""),
+        "mentioned": named(contribution),
         "read": rules.mark_of(contribution.text),
         "seen": ",".join(str(each.pk) for each in reports),
         "reports": [(words.CONCERNS[Concern(each.concern)], each) for each in reports],
