@@ -423,8 +423,8 @@ class Site:
             ((theme,),) = database.execute("SELECT id FROM activity_subject WHERE kind = 'theme' AND key = 'werk'")
             for number in (1, 2):
                 happened = database.execute(
-                    "INSERT INTO activity_happening (mark, sentence, words, url, at)"
-                    " VALUES (?, 'Nieuw bericht: Iedereen aan het werk', 'Zo doen wij het.', '/nieuws/', ?)",
+                    "INSERT INTO activity_happening (mark, sentence, naming, words, url, at)"
+                    " VALUES (?, 'Nieuw bericht: Iedereen aan het werk', '', 'Zo doen wij het.', '/nieuws/', ?)",
                     [f"proef-{number}", f"2026-11-0{number} 12:00:00"],
                 )
                 database.execute(

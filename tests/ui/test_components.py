@@ -336,6 +336,27 @@ def test_an_error_stands_before_the_input_and_is_said_with_it():
     assert 'aria-invalid="true"' in made
 
 
+def test_a_field_with_a_summary_is_folded_in_until_something_is_chosen_or_wrong():
+    class People(forms.Form):
+        name = forms.CharField(label="Naam")
+        people = forms.MultipleChoiceField(
+            label="Kies", required=False, choices=[("1", "Bram")], widget=forms.CheckboxSelectMultiple
+        )
+
+    People.base_fields["people"].summary = "Wie moet dit weten?"
+
+    def folded(*given, **more):
+        return make("{% field field=field %}", field=People(*given, **more)["people"])
+
+    beginning = (
+        '<details class="mee-details"><summary>Wie moet dit weten?</summary><div class="mee-details__body"><fieldset'
+    )
+    assert folded().startswith(beginning)
+    assert folded().endswith("</fieldset></div></details>")
+    for chosen in (folded({"people": ["1"]}), folded({"people": ["2"]}), folded(initial={"people": ["1"]})):
+        assert chosen.startswith('<details class="mee-details" open>')
+
+
 def test_a_field_that_may_stay_empty_says_so_and_one_that_may_not_is_not_called_invalid():
     assert '<span class="mee-optional">(mag je leeg laten)</span></label>' in field("phone")
     assert "leeg laten" not in field("email")

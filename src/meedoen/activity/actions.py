@@ -47,6 +47,14 @@ def correct(mark: str, *, words: str, sentence: str = "") -> None:
     Happening.objects.filter(mark=mark).update(words=words, **({"sentence": sentence} if sentence else {}))
 
 
+def name(mark: str, *own: Subject, sentence: str) -> None:
+    """Let what happened also have happened to these people's own subjects; to them it is called ``sentence``."""
+    for happening in Happening.objects.filter(mark=mark) if own else ():
+        happening.naming = sentence[: Happening._meta.get_field("naming").max_length]
+        happening.save(update_fields=["naming"])
+        happening.subjects.add(*own)
+
+
 def take_back(mark: str) -> None:
     """Let it be as if it did not happen; who was told already was told."""
     Happening.objects.filter(mark=mark).delete()
@@ -69,6 +77,16 @@ def follow(person: Person, subject: Subject, *, rhythm: Rhythm, now: datetime) -
     if not is_new:
         change(found, rhythm=rhythm, now=now)
     return found
+
+
+def reach(person: Person, subject: Subject, *, since: datetime) -> None:
+    """Let somebody hear of a subject that is about themselves, unless they ever said how often they want to."""
+    before = since - timedelta(microseconds=1)  # what happens at ``since`` is told
+    Follow.objects.get_or_create(
+        person=person,
+        subject=subject,
+        defaults={"rhythm": Rhythm.EACH, "created_at": before, "told_until": before},
+    )
 
 
 def bring_along(old: Subject, new: Subject, *, now: datetime) -> list[int]:
@@ -194,6 +212,7 @@ def _tell(person_id: int, rhythm: Rhythm, *, until: datetime, now: datetime) -> 
         .order_by("pk")
     )
     asked = [each for each in follows if each.rhythm == rhythm]
+    asked.sort(key=lambda each: not subjects.is_personal(each.subject))  # what happens to themselves goes first
     if not asked or person.address is None:
         return False
     news = _news(person, asked, until=until)
@@ -239,10 +258,11 @@ def _mail(
     for happening in shown:
         mine = [names[subject.pk] for subject in happening.subjects.all() if subject.pk in names]
         first = next(each.subject_id for each in asked if each.subject in mine)
-        why = [subjects.inside(subject) for subject in sorted(mine, key=lambda each: each.pk != first)]
+        others = [each for each in mine if not subjects.is_personal(each)]
+        why = [subjects.inside(subject) for subject in sorted(others, key=lambda each: each.pk != first)]
         sections[first].append(
             {
-                "sentence": happening.sentence,
+                "sentence": subjects.sentence(happening, mine),
                 "words": Written(happening.words),
                 "path": subjects.fresh(names[first], happening.url, told_until[first]),
                 "at": happening.at,
@@ -255,7 +275,7 @@ def _mail(
     only = told[0][0]
     stop = reverse("activity:stop", args=[only.key]) if is_one else reverse("activity:stop_all", args=[follower.key])
     mail.send(
-        "mail/activity/notice.md" if is_one else "mail/activity/digest.md",
+        subjects.letter(only.subject) if is_one else "mail/activity/digest.md",
         to=email,
         context={
             "titles": dutch.join([subjects.alone(each.subject) for each, _items in told]),

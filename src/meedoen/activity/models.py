@@ -86,6 +86,7 @@ class Happening(models.Model):
     actor = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
     mark = models.CharField(max_length=60, unique=True)
     sentence = models.CharField(max_length=200)  # what happened, in words, without a name that its writer hides
+    naming = models.CharField(max_length=400, blank=True)  # what happened, to who is named in it
     words = models.TextField(blank=True)  # the new text itself, so that a mail is complete
     url = models.CharField(max_length=300)
     at = models.DateTimeField(db_index=True)  # may be ahead, of what will stand there by itself
@@ -125,7 +126,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
 
 class Follow(models.Model):
-    """That somebody asked to be told. Nobody follows anything unasked (EM4)."""
+    """That somebody asked to be told. Nobody follows anything unasked (EM4), but what is about themselves (ADR 23)."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="follows")
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="follows")

@@ -51,7 +51,9 @@ def _erase_happenings(person: Person, erasing: Erasing) -> None:
 FOLLOWS = Holding(
     name=_("Wat je volgt"),
     tables=(Follow, Follower),
-    what=_("Wat je volgt, hoe vaak je daar mail over wilt, en of je even geen mail wilt."),
+    what=_(
+        "Wat je volgt, hoe vaak je daar mail over wilt, en of je even geen mail wilt. Ook of je mail wilt als iemand jou noemt."
+    ),
     why=_("Zo krijg je alleen mail waar je om vroeg."),
     basis=_("Je vroeg ons om je te mailen (toestemming)."),
     until=_("Tot je zegt dat we het moeten wissen."),

@@ -3,7 +3,7 @@
 What a thing is, only its own feature knows. Here stands how it is called, and how it is found by its address.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.municipalities.models import Municipality, Succession
 
-from .models import Subject
+from .models import Happening, Subject
 
 Words = str | Promise
 
@@ -33,7 +33,9 @@ class Kind:
     ``heading`` stands above several in a list. ``alone`` and ``inside`` are its name, with ``%(title)s`` in it, at
     the start of a line and inside a sentence. Where ``find`` is given, following begins at ``/volgen/<path>/<text>/``;
     it finds the thing by that text, or None. ``fresh`` makes of an address, and of the moment up to which somebody
-    was told, the address of a page that says what is new to them.
+    was told, the address of a page that says what is new to them. What ``is_personal`` happens to who follows it
+    themselves: it goes before their other reasons to be told. ``letter`` is the template of a mail about it alone,
+    ``stopping`` what stopping does beside ending the mails.
     """
 
     name: str
@@ -43,6 +45,9 @@ class Kind:
     path: str = ""
     find: Callable[[str], Thing | None] | None = None
     fresh: Callable[[str, datetime], str] = lambda url, since: url
+    is_personal: bool = False
+    letter: str = "mail/activity/notice.md"
+    stopping: Words = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -89,6 +94,29 @@ def fresh(subject: Subject, url: str, since: datetime) -> str:
     """The address ``url`` of something in a subject, for who was told of it up to ``since``."""
     kind = _kinds.get(subject.kind)
     return kind.fresh(url, since) if kind else url
+
+
+def is_personal(subject: Subject) -> bool:
+    """Whether what happens to it happens to who follows it themselves."""
+    kind = _kinds.get(subject.kind)
+    return bool(kind and kind.is_personal)
+
+
+def sentence(happening: Happening, of: Iterable[Subject]) -> str:
+    """What happened, told to who follows these subjects."""
+    return happening.naming if happening.naming and any(map(is_personal, of)) else happening.sentence
+
+
+def letter(subject: Subject) -> str:
+    """The template of a mail that is about nothing else."""
+    kind = _kinds.get(subject.kind)
+    return kind.letter if kind else Kind.letter
+
+
+def stopping(subject: Subject) -> Words:
+    """What stopping does beside ending the mails; nothing for most."""
+    kind = _kinds.get(subject.kind)
+    return kind.stopping if kind else ""
 
 
 def of_municipality(municipality: Municipality) -> list[Subject]:

@@ -1,5 +1,6 @@
 """The deeds of those who write in a conversation: write, change, take back and put back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from meedoen.pages.actions import changed
 from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
-from . import rules, threads
+from . import mentions, rules, threads
 from .attachments import reading as files
 from .models import AREA, Contribution, Revision, Thread
 from .moderation.rules import may_write
@@ -42,9 +43,11 @@ def contribute(
     now: datetime,
     reply_to: Contribution | None = None,
     bond: Bond | None = None,
+    mentioned: Iterable[object] = (),
 ) -> Contribution:
     """Add a contribution. It stands at once, or waits when the team does not know its writer yet.
 
+    ``mentioned`` are ids of contributions in the thread whose writers have to know; who cannot be chosen is not.
     ``bond`` is there where somebody wrote it along with ``person``; then both have to be allowed to write.
 
     Raises ``CannotWrite`` when the thread was closed meanwhile, or when this person may not write now.
@@ -75,6 +78,7 @@ def contribute(
     if state == State.SHOWN:
         put_in_place(contribution, now)
     save(contribution, now)
+    mentions.add(contribution, mentioned)
     return contribution
 
 
@@ -256,11 +260,12 @@ def _tell_followers(contribution: Contribution, now: datetime) -> None:
         now=contribution.shown_at or now,  # put back or changed later, it is no news to who was told
     )
     activity.correct(mark, words=words)
+    mentions.tell(contribution)
 
 
 def _words_told(contribution: Contribution) -> str:
     """What a mail tells of it: its words, and in words what goes along."""
-    return files.words_with(words_of(contribution.text), files.of([contribution]).get(contribution.pk, ()))
+    return files.words_with(words_of(contribution.text), files.of(contribution))
 
 
 def correct_words(contribution: Contribution) -> None:

@@ -17,7 +17,7 @@ from meedoen.people.along import actions as along
 from meedoen.people.along.rules import What
 from meedoen.people.models import PendingAct, Person
 
-from . import actions, personal_data, reading
+from . import actions, mentions, personal_data, reading
 from .attachments import actions as attachments
 from .attachments import reading as files
 from .forms import CommentForm, MemberCommentForm, TextForm
@@ -74,7 +74,8 @@ def hints(payload: Mapping[str, Any]) -> list[str]:
 
 def notes(act: PendingAct) -> list[str]:
     """What its writer chose beside the words."""
-    return [_("Je krijgt mail als er een nieuw bericht bij komt.")] if act.payload.get("mail_me") else []
+    follows = [_("Je krijgt mail als er een nieuw bericht bij komt.")] if act.payload.get("mail_me") else []
+    return [*mentions.notes(act), *follows]
 
 
 def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
@@ -96,6 +97,7 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             bond=bond,
             text=form.cleaned_data["text"],
             hides_name=bool(payload.get("hides_name")),
+            mentioned=payload.get("mentions") or (),
             score=points,
             looks_like_spam=points >= HOLD_FROM,
             reply_to=Contribution.objects.readable().filter(pk=payload.get("reply_to")).first(),

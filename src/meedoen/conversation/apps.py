@@ -7,7 +7,7 @@ class ConversationConfig(AppConfig):
     name = "meedoen.conversation"
 
     def ready(self) -> None:
-        from . import acts, following, privacy, thanking  # these need the models, which are there only now
+        from . import acts, following, mentions, privacy, thanking  # these need the models, which are there only now
         from .attachments import acts as attachments
         from .moderation import acts as moderation
 
@@ -15,5 +15,6 @@ class ConversationConfig(AppConfig):
         attachments.register()
         moderation.register()
         following.register()
+        mentions.register()
         thanking.register()
         privacy.declare()

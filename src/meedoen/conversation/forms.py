@@ -1,8 +1,10 @@
 """The shape of what people write in a conversation."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel.text import plain_text
@@ -10,6 +12,9 @@ from meedoen.people.acts import ActForm
 from meedoen.people.forms import GuestForm
 
 from . import rules
+from .mentions import ids_of
+from .models import Thread
+from .reading import Writer, offered
 
 
 def text_field(label: Any) -> forms.CharField:
@@ -46,7 +51,58 @@ def mail_field() -> forms.BooleanField:
     )
 
 
-class CommentForm(GuestForm):
+class MentionsField(forms.MultipleChoiceField):
+    """Who has to know, chosen from those who wrote in a thread. Nothing to see until the form offers them.
+
+    Whether a choice still stands is looked at when it is carried out; here none is wrong, but there may be too many.
+    """
+
+    summary = _("Wie moet dit weten?")  # of what it is folded in: who listens passes it in one step
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Kies iemand die hier schreef"),
+            help_text=format_lazy(
+                _(
+                    "Wie je kiest, krijgt een mail, als die dat wil. De naam komt bij je tekst. Kies er niet meer dan {}."
+                ),
+                rules.MAX_MENTIONS,
+            ),
+            required=False,
+            widget=forms.MultipleHiddenInput,
+        )
+
+    def clean(self, value: Any) -> list[str]:
+        ids = ids_of(value or ())
+        if len(ids) > rules.MAX_MENTIONS:
+            raise forms.ValidationError(
+                _("Je koos %(count)s mensen. Kies er niet meer dan %(most)s."),
+                params={"count": len(ids), "most": rules.MAX_MENTIONS},
+            )
+        return ids
+
+
+class OffersPeople:
+    """A form in which people of a thread can be chosen."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number = self.initial.get("thread")  # type: ignore[attr-defined]  # of an act that is changed
+        if thread := Thread.objects.filter(pk=number).first() if number else None:
+            self.offer(thread.present.kind, thread.present.key, but=self.initial.get("not_to", ()))  # type: ignore[attr-defined]
+
+    def offer(self, kind: str, key: str, *, but: Collection[int] = (), writers: Iterable[Writer] | None = None) -> None:
+        """Let those who wrote in a thread be chosen; where nobody did, there is nothing to see."""
+        people = offered(kind, key, but=but, writers=writers, chosen=ids_of(self["mentions"].value() or ()))  # type: ignore[index]
+        if people:
+            field = self.fields["mentions"]
+            field.widget = forms.CheckboxSelectMultiple()
+            field.choices = people  # type: ignore[attr-defined]
+
+
+class CommentForm(OffersPeople, GuestForm):
     """A reaction by somebody not signed in."""
 
     text = text_field(_("Je bericht"))
@@ -56,18 +112,20 @@ class CommentForm(GuestForm):
         required=False,
     )
 
+    mentions = MentionsField()
     mail_me = mail_field()
 
-    field_order = ("text", "name", "hides_name", "email", "mail_me")
+    field_order = ("text", "mentions", "name", "hides_name", "email", "mail_me")
 
     def clean_text(self) -> str:
         return cleaned_text(str(self.cleaned_data["text"]))
 
 
-class MemberCommentForm(ActForm):
+class MemberCommentForm(OffersPeople, ActForm):
     """A reaction by somebody who is signed in: who they are is known."""
 
     text = text_field(_("Je bericht"))
+    mentions = MentionsField()
     hides_name = forms.BooleanField(
         label=_("Zet mijn naam er niet bij"), help_text=_("Er staat dan: naam bekend bij het team."), required=False
     )

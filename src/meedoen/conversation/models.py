@@ -104,9 +104,10 @@ class Contribution(models.Model):
     answer_count = models.PositiveIntegerField(default=0)  # words to be read in the talk that it begins
     helped_at = models.DateTimeField(null=True, blank=True)  # when who began the thread said that it helped
     thanks_count = models.PositiveIntegerField(default=0)  # people who said thank you
-    file_count = models.PositiveSmallIntegerField(default=0)  # pictures and documents that go along
+    shown_files = models.JSONField(default=list, blank=True)  # what a page needs of the files that go along
     bond = models.ForeignKey(Bond, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # done along
     hides_name = models.BooleanField(default=False)  # "naam bekend bij het team"
+    mentioned = models.JSONField(default=list, blank=True)  # ``via`` of its mentions, to name them without a query more
     text = models.TextField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
     was_state = models.CharField(max_length=10, blank=True)  # before its writer took it back
@@ -158,9 +159,7 @@ class Contribution(models.Model):
     @property
     def judged(self) -> str:
         """All that it says as one text, to see whether it is still what somebody read: words, and what goes along."""
-        if not self.file_count:
-            return self.text
-        return "\n".join([self.text, *(each.judged for each in self.attachments.present())])
+        return "\n".join([self.text, *(str(sorted(row.items())) for row in self.shown_files)])
 
     @property
     def anchor(self) -> str:
@@ -218,6 +217,24 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"before {self.until:%Y-%m-%d}"
+
+
+class Mention(models.Model):
+    """That a contribution is for somebody who wrote in its thread; ``via`` is by what they were chosen.
+
+    One row for each choice: who was chosen by their name and by what hides it, stands here twice, so that nobody
+    sees that these are one.
+    """
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="mentions")
+    via = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="mentioned_by")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mentions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="conversation_mentioned_once", fields=["contribution", "via"])]
+
+    def __str__(self) -> str:
+        return f"mention {self.pk}"
 
 
 class ReadMark(models.Model):

@@ -10,7 +10,7 @@ from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from . import actions, thanking
+from . import actions, mentions, thanking
 from .attachments import actions as attachments
 from .attachments import reading as files
 from .models import (
@@ -18,6 +18,7 @@ from .models import (
     Attachment,
     Contribution,
     Decision,
+    Mention,
     Objection,
     Offer,
     Quiet,
@@ -28,8 +29,8 @@ from .models import (
     Thread,
 )
 from .moderation.rules import Deed
-from .reading import words_of
-from .rules import State
+from .reading import named, words_of
+from .rules import State, may_be_read
 
 ERASED = "gewist"  # stands where a reason was that spoke of somebody who asked to be erased
 
@@ -40,23 +41,26 @@ def declare() -> None:
     register(CONTRIBUTIONS)
     register(FILES)
     register(THANKS)
+    register(MENTIONS)
     register(QUIET)
     register(READ)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
-    written = Contribution.objects.filter(person=person).select_related("thread").prefetch_related("revisions")
+    found = Contribution.objects.filter(person=person).select_related("thread").prefetch_related("revisions")
+    written = found.order_by("created_at", "pk")
     return [
         {
             "over": each.thread.title,
             "adres": each.thread.url,
             "tekst": words_of(each.text),
+            "voor": named(each),
             "zonder naam": each.hides_name,
             "stand": each.state,
             "geschreven op": each.created_at.isoformat(timespec="seconds"),
             "stond er eerder": [words_of(revision.text) for revision in each.revisions.all()],
         }
-        for each in written.order_by("created_at", "pk")
+        for each in written
     ]
 
 
@@ -177,6 +181,24 @@ def _erase_thanks(person: Person, erasing: Erasing) -> None:
         thanking.recount(contribution, now=erasing.now)
 
 
+def _export_mentions(person: Person) -> list[dict[str, Any]]:
+    """Where they are named; of what cannot be read, only that it was so."""
+    rows = Mention.objects.filter(person=person).select_related("contribution__thread").order_by("pk")
+    return [
+        {
+            "in": each.contribution.thread.title,
+            "adres": each.contribution.url if may_be_read(each.contribution) else "",
+            "op": _moment(each.contribution.created_at),
+        }
+        for each in rows
+    ]
+
+
+def _erase_mentions(person: Person, erasing: Erasing) -> None:
+    """Let them be named nowhere; and nobody by what they wrote and is not there any more."""
+    mentions.forget(person)
+
+
 def _export_quiet(person: Person) -> list[dict[str, Any]]:
     rows = Quiet.objects.filter(Q(begun_by=person) | Q(ended_by=person)).order_by("begun_at", "pk")
     return [
@@ -198,6 +220,16 @@ THANKS = Holding(
     until=_("Tot je het terugneemt. Of tot je vraagt om alles te wissen."),
     export=_export_thanks,
     erase=_erase_thanks,
+)
+MENTIONS = Holding(
+    name=_("Waar iemand jou noemde"),
+    tables=(Mention,),
+    what=_("Welke berichten voor jou zijn, en welk bericht van jou de schrijver daarvoor koos."),
+    why=_("Zo hoor je het als iemand jou iets wil laten weten."),
+    basis=_("Wie met elkaar praten, willen elkaar bereiken (gerechtvaardigd belang). Je kunt het stoppen."),
+    until=_("Zolang het bericht er staat. Of tot je vraagt om alles te wissen."),
+    export=_export_mentions,
+    erase=_erase_mentions,
 )
 READ = Holding(
     name=_("Tot waar je las"),

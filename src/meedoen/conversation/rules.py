@@ -11,6 +11,9 @@ PAGES_AROUND = 2  # pages named at each side of the one that is read
 WAITS_LOOKED_AT = timedelta(days=30)  # of how long back the usual wait is told
 WAITS_NEEDED = 3  # fewer say nothing about the next one
 SINCE = "%Y%m%dT%H%M"  # UTC, in an address
+MAX_MENTIONS = 5  # people named in one contribution; what is for more is for who follows the thread
+MENTIONS_OFFERED = 20  # people to choose from; a longer list is a search, and no choice
+MENTIONS_LOOKED_BACK = 60  # contributions in which those are looked for, so that a long thread costs no more
 UNDO_WINDOW = timedelta(minutes=10)  # a slip can be taken back before anybody is mailed about it (decisions 5)
 
 

@@ -1,7 +1,7 @@
 """How a reaction begins: a form on a page that is the same for everybody, and the text kept at the first submit."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ from .acts import COMMENT, MEMBER_COMMENT
 from .forms import CommentForm, MemberCommentForm
 from .models import Contribution, Thread
 from .quiet.actions import why_not
-from .reading import shown_as
+from .reading import Writer, shown_as
 from .scoring import DROP_FROM, score
 
 SALT = "meedoen.conversation.about"  # what a form is about comes back with it, and must be what we said
@@ -41,7 +41,7 @@ class LooksLikeSpam(Exception):
     """A robot wrote this: it is not kept, and its writer is told what to do if they are none."""
 
 
-def form_for(person: Person | None) -> type[ActForm]:
+def form_for(person: Person | None) -> type[CommentForm | MemberCommentForm]:
     """The form of a reaction: who is signed in needs not say who they are."""
     return MemberCommentForm if person else CommentForm
 
@@ -55,20 +55,26 @@ def box(
     url: str,
     action: str,
     reply_to: int | None = None,
-    form: ActForm | None = None,
+    form: CommentForm | MemberCommentForm | None = None,
     quoted: str = "",
+    writers: Iterable[Writer] | None = None,
 ) -> dict[str, Any]:
     """What ``conversation/form.html`` shows: for who is signed in with the draft that they left here, if any.
 
     ``form``, when it holds what was just typed, goes before the draft. ``quoted`` stands in it, after the draft.
+    ``writers`` are who can be told of it, where the page around it knows them already.
     """
     person: Person | None = getattr(request, "person", None)
     if person is None:
-        return {"form": form or CommentForm(initial={"text": quoted}), "action": action}
+        form = form or CommentForm(initial={"text": quoted})
+        form.offer(kind, key, writers=writers)
+        return {"form": form, "action": action}
     draft = None if form else _draft_here(person, _mark(kind, key, reply_to))
+    form = form or MemberCommentForm(initial=_with_quote(draft, quoted))
+    form.offer(kind, key, but=_not_to(request, person), writers=writers)
     opened = opened_now(draft) if draft else dataclasses.replace(DraftForm(request.POST).opened(), tab=unguessable())
     return {
-        "form": form or MemberCommentForm(initial=_with_quote(draft, quoted)),
+        "form": form,
         "action": action,
         "about": signing.dumps(
             {"kind": kind, "key": key, "title": title, "url": url, "action": action, "reply_to": reply_to}, salt=SALT
@@ -88,7 +94,7 @@ def begin(
     """
     person: Person | None = getattr(request, "person", None)
     if person is None and about_of(request.POST.get("about", "")):
-        return returning.park(request, reverse("conversation:go_on"))
+        return returning.park(request, reverse("conversation:go_on"), several=("mentions",))
     form = form_for(person)(request.POST)
     answered = reply_to.pk if reply_to else None
     about = {"kind": kind, "key": key, "title": title, "url": url, "action": request.path, "reply_to": answered}
@@ -160,7 +166,9 @@ def save(request: HttpRequest) -> HttpResponse:
     person: Person | None = getattr(request, "person", None)
     if person is None:
         ended = _("Je bent niet meer ingelogd. Druk op “Bewaar voor later”. Dan log je in, en staat je tekst er nog.")
-        return not_saved(request, ended, status=401) or returning.park(request, reverse("conversation:go_on"))
+        return not_saved(request, ended, status=401) or returning.park(
+            request, reverse("conversation:go_on"), several=("mentions",)
+        )
     form = MemberCommentForm(request.POST)
     typed = drafts.typed(form)
     if not typed["text"].strip():
@@ -201,7 +209,7 @@ def _save(request: HttpRequest, person: Person, payload: dict[str, Any], now: da
     """Save it as it would be sent now: under the writer's name, or of whom they act along with."""
     saved = drafts.save(
         MEMBER_COMMENT,
-        payload={**payload, along.BOND: number_of(request)},
+        payload={**payload, along.BOND: number_of(request), "not_to": _not_to(request, person)},
         opened=DraftForm(request.POST).opened(),
         person=person,
         network=network(request),
@@ -212,8 +220,19 @@ def _save(request: HttpRequest, person: Person, payload: dict[str, Any], now: da
     return saved
 
 
+def _not_to(request: Any, person: Person) -> list[int]:
+    """Whom who writes does not choose: themselves, and who they help."""
+    bond = getattr(request, "along", None)
+    return [person.pk, *([bond.helped_id] if bond else [])]
+
+
 def _write(
-    request: HttpRequest, form: ActForm, about: dict[str, Any], *, status: int = 200, **more: Any
+    request: HttpRequest,
+    form: CommentForm | MemberCommentForm,
+    about: dict[str, Any],
+    *,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     """The form on a page of its own."""
     answered = Contribution.objects.readable().filter(pk=about["reply_to"]).select_related("person__municipality")
@@ -230,6 +249,7 @@ def _write(
 def _with_quote(draft: PendingAct | None, quoted: str) -> dict[str, Any]:
     """What stands in the box to begin with; nothing that was written gives way to a quote."""
     payload = dict(draft.payload) if draft else {}
+    payload.pop("thread", None)  # known already to who offers the people of it
     return {**payload, "text": "\n\n".join(part for part in (payload.get("text", ""), quoted) if part)}
 
 

@@ -71,6 +71,7 @@ class AskForm(_Topic, CommentForm):
     kind = _kind_field()
     category = _category_field()
     title = title_field()
+    mentions = None  # type: ignore[assignment]  # nobody wrote here yet
 
     field_order: tuple[str, ...] = ("kind", "category", "title", "text", "name", "hides_name", "email", "mail_me")  # type: ignore[assignment]
 
@@ -85,6 +86,7 @@ class MemberAskForm(_Topic, MemberCommentForm):
     kind = _kind_field()
     category = _category_field()
     title = title_field()
+    mentions = None  # type: ignore[assignment]
 
     field_order = ("kind", "category", "title", "text", "hides_name", "mail_me")
 

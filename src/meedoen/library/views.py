@@ -96,6 +96,7 @@ def article(request: Any, slug: str) -> HttpResponse:
     is_easy = reading is Reading.EASY
     body = article.easy_body if is_easy else article.body
     address = article.get_absolute_url()
+    thread = thread_page(thread_about(THREAD, str(article.pk)), page=request.query.cleaned_data.get("pagina"))
     context = {
         "article": article,
         "title": article.easy_title if is_easy else article.title,
@@ -114,7 +115,7 @@ def article(request: Any, slug: str) -> HttpResponse:
         "share_url": settings.BASE_URL + address,
         "trail": [(_("Nieuws"), reverse("library:news"))],
         "problems": request.query_problems,
-        "thread": thread_page(thread_about(THREAD, str(article.pk)), page=request.query.cleaned_data.get("pagina")),
+        "thread": thread,
         **writing.box(
             request,
             kind=THREAD,
@@ -122,6 +123,7 @@ def article(request: Any, slug: str) -> HttpResponse:
             title=article.title,
             url=address,
             action=reverse("library:comment", args=[article.slug]),
+            writers=thread.writers,
         ),
     }
     newer = published.newer_than(article.key).oldest_first().first()

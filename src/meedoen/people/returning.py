@@ -1,6 +1,6 @@
 """What somebody typed in a form while their session had ended: kept until they are in again, then back in the form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
@@ -26,9 +26,13 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponse]
 
 
-def park(request: HttpRequest, path: str) -> HttpResponse:
-    """Keep what was typed, lead through signing in, and from there to ``path``, which shows it again."""
-    fields = {name: request.POST[name] for name in request.POST if name not in _NOT_KEPT}
+def park(request: HttpRequest, path: str, *, several: Collection[str] = ()) -> HttpResponse:
+    """Keep what was typed, lead through signing in, and from there to ``path``, which shows it again.
+
+    Of the fields in ``several`` more than one answer is kept.
+    """
+    fields: dict[str, Any] = {name: request.POST[name] for name in request.POST if name not in _NOT_KEPT}
+    fields |= {name: request.POST.getlist(name) for name in several}
     query = ""
     if sum(map(len, fields.values())) <= MAX_CHARS:
         try:
@@ -42,7 +46,7 @@ def park(request: HttpRequest, path: str) -> HttpResponse:
     return redirect(f"{reverse('people:sign_in')}?{urlencode({'next': path + query})}")
 
 
-def typed(request: HttpRequest) -> dict[str, str]:
+def typed(request: HttpRequest) -> dict[str, Any]:
     """What was typed before, by name of field; nothing when there is no such thing."""
     key = request.GET.get(FILLED, "")
     kept = PendingAct.objects.alive(clock.now()).filter(kind=KIND, key=key).first() if key else None

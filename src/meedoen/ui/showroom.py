@@ -6,6 +6,12 @@ from typing import Any
 from django import forms
 
 
+class FoldedField(forms.MultipleChoiceField):
+    """A group that is asked seldom: folded in, one step for who passes it."""
+
+    summary = "Wie moet dit weten?"
+
+
 class ShowroomForm(forms.Form):
     """A field of each kind."""
 
@@ -36,6 +42,12 @@ class ShowroomForm(forms.Form):
         label="Waar gaat het over?",
         required=False,
         choices=[("wonen", "Wonen"), ("werk", "Werk"), ("vervoer", "Vervoer")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    people = FoldedField(
+        label="Kies iemand die hier schreef",
+        required=False,
+        choices=[("1", "Bram, ambtenaar"), ("2", "Fatima"), ("3", "Wie bericht 3 schreef")],
         widget=forms.CheckboxSelectMultiple,
     )
     about = forms.CharField(

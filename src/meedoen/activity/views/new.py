@@ -45,9 +45,11 @@ def new(request: Any) -> HttpResponse:
 
 def _line(happening: Happening, mine: set[int]) -> tuple[str, str]:
     """(what, where and when in words; address)."""
-    places = dutch.join([subjects.inside(each) for each in happening.subjects.all() if each.pk in mine])
-    words = _("%(what)s, bij %(places)s, %(when)s") % {
-        "what": happening.sentence,
+    followed = [each for each in happening.subjects.all() if each.pk in mine]
+    places = dutch.join([subjects.inside(each) for each in followed if not subjects.is_personal(each)])
+    words = _("%(what)s, bij %(places)s, %(when)s") if places else _("%(what)s, %(when)s")
+    words %= {
+        "what": subjects.sentence(happening, followed),
         "places": places,
         "when": dutch.datetime_words(happening.at),
     }

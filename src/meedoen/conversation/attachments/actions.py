@@ -105,8 +105,7 @@ def describe(attachment: Attachment, *, described: Described, description: str, 
     Attachment.objects.filter(pk=attachment.pk).update(
         described=described, description=description if described == Described.WRITTEN else ""
     )
-    if attachment.contribution_id:
-        changed(AREA, now=now)
+    _keep_beside(attachment.contribution_id, now)
 
 
 def call(attachment: Attachment, title: str) -> None:
@@ -117,13 +116,13 @@ def call(attachment: Attachment, title: str) -> None:
 def remove(attachment: Attachment, *, now: datetime) -> None:
     """Take a file away; its writer can put it back for a while. Twice is once."""
     if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=now):
-        _recount(attachment.contribution_id, now)
+        _keep_beside(attachment.contribution_id, now)
 
 
 def put_back(attachment: Attachment, *, now: datetime) -> None:
     """Put back what was taken away."""
     if Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=False).update(removed_at=None):
-        _recount(attachment.contribution_id, now)
+        _keep_beside(attachment.contribution_id, now)
 
 
 def missing(act: PendingAct) -> list[Attachment]:
@@ -140,7 +139,7 @@ def go_along(act: PendingAct, contribution: Contribution, *, now: datetime) -> i
     _erase(gone)
     count: int = act.attachments.update(act=None, contribution=contribution)
     if count:
-        _recount(contribution.pk, now)
+        _keep_beside(contribution.pk, now)
     return count
 
 
@@ -186,13 +185,13 @@ def erase_old(*, now: datetime) -> int:
 
 def erase_of(person: Person, *, now: datetime) -> None:
     """Erase every file that somebody sent: what is on it may be theirs, whatever becomes of their words."""
-    written = Contribution.objects.filter(person=person, file_count__gt=0).values_list("pk", flat=True)
+    written = Contribution.objects.filter(person=person).exclude(shown_files=[]).values_list("pk", flat=True)
     touched = list(written)
     _erase(list(Attachment.objects.filter(contribution__person=person)))
     _erase(list(Attachment.objects.filter(act__person=person)))
     Offer.objects.filter(person=person).delete()
     for contribution_id in touched:
-        _recount(contribution_id, now)
+        _keep_beside(contribution_id, now)
 
 
 def _erase(attachments: list[Attachment]) -> None:
@@ -203,13 +202,13 @@ def _erase(attachments: list[Attachment]) -> None:
         transaction.on_commit(lambda: store.forget(*names))
 
 
-def _recount(contribution_id: int | None, now: datetime) -> None:
-    """Keep in the row whether there is something to look up, and let mails that have yet to go tell of it."""
+def _keep_beside(contribution_id: int | None, now: datetime) -> None:
+    """Keep in the contribution what pages show of its files, and let mails that have yet to go tell of it."""
     if contribution_id is None:
         return
-    count = Attachment.objects.present().filter(contribution=contribution_id).count()
     contribution = Contribution.objects.select_related("thread", "person").get(pk=contribution_id)
-    contribution.file_count = count
-    contribution.save(update_fields=["file_count"])
+    present = contribution.attachments.present()
+    contribution.shown_files = [each.row for each in present]
+    contribution.save(update_fields=["shown_files"])
     correct_words(contribution)
     changed(AREA, now=now)

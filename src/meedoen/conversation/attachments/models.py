@@ -13,6 +13,9 @@ from meedoen.people.models import PendingAct, Person
 from . import rules
 from .rules import Described
 
+# What a page shows of a file; see ``Attachment.row``.
+SHOWN = ("key", "type", "byte_count", "title", "described", "description", "small_width", "small_height")
+
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def present(self) -> Self:
@@ -82,9 +85,9 @@ class Attachment(models.Model):
         return rules.is_complete(self)
 
     @property
-    def judged(self) -> str:
-        """All that it says, for the team to know whether it is still what they saw."""
-        return " ".join((self.key, self.title, self.described, self.description))
+    def row(self) -> dict[str, str | int]:
+        """What a page needs of it, as its contribution keeps it: no page asks a query for files."""
+        return {name: getattr(self, name) for name in SHOWN}
 
 
 class Offer(models.Model):

@@ -1,6 +1,6 @@
 """The files beside a contribution as people see and hear them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,15 +37,10 @@ class ShownFile:
     describe: str = ""
 
 
-def of(contributions: Iterable[Contribution]) -> Mapping[int, tuple[ShownFile, ...]]:
-    """The files of each contribution, by its id; one query, and none where there are no files."""
-    with_files = {each.pk: each for each in contributions if each.file_count}
-    if not with_files:
-        return {}
-    found: dict[int, list[Attachment]] = {}
-    for each in Attachment.objects.present().filter(contribution__in=with_files):
-        found.setdefault(each.contribution_id or 0, []).append(each)
-    return {pk: shown(each, beside=with_files[pk].number) for pk, each in found.items()}
+def of(contribution: Contribution) -> tuple[ShownFile, ...]:
+    """The files beside a contribution; no query."""
+    rows = contribution.shown_files
+    return shown((Attachment(**row) for row in rows), beside=contribution.number) if rows else ()
 
 
 def shown(attachments: Iterable[Attachment], *, beside: int | None = None, own_key: str = "") -> tuple[ShownFile, ...]:
@@ -54,13 +49,13 @@ def shown(attachments: Iterable[Attachment], *, beside: int | None = None, own_k
     ``own_key`` opens them also where everybody else may not see them now.
     """
     files = list(attachments)
-    pictures = [each.pk for each in files if each.is_picture]
+    pictures = [each.key for each in files if each.is_picture]
     made = []
     for each in files:
         if not each.is_picture:
             made.append(ShownFile(is_picture=False, text=document_words(each), url=_address(each, own_key)))
             continue
-        which = _which(pictures.index(each.pk) + 1 if len(pictures) > 1 else None, beside)
+        which = _which(pictures.index(each.key) + 1 if len(pictures) > 1 else None, beside)
         asks = each.described == Described.ASKED and beside is not None
         made.append(
             ShownFile(

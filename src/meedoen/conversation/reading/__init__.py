@@ -1,5 +1,11 @@
 """What people read of a conversation: who wrote, what stands there now, and one page of it."""
 
+from .mentioned import Writer as Writer
+from .mentioned import choosable as choosable
+from .mentioned import mentioned_in as mentioned_in
+from .mentioned import named as named
+from .mentioned import names_of as names_of
+from .mentioned import offered as offered
 from .names import HIDDEN_NAME as HIDDEN_NAME
 from .names import capacity_shown as capacity_shown
 from .names import first_words as first_words

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from meedoen.conversation import quotes, rules, threads
-from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import (
+    Contribution,
     ContributionQuerySet,
     FormerPlace,
     Thanks,
@@ -17,6 +17,7 @@ from meedoen.conversation.models import (
 from meedoen.conversation.news import NO_NEWS, News
 from meedoen.people.standing.reading import with_standing
 
+from .mentioned import Writer, mentioned_in, writers_of
 from .shown import VISITOR, Reader, Shown, gap_of, shown_as
 
 
@@ -32,6 +33,7 @@ class ThreadPage:
     url: str
     news: News = NO_NEWS
     opening: Shown | None = None  # what all others speak about, where that stands on this page
+    writers: tuple[Writer, ...] = ()  # who can be told of what is written below it
 
     @property
     def news_url(self) -> str:
@@ -61,8 +63,8 @@ def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VIS
         return NOTHING
     page_count = max(1, rules.page_of(thread.last_number))
     asked = min(page or 1, page_count)
-    shown = show(thread, thread.contributions.standing().on_page(asked), reader)
-    shown = with_gaps(thread, shown, *rules.numbers_on(asked))
+    found = _load(thread, thread.contributions.standing().on_page(asked), reader)
+    shown = with_gaps(thread, _shown(found, reader), *rules.numbers_on(asked))
     opening = shown.pop(0) if threads.kind_of(thread).has_opening and shown and shown[0].number == 1 else None
     return ThreadPage(
         shown,
@@ -73,23 +75,33 @@ def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VIS
         url=thread.url,
         news=reader.news,
         opening=opening,
+        writers=tuple(writers_of(found)),
     )
 
 
 def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = VISITOR) -> list[Shown]:
     """Contributions of one thread as everybody may see them; one query.
 
-    One more where they quote, and one where pictures or documents go along.
+    One more where they quote or name somebody.
     """
+    return _shown(_load(thread, contributions, reader), reader)
+
+
+def _load(thread: Thread, contributions: ContributionQuerySet, reader: Reader) -> list[Contribution]:
+    """The contributions with the people behind them; one query."""
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
     if reader.person:
         mine = Thanks.objects.filter(contribution=OuterRef("pk"), person=reader.person)
         found = found.annotate(is_thanked=Exists(mine))
     for each in found:
         each.thread = thread  # known already: no query for each
-    quoted = quotes.known(quotes.quoted_in(each.text for each in found if rules.may_be_read(each)))
-    going_along = files.of(each for each in found if rules.may_be_read(each))
-    return [shown_as(each, reader, quoted, going_along.get(each.pk, ())) for each in found]
+    return list(found)
+
+
+def _shown(found: list[Contribution], reader: Reader) -> list[Shown]:
+    readable = [each for each in found if rules.may_be_read(each)]
+    known = quotes.known(quotes.quoted_in(each.text for each in readable) | mentioned_in(readable))
+    return [shown_as(each, reader, known) for each in found]
 
 
 def with_gaps(thread: Thread, shown: list[Shown], lowest: int, highest: int) -> list[Shown]:

@@ -13,12 +13,14 @@ from django.utils.translation import ngettext
 
 from meedoen.conversation import rules, threads
 from meedoen.conversation.attachments.reading import ShownFile
+from meedoen.conversation.attachments.reading import of as files_of
 from meedoen.conversation.models import Contribution, FormerPlace
 from meedoen.conversation.news import NO_NEWS, News
 from meedoen.conversation.text import REMEMBERED, render
 from meedoen.kernel import dutch
 from meedoen.people.models import Person
 
+from .mentioned import named
 from .names import capacity_shown, gap_words, help_shown, name_shown, words_of
 
 OPENING = "opening"  # says something of the thread itself, and is no item beside others
@@ -66,6 +68,7 @@ class Shown:
     edited_at: datetime.datetime | None = None
     html: SafeString | str = ""
     reply_to: tuple[int, str] | None = None  # the number that it answers, and where that stands
+    mentioned: str = ""  # for whom it is, in words
     thanked: str = ""  # how many said thank you, in words
     more: str = ""  # what the deeds are called that are asked less often
     more_deeds: tuple[Deed, ...] = ()
@@ -106,14 +109,11 @@ def _html(shown: Shown, level: int, shows_images: bool) -> SafeString:
 
 
 def shown_as(
-    contribution: Contribution,
-    reader: Reader = VISITOR,
-    quoted: Mapping[int, Contribution] | None = None,
-    files: tuple[ShownFile, ...] = (),
+    contribution: Contribution, reader: Reader = VISITOR, known: Mapping[int, Contribution] | None = None
 ) -> Shown:
     """A contribution as everybody may see it: nothing of who hides their name, no words of what was taken away.
 
-    ``quoted`` is what it quotes and can be read, where that is known already; ``files`` is what goes along.
+    ``known`` is what it quotes, and by what it names people, as far as that can be read; where that is known already.
     """
     is_readable = rules.may_be_read(contribution)
     number = {"number": contribution.number}
@@ -125,9 +125,10 @@ def shown_as(
         name=name_shown(contribution),
         at=contribution.created_at,
         edited_at=contribution.edited_at if is_readable else None,
-        html=render(words_of(contribution.text, quoted)) if is_readable else "",
+        html=render(words_of(contribution.text, known)) if is_readable else "",
         gap=not is_readable,
         reply_to=_replied(contribution) if is_readable else None,
+        mentioned=named(contribution, known) if is_readable else "",
         thanked=_thanked(contribution) if is_readable else "",
         deeds=tuple(_deeds(contribution, reader)),
         more=_("Meer bij bericht %(number)s: bedanken, citeren, melden") % number,
@@ -135,7 +136,7 @@ def shown_as(
         item=reader.item(contribution) if is_readable else "",
         url=contribution.url,
         answers_elsewhere=_answers_elsewhere(contribution),
-        files=files if is_readable else (),
+        files=files_of(contribution) if is_readable else (),
     )
 
 

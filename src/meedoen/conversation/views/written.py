@@ -36,6 +36,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "name": reading.name_shown(contribution),
         "helper": contribution.bond.helper_name if contribution.bond else "",
         "capacity": reading.capacity_shown(contribution),
+        "mentioned": reading.named(contribution),
         "is_shown": contribution.state == rules.State.SHOWN,
         "is_waiting": contribution.state == rules.State.WAITING,
         "was_first": contribution.shown_at is None,

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from meedoen.conversation import quotes
 from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import Contribution, Thread
-from meedoen.conversation.reading import name_shown, words_of
+from meedoen.conversation.reading import mentioned_in, name_shown, named, words_of
 from meedoen.conversation.text import render
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.models import Topic
@@ -89,19 +90,26 @@ def _feed(title: str, page: str, here: str, entries: Iterable[tuple[str, Contrib
         feed_guid=_tag(here),
     )
     rows = list(entries)
-    quoted = quotes.known(quotes.quoted_in(each.text for _title, each in rows))
-    going_along = files.of(each for _title, each in rows)
+    shown = [each for _title, each in rows]
+    known = quotes.known(quotes.quoted_in(each.text for each in shown) | mentioned_in(shown))
     for entry_title, each in rows:
         feed.add_item(
             title=_clean(entry_title),
             link=f"{settings.BASE_URL}{each.url}",
-            description=_clean(render(words_of(each.text, quoted)) + files.as_links(going_along.get(each.pk, ()))),
+            description=_clean(
+                _for_whom(named(each, known)) + render(words_of(each.text, known)) + files.as_links(files.of(each))
+            ),
             author_name=_clean(name_shown(each)),
             unique_id=_tag(f"contribution-{each.pk}"),
             pubdate=each.shown_at,
             updateddate=each.edited_at or each.shown_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _for_whom(names: str) -> str:
+    """For whom a contribution is, as HTML; nothing where it is for nobody."""
+    return format_html("<p>{}</p>", _("Voor: %(names)s") % {"names": names}) if names else ""
 
 
 def _tag(name: str) -> str:

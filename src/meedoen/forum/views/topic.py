@@ -15,7 +15,7 @@ from meedoen.conversation import news, writing
 from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.conversation.models import number_url
-from meedoen.conversation.reading import Reader, show, thread_page, with_gaps
+from meedoen.conversation.reading import Reader, ThreadPage, show, thread_page, with_gaps
 from meedoen.conversation.rules import numbers_on
 from meedoen.forum import reading
 from meedoen.forum.categories import CATEGORIES
@@ -66,7 +66,7 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         "category": CATEGORIES[found.category].name,
         "is_first_page": thread.page == 1,
         "first_url": number_url(address, 1),
-        **_box(request, found),
+        **_box(request, found, thread),
         "follow_url": reverse("forum:follow", args=[found.category, found.pk, found.slug]),
         "step": words.done(found.last_step) if found.last_step else "",
         "history_url": found.steering_url("history"),
@@ -198,11 +198,19 @@ def _elsewhere(request: HttpRequest, address: str) -> HttpResponse | None:
     return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
-def _box(request: HttpRequest, found: Topic) -> dict[str, Any]:
+def _box(request: HttpRequest, found: Topic, thread: ThreadPage) -> dict[str, Any]:
     """The box to answer in."""
     action = reverse("forum:reply", args=[found.category, found.pk, found.slug])
     url = found.get_absolute_url()
-    return writing.box(request, kind=THREAD, key=str(found.pk), title=found.title, url=url, action=action)
+    return writing.box(
+        request,
+        kind=THREAD,
+        key=str(found.pk),
+        title=found.title,
+        url=url,
+        action=action,
+        writers=thread.writers,
+    )
 
 
 def _trail(found: Topic) -> list[tuple[str, str]]:

@@ -56,11 +56,14 @@ def capacity(person: Person, *, known: Any = None) -> str:
     """Role, municipality and standing in words, as far as the person chose to show them; ``known`` as above."""
     standing = standing_of(person, known=known)
     told_already = standing is not None and standing.municipality_id == person.municipality_id
-    place = ""
-    if person.municipality and not told_already:
-        place = _("in %(municipality)s") % {"municipality": person.municipality.name}
-    who = " ".join(part for part in (person.role, place) if part)
+    who = role_words(person.role, person.municipality.name if person.municipality and not told_already else "")
     return ", ".join(part for part in (who, standing.words if standing else "") if part)
+
+
+def role_words(role: str, municipality: str) -> str:
+    """``ambtenaar in Voorbeeldstad``; either may be empty."""
+    place = _("in %(municipality)s") % {"municipality": municipality} if municipality else ""
+    return " ".join(part for part in (role, place) if part)
 
 
 def work_choices(person: Person) -> list[tuple[MailDomain, bool]]:

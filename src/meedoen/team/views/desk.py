@@ -12,6 +12,7 @@ from meedoen.conversation.models import Contribution, Decision, Offer, Report
 from meedoen.conversation.moderation import actions, reading, rules, words
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.conversation.quiet.actions import quiet_now
+from meedoen.conversation.reading import named
 from meedoen.conversation.rules import State
 from meedoen.conversation.text import render as render_text
 from meedoen.forum.models import Topic
@@ -196,6 +197,7 @@ def _item(
     context = {
         "contribution": contribution,
         "html": render_text(contribution.text),
+        "mentioned": named(contribution),
         "read": rules.mark_of(contribution.judged),
         "seen": ",".join(str(each.pk) for each in reports),
         "reports": [(words.CONCERNS[Concern(each.concern)], each) for each in reports],

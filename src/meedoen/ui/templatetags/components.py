@@ -166,6 +166,12 @@ def widget_kind(bound: forms.BoundField) -> str:
 
 
 @register.filter
+def is_unfolded(bound: forms.BoundField) -> bool:
+    """Whether a field with a ``summary``, in which it is folded, is open: something is wrong in it, or was chosen."""
+    return bool(bound.errors or bound.value())
+
+
+@register.filter
 def takes_markup(bound: forms.BoundField) -> bool:
     """Whether what is written here is read as simple markup, so that help with it fits."""
     return "data-markup" in bound.field.widget.attrs
