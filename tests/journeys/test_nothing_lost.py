@@ -149,6 +149,13 @@ def test_two_tabs_lose_nothing(visit, site, article):
     write(page, text="Hier verder.")
     write(third, text="En daar verder.")
     assert texts(page) == ["En daar verder.", "Hier verder."]
+    fourth = page.context.new_page()
+    fourth.goto(page.url)
+    assert value(fourth) == "En daar verder."
+    write(fourth, text="Overheen geschreven.")
+    third.close(run_before_unload=True)
+    fourth.wait_for_function("() => Object.keys(localStorage).length === 3")
+    assert texts(page) == ["En daar verder.", "Hier verder.", "Overheen geschreven."]
 
 
 def test_what_the_site_put_in_the_box_stays(visit, site):

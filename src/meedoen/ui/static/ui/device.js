@@ -70,6 +70,7 @@ function attend(form) {
   let taken = null; // what who is signed in took from the device, until their draft is saved
   let wait;
   let isChanged = false;
+  let isMine = false; // something was typed in this page
 
   const read = () => {
     const values = {};
@@ -97,11 +98,12 @@ function attend(form) {
 
   const save = () => {
     clearTimeout(wait);
-    if (!isChanged || !isOwn || shelf.getItem(OFF)) return;
+    const stored = load(current.key);
+    const isOthers = stored && stored.at !== current.at; // another page wrote in it: both stay
+    if (!(isChanged || (isMine && isOthers)) || !isOwn || shelf.getItem(OFF)) return;
     isChanged = false;
     const values = read();
-    const stored = load(current.key);
-    if (stored && stored.at !== current.at) current = { key: freshKey(), at: 0 }; // another page wrote in it: both stay
+    if (isOthers) current = { key: freshKey(), at: 0 };
     if (!words(values)) {
       shelf.removeItem(current.key);
       return;
@@ -207,7 +209,7 @@ function attend(form) {
   if (hint) hint.hidden = Boolean(shelf.getItem(OFF));
 
   const typed = () => {
-    isChanged = true;
+    isChanged = isMine = true;
     clearTimeout(wait);
     wait = setTimeout(save, PAUSE);
   };
