@@ -193,6 +193,10 @@ class Site:
         self.command("send-test-mail", "ans@voorbeeld.example")
         (letter,) = (folder / "mail").glob("*.eml")
         self.letter = f"/postbus/{letter.stem}/"
+        self.serve()
+
+    def serve(self) -> None:
+        """Start the server, and wait until it answers."""
         self.process = subprocess.Popen([*MEEDOEN, "serve"], env=self.environment, start_new_session=True)
         for _ in range(1200):
             with contextlib.suppress(OSError):
@@ -390,7 +394,11 @@ class Site:
             (about,) = re.findall(r'name="about" value="([^"]+)"', answer.read().decode())
         own_draft = self.post("/concepten/bewaren/", who="dirk", about=about, text="Bij ons doen **allen** mee.")
         ended = self.post("/concepten/bewaren/", about=about, text="Bij ons ook.")
+        self.post("/forum/vraag/bewaren/", who="dirk", **{**QUESTION, "title": "Wie heeft er al een speeltuin?"})
+        asking = self.post("/forum/vraag/bewaren/", **{**QUESTION, "title": "Wie weet raad?"})
         return {
+            "asking": "/forum/vraag/",
+            "asking_back": parse_qs(urlsplit(asking).query)["next"][0],
             "own_draft": own_draft.partition("aanpassen/")[0],
             "drafted": article,
             "mine": "/mijn/",

@@ -115,7 +115,8 @@ def test_the_team_announces_and_nobody_else(client, ans):
     page = client.post("/forum/vraag/", {**QUESTION, "kind": "mededeling"}, **HERE)
     assert "Kies wat je wilt plaatsen." in text_of(page)
     act = client.post("/forum/vraag/", QUESTION, **HERE).url
-    client.post(f"{act}aanpassen/", {**QUESTION, "kind": "mededeling"}, **HERE)
+    changed = client.post(f"{act}aanpassen/", {**QUESTION, "kind": "mededeling"}, **HERE).url
+    act = changed.partition("?")[0]
     refused = client.post(f"{act}plaatsen/", **HERE)
     assert "Alleen het team plaatst mededelingen." in text_of(refused)
     Person.objects.filter(pk=ans.pk).update(is_team=True)

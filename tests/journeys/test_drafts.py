@@ -108,3 +108,47 @@ def test_a_session_that_ended_is_told_while_typing(visit, article):
     page.get_by_role("button", name="Bewaar voor later").click()
     page.wait_for_url("**/inloggen/?next=*")
     assert "Wat je typte, is bewaard." in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("options", [{}, WITHOUT_SCRIPT], ids=["script", "no script"])
+def test_a_question_by_keyboard_survives_a_session_that_ended(visit, site, options):
+    title = f"Wie heeft een stille kamer, vraag {len(options)}?"
+    assert site.sessions["carla"]
+    page = visit("/forum/vraag/?nieuw", Mode({"viewport": NARROW}), who="carla", **options).page
+    go_by_tab(page, "Waar gaat het over?")
+    page.keyboard.type("Werk")
+    go_by_tab(page, "Je vraag of bericht in een zin")
+    page.keyboard.type(title)
+    if not options:
+        page.wait_for_function(
+            "() => document.querySelector('[data-draft-status]').textContent.startsWith('Bewaard om ')"
+        )
+    page.context.clear_cookies()
+    go_by_tab(page, "Vertel meer")
+    page.keyboard.type("Voor een overleg.")
+    if not options:
+        page.get_by_text("Je bent niet meer ingelogd.").wait_for()
+    go_by_tab(page, "Bewaar voor later")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inloggen/?next=*")
+    go_by_tab(page, "Je e-mailadres")
+    page.keyboard.type("carla@voorbeeld.example")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inloggen/code/")
+    go_by_tab(page, "De code uit de mail")
+    page.keyboard.type(site.code("carla@voorbeeld.example"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/forum/vraag/?ingevuld=*")
+    page.wait_for_selector("text=Hier staat je tekst weer")
+    assert (page.locator("[name=title]").input_value(), text(page)) == (title, "Voor een overleg.")
+    assert page.locator("[name=category]").input_value() == "werk"
+    go_by_tab(page, "Kijk mijn bericht na")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bevestigen/*/")
+    go_by_tab(page, "Plaats mijn bericht")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bericht/*/")
+    ((count,),) = site.asked("SELECT count(*) FROM forum_topic WHERE title = ?", title)
+    assert count == 1
+    page.goto(f"{site.url}/mijn/")
+    assert title not in page.locator("main").inner_text().partition("Wat anderen van je zien")[0]

@@ -78,6 +78,14 @@ def notes(act: PendingAct) -> list[str]:
     return [*mentions.notes(act), *follows]
 
 
+def points_of(text: str) -> int:
+    """How much a text looks like spam. Raises ``CannotDo`` for what the form would have refused: a draft may be anything."""
+    points = score(text, trap_filled=False).total
+    if points >= DROP_FROM:
+        raise acts.CannotDo(_("Je tekst lijkt op reclame van een robot. Haal links weg die niet nodig zijn."))
+    return points
+
+
 def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     """Put the reaction in its thread, and tell the writer where it is."""
     payload = act.payload
@@ -85,9 +93,7 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     form = TextForm({"text": payload["text"]})
     if not form.is_valid():  # a draft may be anything
         raise acts.CannotDo(" ".join(map(str, form.errors["text"])))
-    points = score(payload["text"], trap_filled=False).total
-    if points >= DROP_FROM:
-        raise acts.CannotDo(_("Je tekst lijkt op reclame van een robot. Haal links weg die niet nodig zijn."))
+    points = points_of(payload["text"])
     thread = Thread.objects.get(pk=payload["thread"])
     try:
         writer, bond = along.for_whom(payload.get(along.BOND), person, now=now)

@@ -1,31 +1,28 @@
 """How a reaction begins: a form on a page that is the same for everybody, and the text kept at the first submit."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.kernel import clock
-from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.text import fold
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
 from meedoen.people import codes, drafts, returning
 from meedoen.people.acts import TRAP, ActForm
-from meedoen.people.along import actions as along
-from meedoen.people.along.reading import name_of, number_of, was_switched
-from meedoen.people.forms import DraftForm
+from meedoen.people.along.reading import was_switched
 from meedoen.people.models import PendingAct, Person
-from meedoen.people.views import draft_saved, is_script, not_saved, opened_now
 
+from . import drafting
 from .acts import COMMENT, MEMBER_COMMENT
 from .forms import CommentForm, MemberCommentForm
 from .models import Contribution, Thread
@@ -72,15 +69,13 @@ def box(
     draft = None if form else _draft_here(person, _mark(kind, key, reply_to))
     form = form or MemberCommentForm(initial=_with_quote(draft, quoted))
     form.offer(kind, key, but=_not_to(request, person), writers=writers)
-    opened = opened_now(draft) if draft else dataclasses.replace(DraftForm(request.POST).opened(), tab=unguessable())
     return {
         "form": form,
         "action": action,
         "about": signing.dumps(
             {"kind": kind, "key": key, "title": title, "url": url, "action": action, "reply_to": reply_to}, salt=SALT
         ),
-        "draft": opened,
-        "draft_at": draft.changed_at if draft else None,
+        **drafting.box(request, draft),
     }
 
 
@@ -105,11 +100,14 @@ def begin(
         return _write(request, form, about, status=409, is_closed=True)
     more = {"thread": thread.pk, **({"reply_to": answered} if answered else {})}
     try:
-        if switched := was_switched(request):
-            raise people.Refused(switched)
         if person:
-            payload = {**_checked(request, form), **more, "about": _mark(kind, key, answered)}
-            saved = _save(request, person, payload, clock.now())
+            saved = keep_own(
+                request,
+                person,
+                form,
+                kind=MEMBER_COMMENT,
+                more={**more, "about": _mark(kind, key, answered), "not_to": _not_to(request, person)},
+            )
         else:
             saved = drafts.Saved(keep(request, form, kind=COMMENT, more=more))
     except LooksLikeSpam:
@@ -117,30 +115,42 @@ def begin(
     except people.Refused as refused:
         form.add_error(None, str(refused))
         return _write(request, form, about, status=429)
+    return redirect(act_of(saved))
+
+
+def act_of(saved: drafts.Saved) -> str:
+    """The page where somebody checks what was kept; it says when their draft had been changed elsewhere."""
     address = reverse("people:act", args=[saved.act.key])
-    return redirect(f"{address}?bewaard=beide" if saved.is_copy else address)
+    return f"{address}?bewaard=beide" if saved.is_copy else address
+
+
+def keep_own(
+    request: HttpRequest, person: Person, form: ActForm, *, kind: str, more: Mapping[str, Any]
+) -> drafts.Saved:
+    """Keep what a valid form with a ``text`` says, by who is signed in: over the draft that the page had open.
+
+    Raises ``LooksLikeSpam``, and ``people.Refused`` when the page said another name than the writer's by now.
+    """
+    if switched := was_switched(request):
+        raise people.Refused(switched)
+    return drafting.save(request, person, kind, {**_checked(request, form), **more})
 
 
 def keep(request: HttpRequest, form: ActForm, *, kind: str, more: Mapping[str, Any]) -> PendingAct:
-    """Keep what a valid form with a ``text`` says, by who is signed in or by a guest.
+    """Keep what a valid form with a ``text`` says, by a guest.
 
-    Who acts along sends it under the name that the page said. Raises ``LooksLikeSpam``, and ``people.Refused``
-    when that name is another by now, or when a network keeps more than anybody types.
+    Raises ``LooksLikeSpam``, and ``people.Refused`` when the page said another name, when only the team may write
+    now, or when a network keeps more than anybody types.
     """
-    person: Person | None = getattr(request, "person", None)
-    if switched := was_switched(request):
-        raise people.Refused(switched)
-    if quiet := why_not(person, now=clock.now()):
-        raise people.Refused(quiet)
-    bond = number_of(request)
+    if problem := was_switched(request) or why_not(None, now=clock.now()):
+        raise people.Refused(problem)
     return people.keep(
         kind,
-        payload={**_checked(request, form), **more, **({along.BOND: bond} if bond else {})},
-        name=name_of(request, person) if person else form.cleaned_data["name"],
-        email=person.address.email if person and person.address else form.cleaned_data["email"],
+        payload={**_checked(request, form), **more},
+        name=form.cleaned_data["name"],
+        email=form.cleaned_data["email"],
         network=network(request),
         now=clock.now(),
-        person=person,
     )
 
 
@@ -163,28 +173,24 @@ def save(request: HttpRequest) -> HttpResponse:
     about = about_of(request.POST.get("about", ""))
     if about is None:
         raise SuspiciousOperation("no thing that we said it is about")
-    person: Person | None = getattr(request, "person", None)
-    if person is None:
-        ended = _("Je bent niet meer ingelogd. Druk op “Bewaar voor later”. Dan log je in, en staat je tekst er nog.")
-        return not_saved(request, ended, status=401) or returning.park(
-            request, reverse("conversation:go_on"), several=("mentions",)
-        )
-    form = MemberCommentForm(request.POST)
-    typed = drafts.typed(form)
-    if not typed["text"].strip():
-        form.is_valid()
-        return JsonResponse({}) if is_script(request) else _write(request, form, about)
-    now = clock.now()
-    kind, key, answered = about["kind"], about["key"], about["reply_to"]
-    known = Thread.objects.filter(kind=kind, key=key).first()  # what it is called may have changed since the page came
-    thread = known or Thread.objects.about(kind, key, title=about["title"], url=about["url"], now=now)
-    more = {"thread": thread.pk, **({"reply_to": answered} if answered else {}), "about": _mark(kind, key, answered)}
-    try:
-        saved = _save(request, person, {**typed, **more}, now)
-    except people.Refused as refused:
-        form.add_error(None, str(refused))
-        return not_saved(request, str(refused)) or _write(request, form, about, status=429)
-    return draft_saved(request, saved)
+
+    def more() -> dict[str, Any]:
+        kind, key, answered = about["kind"], about["key"], about["reply_to"]
+        known = Thread.objects.filter(kind=kind, key=key).first()  # its name may have changed since the page came
+        thread = known or Thread.objects.about(kind, key, title=about["title"], url=about["url"], now=clock.now())
+        answer = {"reply_to": answered} if answered else {}
+        own = {"not_to": _not_to(request, request.person)}  # type: ignore[attr-defined]
+        return {"thread": thread.pk, **answer, **own, "about": _mark(kind, key, answered)}
+
+    return drafting.save_typed(
+        request,
+        MemberCommentForm(request.POST),
+        kind=MEMBER_COMMENT,
+        back=reverse("conversation:go_on"),
+        several=("mentions",),
+        more=more,
+        show=partial(_write, request, about=about),
+    )
 
 
 def go_on(request: HttpRequest) -> HttpResponse:
@@ -203,21 +209,6 @@ def about_of(signed: str) -> dict[str, Any] | None:
     except signing.BadSignature:
         return None
     return about
-
-
-def _save(request: HttpRequest, person: Person, payload: dict[str, Any], now: datetime) -> drafts.Saved:
-    """Save it as it would be sent now: under the writer's name, or of whom they act along with."""
-    saved = drafts.save(
-        MEMBER_COMMENT,
-        payload={**payload, along.BOND: number_of(request), "not_to": _not_to(request, person)},
-        opened=DraftForm(request.POST).opened(),
-        person=person,
-        network=network(request),
-        now=now,
-    )
-    saved.act.name = name_of(request, person)
-    saved.act.save(update_fields=["name"])
-    return saved
 
 
 def _not_to(request: Any, person: Person) -> list[int]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import actions as conversation
-from meedoen.conversation.acts import hints, must_be_described, notes, tell_writer, warnings
+from meedoen.conversation.acts import hints, must_be_described, notes, points_of, tell_writer, warnings
 from meedoen.conversation.attachments import actions as attachments
 from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import Contribution
@@ -53,6 +53,7 @@ def register() -> None:
                 takes_files=True,
                 adding=files.ways,
                 missing=files.problems,
+                keeps_drafts=name == MEMBER_ASK,
             )
         )
 
@@ -68,11 +69,11 @@ def _warnings(payload: Mapping[str, Any]) -> list[str]:
 def _preview(act: PendingAct) -> SafeString:
     payload = act.payload
     name = HIDDEN_NAME if payload.get("hides_name") else act.name
-    category = CATEGORIES[payload["category"]]
+    category = CATEGORIES.get(payload["category"])  # a draft may be anything
     return format_html(
         "<p>{}: {}</p><p><strong>{}</strong></p><p>{}</p>{}{}",
-        KINDS[Kind(payload["kind"])],
-        category.name,
+        KINDS.get(payload["kind"], _("Je koos nog niet wat het is")),
+        category.name if category else _("je koos nog niet waar het over gaat"),
         payload["title"],
         name,
         render(words_of(payload["text"])),
@@ -88,7 +89,12 @@ def _similar(act: PendingAct) -> list[acts.Place]:
 def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     payload = act.payload
     must_be_described(act)
-    kind = Kind(payload["kind"])
+    form = TeamAskForm(payload)
+    if not form.is_valid():  # a draft may be anything
+        raise acts.CannotDo(" ".join(str(each) for errors in form.errors.values() for each in errors))
+    said = form.cleaned_data
+    points = max(points_of(said["text"]), payload.get("score", 0))
+    kind = Kind(said["kind"])
     try:
         writer, bond = along.for_whom(payload.get(along.BOND), person, now=now)
     except along.Refused as problem:
@@ -97,15 +103,15 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         raise acts.CannotDo(_("Alleen het team plaatst mededelingen. Kies iets anders."))
     try:
         contribution = actions.begin(
-            category=payload["category"],
+            category=said["category"],
             kind=kind,
-            title=payload["title"],
-            text=payload["text"],
+            title=said["title"],
+            text=said["text"],
             person=writer,
             bond=bond,
-            hides_name=payload["hides_name"],
-            score=payload["score"],
-            looks_like_spam=payload["score"] >= HOLD_FROM,
+            hides_name=said["hides_name"],
+            score=points,
+            looks_like_spam=points >= HOLD_FROM,
             now=now,
         )
     except conversation.CannotWrite as problem:

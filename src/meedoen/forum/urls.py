@@ -18,6 +18,7 @@ urlpatterns = [
     path("feeds/onderwerp/<int:topic_id>.atom", feeds.topic, name="topic_feed"),
     path("forum/", lists.home, name="home"),
     path("forum/vraag/", ask.ask, name="ask"),
+    path("forum/vraag/bewaren/", ask.save_draft, name="save_draft"),
     path("forum/hielp/<key:key>/", helped.what_helped, name="what_helped"),
     path("forum/hielp/<int:contribution_id>/ja/", helped.say, {"helped": True}, name="helped"),
     path("forum/hielp/<int:contribution_id>/nee/", helped.say, {"helped": False}, name="not_helped"),

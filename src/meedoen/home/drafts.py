@@ -38,7 +38,7 @@ def drafts_of(person: Person, *, now: datetime) -> list[Draft]:
         Draft(
             heading=kind.heading,
             title=threads[act.payload["thread"]].title if act.payload.get("thread") in threads else "",
-            beginning=str(act.payload.get("text", ""))[:100],
+            beginning=str(act.payload.get("title") or act.payload.get("text", ""))[:100],
             changed_at=act.changed_at,
             until=act.expires_at,
             go_on_url=reverse("people:change", args=[act.key]),

@@ -45,12 +45,13 @@ def version(act: PendingAct) -> str:
 
 
 def typed(form: acts.ActForm) -> dict[str, Any]:
-    """What stands in a form, right or wrong, as an act holds it."""
-    return {
+    """What stands in a form, right or wrong, as an act holds it; nothing chosen is an empty text."""
+    found = {
         name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
         for name, field in form.fields.items()
         if name not in acts.NOT_PAYLOAD and not isinstance(field.widget, forms.FileInput)
     }
+    return {name: "" if value is None else value for name, value in found.items()}
 
 
 def save(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.template import Library
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +51,7 @@ ui("button_link", required=["href", "text"], optional={"kind": "primary"}, choic
 ui("field", required=["field"])
 ui("markup_tools", required=["control"])
 ui("markup_help")
+ui("device_text", optional={"hint": False})
 ui("error_summary", required=["form"], optional={"level": 2, "focus": True}, choices={"level": SECTION_LEVELS})
 ui("share", required=["title", "url"], optional={"level": 2}, choices={"level": SECTION_LEVELS})
 
@@ -175,6 +177,12 @@ def is_unfolded(bound: forms.BoundField) -> bool:
 def takes_markup(bound: forms.BoundField) -> bool:
     """Whether what is written here is read as simple markup, so that help with it fits."""
     return "data-markup" in bound.field.widget.attrs
+
+
+@register.filter
+def device_name(address: str) -> str:
+    """Under which name a browser keeps what is typed in the form of that address; the address is not in it."""
+    return salted_hmac("meedoen.ui.device", address).hexdigest()[:16]
 
 
 @register.filter

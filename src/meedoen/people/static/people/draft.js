@@ -39,6 +39,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       if (told.draft) {
         draft.value = told.draft;
         seen.value = told.seen;
+        form.dispatchEvent(new Event("kept"));
       }
       if (told.said) tell(told.said, told.isNews);
     } catch (offline) {
