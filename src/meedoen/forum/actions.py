@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,6 +79,19 @@ def begin(
 def count(contribution: Contribution, now: datetime) -> None:
     """Keep what lists show of a topic, after a change of one of its contributions; the thread is locked."""
     count_topic(contribution.thread, is_news=contribution.number in (None, 1))
+
+
+def count_added(contribution: Contribution, now: datetime) -> None:
+    """Keep the same of a topic to which an answer came this moment; the thread is locked.
+
+    To what stands already it only adds: nothing has to be looked up, nor counted anew.
+    """
+    at, standing = contribution.shown_at, Topic.objects.filter(thread=contribution.thread_id, is_shown=True)
+    if contribution.number == 1 or not standing.update(reply_count=F("reply_count") + 1, last_at=at):
+        count(contribution, now)
+        return
+    shelf = Shelf.objects.filter(category__in=standing.values("category"))
+    shelf.filter(last_at__lt=at).update(last_at=at)  # who was later there, stays
 
 
 def count_topic(thread: Thread, *, is_news: bool = True) -> None:
