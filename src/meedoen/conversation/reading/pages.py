@@ -1,8 +1,9 @@
 """One page of a thread as its template needs it; a fixed number of queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from meedoen.conversation import quotes, rules, threads
 from meedoen.conversation.models import (
@@ -14,6 +15,7 @@ from meedoen.conversation.models import (
     page_url,
 )
 from meedoen.conversation.news import NO_NEWS, News
+from meedoen.kernel import prepared
 from meedoen.people.standing.reading import with_standing
 
 from .shown import VISITOR, Reader, Shown, gap_of, shown_as
@@ -82,12 +84,15 @@ def show(thread: Thread, contributions: ContributionQuerySet, reader: Reader = V
     """
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
     if reader.person:
-        mine = Thanks.objects.filter(contribution=OuterRef("pk"), person=reader.person)
-        found = found.annotate(is_thanked=Exists(mine))
+        found = prepared.annotate(found, _thanked_by, person=reader.person.pk)
     for each in found:
         each.thread = thread  # known already: no query for each
     quoted = quotes.known(quotes.quoted_in(each.text for each in found if rules.may_be_read(each)))
     return [shown_as(each, reader, quoted) for each in found]
+
+
+def _thanked_by(rows: QuerySet[Any], *, person: int) -> QuerySet[Any]:
+    return rows.annotate(is_thanked=Exists(Thanks.objects.filter(contribution=OuterRef("pk"), person=person)))
 
 
 def with_gaps(thread: Thread, shown: list[Shown], lowest: int, highest: int) -> list[Shown]:
