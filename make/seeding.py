@@ -82,7 +82,7 @@ def _topic(pk: int, number: int, categories: list[str], writers: list[Any], now:
     topic = Topic(
         pk=pk, category=categories[number % len(categories)], kind=Kind.QUESTION, title=title,
         slug=slug_of(title, Kind.QUESTION), author=writers[number % PEOPLE], begun_at=at, last_at=at,
-        is_shown=True, reply_count=CONTRIBUTIONS - 1, is_answered=number % 3 == 0,
+        is_shown=True, reply_count=CONTRIBUTIONS - 1, is_answered=number // len(categories) % 3 == 0,
     )  # fmt: skip
     topic.thread = Thread(
         pk=pk, kind=THREAD, key=str(pk), title=title, url=topic.get_absolute_url(), created_at=now,
