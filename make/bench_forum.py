@@ -242,7 +242,6 @@ def set_aside(size: int, *, is_last: bool) -> Path:
 
     here = Path(connection.settings_dict["NAME"])
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA optimize")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     if is_last:

@@ -36,7 +36,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def pinned(self) -> Self:
         """What the team put above the others of its category, the newest first."""
-        return self.filter(pinned_at__isnull=False).select_related("thread").order_by("-pinned_at", "-id")
+        return self.filter(pinned_at__isnull=False).order_by("-pinned_at", "-id")
 
     def listed(self, order: Order) -> Self:
         """All of them, or the questions that wait for something."""
