@@ -2,7 +2,8 @@
 
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
-    BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics, which takes minutes
+    BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
+    BENCH_PARTS=forum make bench  only the forum; or only the other "pages"
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per
 second divided by the reference's, measured right before it. Warm pages come from what the server kept; for cold
@@ -45,24 +46,32 @@ def main() -> None:
         started = time.perf_counter()
         subprocess.run([*MEEDOEN, "prepare"], check=True)
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))
+        parts = os.environ.get("BENCH_PARTS", "pages,forum").split(",")
         pages = addresses()
-        queries = count_queries(pages)
-        signed_in(pages["article, 50 reactions"])
-        plainer_words()
-        for mode, kept_bytes in (("warm", None), ("cold", "0")):
-            if kept_bytes is not None:
-                os.environ["MEEDOEN_KEPT_PAGES_BYTES"] = kept_bytes
-            with server() as group:
-                for name, path in pages.items():
-                    measure(name, path, mode, group, queries[name])
-        os.environ.pop("MEEDOEN_KEPT_PAGES_BYTES", None)
-        with server() as group:
-            tell(kind="memory", mb=round(memory_mb(group), 1))
-            first_text(pages)
-        import bench_forum
+        if "pages" in parts:
+            measure_pages(pages)
+        if "forum" in parts:
+            import bench_forum
 
-        sizes = [int(size) for size in os.environ.get("BENCH_TOPICS", "").split(",") if size]
-        bench_forum.measure(*([tuple(sizes)] if sizes else []))
+            sizes = [int(size) for size in os.environ.get("BENCH_TOPICS", "").split(",") if size]
+            bench_forum.measure(*([tuple(sizes)] if sizes else []))
+
+
+def measure_pages(pages: dict[str, str]) -> None:
+    """All but the forum."""
+    queries = count_queries(pages)
+    signed_in(pages["article, 50 reactions"])
+    plainer_words()
+    for mode, kept_bytes in (("warm", None), ("cold", "0")):
+        if kept_bytes is not None:
+            os.environ["MEEDOEN_KEPT_PAGES_BYTES"] = kept_bytes
+        with server() as group:
+            for name, path in pages.items():
+                measure(name, path, mode, group, queries[name])
+    os.environ.pop("MEEDOEN_KEPT_PAGES_BYTES", None)
+    with server() as group:
+        tell(kind="memory", mb=round(memory_mb(group), 1))
+        first_text(pages)
 
 
 def addresses() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The deeds: record what happened, follow, stop, pause, look, and tell those who asked."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -27,19 +28,30 @@ TOLD_AT_ONCE = 200  # people in one round; the next minute takes the next ones
 # What happened ----------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
-    *followed: Subject, mark: str, sentence: str, words: str, url: str, actor: Person | None, now: datetime
+    *followed: Subject,
+    mark: str,
+    sentence: str,
+    words: str,
+    url: str,
+    actor: Person | None,
+    now: datetime,
+    is_new: bool = False,
 ) -> None:
     """Write down that something happened to each of ``followed``; who follows any of them is told in ten minutes.
 
-    The same mark is written once. ``now`` may be ahead, of what will stand there by itself.
+    The same mark is written once; ``is_new`` says that it cannot be there yet. ``now`` may be ahead, of what will
+    stand there by itself.
     """
-    happening, is_new = Happening.objects.get_or_create(
-        mark=mark, defaults={"sentence": sentence, "words": words, "url": url, "actor": actor, "at": now}
-    )
+    told: dict[str, Any] = {"sentence": sentence, "words": words, "url": url, "actor": actor, "at": now}
     if is_new:
-        happening.subjects.add(*followed)
+        happening = Happening.objects.create(mark=mark, **told)
+    else:
+        happening, is_new = Happening.objects.get_or_create(mark=mark, defaults=told)
+    if is_new:
+        links = [Happening.subjects.through(happening=happening, subject=each) for each in followed]
+        Happening.subjects.through.objects.bulk_create(links, ignore_conflicts=True)
 
 
 def correct(mark: str, *, words: str, sentence: str = "") -> None:

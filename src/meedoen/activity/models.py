@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.keys import MomentKey
-from meedoen.pages.listed import ListPage, list_page
+from meedoen.pages.listed import ListPage, above, below, list_page
 from meedoen.people.models import Person
 
 from . import rules
@@ -65,11 +65,11 @@ class HappeningQuerySet(models.QuerySet["Happening"]):
 
     def older_than(self, key: MomentKey) -> Self:
         """What stands below ``key`` in the list."""
-        return self.filter(Q(at__lt=key.at) | Q(at=key.at, pk__lt=key.id))
+        return self.filter(below("at", key.at, key.id))
 
     def newer_than(self, key: MomentKey) -> Self:
         """What stands above ``key`` in the list."""
-        return self.filter(Q(at__gt=key.at) | Q(at=key.at, pk__gt=key.id))
+        return self.filter(above("at", key.at, key.id))
 
     def page(self, *, before: MomentKey | None = None, after: MomentKey | None = None) -> "ListPage[Happening]":
         """One page of these, the newest first."""

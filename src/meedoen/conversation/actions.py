@@ -192,20 +192,22 @@ def save(contribution: Contribution, now: datetime) -> None:
         contribution.waits_since = None
     elif contribution.waits_since is None:
         contribution.waits_since = now
+    is_new = contribution.pk is None
     known = Contribution.objects.filter(pk=contribution.pk).values_list("state", flat=True)
-    before = known.first() if contribution.pk else None
+    before = None if is_new else known.first()
     contribution.save()
     _count(contribution, (contribution.state == State.SHOWN) - (before == State.SHOWN))
-    threads.tell(contribution, now)
-    _tell_followers(contribution, now)
+    threads.tell(contribution, now, is_new=is_new)
+    _tell_followers(contribution, now, is_new=is_new)
     changed(AREA, now=now)
 
 
 def _count(contribution: Contribution, more: int) -> None:
     """Keep in the rows how much can be read; the thread is locked, so that no count is lost."""
     thread = contribution.thread
-    thread.shown_count += more
-    thread.save(update_fields=["shown_count", "last_number"])
+    if more:
+        thread.shown_count += more
+        thread.save(update_fields=["shown_count", "last_number"])
     if more and contribution.talk_id:
         talk = Contribution.objects.filter(pk=contribution.talk_id, thread=thread)
         talk.update(answer_count=F("answer_count") + more)
@@ -241,15 +243,18 @@ def _count_talks(thread: Thread) -> None:
     Contribution.objects.bulk_update(wrong, ["answer_count"], batch_size=COUNTED_AT_ONCE)
 
 
-def _tell_followers(contribution: Contribution, now: datetime) -> None:
-    """Let those who follow the thread hear of it while it stands, and not when it is gone again."""
+def _tell_followers(contribution: Contribution, now: datetime, *, is_new: bool) -> None:
+    """Let those who follow the thread hear of it while it stands, and not when it is gone again.
+
+    Of what ``is_new`` nobody heard and nothing was quoted yet: there is nothing to look up.
+    """
     mark = f"contribution-{contribution.pk}"
     if contribution.state != State.SHOWN:
-        activity.take_back(mark)
-        _correct_quotes(contribution.thread, f"(/reacties/{contribution.pk}/)")
+        if not is_new:
+            activity.take_back(mark)
+            _correct_quotes(contribution.thread, f"(/reacties/{contribution.pk}/)")
         return
-    name = name_shown(contribution)
-    words = _words_told(contribution)
+    name, words = name_shown(contribution), _words_told(contribution)
     activity.record(
         subject_of(contribution.thread),
         mark=mark,
@@ -258,8 +263,10 @@ def _tell_followers(contribution: Contribution, now: datetime) -> None:
         url=contribution.url,
         actor=contribution.person,
         now=contribution.shown_at or now,  # put back or changed later, it is no news to who was told
+        is_new=is_new,
     )
-    activity.correct(mark, words=words)
+    if not is_new:
+        activity.correct(mark, words=words)
     mentions.tell(contribution)
 
 

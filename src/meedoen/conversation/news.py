@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Greatest
 
+from meedoen.kernel import prepared
 from meedoen.people.models import Person
 
 from .models import Contribution, ReadMark, Thread
@@ -48,12 +49,23 @@ def with_news(rows: Rows, *, person: Person | None, since: datetime | None, now:
 
     ``since`` comes from a link in a mail, and goes before the reader's own record.
     """
+    given: dict[str, Any] = {"since": since} if since else {}
+    if person:
+        given |= {"person": person.pk, "look_began": now - ONE_LOOK}
+    return prepared.annotate(rows, _news, **given) if given else rows
+
+
+def _news(
+    rows: QuerySet[Any],
+    *,
+    person: int | None = None,
+    look_began: datetime | None = None,
+    since: datetime | None = None,
+) -> QuerySet[Any]:
     written = Contribution.objects.filter(thread=OuterRef("thread"), state=State.SHOWN).order_by()
-    if person is None and since is None:
-        return rows
     if person:
         mark = ReadMark.objects.filter(person=person, thread=OuterRef("thread"))
-        after = Case(When(at__lt=now - ONE_LOOK, then=F("until")), default=F("before"))
+        after = Case(When(at__lt=look_began, then=F("until")), default=F("before"))
         rows = rows.annotate(news_after=Subquery(mark.values(number=after)[:1]))
     fresh = written.filter(shown_at__gt=since) if since else written.filter(number__gt=OuterRef("news_after"))
     if person:

@@ -16,13 +16,15 @@ Changed = Callable[[Contribution, datetime], None]
 class Kind:
     """A kind of thread.
 
-    ``changed`` is called after each change of a contribution. ``has_opening``: the first contribution is what all
+    ``changed`` is called after each change of a contribution; ``added`` in its place when that is new and stands at
+    the end at once, which is the most usual and changes the least. ``has_opening``: the first contribution is what all
     others speak about, and no talk among others. ``ways`` are places that the writer of a contribution is shown on
     their own page of it. ``stands``: whether the thing can be read, and with it what was said about it.
     """
 
     name: str
     changed: Changed = lambda contribution, now: None
+    added: Changed | None = None
     has_opening: bool = False
     ways: Callable[[Contribution], list[tuple[str, str]]] = lambda contribution: []
     stands: Callable[[Thread], bool] = lambda thread: True
@@ -54,6 +56,10 @@ def stands(thread: Thread) -> bool:
     return kind_of(thread).stands(thread)
 
 
-def tell(contribution: Contribution, now: datetime) -> None:
-    """Tell the feature of this thread."""
-    kind_of(contribution.thread).changed(contribution, now)
+def tell(contribution: Contribution, now: datetime, *, is_new: bool = False) -> None:
+    """Tell the feature of this thread; ``is_new``: it was written this moment, and is no change of what was there."""
+    kind = kind_of(contribution.thread)
+    if is_new and kind.added and contribution.number is not None:
+        kind.added(contribution, now)
+    else:
+        kind.changed(contribution, now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,6 +78,31 @@ def begin(
 def count(contribution: Contribution, now: datetime) -> None:
     """Keep what lists show of a topic, after a change of one of its contributions; the thread is locked."""
     count_topic(contribution.thread, is_news=contribution.number in (None, 1))
+
+
+def count_added(contribution: Contribution, now: datetime) -> None:
+    """Keep the same of a topic to which an answer came this moment; the thread is locked.
+
+    To what stands already it only adds: nothing has to be looked up, nor counted anew. In SQL of its own: made from
+    querysets, this cost as much as all that an answer writes.
+    """
+    topics, shelves = map(connection.ops.quote_name, (Topic._meta.db_table, Shelf._meta.db_table))
+    thread, at = contribution.thread_id, connection.ops.adapt_datetimefield_value(contribution.shown_at)
+    with connection.cursor() as cursor:
+        if contribution.number != 1:
+            cursor.execute(
+                f"UPDATE {topics} SET reply_count = reply_count + 1, last_at = %s"  # noqa: S608
+                " WHERE thread_id = %s AND is_shown",
+                [at, thread],
+            )
+            if cursor.rowcount:
+                cursor.execute(
+                    f"UPDATE {shelves} SET last_at = %s WHERE last_at < %s"  # noqa: S608  who was later, stays
+                    f" AND category = (SELECT category FROM {topics} WHERE thread_id = %s)",
+                    [at, at, thread],
+                )
+                return
+    count(contribution, now)
 
 
 def count_topic(thread: Thread, *, is_news: bool = True) -> None:

@@ -18,6 +18,7 @@ class ForumConfig(AppConfig):
             threads.Kind(
                 THREAD,
                 changed=actions.count,
+                added=actions.count_added,
                 has_opening=True,
                 ways=reading.ways,
                 stands=reading.stands,

@@ -12,7 +12,7 @@ from meedoen.activity.models import Follow
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.kernel.keys import MomentKey
 from meedoen.municipalities.models import Municipality
-from meedoen.pages.listed import ListPage, list_page
+from meedoen.pages.listed import ListPage, above, below, list_page
 from meedoen.people.models import Person
 
 from . import rules
@@ -36,7 +36,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def pinned(self) -> Self:
         """What the team put above the others of its category, the newest first."""
-        return self.filter(pinned_at__isnull=False).select_related("thread").order_by("-pinned_at", "-id")
+        return self.filter(pinned_at__isnull=False).order_by("-pinned_at", "-id")
 
     def listed(self, order: Order) -> Self:
         """All of them, or the questions that wait for something."""
@@ -55,7 +55,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def waiting_after(self, key: MomentKey | None) -> Self:
         """Questions that nothing helped yet, the longest waiting first, from below ``key`` on."""
         rows = self.filter(kind=Kind.QUESTION, is_answered=False).order_by("begun_at", "id")
-        return rows.filter(Q(begun_at__gt=key.at) | Q(begun_at=key.at, id__gt=key.id)) if key else rows
+        return rows.filter(above("begun_at", key.at, key.id)) if key else rows
+
+    def last_begun_first(self) -> Self:
+        """In the order in which they came, whatever was said since."""
+        return self.order_by("-id")
 
     def newest_first(self) -> Self:
         """In the order of the lists: what was said last stands above."""
@@ -67,11 +71,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def older_than(self, key: MomentKey) -> Self:
         """What stands below ``key``."""
-        return self.filter(Q(last_at__lt=key.at) | Q(last_at=key.at, id__lt=key.id))
+        return self.filter(below("last_at", key.at, key.id))
 
     def newer_than(self, key: MomentKey) -> Self:
         """What stands above ``key``."""
-        return self.filter(Q(last_at__gt=key.at) | Q(last_at=key.at, id__gt=key.id))
+        return self.filter(above("last_at", key.at, key.id))
 
     def page(self, *, before: MomentKey | None = None, after: MomentKey | None = None) -> "ListPage[Topic]":
         """One page of these topics, the newest first."""
@@ -157,7 +161,20 @@ class Topic(models.Model):
                 name="forum_unasked",
                 condition=Q(is_shown=True, kind="vraag", reply_count=0, asked_at__isnull=True),
             ),
-            models.Index(fields=["category"], name="forum_pinned", condition=Q(pinned_at__isnull=False)),
+            models.Index(
+                fields=["category", "-last_at", "-id"],
+                name="forum_category_open",
+                condition=Q(is_shown=True, kind="vraag", is_answered=False),
+            ),
+            models.Index(
+                fields=["category", "-last_at", "-id"],
+                name="forum_category_silent",
+                condition=Q(is_shown=True, reply_count=0) & ~Q(kind="mededeling"),
+            ),
+            models.Index(fields=["category", "-id"], name="forum_category_begun", condition=Q(is_shown=True)),
+            models.Index(
+                fields=["category", "-pinned_at", "-id"], name="forum_pinned", condition=Q(pinned_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

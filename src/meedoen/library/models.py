@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from meedoen.kernel.dutch import partial_date_words
 from meedoen.municipalities.models import Municipality
-from meedoen.pages.listed import ListPage, list_page
+from meedoen.pages.listed import ListPage, above, below, list_page
 from meedoen.themes.models import Theme
 
 from . import rules
@@ -42,11 +42,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def older_than(self, key: rules.ArticleKey) -> Self:
         """What stands below ``key`` in the list."""
-        return self.filter(Q(dated_on__lt=key.dated_on) | Q(dated_on=key.dated_on, id__lt=key.id))
+        return self.filter(below("dated_on", key.dated_on, key.id))
 
     def newer_than(self, key: rules.ArticleKey) -> Self:
         """What stands above ``key`` in the list."""
-        return self.filter(Q(dated_on__gt=key.dated_on) | Q(dated_on=key.dated_on, id__gt=key.id))
+        return self.filter(above("dated_on", key.dated_on, key.id))
 
     def count_by_year(self) -> list[tuple[int, int]]:
         """(year, how many articles), the newest year first; only years that have any."""

@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 Row = TypeVar("Row")
@@ -57,6 +58,19 @@ def list_page(listed: Listed, *, size: int, before: Any = None, after: Any = Non
             return ListPage(found, has_newer=True, has_older=listed.older_than(found[-1].key).exists())
     found = list(listed.newest_first()[: size + 1])
     return ListPage(found[:size], has_newer=False, has_older=len(found) > size)
+
+
+def below(field: str, at: Any, number: int) -> Q:
+    """What stands below a place in a list by ``field``, the newest first, where ``id`` decides between equals.
+
+    The first part says nothing new: by it a database begins at the place, and not at the beginning of the list.
+    """
+    return Q(**{f"{field}__lte": at}) & (Q(**{f"{field}__lt": at}) | Q(id__lt=number))
+
+
+def above(field: str, at: Any, number: int) -> Q:
+    """What stands above it; as ``below``."""
+    return Q(**{f"{field}__gte": at}) & (Q(**{f"{field}__gt": at}) | Q(id__gt=number))
 
 
 class KeyField(forms.Field):

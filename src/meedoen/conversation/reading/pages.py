@@ -1,8 +1,9 @@
 """One page of a thread as its template needs it; a fixed number of queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from meedoen.conversation import quotes, rules, threads
 from meedoen.conversation.models import (
@@ -15,6 +16,7 @@ from meedoen.conversation.models import (
     page_url,
 )
 from meedoen.conversation.news import NO_NEWS, News
+from meedoen.kernel import prepared
 from meedoen.people.standing.reading import with_standing
 
 from .mentioned import Writer, mentioned_in, writers_of
@@ -91,8 +93,7 @@ def _load(thread: Thread, contributions: ContributionQuerySet, reader: Reader) -
     """The contributions with the people behind them; one query."""
     found = with_standing(contributions.select_related("person__municipality", "reply_to", "bond__helper"))
     if reader.person:
-        mine = Thanks.objects.filter(contribution=OuterRef("pk"), person=reader.person)
-        found = found.annotate(is_thanked=Exists(mine))
+        found = prepared.annotate(found, _thanked_by, person=reader.person.pk)
     for each in found:
         each.thread = thread  # known already: no query for each
     return list(found)
@@ -102,6 +103,10 @@ def _shown(found: list[Contribution], reader: Reader) -> list[Shown]:
     readable = [each for each in found if rules.may_be_read(each)]
     known = quotes.known(quotes.quoted_in(each.text for each in readable) | mentioned_in(readable))
     return [shown_as(each, reader, known) for each in found]
+
+
+def _thanked_by(rows: QuerySet[Any], *, person: int) -> QuerySet[Any]:
+    return rows.annotate(is_thanked=Exists(Thanks.objects.filter(contribution=OuterRef("pk"), person=person)))
 
 
 def with_gaps(thread: Thread, shown: list[Shown], lowest: int, highest: int) -> list[Shown]:

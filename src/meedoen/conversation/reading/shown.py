@@ -132,7 +132,7 @@ def shown_as(
         thanked=_thanked(contribution) if is_readable else "",
         deeds=tuple(_deeds(contribution, reader)),
         more=_("Meer bij bericht %(number)s: bedanken, citeren, melden") % number,
-        more_deeds=tuple(_more_deeds(contribution, reader, number)) if is_readable else (),
+        more_deeds=_more_deeds(contribution, reader) if is_readable else (),
         item=reader.item(contribution) if is_readable else "",
         url=contribution.url,
         answers_elsewhere=_answers_elsewhere(contribution),
@@ -143,7 +143,7 @@ def shown_as(
 def gap_of(place: FormerPlace) -> Shown:
     """What stands where a contribution was before it was moved: nothing of what it says, only the way to it."""
     number = {"number": place.number}
-    way = Deed(_("Lees bericht %(number)s op de nieuwe plek") % number, _address("address", place.contribution))
+    way = Deed(_("Lees bericht %(number)s op de nieuwe plek") % number, _address("address", place.contribution_id))
     return Shown(
         id=place.contribution_id,
         number=place.number or 0,
@@ -159,30 +159,40 @@ def _deeds(contribution: Contribution, reader: Reader) -> list[Deed]:
     if contribution.thread.is_closed or not rules.may_be_read(contribution):
         return deeds
     words = _("Antwoord op %(number)s") % {"number": contribution.number}
-    return [Deed(words, _address("answer", contribution)), *deeds]
+    return [Deed(words, _address("answer", contribution.pk)), *deeds]
 
 
-def _more_deeds(contribution: Contribution, reader: Reader, number: dict[str, int | None]) -> list[Deed]:
-    report = f"{_reversed('report_new')}?reactie={contribution.pk}"
-    deeds = [
-        Deed(_("Vast adres van bericht %(number)s") % number, _address("address", contribution)),
-        Deed(_("Meld bericht %(number)s") % number, report),
-    ]
-    if not contribution.thread.is_closed:
-        quote = _address("quote", contribution)
-        deeds.insert(0, Deed(_("Citeer bericht %(number)s") % number, quote))
+def _more_deeds(contribution: Contribution, reader: Reader) -> tuple[Deed, ...]:
     person = reader.person
+    thanks = "link" if person is None else "press"
     if reader.is_along or (person and person.pk == contribution.person_id):
-        return deeds
-    if vars(contribution).get("is_thanked"):
-        take_back = _address("unthank", contribution)
-        return [Deed(_("Neem je dank voor bericht %(number)s terug") % number, take_back, is_press=True), *deeds]
-    thank = _address("thank", contribution)
-    return [Deed(_("Zeg dank je wel voor bericht %(number)s") % number, thank, is_press=person is not None), *deeds]
+        thanks = ""
+    elif vars(contribution).get("is_thanked"):
+        thanks = "take back"
+    return _usual_deeds(contribution.pk, contribution.number or 0, contribution.thread.is_closed, thanks)
 
 
-def _address(name: str, contribution: Contribution) -> str:
-    return _reversed(name, 0).replace("/0/", f"/{contribution.pk}/")
+@lru_cache(maxsize=4 * REMEMBERED)
+def _usual_deeds(pk: int, number: int, is_closed: bool, thanks: str) -> tuple[Deed, ...]:
+    """What nearly everybody can do with nearly every contribution: a page has a hundred of them."""
+    words = {"number": number}
+    deeds = [
+        Deed(_("Vast adres van bericht %(number)s") % words, _address("address", pk)),
+        Deed(_("Meld bericht %(number)s") % words, f"{_reversed('report_new')}?reactie={pk}"),
+    ]
+    if not is_closed:
+        deeds.insert(0, Deed(_("Citeer bericht %(number)s") % words, _address("quote", pk)))
+    if thanks == "take back":
+        take_back = _address("unthank", pk)
+        deeds.insert(0, Deed(_("Neem je dank voor bericht %(number)s terug") % words, take_back, is_press=True))
+    elif thanks:
+        thank = _("Zeg dank je wel voor bericht %(number)s") % words
+        deeds.insert(0, Deed(thank, _address("thank", pk), is_press=thanks == "press"))
+    return tuple(deeds)
+
+
+def _address(name: str, pk: int) -> str:
+    return _reversed(name, 0).replace("/0/", f"/{pk}/")
 
 
 @cache
@@ -225,7 +235,7 @@ def _replied(contribution: Contribution) -> tuple[int, str] | None:
     if answered is None or answered.number is None:
         return None
     if _answers_elsewhere(contribution):
-        return answered.number, _address("address", answered)  # leads there as long as that can be read
+        return answered.number, _address("address", answered.pk)  # leads there as long as that can be read
     answered.thread = contribution.thread
     return None if threads.is_opening(answered) else (answered.number, answered.url)
 

@@ -69,7 +69,7 @@ def _brought_to(topic_id: int) -> int:
 
 def _topics(title: str, page: str, here: str, topics: Any) -> HttpResponse:
     """A feed of topics, each with the words that it began with."""
-    newest = {each.thread_id: each for each in topics.select_related("thread").order_by("-begun_at", "-pk")[:ENTRIES]}
+    newest = {each.thread_id: each for each in topics.select_related("thread").last_begun_first()[:ENTRIES]}
     openings = Contribution.objects.readable().filter(thread__in=newest, number=1).select_related("person")
     by_thread = {each.thread_id: each for each in openings}
     titled = []

@@ -167,7 +167,7 @@ def _list(request: HttpRequest, topics: Any, order: Order, here: str, *, above: 
     now = clock.now()
     told = news.with_news(topics.listed(order), person=person, since=None, now=now)
     pinned = [] if above is None else news.with_news(above, person=person, since=None, now=now)[:MAX_PINNED]
-    shown = told.select_related("thread").page(before=query.get("voor"), after=query.get("na"))
+    shown = told.page(before=query.get("voor"), after=query.get("na"))
     toon = order.value if order != Order.NEWEST else ""
     return {
         "pinned": [_row(each, person) for each in pinned],
@@ -192,11 +192,11 @@ def _list(request: HttpRequest, topics: Any, order: Order, here: str, *, above: 
 
 
 def _row(topic: Topic, person: Person | None) -> dict[str, Any]:
-    fresh = news.news_of(topic, person=person, since=None)
+    fresh, url = news.news_of(topic, person=person, since=None), topic.get_absolute_url()
     return {
         "id": f"onderwerp-{topic.pk}",
         "title": topic.title,
-        "url": topic.get_absolute_url(),
+        "url": url,
         "kind": KINDS[Kind(topic.kind)],
         "is_question": topic.kind == Kind.QUESTION,
         "is_answered": topic.is_answered,
@@ -205,7 +205,7 @@ def _row(topic: Topic, person: Person | None) -> dict[str, Any]:
         "count": topic.reply_count,
         "last_at": topic.last_at,
         "new_count": fresh.count,
-        "new_url": number_url(topic.thread.url, fresh.first) if fresh.first else "",
+        "new_url": number_url(url, fresh.first) if fresh.first else "",
     }
 
 

@@ -1,12 +1,13 @@
 """What stands beside a name about whom somebody works for or speaks for, and what their own pages tell of it."""
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex, Substr
 from django.utils.translation import gettext as _
 
+from meedoen.kernel import prepared
 from meedoen.people.models import Address, Person
 
 from . import rules
@@ -24,8 +25,20 @@ class Standing:
     words: str
 
 
-def with_standing(rows: Rows, path: str = "person") -> Rows:
+def with_standing(rows: Rows, path: Literal["person", "pk"] = "person") -> Rows:
     """``rows`` that know along where the person at ``path`` works and for whom they speak, in the same query."""
+    return prepared.annotate(rows, _of_its_own if path == "pk" else _of_its_person)
+
+
+def _of_its_person(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return _standing(rows, "person")
+
+
+def _of_its_own(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return _standing(rows, "pk")
+
+
+def _standing(rows: QuerySet[Any], path: str) -> QuerySet[Any]:
     speaks = Mandate.objects.shown().filter(person=OuterRef(path))
     works = Workplace.objects.shown().filter(person=OuterRef(path))
     return rows.annotate(
