@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from tests.starting import load_once
 
 from meedoen.kernel import clock
-from meedoen.library.actions import load_starting_news
+from meedoen.library.actions import load_starting_content
 from meedoen.municipalities.actions import load_register
 from meedoen.themes.actions import load_themes
 
@@ -28,7 +28,7 @@ def opened(db):
     """The site as it opens, examples and all."""
     load_themes(now=NOW)
     load_once("register", lambda: load_register(now=NOW))
-    load_once("news", lambda: load_starting_news(now=NOW, examples=True))
+    load_once("news", lambda: load_starting_content(now=NOW, examples=True))
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_the_start_page_asks_a_fixed_number_of_queries(db, client, examples, dja
     load_register(now=NOW)
     load_themes(now=NOW)
     if examples:
-        load_starting_news(now=NOW, examples=True)
+        load_starting_content(now=NOW, examples=True)
     with django_assert_num_queries(7 if examples else 6):
         client.get("/")
     with django_assert_num_queries(1):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from tests.starting import load_once
 
-from meedoen.library.actions import load_starting_news
+from meedoen.library.actions import load_starting_content
 from meedoen.library.models import Article
 from meedoen.municipalities.actions import load_register
 from meedoen.themes.actions import load_themes
@@ -60,4 +60,4 @@ def register(themes):
 @pytest.fixture
 def starting_news(register):
     """The site as it starts, examples and all."""
-    load_once("news", lambda: load_starting_news(now=NOW, examples=True))
+    load_once("news", lambda: load_starting_content(now=NOW, examples=True))

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError
 
 from meedoen.activity import actions as activity
 from meedoen.activity import subjects
@@ -82,29 +83,31 @@ def test_an_address_of_another_article_is_refused(article, now):
 
 
 def test_the_starting_news_loads_once(register, now, django_assert_num_queries):
-    assert actions.load_starting_news(now=now, examples=True) == 14
+    assert actions.load_starting_content(now=now, examples=True) == 14
     assert (Article.objects.count(), version()) == (14, 1)
     with django_assert_num_queries(3):  # begin, what was loaded, commit
-        assert actions.load_starting_news(now=now + DAY, examples=True) == 0
+        assert actions.load_starting_content(now=now + DAY, examples=True) == 0
     assert (Article.objects.filter(updated_on=None).count(), version()) == (14, 1)
 
 
 def test_without_examples_nothing_invented_is_loaded(register, now):
-    assert actions.load_starting_news(now=now, examples=False) == 12
+    assert actions.load_starting_content(now=now, examples=False) == 12
     assert list(Article.objects.filter(is_example=True)) == []
-    assert actions.load_starting_news(now=now, examples=True) == 2
+    assert actions.load_starting_content(now=now, examples=True) == 2
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder of starting news with one file."""
-    monkeypatch.setattr(starting, "NEWS", tmp_path)
-    (tmp_path / "een-bericht.md").write_text(FILE, encoding="utf-8")
-    return tmp_path
+    monkeypatch.setattr(starting, "DATA", tmp_path)
+    for name in starting.FOLDERS:
+        (tmp_path / name).mkdir()
+    (tmp_path / "news" / "een-bericht.md").write_text(FILE, encoding="utf-8")
+    return tmp_path / "news"
 
 
 def test_a_file_becomes_an_article_with_all_it_says(folder, register, now):
-    actions.load_starting_news(now=now, examples=True)
+    actions.load_starting_content(now=now, examples=True)
     made = Article.objects.get()
     assert (made.slug, made.title, made.summary, made.body) == (
         "een-bericht", "Een bericht", "In het kort.", "De tekst.",
@@ -117,40 +120,105 @@ def test_a_file_becomes_an_article_with_all_it_says(folder, register, now):
 
 
 def test_a_changed_file_changes_its_article_and_not_its_address(folder, register, now):
-    actions.load_starting_news(now=now, examples=True)
+    actions.load_starting_content(now=now, examples=True)
     actions.rename(Article.objects.get(), slug="ander-adres", now=now)
     (folder / "een-bericht.md").write_text(FILE.replace("De tekst.", "Betere tekst."), encoding="utf-8")
-    assert actions.load_starting_news(now=now + DAY, examples=True) == 1
+    assert actions.load_starting_content(now=now + DAY, examples=True) == 1
     made = Article.objects.get()
     assert (made.slug, made.body) == ("ander-adres", "Betere tekst.")
     assert (made.published_at, made.updated_on) == (now, datetime.date(2026, 11, 24))
     assert made.sources.count() == 1
 
 
+PRACTICE = """---
+title: Een helling van hout
+summary: De gemeente legde een helling neer.
+written: 2026-11-23
+convention: 9, 19
+checked: 2026-11-20
+check_by: 2027-11-20
+owner: De redactie
+contact: Het projectteam.
+---
+Ze legden een helling neer.
+
+--- inwoners ---
+
+Twaalf inwoners liepen mee.
+
+--- kosten ---
+
+Dat staat niet in de bron.
+
+--- makkelijk ---
+
+Er ligt een helling.
+"""
+
+
+def test_a_practice_has_its_answers_and_articles_of_the_convention(folder, register, now):
+    file = PRACTICE.replace("owner:", "easy_title: Een helling\neasy_summary: Er is een helling.\nowner:")
+    (folder.parent / "practices" / "een-helling.md").write_text(file, encoding="utf-8")
+    actions.load_starting_content(now=now, examples=True)
+    made = Article.objects.get(slug="een-helling")
+    assert (made.kind, made.contact, made.owner) == ("praktijkvoorbeeld", "Het projectteam.", "De redactie")
+    assert (made.checked_on, made.check_by) == (datetime.date(2026, 11, 20), datetime.date(2027, 11, 20))
+    assert (made.body, made.easy_body) == ("Ze legden een helling neer.", "Er ligt een helling.")
+    assert [touch.number for touch in made.touches.all()] == [9, 19]
+    answers = made.practice
+    assert (answers.residents, answers.cost) == ("Twaalf inwoners liepen mee.", "Dat staat niet in de bron.")
+    assert (answers.with_whom, answers.result, answers.pitfalls) == ("", "", "")
+
+
+@pytest.mark.parametrize("missing", ["contact: Het projectteam.\n", "checked: 2026-11-20\n"])
+def test_a_practice_without_contact_or_date_is_refused_by_the_database(folder, register, now, missing):
+    (folder.parent / "practices" / "een-helling.md").write_text(
+        PRACTICE.replace(missing, "").replace("--- makkelijk ---\n\nEr ligt een helling.\n", ""), encoding="utf-8"
+    )
+    with pytest.raises(IntegrityError, match="library_practice_has_contact_and_date"):
+        actions.load_starting_content(now=now, examples=True)
+
+
+def test_a_part_that_nobody_knows_is_refused(folder, register, now):
+    (folder / "een-bericht.md").write_text(f"{FILE}\n--- onzin ---\n\nHoi.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="unknown part onzin"):
+        actions.load_starting_content(now=now, examples=True)
+
+
+@pytest.mark.parametrize("helped", [True, False])
+def test_who_says_that_it_helped_is_counted_once_a_day(article, now, helped):
+    found = article(kind="handreiking")
+    for network in ("a", "a", "b"):
+        actions.tell_helped(found, helped, network=network, now=now)
+    actions.tell_helped(found, helped, network="a", now=now + DAY)
+    found.refresh_from_db()
+    assert (found.helped_count, found.not_helped_count) == ((3, 0) if helped else (0, 3))
+
+
 def test_an_article_that_was_removed_stays_away(folder, register, now):
-    actions.load_starting_news(now=now, examples=True)
+    actions.load_starting_content(now=now, examples=True)
     Article.objects.get().delete()
     assert list(LoadedFile.objects.filter(name="een-bericht.md").values_list("article")) == [(None,)]
     (folder / "een-bericht.md").write_text(FILE.replace("De tekst.", "Betere tekst."), encoding="utf-8")
-    assert actions.load_starting_news(now=now, examples=True) == 0
+    assert actions.load_starting_content(now=now, examples=True) == 0
     assert Article.objects.count() == 0
 
 
 def test_an_article_of_the_site_itself_is_never_overwritten(folder, register, article, now):
     article("een-bericht", body="Van de redactie.")
-    assert actions.load_starting_news(now=now, examples=True) == 0
+    assert actions.load_starting_content(now=now, examples=True) == 0
     assert Article.objects.get().body == "Van de redactie."
 
 
 def test_without_the_themes_nothing_is_loaded(folder, db, now):
     with pytest.raises(LookupError, match=r"een-bericht\.md: no theme vervoer, werk; load the themes first"):
-        actions.load_starting_news(now=now, examples=True)
+        actions.load_starting_content(now=now, examples=True)
     assert (Article.objects.count(), LoadedFile.objects.count()) == (0, 0)
 
 
 def test_without_the_register_nothing_is_loaded(folder, themes, now):
     with pytest.raises(LookupError, match=r"een-bericht\.md: no municipality GM0014; load the register first"):
-        actions.load_starting_news(now=now, examples=True)
+        actions.load_starting_content(now=now, examples=True)
     assert (Article.objects.count(), LoadedFile.objects.count()) == (0, 0)
 
 
@@ -227,6 +295,6 @@ def test_published_again_after_it_was_told_it_is_no_second_mail(reader, draft, n
 
 def test_what_is_old_or_loaded_at_the_start_mails_nobody(reader, draft, now):
     actions.publish(draft, at=now - DAY - MINUTE, now=now)
-    actions.load_starting_news(now=now, examples=True)
+    actions.load_starting_content(now=now, examples=True)
     assert activity.tell(now=now + DAY) == 0
     assert not Happening.objects.exists()

@@ -174,8 +174,8 @@ def test_an_article_asks_as_much_with_three_neighbours_as_alone(
         for position in range(count):
             made.sources.create(position=position, text=f"Krant {position}", url="https://krant.example/")
     with django_assert_num_queries(
-        10
-    ):  # version, article, themes, municipalities, sources, newer, older, what waits, is it quiet
+        11
+    ):  # version, article, themes, municipalities, sources, the Convention, newer, older, what waits, is it quiet
         client.get("/nieuws/nr-0/")
     with django_assert_num_queries(1):
         client.get("/nieuws/nr-0/")
@@ -232,7 +232,7 @@ def test_the_reader_sees_which_version_it_is_and_can_switch(article, easy, page)
     assert "Je leest de gewone tekst." in words(plain)
     easy_page = page(links(plain)["Lees in makkelijke taal"])
     assert words(easy_page.cssselect("h1")[0]) == "Makkelijke titel"
-    assert "Je leest dit bericht in makkelijke taal." in words(easy_page)
+    assert "Je leest deze tekst in makkelijke taal." in words(easy_page)
     assert words(page(links(easy_page)["Lees de gewone tekst"]).cssselect("h1")[0]) == "Titel van bericht"
 
 

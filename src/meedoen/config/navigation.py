@@ -9,6 +9,7 @@ def items() -> list[tuple[str, str]]:
     return [
         (_("Forum"), reverse("forum:home")),
         (_("Nieuws"), reverse("library:news")),
+        (_("Kennisbank"), reverse("library:shelf")),
         (_("Gemeenten"), reverse("municipalities:list")),
         (_("Manifest"), reverse("municipalities:manifest")),
         (_("Over het netwerk"), reverse("home:about")),

@@ -32,7 +32,7 @@ def start(request: Any) -> HttpResponse:
     context = {
         "search": FindMunicipality(),
         "actions": _actions(),
-        "newest": Article.objects.published(clock.now()).newest_first().with_themes()[:NEWEST_COUNT],
+        "newest": Article.objects.published(clock.now()).news().newest_first().with_themes()[:NEWEST_COUNT],
         "map": map_context(),
         "signed_in_all": SIGNATORIES_BY_COUNT,
         "news_url": reverse("library:news"),

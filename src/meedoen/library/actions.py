@@ -1,22 +1,25 @@
-"""Deeds in the library: publish, withdraw and rename an article, load the starting news."""
+"""Deeds in the library: publish, withdraw and rename an article, load the starting content."""
 
 import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from meedoen.activity import actions as activity
 from meedoen.kernel.clock import local_date
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
+from meedoen.people import codes
 from meedoen.themes.models import Theme
 
 from . import following, rules
-from .models import Article, LoadedFile, OldAddress, Source
+from .models import Article, LoadedFile, OldAddress, Practice, Source, Touch
 from .starting import StartingArticle, mark_of, read_article, starting_files
 
 AREA = "news"
+DAY = datetime.timedelta(days=1)
 
 
 class AddressTaken(Exception):
@@ -44,6 +47,15 @@ def withdraw(article: Article, *, now: datetime.datetime) -> None:
     changed(AREA, now=now)
 
 
+@transaction.atomic
+def tell_helped(article: Article, helped: bool, *, network: str, now: datetime.datetime) -> None:
+    """Count that a text helped, or not; once a day from one network, and nothing of who said so."""
+    if codes.count("helped", f"{network} {article.pk}", per=DAY, now=now) > 1:
+        return
+    name = "helped_count" if helped else "not_helped_count"
+    Article.objects.filter(pk=article.pk).update(**{name: F(name) + 1})
+
+
 def announce(article: Article, *, now: datetime.datetime) -> None:
     """Let those who follow its themes and municipalities hear of it ten minutes after it is published, as it is then.
 
@@ -54,7 +66,9 @@ def announce(article: Article, *, now: datetime.datetime) -> None:
         return
     if now - article.published_at > rules.IS_NEWS_FOR:
         return
-    sentence = _("Nieuw bericht: %(title)s") % {"title": article.title}
+    is_news = article.kind == rules.Kind.NEWS
+    sentence = _("Nieuw bericht: %(title)s") if is_news else _("Nieuw in de kennisbank: %(title)s")
+    sentence %= {"title": article.title}
     activity.record(
         *following.subjects_of(article),
         mark=_mark(article),
@@ -86,8 +100,8 @@ def rename(article: Article, *, slug: str, now: datetime.datetime) -> None:
 
 
 @transaction.atomic
-def load_starting_news(*, now: datetime.datetime, examples: bool) -> int:
-    """Put the starting news on the site; returns how many articles were written.
+def load_starting_content(*, now: datetime.datetime, examples: bool) -> int:
+    """Put the starting content on the site; returns how many articles were written.
 
     Only files that are new or changed are read, so it may run at every start. An article that was removed, or
     whose tie to its file was cut, stays as it is. Without ``examples``, invented articles are left out.
@@ -131,6 +145,15 @@ def _write(path: Path, file: StartingArticle, article: Article | None, *, now: d
         "happened",
         "written_on",
         "is_example",
+        "kind",
+        "checked_on",
+        "check_by",
+        "owner",
+        "contact",
+        "url",
+        "publisher",
+        "year",
+        "proposal",
     ]:
         setattr(article, name, getattr(file, name))
     article.save()
@@ -142,6 +165,10 @@ def _write(path: Path, file: StartingArticle, article: Article | None, *, now: d
     if missing := set(file.municipalities) - {municipality.code for municipality in municipalities}:
         raise LookupError(f"{path.name}: no municipality {', '.join(sorted(missing))}; load the register first")
     article.municipalities.set(municipalities)
+    if file.kind == rules.Kind.PRACTICE:
+        Practice.objects.update_or_create(article=article, defaults=dict(file.answers))
+    article.touches.all().delete()
+    Touch.objects.bulk_create(Touch(article=article, number=number) for number in file.convention)
     article.sources.all().delete()
     Source.objects.bulk_create(
         Source(article=article, position=position, text=text, url=url)

@@ -1,4 +1,4 @@
-"""The library's data: news articles with their sources, and the addresses that articles had before."""
+"""The library's data: news, guides, practice examples and tools with their sources, and earlier addresses."""
 
 import datetime
 from typing import Self
@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from meedoen.kernel.dutch import partial_date_words
 from meedoen.municipalities.models import Municipality
@@ -23,6 +24,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def scheduled(self, now: datetime.datetime) -> Self:
         """The articles that time alone will bring to readers."""
         return self.filter(published_at__gt=now)
+
+    def news(self) -> Self:
+        """The news alone."""
+        return self.filter(kind=rules.Kind.NEWS)
+
+    def shelved(self, kind: str = "") -> Self:
+        """What stands in the knowledge base, or one kind of that."""
+        return self.filter(kind=kind) if kind else self.filter(kind__in=rules.SHELVED)
+
+    def touching(self, number: int) -> Self:
+        """The articles that touch an article of the Convention."""
+        return self.filter(touches__number=number)
+
+    def from_municipality(self, slug: str) -> Self:
+        """The articles about a municipality."""
+        return self.filter(municipalities__slug=slug)
 
     def newest_first(self) -> Self:
         """In the order of the list."""
@@ -58,6 +75,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         rows = self.order_by().values_list("themes").annotate(Count("id")).order_by("themes__position")
         return [(theme, count) for theme, count in rows if theme is not None]
 
+    def count_by_kind(self) -> dict[str, int]:
+        """How many there are of each kind that has any."""
+        return dict(self.order_by().values_list("kind").annotate(Count("id")))
+
     def next_publication(self, now: datetime.datetime) -> datetime.datetime | None:
         """When the next article comes to readers by itself; None when none is waiting."""
         moment: datetime.datetime | None = self.scheduled(now).aggregate(next=Min("published_at"))["next"]
@@ -75,12 +96,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(models.Model):
-    """A piece of news, with room for a second version in easy language on the same address.
+    """A text in the library, with room for a second version in easy language on the same address.
 
     A look-back tells in ``happened`` what day, month or year it is about, stands in the list under the first day
     of that, and says on its page when it was written. Any other article stands under the day it was published.
     """
 
+    kind = models.CharField(
+        max_length=20, choices=[(kind.value, kind.value) for kind in rules.Kind], default=rules.Kind.NEWS.value
+    )
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=300)
@@ -96,6 +120,17 @@ class Article(models.Model):
     updated_on = models.DateField(null=True, blank=True, help_text="when its text last changed after publication")
     published_at = models.DateTimeField(null=True, blank=True, help_text="from when everybody may read it")
     is_example = models.BooleanField(default=False, help_text="invented, and marked so on the page")
+    owner = models.CharField(max_length=100, blank=True, help_text="who keeps it right")
+    contact = models.CharField(max_length=200, blank=True, help_text="who to ask about it, in words")
+    checked_on = models.DateField(null=True, blank=True, help_text="when somebody last saw that it is right")
+    check_by = models.DateField(null=True, blank=True, help_text="by when somebody has to look again")
+    changes = models.CharField(max_length=300, blank=True, help_text="what the last change was, in a sentence")
+    url = models.URLField(max_length=500, blank=True, help_text="of what others made: where it stands")
+    publisher = models.CharField(max_length=120, blank=True, help_text="of what others made: who did")
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of what others made: when")
+    proposal = models.TextField(blank=True, help_text="a paragraph for a council proposal")
+    helped_count = models.PositiveIntegerField(default=0)
+    not_helped_count = models.PositiveIntegerField(default=0)
     themes = models.ManyToManyField(Theme, related_name="articles", blank=True)
     municipalities = models.ManyToManyField(Municipality, related_name="articles", blank=True)
 
@@ -114,9 +149,20 @@ class Article(models.Model):
                 name="library_article_easy_version_is_whole",
                 violation_error_message="Een versie in makkelijke taal heeft een titel, een samenvatting en een tekst.",
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in rules.Kind]),
+                name="library_article_kind_is_known",
+                violation_error_message="This kind of text is not known.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="praktijkvoorbeeld") | (~Q(contact="") & Q(checked_on__isnull=False)),
+                name="library_practice_has_contact_and_date",
+                violation_error_message="Een praktijkvoorbeeld zegt wie je kunt vragen, en wanneer het is nagekeken.",
+            ),
         ]
         indexes = [
             models.Index(fields=["-dated_on", "-id"], name="library_article_list"),
+            models.Index(fields=["kind", "-dated_on", "-id"], name="library_article_of_kind"),
             models.Index(fields=["published_at"], name="library_article_published"),
         ]
 
@@ -124,7 +170,7 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("library:article", args=[self.slug])
+        return reverse("library:article" if self.kind == rules.Kind.NEWS else "library:item", args=[self.slug])
 
     @property
     def key(self) -> rules.ArticleKey:
@@ -137,9 +183,52 @@ class Article(models.Model):
         return partial_date_words(self.happened or self.dated_on.isoformat())
 
     @property
+    def url_words(self) -> str:
+        """The words of the link to what others made."""
+        if not self.publisher:
+            return _("Ga naar %(title)s") % {"title": self.title}
+        return _("Ga naar %(title)s (%(publisher)s)") % {"title": self.title, "publisher": self.publisher}
+
+    @property
     def has_easy_version(self) -> bool:
         """Whether it can be read in easy language too."""
         return bool(self.easy_body)
+
+
+class Practice(models.Model):
+    """What else was asked about a practice, in fixed questions; what nobody told yet is empty (KB3)."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="practice")
+    with_whom = models.TextField(blank=True)
+    residents = models.TextField(blank=True)  # how they took part
+    cost = models.TextField(blank=True)
+    result = models.TextField(blank=True)
+    pitfalls = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"practice of {self.article_id}"
+
+
+class Touch(models.Model):
+    """That a text touches an article of the Convention."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="touches")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="library_touched_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=50),
+                name="library_convention_has_fifty_articles",
+                violation_error_message="Het VN-verdrag Handicap heeft artikel 1 tot en met 50.",
+            ),
+        ]
+        indexes = [models.Index(fields=["number"], name="library_touch_number")]
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class Source(models.Model):

@@ -1,4 +1,4 @@
-"""What holds for news: who reads which version, how long reading takes, in which order articles stand. Pure."""
+"""What holds for the library: who reads which version, how long reading takes, in which order articles stand. Pure."""
 
 import datetime
 import math
@@ -16,6 +16,18 @@ WORDS_PER_MINUTE = 150
 
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 ARTICLE_KEY = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{1,15})")
+
+
+class Kind(StrEnum):
+    """What a text in the library is; the values stand in addresses."""
+
+    NEWS = "nieuws"
+    GUIDE = "handreiking"
+    PRACTICE = "praktijkvoorbeeld"
+    TOOL = "hulpmiddel"  # of others: a guide, a test, a list
+
+
+SHELVED = (Kind.GUIDE, Kind.PRACTICE, Kind.TOOL)  # what stands in the knowledge base
 
 
 class Reading(StrEnum):

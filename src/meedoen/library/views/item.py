@@ -1,0 +1,199 @@
+"""A text of the library, news or from the knowledge base, in either of its versions; reacting to it and following it."""
+
+import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meedoen.activity import views as following
+from meedoen.activity.models import Subject
+from meedoen.conversation import writing
+from meedoen.conversation.actions import subject_of
+from meedoen.conversation.models import AREA as CONVERSATION
+from meedoen.conversation.models import Thread
+from meedoen.conversation.reading import thread_about, thread_page
+from meedoen.kernel import clock
+from meedoen.kernel.dutch import date_words
+from meedoen.kernel.text import plain_text, render_markdown
+from meedoen.library import actions, rules
+from meedoen.library.forms import HelpedForm, ReadingForm
+from meedoen.library.models import Article, OldAddress
+from meedoen.library.reading import KINDS, facts_of, parts_of, related
+from meedoen.library.rules import Kind, Reading
+from meedoen.pages.origin import anonymous_post, network
+from meedoen.pages.visitor import visitor_page
+from meedoen.people.models import AREA as PEOPLE
+from meedoen.themes.models import AREA as THEME_NAMES
+
+THREAD = "article"  # the kind of the threads below articles
+AREAS = ("news", "municipalities", THEME_NAMES, CONVERSATION, PEOPLE)
+
+
+@visitor_page(*AREAS, query=ReadingForm, until=Article.objects.next_publication)
+def article(request: Any, slug: str) -> HttpResponse:
+    """``/nieuws/<slug>/``: news, as it is or in easy language, on the same address."""
+    return _page(request, slug)
+
+
+@visitor_page(*AREAS, query=ReadingForm, until=Article.objects.next_publication)
+def item(request: Any, slug: str) -> HttpResponse:
+    """``/kennisbank/<slug>/``: a guide, a practice example or a tool, the same way."""
+    return _page(request, slug)
+
+
+def _page(request: Any, slug: str) -> HttpResponse:
+    now = clock.now()
+    published = Article.objects.published(now)
+    found = (
+        published.select_related("practice")
+        .prefetch_related("themes", "municipalities", "sources", "touches")
+        .filter(slug=slug)
+        .first()
+    )
+    if found is None:
+        return _led_to_new_address(request, slug, now=now)
+    address = found.get_absolute_url()
+    if request.path != address:
+        query = request.GET.urlencode()
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
+    asked = request.query.cleaned_data
+    thread = thread_page(thread_about(THREAD, str(found.pk)), page=asked.get("pagina"))
+    context = {
+        **_text(request, found),
+        **_beside(found),
+        "problems": request.query_problems,
+        "thread": thread,
+        **writing.box(
+            request,
+            kind=THREAD,
+            key=str(found.pk),
+            title=found.title,
+            url=address,
+            action=_address_of("comment", found),
+            writers=thread.writers,
+        ),
+    }
+    if found.kind == Kind.NEWS:
+        return render(request, "library/article.html", context | _neighbours(found, published.news()))
+    context |= {
+        "kind": KINDS[Kind(found.kind)],
+        "facts": facts_of(found),
+        "related": related(found, published),
+        "helped_url": reverse("library:helped", args=[found.slug]),
+        "was_told": asked.get("geholpen", ""),
+    }
+    return render(request, "library/item.html", context)
+
+
+def _text(request: Any, found: Article) -> dict[str, Any]:
+    """The words, in the version that the reader asked for or prefers."""
+    reading = rules.reading_shown(
+        request.query.cleaned_data.get("taal", ""),
+        easy_first=request.preferences.easy_first,
+        has_easy=found.has_easy_version,
+    )
+    is_easy = reading is Reading.EASY
+    body = found.easy_body if is_easy else found.body
+    other = Reading.PLAIN if is_easy else Reading.EASY
+    return {
+        "article": found,
+        "title": found.easy_title if is_easy else found.title,
+        "summary": found.easy_summary if is_easy else found.summary,
+        "body": render_markdown(body),
+        "parts": [] if is_easy else parts_of(found),
+        "proposal": "" if is_easy or not found.proposal else render_markdown(found.proposal),
+        "is_easy": is_easy,
+        "other_url": f"{found.get_absolute_url()}?taal={other}",
+        "misses_easy_version": request.preferences.easy_first and not found.has_easy_version,
+        "minutes": rules.reading_minutes(plain_text(body)),
+        "written": date_words(found.written_on, weekday=False),
+        "updated": date_words(found.updated_on, weekday=False) if found.updated_on else "",
+        "happened": rules.happened_words(found.happened),
+    }
+
+
+def _beside(found: Article) -> dict[str, Any]:
+    """What it is about, where it comes from, and the ways to do something with it."""
+    lists = reverse("library:news" if found.kind == Kind.NEWS else "library:shelf")
+    return {
+        "themes": [
+            (theme.id, theme.short, f"{lists}?{urlencode({'thema': theme.id})}") for theme in found.themes.all()
+        ],
+        "municipalities": found.municipalities.all(),
+        "touches": [touch.number for touch in found.touches.all()],
+        "sources": [(source.text, source.url) for source in found.sources.all()],
+        "share_url": settings.BASE_URL + found.get_absolute_url(),
+        "follow_url": _address_of("follow", found),
+        "trail": [(_("Nieuws"), lists)] if found.kind == Kind.NEWS else [(_("Kennisbank"), lists)],
+    }
+
+
+def _neighbours(found: Article, published: Any) -> dict[str, str]:
+    newer = published.newer_than(found.key).oldest_first().first()
+    older = published.older_than(found.key).newest_first().first()
+    return {
+        "newer_url": newer.get_absolute_url() if newer else "",
+        "newer_text": _("Nieuwer bericht: %(title)s") % {"title": newer.title} if newer else "",
+        "older_url": older.get_absolute_url() if older else "",
+        "older_text": _("Ouder bericht: %(title)s") % {"title": older.title} if older else "",
+    }
+
+
+def _address_of(deed: str, found: Article) -> str:
+    """Where something is done with a text: below its own address."""
+    prefix = "" if found.kind == Kind.NEWS else "item_"
+    return reverse(f"library:{prefix}{deed}", args=[found.slug])
+
+
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def comment(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a reaction. Who comes here without one is led to the box to write it in."""
+    found = get_object_or_404(Article.objects.published(clock.now()), slug=slug)
+    url = found.get_absolute_url()
+    if request.method != "POST":
+        return redirect(f"{url}#reageren")
+    return writing.begin(request, kind=THREAD, key=str(found.pk), title=found.title, url=url)
+
+
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """Follow the reactions on a text."""
+    now = clock.now()
+    found = get_object_or_404(Article.objects.published(now), slug=slug)
+    title, url = found.title, found.get_absolute_url()
+
+    def subject() -> Subject:
+        return subject_of(Thread.objects.about(THREAD, str(found.pk), title=title, url=url, now=now))
+
+    thread = Thread.objects.filter(kind=THREAD, key=found.pk).first() if getattr(request, "person", None) else None
+    followed = following.followed_by(request, "thread", str(thread.pk)) if thread else None
+    return following.begin(request, title=title, url=url, subject_of=subject, followed=followed)
+
+
+@anonymous_post
+@require_POST
+def helped(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/kennisbank/<slug>/geholpen/``: whether it helped; a count, and nothing of who said so."""
+    found = get_object_or_404(Article.objects.published(clock.now()).shelved(), slug=slug)
+    form = HelpedForm(request.POST)
+    if form.is_valid():
+        actions.tell_helped(found, form.cleaned_data["geholpen"] == "ja", network=network(request), now=clock.now())
+        return redirect(f"{found.get_absolute_url()}?geholpen={form.cleaned_data['geholpen']}#geholpen")
+    return redirect(f"{found.get_absolute_url()}#geholpen")
+
+
+def _led_to_new_address(request: HttpRequest, slug: str, *, now: datetime.datetime) -> HttpResponse:
+    old = OldAddress.objects.select_related("article").filter(slug=slug).first()
+    if old is None or not rules.may_be_read(old.article.published_at, now):
+        raise Http404
+    reading = request.GET.get("taal", "")
+    suffix = f"?taal={reading}" if reading in list(Reading) else ""
+    return redirect(old.article.get_absolute_url() + suffix, permanent=True)
