@@ -92,7 +92,10 @@ def test_a_practice_answers_the_fixed_questions_and_says_what_nobody_told(client
     assert "Wat kostte het? Niets." in said
     assert "Wat kwam ervan? Dat weten we nog niet. Weet jij het?" in said
     page = page_of(answer)
-    facts = {term.text_content(): term.getnext().text_content() for term in page.xpath("//main//dt")}
+    facts = {
+        term.text_content(): term.getnext().text_content()
+        for term in page.xpath("//main//dl[@class='mee-summary']//dt")
+    }
     assert facts == {
         "Wanneer": "oktober 2019",
         "Wie kun je vragen?": "Het projectteam.",

@@ -45,8 +45,8 @@ def parts_of(article: Article) -> list[tuple[str, SafeString | None]]:
     ]
 
 
-def facts_of(article: Article) -> list[tuple[str, str]]:
-    """(what, in words) for what is known about it."""
+def facts_of(article: Article) -> list[dict[str, str]]:
+    """What is known about it, as rows of a summary list."""
     when = partial_date_words(article.happened) if article.happened else ""
     rows = [
         (_("Wanneer"), when or (_("dat weten we niet") if article.kind == Kind.PRACTICE else "")),
@@ -57,7 +57,7 @@ def facts_of(article: Article) -> list[tuple[str, str]]:
         (_("Wie houdt dit bij?"), article.owner),
         (_("Wat veranderde er?"), article.changes),
     ]
-    return [row for row in rows if row[1]]
+    return [{"key": key, "value": value} for key, value in rows if value]
 
 
 def related(article: Article, published: ArticleQuerySet) -> list[Article]:
