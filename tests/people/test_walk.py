@@ -20,6 +20,7 @@ from meedoen.conversation.models import Attachment, Contribution, Offer, Thread
 from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.kernel import clock
+from meedoen.library.models import Article, Reuse
 from meedoen.people import actions as people
 from meedoen.people.along.models import Bond
 from meedoen.people.models import PendingAct, Person
@@ -72,6 +73,9 @@ TABLE = {
     "mijn/hulp/{bond}/meedoen/": OWN_PRESS,
     "team/": TEAM,
     "team/mail/": TEAM,
+    "team/gebruikt/": TEAM,
+    "team/gebruikt/{reuse}/tonen/": TEAM_PRESS,
+    "team/gebruikt/{reuse}/laten/": TEAM,
     "team/stil/": TEAM,
     "team/beschrijvingen/": TEAM,
     "team/beschrijvingen/{offer}/gebruiken/": TEAM_PRESS,
@@ -185,9 +189,24 @@ def world(ans, settings, tmp_path):
         "contact": Contact.objects.get(municipality=town).pk,
         "own": own.key,
         "act": act.key,
+        "reuse": Reuse.objects.create(article=_guide(now), municipality=town, person=ans, state="waiting", at=now).pk,
         "offer": Offer.objects.create(attachment=files["file"], person=ans, text="Een trap.", at=now).pk,
         **{name: each.key for name, each in files.items()},
     }
+
+
+def _guide(now):
+    day = now.date()
+    return Article.objects.create(
+        slug="gids",
+        title="Gids",
+        summary="Kort.",
+        body="Tekst.",
+        kind="handreiking",
+        dated_on=day,
+        written_on=day,
+        published_at=now,
+    )
 
 
 def browser(who, world) -> Client:

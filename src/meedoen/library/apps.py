@@ -7,6 +7,9 @@ class LibraryConfig(AppConfig):
     name = "meedoen.library"
 
     def ready(self) -> None:
-        from . import following  # this needs the models, which are there only now
+        from . import following, privacy  # these need the models, which are there only now
+        from .reuse import acts as reuse
 
         following.register()
+        reuse.register()
+        privacy.declare()

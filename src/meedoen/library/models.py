@@ -14,6 +14,7 @@ from meedoen.pages.listed import ListPage, above, below, list_page
 from meedoen.themes.models import Theme
 
 from . import rules
+from .reuse.models import Reuse as Reuse
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
+
+from .reuse import views as reuse
 from .views import item, news, shelf
 
 app_name = "library"
@@ -16,4 +19,8 @@ urlpatterns = [
     path("kennisbank/<slug:slug>/reageren/", item.comment, name="item_comment"),
     path("kennisbank/<slug:slug>/volgen/", item.follow, name="item_follow"),
     path("kennisbank/<slug:slug>/geholpen/", item.helped, name="helped"),
+    path("kennisbank/<slug:slug>/wij-ook/", reuse.use, name="use"),
+    path("gebruik/<key:key>/", reuse.own, name="own_reuse"),
+    path("gebruik/<key:key>/terugnemen/", reuse.withdraw, name="withdraw_reuse"),
+    path("gebruik/<key:key>/terugzetten/", reuse.put_back, name="put_back_reuse"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import descriptions, desk, municipalities, objections, persons, quiet
+from .views import descriptions, desk, municipalities, objections, persons, quiet, reuses
 
 app_name = "team"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("team/beschrijvingen/", descriptions.descriptions, name="descriptions"),
     path("team/beschrijvingen/<int:offer_id>/gebruiken/", descriptions.take, name="take_description"),
     path("team/beschrijvingen/<int:offer_id>/laten/", descriptions.leave, name="leave_description"),
+    path("team/gebruikt/", reuses.reuses, name="reuses"),
+    path("team/gebruikt/<int:reuse_id>/tonen/", reuses.show, name="show_reuse"),
+    path("team/gebruikt/<int:reuse_id>/laten/", reuses.refuse, name="refuse_reuse"),
     path("team/stil/", quiet.quiet, name="quiet"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),

@@ -25,6 +25,7 @@ from meedoen.library import actions, rules
 from meedoen.library.forms import HelpedForm, ReadingForm
 from meedoen.library.models import Article, OldAddress
 from meedoen.library.reading import KINDS, facts_of, parts_of, related
+from meedoen.library.reuse.reading import chain_of
 from meedoen.library.rules import Kind, Reading
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.pages.visitor import visitor_page
@@ -85,6 +86,8 @@ def _page(request: Any, slug: str) -> HttpResponse:
         "kind": KINDS[Kind(found.kind)],
         "facts": facts_of(found),
         "related": related(found, published),
+        "chain": chain_of(found),
+        "use_url": reverse("library:use", args=[found.slug]),
         "helped_url": reverse("library:helped", args=[found.slug]),
         "was_told": asked.get("geholpen", ""),
     }

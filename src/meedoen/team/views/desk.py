@@ -18,6 +18,7 @@ from meedoen.conversation.text import render as render_text
 from meedoen.forum.models import Topic
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
+from meedoen.library.models import Reuse
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.actions import want
 from meedoen.team.forms import AnswerForm, ReasonForm
@@ -45,6 +46,7 @@ def today(request: Any) -> HttpResponse:
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
         "suspect_count": reading.suspects().count(),
         "offer_count": Offer.objects.count(),
+        "reuse_count": Reuse.objects.waiting().count(),
         "quiet": quiet_now(clock.now()),
         "done": done(request),
     }
