@@ -298,7 +298,7 @@ def test_the_old_address_of_a_draft_says_nothing(article, client, now):
 @pytest.mark.parametrize("slug", [path.stem for path in starting_files()])
 def test_every_starting_article_is_a_page_with_its_sources(starting_news, page, slug):
     file = next(read_article(path) for path in starting_files() if path.stem == slug)
-    main = page(f"/nieuws/{slug}/")
+    main = page(Article.objects.get(slug=slug).get_absolute_url())
     assert words(main.cssselect("h1")[0]) == file.title
     assert {url for _text, url in file.sources} <= set(links(main).values())
     assert Article.objects.get(slug=slug).municipalities.count() == len(file.municipalities)

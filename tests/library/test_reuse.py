@@ -88,7 +88,9 @@ def test_a_guest_says_it_and_the_team_shows_it(client, guide, person):
 
 
 def test_a_wrong_form_comes_back_with_what_was_typed(client, guide):
-    answer = client.post("/kennisbank/gids/wij-ook/", {"changed": "Ouders.", "municipality": "", "taken_from": "99"}, **HERE)
+    answer = client.post(
+        "/kennisbank/gids/wij-ook/", {"changed": "Ouders.", "municipality": "", "taken_from": "99"}, **HERE
+    )
     said = words(answer)
     assert "Kies een gemeente uit de lijst." in said
     assert "Deze gemeente staat er niet meer bij." in said

@@ -2,16 +2,18 @@
 
 import datetime
 import re
+from collections import Counter
 
 import pytest
 
 from meedoen.kernel.text import plain_text
 from meedoen.language.plain import judge
-from meedoen.library.rules import first_day
+from meedoen.library.rules import Kind, first_day
 from meedoen.library.starting import read_article, starting_files
 from meedoen.themes.records import THEMES
 
-ARTICLES = [read_article(path) for path in starting_files()]
+EVERYTHING = [read_article(path) for path in starting_files()]
+ARTICLES = [article for article in EVERYTHING if article.kind == Kind.NEWS]
 REAL = [article for article in ARTICLES if not article.is_example]
 EXAMPLES = [article for article in ARTICLES if article.is_example]
 
@@ -20,7 +22,9 @@ def named(articles):
     return pytest.mark.parametrize("article", articles, ids=lambda article: article.slug)
 
 
-def test_there_is_news_to_start_with():
+def test_there_is_something_to_start_with():
+    counts = Counter(article.kind for article in EVERYTHING)
+    assert counts == {Kind.NEWS: 14, Kind.PRACTICE: 18, Kind.TOOL: 13, Kind.GUIDE: 6}
     assert (len(REAL), len(EXAMPLES)) == (12, 2)
     assert sum(bool(article.easy_body) for article in REAL) >= 4
 
