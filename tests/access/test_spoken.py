@@ -21,6 +21,8 @@ PAGES = {
     "municipality": "/gemeenten/west-betuwe/",
     "article": "/nieuws/25-koplopers-tekenen-het-manifest/",
     "manifest": "/manifest/",
+    "convention": "/kennisbank/vn-verdrag/",
+    "convention-article": "/kennisbank/vn-verdrag/9/",
     "preferences": "/voorkeuren/",
     "not-found": "/niews/",
     "sign-in": "/inloggen/",
@@ -113,7 +115,8 @@ def current_places(devtools, tree: list[dict]) -> Iterator[tuple[str, str]]:
         found = devtools.send("DOM.querySelectorAll", {"nodeId": root, "selector": f"[aria-current={value}]"})
         for number in found["nodeIds"]:
             element = devtools.send("DOM.describeNode", {"nodeId": number})["node"]["backendNodeId"]
-            yield by_element[element], words
+            if element in by_element:  # else it stands in what is closed, and is not heard
+                yield by_element[element], words
 
 
 def descendants(nodes: dict[str, dict], number: str) -> Iterator[dict]:

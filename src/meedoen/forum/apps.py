@@ -8,12 +8,14 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         from meedoen.conversation import threads
+        from meedoen.themes import beside
 
-        from . import actions, acts, privacy, reading  # these need the models, which are there only now
+        from . import actions, acts, categories, privacy, reading  # these need the models, which are there only now
         from .models import THREAD
 
         acts.register()
         privacy.declare()
+        beside.register(categories.offer_question)
         threads.register(
             threads.Kind(
                 THREAD,

@@ -1,8 +1,11 @@
 """The categories: the themes as they ship, and one about the network itself (decisions 21)."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.themes.records import THEMES
@@ -44,3 +47,9 @@ CATEGORIES: dict[str, Category] = {
     **{theme.id: Category(theme.id, theme.short, PURPOSES[theme.id]) for theme in THEMES},
     NETWORK: Category(NETWORK, _("Het netwerk zelf"), PURPOSES[NETWORK]),
 }
+
+
+def offer_question(theme: str) -> tuple[str, str]:
+    """What the forum offers to do about a theme: ask something in its category."""
+    query = f"?{urlencode({'onderdeel': theme})}" if theme in CATEGORIES else ""
+    return gettext("Stel je vraag op het forum"), reverse("forum:ask") + query

@@ -1,1 +1,1 @@
-"""The fourteen themes of the network: six life domains, and eight that run through all of them."""
+"""The fourteen themes of the network, and the fifty articles of the UN Convention with the themes that each touches."""

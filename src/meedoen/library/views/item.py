@@ -31,7 +31,9 @@ from meedoen.pages.origin import anonymous_post, network
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
 from meedoen.themes.models import AREA as THEME_NAMES
+from meedoen.themes.records import CONVENTION
 
+CONVENTION_TITLES = {record.number: record.title for record in CONVENTION}
 THREAD = "article"  # the kind of the threads below articles
 AREAS = ("news", "municipalities", THEME_NAMES, CONVERSATION, PEOPLE)
 
@@ -129,7 +131,13 @@ def _beside(found: Article) -> dict[str, Any]:
             (theme.id, theme.short, f"{lists}?{urlencode({'thema': theme.id})}") for theme in found.themes.all()
         ],
         "municipalities": found.municipalities.all(),
-        "touches": [touch.number for touch in found.touches.all()],
+        "touches": [
+            (
+                _("Artikel %(number)s: %(title)s") % {"number": touch.number, "title": CONVENTION_TITLES[touch.number]},
+                reverse("library:convention_article", args=[touch.number]),
+            )
+            for touch in found.touches.all()
+        ],
         "sources": [(source.text, source.url) for source in found.sources.all()],
         "share_url": settings.BASE_URL + found.get_absolute_url(),
         "follow_url": _address_of("follow", found),
