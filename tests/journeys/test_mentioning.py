@@ -68,3 +68,20 @@ def test_somebody_is_chosen_by_keyboard_and_it_is_said(visit, site, options):
     page.wait_for_url("**/bericht/*/")
     assert "Voor: Sjoerd" in page.locator("main").inner_text()
     assert page.context.cookies() == []
+
+
+def test_who_was_chosen_is_chosen_again_after_a_closed_tab_and_nobody_else(visit, site):
+    seed = [sys.executable, "-c", SEED, "kept"]
+    seeded = subprocess.run(seed, env=site.environment, check=True, timeout=60, stdout=subprocess.PIPE, text=True)
+    page = visit(seeded.stdout.strip()).page
+    page.fill("[name=text]", "Nee, rechts.")
+    page.get_by_text("Wie moet dit weten?").click()
+    page.get_by_role("checkbox", name="Geertruida").check()  # the last of the two
+    page.wait_for_function("() => Object.values(localStorage).some(text => /mentions[^,]*true/.test(text))")
+    url, context = page.url, page.context
+    page.close(run_before_unload=False)
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_function("() => document.querySelector('[data-device-told]').textContent")
+    boxes = [page.get_by_role("checkbox", name=name) for name in ("Sjoerd", "Geertruida")]  # seen, or they have no role
+    assert [box.is_checked() for box in boxes] == [False, True]

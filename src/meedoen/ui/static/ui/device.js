@@ -45,6 +45,9 @@ export function kept(beginning) {
   return found.sort((one, other) => other.at - one.at);
 }
 
+// Boxes to tick share a name: what is ticked is kept for each.
+const nameOf = (field) => (field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
+
 const when = (at) => {
   const moment = new Date(at);
   const day = moment.toLocaleDateString("nl", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
@@ -75,7 +78,7 @@ function attend(form) {
   const read = () => {
     const values = {};
     for (const field of fields) {
-      if (field.type === "checkbox") values[field.name] = field.checked;
+      if (field.type === "checkbox") values[nameOf(field)] = field.checked;
       else if (field.type !== "radio" || field.checked) values[field.name] = field.value;
     }
     return values;
@@ -83,8 +86,10 @@ function attend(form) {
   const words = (values) => boxes.map((box) => (values[box.name] || "").trim()).join("\n").trim();
   const fill = (values) => {
     for (const field of fields) {
-      const value = values[field.name];
+      const value = values[nameOf(field)];
       if (value === undefined) continue;
+      const fold = field.type === "checkbox" && value && field.closest("details");
+      if (fold) fold.open = true; // what is chosen is seen
       const before = field.value;
       if (field.type === "checkbox") field.checked = value;
       else if (field.type === "radio") field.checked = field.value === value;
