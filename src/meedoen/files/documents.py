@@ -1,6 +1,7 @@
 """PDF and plain text, without what they do by themselves and what they say of their maker."""
 
 import io
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -8,10 +9,22 @@ from django.utils.translation import gettext as _
 from pikepdf import Name, Pdf
 
 from .refusing import NotTaken
+from .rules import MAX_PDF_PARTS, MAX_UNPACKED_BYTES
+from .traces import without_traces
 
+# Of the whole process: qpdf knows no other. A few kB can hold gigabytes, which it would unpack to read the file.
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MAX_UNPACKED_BYTES,
+    run_length_max_memory=MAX_UNPACKED_BYTES,
+    png_max_memory=MAX_UNPACKED_BYTES,
+    tiff_max_memory=MAX_UNPACKED_BYTES,
+    max_stream_filters=2,
+    parser_max_container_size=MAX_PDF_PARTS,
+)
 _BEGINS_WITHIN = 1024  # bytes in which a PDF says what it is (ISO 32000-1, annex H.3.4.1)
 # What a PDF may not do by itself or at a press: only go to a place in it, or to an address on the web.
 _HARMLESS = frozenset({Name.GoTo, Name.URI, Name.Named})
+_WEB = re.compile(r"(?:https?|mailto|tel):|[^:]*$", re.IGNORECASE)  # no script, and no folder of somebody's network
 _HOLDS_FILES = frozenset({Name.FileAttachment, Name.RichMedia, Name.Movie})
 _TEXT_CONTROLS = frozenset(map(chr, range(32))) - {"\t", "\n", "\r", "\f"}
 
@@ -33,7 +46,12 @@ def cleaned_pdf(content: bytes, title: str) -> bytes:
             _disarm(pdf)
             _forget_maker(pdf, title)
             written = io.BytesIO()
-            pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.generate, encryption=False)
+            pdf.save(
+                written,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,  # what is packed stays so: a trap is not opened
+                encryption=False,
+            )
     except pikepdf.PasswordError:
         raise NotTaken(_("Er zit een wachtwoord op deze pdf. Haal het eraf en kies het bestand opnieuw.")) from None
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, RecursionError):
@@ -57,12 +75,15 @@ def _disarm(pdf: Pdf) -> None:
         del root.AcroForm["/XFA"]
     for each in _dictionaries(pdf):
         _disarm_object(each)
+        _forget_traces(each)
 
 
 def _dictionaries(pdf: Pdf) -> Iterator[pikepdf.Object]:
     """Every dictionary in the file, also those that stand inside another object and have no number of their own."""
     waiting: list[pikepdf.Object] = list(pdf.objects)
-    while waiting:
+    for _part in range(MAX_PDF_PARTS):
+        if not waiting:
+            return
         found = waiting.pop()
         if isinstance(found, pikepdf.Stream | pikepdf.Dictionary):
             yield found
@@ -72,30 +93,43 @@ def _dictionaries(pdf: Pdf) -> Iterator[pikepdf.Object]:
         else:
             continue
         waiting += [each for each in inside if isinstance(each, pikepdf.Object) and not each.is_indirect]
+    raise NotTaken(_("In dit bestand zit te veel. Maak het kleiner, of kies een ander bestand."))
 
 
 def _disarm_object(found: pikepdf.Object) -> None:
-    if "/AA" in found:
-        del found["/AA"]
+    for name in ("/AA", "/PA", "/EF", "/OnInstantiate"):
+        if name in found:
+            del found[name]
     action = found.get("/A")
     if isinstance(action, pikepdf.Dictionary) and "/S" in action:
-        if action.S not in _HARMLESS:
+        if action.S not in _HARMLESS or ("/URI" in action and not _WEB.match(str(action.URI))):
             del found["/A"]
         elif "/Next" in action:
             del action["/Next"]
     if found.get("/S") == Name.JavaScript and "/JS" in found:
         del found["/JS"]
     if found.get("/Type") == Name.Filespec or found.get("/Subtype") in _HOLDS_FILES:
-        for name in ("/EF", "/FS", "/RichMediaContent", "/Movie"):
+        for name in ("/FS", "/RichMediaContent", "/Movie"):
             if name in found:
                 del found[name]
 
 
+def _forget_traces(found: pikepdf.Object) -> None:
+    for name in ("/Metadata", "/PieceInfo", "/LastModified"):
+        if name in found:
+            del found[name]
+    if isinstance(found, pikepdf.Stream) and _filters(found) == ["/DCTDecode"]:  # a photo
+        photo = without_traces(found.read_raw_bytes())
+        found.write(photo, filter=Name.DCTDecode, decode_parms=found.get("/DecodeParms"))
+
+
+def _filters(found: pikepdf.Stream) -> list[str]:
+    """How it is packed, outermost first."""
+    filters = found.get("/Filter", [])
+    return list(map(str, filters)) if isinstance(filters, pikepdf.Array | list) else [str(filters)]
+
+
 def _forget_maker(pdf: Pdf, title: str) -> None:
-    for each in _dictionaries(pdf):  # also those of pictures in it
-        for name in ("/Metadata", "/PieceInfo", "/LastModified"):
-            if name in each:
-                del each[name]
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:

@@ -1,15 +1,17 @@
 """Documents that are a package of parts: of Word, Excel and PowerPoint (ECMA-376) and OpenDocument text (ODF 1.3)."""
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from html import escape
 
 from django.utils.translation import gettext as _
 
-from . import pictures
 from .refusing import NotTaken
 from .rules import MAX_PACKAGE_PARTS, MAX_UNPACKED_BYTES, Type
+from .traces import without_traces
 
 _MAIN = {"word/document.xml": Type.DOCX, "xl/workbook.xml": Type.XLSX, "ppt/presentation.xml": Type.PPTX}
 _ODT = b"application/vnd.oasis.opendocument.text"
@@ -76,6 +78,8 @@ def cleaned(content: bytes, title: str, *, is_nested: bool = False) -> tuple[Typ
         NotImplementedError,
         RuntimeError,
         MemoryError,
+        zlib.error,
+        lzma.LZMAError,
     ):
         raise NotTaken(
             _(
@@ -133,7 +137,7 @@ def _copy(
         elif name.endswith(".rels"):
             body = _TEMPLATE_ELSEWHERE.sub(b"", body)
         elif _PICTURE.search(name):
-            body = pictures.without_traces(body)
+            body = without_traces(body)
         elif _NESTED.search(name):
             body = b"" if is_nested else cleaned(body, "", is_nested=True)[1]
     fresh = zipfile.ZipInfo(name, date_time=_DAY)

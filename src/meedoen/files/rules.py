@@ -11,6 +11,7 @@ SMALL_EDGE = 480  # of the one that stands in a page: some 25 kB
 MAX_LOSSLESS_BYTES = 300 * 1024  # a drawing or screenshot stays sharp up to here; above, it becomes a photo
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024  # of a document that is a package: more is no document but a trap
 MAX_PACKAGE_PARTS = 3000
+MAX_PDF_PARTS = 200_000  # of which each is looked at: some seconds
 
 
 class Type(StrEnum):
