@@ -354,3 +354,69 @@ def test_a_file_broken_anywhere_is_taken_or_refused_kindly(content):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
         with contextlib.suppress(NotTaken):
             taken(bytes(broken))
+
+
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ELSEWHERE = f'Type="{OFFICE}/attachedTemplate" Target="https://elders.example/t.dotm" TargetMode="External"'
+FETCHED = {
+    "a name with a prefix": f'<r:Relationships xmlns:r="{RELATIONS}"><r:Relationship Id="a" {ELSEWHERE}/></r:Relationships>',
+    "a mark in a value": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="a>b" {ELSEWHERE}/></Relationships>',
+    "a letter by its number": f'<Relationships><Relationship Id="a" {ELSEWHERE.replace("Temp", "&#84;emp")}/></Relationships>',
+    "other writing": f'<Relationships><Relationship Id="a" {ELSEWHERE}/></Relationships>'.encode("utf-16"),
+    "an object": f'<Relationships><Relationship Id="a" {ELSEWHERE.replace("attachedTemplate", "oleObject")}/></Relationships>',
+    "a picture": f'<Relationships><Relationship Id="a" {ELSEWHERE.replace("attachedTemplate", "image")}/></Relationships>',
+    "a folder in a network": f'<Relationships><Relationship Id="a" Type="{OFFICE}/hyperlink" Target="\\\\elders.example\\map" TargetMode="External"/></Relationships>',
+}
+
+
+@pytest.mark.parametrize("name", FETCHED)
+def test_a_document_fetches_nothing_from_elsewhere(name):
+    kept = parts_of(taken(docx(**{"word/_rels/document.xml.rels": FETCHED[name]})).content)
+    assert b"elders.example" not in kept["word/_rels/document.xml.rels"]
+    assert b"about:blank" in kept["word/_rels/document.xml.rels"]
+
+
+def test_a_link_in_a_document_stays():
+    link = f'<Relationships><Relationship Id="a" Type="{OFFICE}/hyperlink" Target="https://voorbeeld.example/a?b=1&amp;c" TargetMode="External"/></Relationships>'
+    kept = parts_of(taken(docx(**{"word/_rels/document.xml.rels": link})).content)
+    assert b'Target="https://voorbeeld.example/a?b=1&amp;c"' in kept["word/_rels/document.xml.rels"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"word/_rels/document.xml.rels": '<R><Relationship Type="http://x/vbaProject" Target="a.bin"/></R>'}, "macro"),
+        ({"word/_rels/document.xml.rels": f'<R><Relationship Type="{OFFICE}/aFChunk" Target="a.rtf"/></R>'}, "macro"),
+        ({"word/_rels/document.xml.rels": "<!DOCTYPE R [<!ENTITY a 'b'>]><R/>"}, "niet lezen"),
+        ({"[Content_Types].xml": "<T a='macro&#69;nabled'/>"}, "niet lezen"),
+        ({"[Content_Types].xml": "<T a='macroEnabled'/>".encode("utf-16")}, "niet lezen"),
+        ({"../../evil.txt": b"x"}, "niet lezen"),
+        ({"word\\..\\evil.txt": b"x"}, "niet lezen"),
+        ({"WORD/document.xml": b"x"}, "niet lezen"),
+    ],
+)
+def test_what_hides_in_a_document_is_refused(parts, words):
+    with pytest.raises(NotTaken, match=words):
+        taken(docx(**parts))
+
+
+def test_documents_inside_a_document_are_counted_along():
+    half = package({"[Content_Types].xml": "", "xl/workbook.xml": b"0" * (rules.MAX_UNPACKED_BYTES // 2)})
+    with pytest.raises(NotTaken, match="te veel"):
+        taken(docx(**{"word/embeddings/a.xlsx": half, "word/embeddings/b.xlsx": half}))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        docx(**{"package/services/metadata/core-properties/1.psmdcp": CAMERA}),
+        odt(**{"Object 1/meta.xml": CAMERA}),
+        package(
+            {"[Content_Types].xml": "", "xl/workbook.xml": f'<a xmlns:x="y"><x:absPath url="C:\\{CAMERA}\\"/></a>'}
+        ),
+    ],
+    ids=["a library of Microsoft", "an object in OpenDocument", "the folder of a sheet"],
+)
+def test_no_other_place_in_a_document_names_its_maker(content):
+    assert CAMERA.encode() not in b"".join(parts_of(taken(content).content).values())

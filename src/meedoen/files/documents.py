@@ -24,7 +24,9 @@ pikepdf.settings.set_qpdf_limits(
 _BEGINS_WITHIN = 1024  # bytes in which a PDF says what it is (ISO 32000-1, annex H.3.4.1)
 # What a PDF may not do by itself or at a press: only go to a place in it, or to an address on the web.
 _HARMLESS = frozenset({Name.GoTo, Name.URI, Name.Named})
-_WEB = re.compile(r"(?:https?|mailto|tel):|[^:]*$", re.IGNORECASE)  # no script, and no folder of somebody's network
+_WEB = re.compile(
+    r"(?:https?|mailto|tel):|[^:/\\][^:\\]*$", re.IGNORECASE
+)  # no script, and no folder of somebody's network
 _HOLDS_FILES = frozenset({Name.FileAttachment, Name.RichMedia, Name.Movie})
 _TEXT_CONTROLS = frozenset(map(chr, range(32))) - {"\t", "\n", "\r", "\f"}
 

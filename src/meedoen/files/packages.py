@@ -8,6 +8,7 @@ import zlib
 from html import escape
 
 from django.utils.translation import gettext as _
+from lxml import etree
 
 from .refusing import NotTaken
 from .rules import MAX_PACKAGE_PARTS, MAX_UNPACKED_BYTES, Type
@@ -24,10 +25,12 @@ _MACRO_TYPES = re.compile(rb"macroEnabled|vnd\.ms-office\.vba", re.IGNORECASE)
 _NESTED = re.compile(r"embeddings/[^/]+\.(?:docx|xlsx|pptx)$")
 _PICTURE = re.compile(r"(?:media|Pictures)/[^/]+\.(?:jpe?g|png)$", re.IGNORECASE)
 _THUMBNAIL = re.compile(r"(?:^|/)thumbnail\.[a-z]+$", re.IGNORECASE)
-_RELATION_TO_THUMBNAIL = re.compile(rb"<Relationship\b[^>]*/metadata/thumbnail\"[^>]*?(?:/>|>\s*</Relationship>)")
-_TEMPLATE_ELSEWHERE = re.compile(
-    rb"<Relationship\b(?=[^>]*attachedTemplate)(?=[^>]*External)[^>]*?(?:/>|>\s*</Relationship>)"
-)
+# Relations to what runs or holds another document (ECMA-376-1, 15.2; MS-OFFMACRO2, 2.3), by the end of their type.
+_RUN = frozenset({"vbaproject", "wordvbadata", "xlmacrosheet", "xlintlmacrosheet", "afchunk", "activexcontrolbinary"})
+_NOWHERE = "about:blank"
+_CLEAR = re.compile(r"(?:https?|mailto|tel):|[^:/\\][^:\\]*$|$", re.IGNORECASE)  # no folder of somebody's network
+_HIDES = re.compile(rb"&#|\x00|<!(?:DOCTYPE|ENTITY)")  # written so that a name is not seen in it
+_FOLDER_OF_MAKER = re.compile(rb"""(absPath\b[^>]*?\burl=)(?:"[^"]*"|'[^']*')""")
 _IN_MANIFEST = re.compile(rb"<manifest:file-entry\b(?=[^>]*Thumbnails/)[^>]*?/>")
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties '
@@ -47,6 +50,16 @@ _META = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'office:version="1.3"><office:meta><dc:title>{title}</dc:title></office:meta></office:document-meta>'
 )
+
+# What tells of the document and its maker, by the end of its name: of Office, of what writes with Microsoft's library, and
+# of OpenDocument, where each object inside has one too.
+_ABOUT = {
+    "docProps/core.xml": _CORE,
+    ".psmdcp": _CORE,
+    "docProps/app.xml": _APP,
+    "docProps/custom.xml": _CUSTOM,
+    "meta.xml": _META,
+}
 
 
 def is_one(content: bytes) -> bool:
@@ -78,6 +91,7 @@ def cleaned(content: bytes, title: str, *, is_nested: bool = False) -> tuple[Typ
         NotImplementedError,
         RuntimeError,
         MemoryError,
+        etree.XMLSyntaxError,
         zlib.error,
         lzma.LZMAError,
     ):
@@ -106,18 +120,65 @@ def _kind_of(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Type:
 
 
 def _must_be_harmless(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    if len(parts) > MAX_PACKAGE_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-        raise NotTaken(_("In dit bestand zit te veel. Maak er een pdf van, of kies een ander bestand."))
+    names = {part.filename.lower() for part in parts}
+    if len(names) < len(parts) or any(_leads_out(name) for name in names):
+        raise ValueError("two parts of one name, or one that would stand outside its folder")
+    _must_fit(parts)
+    inside = [zipfile.ZipFile(io.BytesIO(_read(package, part))) for part in parts if _NESTED.search(part.filename)]
+    _must_fit([*parts, *(part for each in inside for part in each.infolist())])
     types = next((part for part in parts if part.filename == "[Content_Types].xml"), None)
     has_macros = any(_MACROS.search(part.filename) for part in parts) or (
-        types is not None and _MACRO_TYPES.search(_read(package, types))
+        types is not None and _MACRO_TYPES.search(_clear(_read(package, types)))
     )
     if has_macros:
-        raise NotTaken(
-            _(
-                "In dit bestand zit een programma, zoals een macro. Dat is niet veilig. Bewaar het zonder macro's, of maak er een pdf van."
-            )
+        raise _runs()
+
+
+def _must_fit(parts: list[zipfile.ZipInfo]) -> None:
+    """Raise ``NotTaken`` for more than a document holds."""
+    if len(parts) > MAX_PACKAGE_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+        raise NotTaken(_("In dit bestand zit te veel. Maak er een pdf van, of kies een ander bestand."))
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith("/") or "\\" in name or ".." in name.split("/")
+
+
+def _clear(body: bytes) -> bytes:
+    """The same, when all names in it stand there as they are."""
+    if _HIDES.search(body):
+        raise ValueError("names are hidden in it")
+    return body
+
+
+def _runs() -> NotTaken:
+    return NotTaken(
+        _(
+            "In dit bestand zit een programma, zoals een macro. Dat is niet veilig. Bewaar het zonder macro's, of maak er een pdf van."
         )
+    )
+
+
+def _safe_relations(body: bytes) -> bytes:
+    """Relations of a part without what is fetched from elsewhere by itself; links that somebody presses stay.
+
+    What they lead to is changed and not taken out: a document misses what it names. Raises ``NotTaken`` for what runs.
+    """
+    root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("a document type has no place here")
+    for each in list(root.iter("{*}Relationship")):
+        kind = each.get("Type", "").rpartition("/")[2].lower()
+        if kind in _RUN:
+            raise _runs()
+        if kind == "thumbnail":
+            root.remove(each)
+        elif each.get("TargetMode", "").lower() == "external" and not (
+            kind == "hyperlink" and _CLEAR.match(each.get("Target", ""))
+        ):
+            each.set("Target", _NOWHERE)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
 
 
 def _copy(
@@ -125,17 +186,17 @@ def _copy(
 ) -> None:
     """One part as it comes in the clean package; one of a package inside the package is cleaned as well."""
     name = part.filename
-    replaced = {"docProps/core.xml": _CORE, "docProps/app.xml": _APP, "docProps/custom.xml": _CUSTOM, "meta.xml": _META}
-    if name in replaced:
-        body = replaced[name].format(title=escape(title)).encode()
+    about = next((words for ending, words in _ABOUT.items() if name.endswith(ending)), None)
+    if about:
+        body = about.format(title=escape(title)).encode()
     else:
         body = _read(package, part)
-        if name == "_rels/.rels":
-            body = _RELATION_TO_THUMBNAIL.sub(b"", body)
-        elif name == "META-INF/manifest.xml":
+        if name == "META-INF/manifest.xml":
             body = _IN_MANIFEST.sub(b"", body)
-        elif name.endswith(".rels"):
-            body = _TEMPLATE_ELSEWHERE.sub(b"", body)
+        elif name == "xl/workbook.xml":
+            body = _FOLDER_OF_MAKER.sub(rb'\1""', body)
+        elif name.lower().endswith(".rels"):
+            body = _safe_relations(body)
         elif _PICTURE.search(name):
             body = without_traces(body)
         elif _NESTED.search(name):

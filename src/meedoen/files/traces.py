@@ -6,7 +6,9 @@ import re
 from PIL import ExifTags, Image
 
 _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
-_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # after which something else comes than points (ITU T.81, B.1.1)
+_NEXT_MARKER = re.compile(
+    rb"\xff[^\x00\xd0-\xd7\xff]"
+)  # after which something else comes than points (ITU T.81, B.1.1)
 _SCAN, _END, _COMMENT = 0xDA, 0xD9, 0xFE
 _KEPT_APPLICATIONS = {0xE0: b"JFIF\x00", 0xE2: b"ICC_PROFILE\x00", 0xEE: b"Adobe"}  # needed to show it
 _TELLS = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"})
