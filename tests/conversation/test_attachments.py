@@ -19,7 +19,7 @@ from meedoen.activity.models import Happening
 from meedoen.conversation import actions as conversation
 from meedoen.conversation import tasks
 from meedoen.conversation.acts import COMMENT, EDIT
-from meedoen.conversation.attachments import actions, rules
+from meedoen.conversation.attachments import actions, reading, rules
 from meedoen.conversation.models import Attachment, Contribution, Offer, Revision
 from meedoen.conversation.moderation.rules import Deed
 from meedoen.conversation.reading import show
@@ -98,7 +98,7 @@ def test_a_picture_goes_the_whole_way(client, act):
     kept = Attachment.objects.get()
     page = parser.fromstring(client.get(f"/bevestigen/{act.key}/").content)
     assert page.xpath("//main//img/@alt") == [WORDS]
-    contribution = confirm(client, act)
+    contribution = approve(confirm(client, act), now=clock.now())
     assert (len(contribution.shown_files), files_of(contribution), list(act.attachments.all())) == (1, [kept], [])
     small = client.get(f"/bestanden/{kept.key}/klein/")
     with Image.open(io.BytesIO(small.content)) as image:
@@ -245,7 +245,7 @@ def test_an_edit_brings_files_and_its_writer_takes_them_away(client, shown):
     shown.refresh_from_db()
     assert len(shown.shown_files) == 2
     assert client.get(f"/bestanden/{added.key}/").status_code == 404
-    assert client.get(f"/bestanden/{added.key}/?eigen={shown.key}").status_code == 200
+    assert client.get(f"/bestanden/{added.key}/?eigen={reading.own_mark(shown)}").status_code == 200
     client.post(f"{own}bestand/{added.key}/terugzetten/", **HERE)
     assert client.get(f"/bestanden/{added.key}/").status_code == 200
     assert not Revision.objects.exists()
@@ -284,7 +284,7 @@ def test_what_is_out_of_sight_is_handed_out_to_its_writer_and_the_team_alone(
 ):
     photo = files_of(shown)[0]
     mark = client.get(f"/bestanden/{photo.key}/")["ETag"]
-    key = shown.key
+    own = reading.own_mark(shown)
     if deed == "retracted":
         conversation.retract(shown, now=clock.now())
     elif deed == "erased":
@@ -296,10 +296,10 @@ def test_what_is_out_of_sight_is_handed_out_to_its_writer_and_the_team_alone(
         assert client.get(path).status_code == 404
         assert client.get(path, headers={"If-None-Match": mark}).status_code == 404
     is_left = deed != "erased"
-    own = client.get(f"/bestanden/{photo.key}/?eigen={key}")
-    assert own.status_code == (200 if is_left else 404)
+    answer = client.get(f"/bestanden/{photo.key}/?eigen={own}")
+    assert answer.status_code == (200 if is_left else 404)
     if is_left:
-        assert own["Cache-Control"] == "private, no-cache"
+        assert answer["Cache-Control"] == "private, no-cache"
     sign_in(client, "carla@voorbeeld.example")
     assert client.get(f"/bestanden/{photo.key}/").status_code == (200 if is_left else 404)
     assert default_storage.exists(photo.name) == is_left
@@ -453,3 +453,33 @@ def test_nothing_stands_in_a_folder_that_is_served():
     from django.test import Client
 
     assert Client().get(f"/media/{saved}").status_code == 404
+
+
+def test_what_stood_and_waits_now_is_handed_out_to_its_writer_and_the_team_alone(client, shown):
+    photo = files_of(shown)[0]
+    decide(shown, Deed.ASK, now=clock.now(), ground="reclame", reason="Zomaar.", read=shown_mark(shown))
+    conversation.edit(Contribution.objects.get(pk=shown.pk), text="Anders.", now=clock.now())
+    shown.refresh_from_db()
+    assert shown.state == State.WAITING
+    assert client.get(f"/bestanden/{photo.key}/").status_code == 404
+    assert client.get(f"/bestanden/{photo.key}/?eigen={reading.own_mark(shown)}").status_code == 200
+
+
+def test_the_address_of_a_file_on_ones_own_page_gives_no_power_over_the_words(client, shown):
+    page = client.get(f"/bericht/{shown.key}/").content.decode()
+    assert f"?eigen={reading.own_mark(shown)}" in page
+    assert f"eigen={shown.key}" not in page
+    assert client.get(f"/bericht/{reading.own_mark(shown)}/").status_code == 404
+
+
+def test_a_file_beside_what_is_out_of_sight_with_its_topic_is_not_handed_out(client, shown, monkeypatch):
+    photo = files_of(shown)[0]
+    monkeypatch.setattr("meedoen.conversation.threads.stands", lambda thread: False)
+    for path in (f"/bestanden/{photo.key}/", f"/bestanden/{photo.key}/klein/", f"/bestanden/{photo.key}/beschrijven/"):
+        assert client.get(path).status_code == 404
+
+
+def test_a_file_that_is_lost_is_missing_and_no_fault(client, shown):
+    photo = files_of(shown)[0]
+    default_storage.delete(photo.name)
+    assert client.get(f"/bestanden/{photo.key}/").status_code == 404

@@ -59,7 +59,7 @@ def remade(content: bytes) -> Remade:
             large = _read(opened)
     except NotTaken:
         raise
-    except Exception:  # noqa: BLE001  what is broken breaks in as many ways as there are formats
+    except Exception:
         raise NotTaken(
             _(
                 "We kunnen deze foto niet lezen. Misschien is het bestand stuk. Open de foto, bewaar hem opnieuw en kies hem nog eens."

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,23 +38,28 @@ class ShownFile:
     describe: str = ""
 
 
+def own_mark(contribution: Contribution) -> str:
+    """What opens the files of a contribution for its writer, and nothing else: such an address is soon passed on."""
+    return salted_hmac("meedoen.conversation.attachments", contribution.key, algorithm="sha256").hexdigest()[:32]
+
+
 def of(contribution: Contribution) -> tuple[ShownFile, ...]:
     """The files beside a contribution; no query."""
     rows = contribution.shown_files
     return shown((Attachment(**row) for row in rows), beside=contribution.number) if rows else ()
 
 
-def shown(attachments: Iterable[Attachment], *, beside: int | None = None, own_key: str = "") -> tuple[ShownFile, ...]:
+def shown(attachments: Iterable[Attachment], *, beside: int | None = None, own: str = "") -> tuple[ShownFile, ...]:
     """Files of one text, numbered where there is more than one picture; ``beside`` is the number of the contribution.
 
-    ``own_key`` opens them also where everybody else may not see them now.
+    ``own`` opens them also where everybody else may not see them now.
     """
     files = list(attachments)
     pictures = [each.key for each in files if each.is_picture]
     made = []
     for each in files:
         if not each.is_picture:
-            made.append(ShownFile(is_picture=False, text=document_words(each), url=_address(each, own_key)))
+            made.append(ShownFile(is_picture=False, text=document_words(each), url=_address(each, own)))
             continue
         which = _which(pictures.index(each.key) + 1 if len(pictures) > 1 else None, beside)
         asks = each.described == Described.ASKED and beside is not None
@@ -61,9 +67,9 @@ def shown(attachments: Iterable[Attachment], *, beside: int | None = None, own_k
             ShownFile(
                 is_picture=True,
                 text=each.description or _("Een foto. Er staat nog niet bij wat erop staat."),
-                url=_address(each, own_key),
+                url=_address(each, own),
                 look=_("Bekijk %(which)s groot") % {"which": which},
-                small_url=_address(each, own_key, small=True),
+                small_url=_address(each, own, small=True),
                 width=each.small_width,
                 height=each.small_height,
                 is_decorative=each.described == Described.DECORATIVE,
@@ -88,7 +94,7 @@ def own(contribution: Contribution) -> list[OwnFile]:
     """The files of a contribution for its writer, also what they took away and can put back; one query."""
     listed = list(contribution.attachments.order_by("pk"))
     made = []
-    for each, file in zip(listed, shown(listed, own_key=contribution.key), strict=True):
+    for each, file in zip(listed, shown(listed, own=own_mark(contribution)), strict=True):
         words = _("Zet terug: %(name)s") if each.removed_at else _("Haal weg: %(name)s")
         name = "conversation:put_back_own_file" if each.removed_at else "conversation:remove_own_file"
         address = reverse(name, args=[contribution.key, each.key])
@@ -149,7 +155,7 @@ def export_of(person: Person) -> list[dict[str, Any]]:
                 "titel": each.title,
                 "wat erop staat": each.description,
                 "bytes": each.byte_count,
-                "adres": settings.BASE_URL + _address(each, each.contribution.key if each.contribution else ""),
+                "adres": settings.BASE_URL + _address(each, own_mark(each.contribution) if each.contribution else ""),
                 "gestuurd op": each.created_at.isoformat(timespec="seconds"),
                 "weggehaald": each.removed_at is not None,
             }
@@ -210,9 +216,9 @@ def _of_act(name: str, act: PendingAct, attachment: Attachment) -> str:
     return reverse(f"conversation:{name}", args=[act.key, attachment.key])
 
 
-def _address(attachment: Attachment, own_key: str, *, small: bool = False) -> str:
+def _address(attachment: Attachment, own: str, *, small: bool = False) -> str:
     address = reverse(f"conversation:{'small_file' if small else 'kept_file'}", args=[attachment.key])
-    return f"{address}?eigen={own_key}" if own_key else address
+    return f"{address}?eigen={own}" if own else address
 
 
 def _which(place: int | None, beside: int | None) -> str:

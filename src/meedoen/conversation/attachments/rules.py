@@ -4,8 +4,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from meedoen.conversation.rules import State
-
 MAX_FILES = 5  # beside one text: more is an album, and tiring to listen to
 MAX_DESCRIPTION_LENGTH = 1000  # characters; a picture that needs more belongs in the text
 MAX_TITLE_LENGTH = 120  # characters: a line
@@ -37,13 +35,13 @@ def is_complete(file: HasDescription) -> bool:
     return bool(file.described) if file.is_picture else bool(file.title)
 
 
-def may_be_seen(state: str, *, is_team: bool, has_key: bool) -> bool:
-    """Whether a file of a contribution in that state is handed out to who knows its address.
+def may_be_seen(*, is_readable: bool, is_team: bool, is_writer: bool) -> bool:
+    """Whether a file of a contribution is handed out to who knows its address.
 
-    What nobody saw yet has an address that only its writer and the team know. What was taken away is out of
-    everybody's sight but theirs; ``has_key``: who asks knows the key of the writer's own page.
+    ``is_readable``: everybody can read what it stands beside. ``is_writer``: who asks has the address from the
+    writer's own page; what waits may have stood before, so that its plain address is known.
     """
-    return state in (State.SHOWN, State.WAITING) or is_team or has_key
+    return is_readable or is_team or is_writer
 
 
 def is_offer_taken_at_once(described: str, *, is_writer: bool, is_team: bool, is_trusted: bool) -> bool:

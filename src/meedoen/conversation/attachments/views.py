@@ -5,11 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.conversation import rules as conversation_rules
+from meedoen.conversation import threads
 from meedoen.conversation.models import Attachment, Contribution
 from meedoen.files import serving
 from meedoen.files.rules import MAX_BYTES, MAX_POST_BYTES, Type
@@ -260,28 +262,35 @@ def _of_own(key: str, file_key: str) -> Attachment:
 def _seen(file_key: str) -> tuple[Attachment, Contribution]:
     """A picture that everybody sees, and what it stands beside. Raises ``Missing``."""
     found = Attachment.objects.present().filter(key=file_key).select_related("contribution__thread").first()
-    if (
-        found is None
-        or not found.is_picture
-        or found.contribution is None
-        or not conversation_rules.may_be_read(found.contribution)
-    ):
+    if found is None or not found.is_picture or not _is_readable(found.contribution):
         raise Missing(_("Deze foto is er niet, of hij staat nu niet op de site."))
+    assert found.contribution is not None  # noqa: S101  or it is not readable
     return found, found.contribution
 
 
 def _handed_out(request: HttpRequest, file_key: str, *, is_small: bool) -> HttpResponse:
-    found = Attachment.objects.filter(key=file_key).select_related("contribution", "act").first()
+    found = Attachment.objects.filter(key=file_key).select_related("contribution__thread", "act").first()
     if found is None or not _may_see(request, found) or (is_small and not found.small_name):
         raise Missing(_("Dit bestand is er niet, of het staat nu niet op de site."))
-    contribution = found.contribution
-    return serving.answer(
-        request,
-        type=Type(found.type),
-        name=found.small_name if is_small else found.name,
-        called=reading.called(found),
-        mark=f"{found.key}-{'klein' if is_small else 'heel'}-{len(found.title)}",
-        is_public=contribution is not None and conversation_rules.may_be_read(contribution),
+    try:
+        return serving.answer(
+            request,
+            type=Type(found.type),
+            name=found.small_name if is_small else found.name,
+            called=reading.called(found),
+            mark=f"{found.key}-{'klein' if is_small else 'heel'}-{len(found.title)}",
+            is_public=found.removed_at is None and _is_readable(found.contribution),
+        )
+    except FileNotFoundError as gone:  # erased a moment ago
+        raise Missing(_("Dit bestand is er niet, of het staat nu niet op de site.")) from gone
+
+
+def _is_readable(contribution: Contribution | None) -> bool:
+    """Whether everybody can read what a file stands beside, and what that is about."""
+    return (
+        contribution is not None
+        and conversation_rules.may_be_read(contribution)
+        and threads.stands(contribution.thread)
     )
 
 
@@ -290,7 +299,6 @@ def _may_see(request: HttpRequest, found: Attachment) -> bool:
     is_team = bool(person and person.is_team)
     if found.contribution is None:
         return found.act is not None and found.act.expires_at > clock.now()
-    has_key = request.GET.get("eigen", "") == found.contribution.key
-    if found.removed_at and not (is_team or has_key):
-        return False
-    return rules.may_be_seen(found.contribution.state, is_team=is_team, has_key=has_key)
+    is_writer = constant_time_compare(request.GET.get("eigen", ""), reading.own_mark(found.contribution))
+    is_readable = found.removed_at is None and _is_readable(found.contribution)
+    return rules.may_be_seen(is_readable=is_readable, is_team=is_team, is_writer=is_writer)
