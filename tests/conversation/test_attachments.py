@@ -483,3 +483,46 @@ def test_a_file_that_is_lost_is_missing_and_no_fault(client, shown):
     photo = files_of(shown)[0]
     default_storage.delete(photo.name)
     assert client.get(f"/bestanden/{photo.key}/").status_code == 404
+
+
+@pytest.mark.parametrize("meanwhile", ["sent", "thrown away", "erased"])
+def test_a_file_that_comes_in_slowly_is_not_kept_beside_what_is_gone(client, act, monkeypatch, meanwhile):
+    def slowly(*args, **more):
+        taken = take(*args, **more)
+        if meanwhile == "sent":
+            confirm(client, act)
+        elif meanwhile == "thrown away":
+            people.discard(act, now=clock.now())
+        else:
+            PendingAct.objects.filter(pk=act.pk).delete()
+        return taken
+
+    take = actions.take
+    monkeypatch.setattr(actions, "take", slowly)
+    answer = send_picture(client, act)
+    assert "Je bestand gaat niet meer mee." in words_of(answer)
+    assert not Attachment.objects.exists()
+    assert [files for _folder, files in map(default_storage.listdir, default_storage.listdir("")[0]) if files] == []
+
+
+def test_what_is_put_back_counts_too(client, act):
+    for number in range(5):
+        send_picture(client, act, content=picture(size=(50 + number, 50)))
+    first = act.attachments.order_by("pk").first()
+    gone = client.post(f"/bevestigen/{act.key}/bestand/{first.key}/weghalen/", **HERE).url
+    send_picture(client, act, content=picture(size=(90, 50)))
+    assert "Er kunnen 5 foto's en documenten bij." in words_of(client.post(gone, **HERE))
+    again = send_picture(client, act, content=picture(size=(50, 50)))  # the same file once more
+    assert "Er kunnen 5 foto's en documenten bij." in words_of(again)
+    assert act.attachments.present().count() == rules.MAX_FILES
+
+
+def test_what_is_taken_away_while_the_team_decides_stays_away(shown, monkeypatch):
+    """Each change of the files waits for who changes the contribution, and is not written over by it."""
+    held = []
+    monkeypatch.setattr(actions, "locked", lambda contribution: held.append(contribution.pk) or contribution)
+    photo = files_of(shown)[0]
+    actions.remove(photo, now=clock.now())
+    actions.put_back(photo, now=clock.now())
+    actions.describe(photo, described=rules.Described.DECORATIVE, description="", now=clock.now())
+    assert held == [shown.pk] * 3

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from meedoen.conversation.actions import correct_words
+from meedoen.conversation.actions import correct_words, locked
 from meedoen.conversation.models import AREA, Attachment, Contribution, Offer
 from meedoen.files import store
 from meedoen.files.refusing import NotTaken
@@ -53,10 +53,7 @@ def add(
     if same:
         put_back(same, now=now)
         return same
-    if count_of(act) >= rules.MAX_FILES:
-        raise CannotAdd(
-            _("Er kunnen %(count)s foto's en documenten bij. Haal er eerst een weg.") % {"count": rules.MAX_FILES}
-        )
+    _must_have_room(count_of(act))
     if codes.count("files", network, per=DAY, now=now) > rules.MAX_PER_NETWORK_DAY:
         raise CannotAdd(
             _("Vanaf jouw netwerk kwamen vandaag heel veel bestanden. Morgen kan het weer. Of mail ons het bestand.")
@@ -85,12 +82,32 @@ def add(
     if taken.small:
         made.small_name = store.keep(f"{key[:2]}/{key}-klein.{taken.type.value}", taken.small)
     try:
-        with transaction.atomic():
-            made.save()
-    except IntegrityError:  # the other click was a moment earlier
+        return _added(made)
+    except (CannotAdd, IntegrityError):
         store.forget(made.name, made.small_name)
-        return act.attachments.get(digest=digest.hexdigest())
+        raise
+
+
+@transaction.atomic
+def _added(made: Attachment) -> Attachment:
+    """Put a file beside its act as that stands now: a large one came in slowly, and the act may be sent meanwhile."""
+    act = PendingAct.objects.select_for_update().filter(pk=made.act_id).first()
+    if act is None or act.state == PendingAct.State.DONE or act.discarded_at:
+        raise CannotAdd(_("Je tekst is intussen verstuurd of weggegooid. Je bestand gaat niet meer mee."))
+    same = act.attachments.filter(digest=made.digest).first()
+    if same:  # the other click was a moment earlier
+        store.forget(made.name, made.small_name)
+        return same
+    _must_have_room(count_of(act))
+    made.save()
     return made
+
+
+def _must_have_room(count: int) -> None:
+    if count >= rules.MAX_FILES:
+        raise CannotAdd(
+            _("Er kunnen %(count)s foto's en documenten bij. Haal er eerst een weg.") % {"count": rules.MAX_FILES}
+        )
 
 
 def count_of(act: PendingAct) -> int:
@@ -100,12 +117,14 @@ def count_of(act: PendingAct) -> int:
     return own + (Attachment.objects.present().filter(contribution=changes).count() if changes else 0)
 
 
+@transaction.atomic
 def describe(attachment: Attachment, *, described: Described, description: str, now: datetime) -> None:
     """Say what is on a picture, or that it says nothing, or that somebody else may say it."""
+    beside = _held(attachment)
     Attachment.objects.filter(pk=attachment.pk).update(
         described=described, description=description if described == Described.WRITTEN else ""
     )
-    _keep_beside(attachment.contribution_id, now)
+    _keep_beside(beside, now)
 
 
 def call(attachment: Attachment, title: str) -> None:
@@ -113,16 +132,24 @@ def call(attachment: Attachment, title: str) -> None:
     Attachment.objects.filter(pk=attachment.pk).update(title=title)
 
 
+@transaction.atomic
 def remove(attachment: Attachment, *, now: datetime) -> None:
     """Take a file away; its writer can put it back for a while. Twice is once."""
+    beside = _held(attachment)
     if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=now):
-        _keep_beside(attachment.contribution_id, now)
+        _keep_beside(beside, now)
 
 
+@transaction.atomic
 def put_back(attachment: Attachment, *, now: datetime) -> None:
-    """Put back what was taken away."""
-    if Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=False).update(removed_at=None):
-        _keep_beside(attachment.contribution_id, now)
+    """Put back what was taken away. Raises ``CannotAdd`` when others came in its place."""
+    beside = _held(attachment)
+    act = PendingAct.objects.select_for_update().filter(pk=attachment.act_id).first()
+    removed = Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=False)
+    if removed.exists():
+        _must_have_room(count_of(act) if act else Attachment.objects.present().filter(contribution=beside).count())
+    if removed.update(removed_at=None):
+        _keep_beside(beside, now)
 
 
 def missing(act: PendingAct) -> list[Attachment]:
@@ -139,7 +166,7 @@ def go_along(act: PendingAct, contribution: Contribution, *, now: datetime) -> i
     _erase(gone)
     count: int = act.attachments.update(act=None, contribution=contribution)
     if count:
-        _keep_beside(contribution.pk, now)
+        _keep_beside(locked(contribution), now)
     return count
 
 
@@ -149,6 +176,7 @@ def offer(attachment: Attachment, *, person: Person, text: str, now: datetime) -
     Raises ``CannotDescribe`` when the picture is gone.
     """
     with transaction.atomic():
+        _held(attachment)
         found = Attachment.objects.select_for_update(of=("self",)).filter(pk=attachment.pk, removed_at=None).first()
         if found is None or not found.is_picture or found.contribution is None:
             raise CannotDescribe(_("Deze foto staat er niet meer."))
@@ -176,22 +204,23 @@ def settle(offer: Offer, *, is_taken: bool, now: datetime) -> None:
     found.delete()
 
 
+@transaction.atomic
 def erase_old(*, now: datetime) -> int:
     """Erase what belongs to nothing any more, and what was taken away long ago; how many files that were."""
-    old = list(Attachment.objects.past_end(now).order_by("pk")[:ERASED_AT_ONCE])
+    old = list(Attachment.objects.select_for_update().past_end(now).order_by("pk")[:ERASED_AT_ONCE])
     _erase(old)
     return len(old)
 
 
 def erase_of(person: Person, *, now: datetime) -> None:
     """Erase every file that somebody sent: what is on it may be theirs, whatever becomes of their words."""
-    written = Contribution.objects.filter(person=person).exclude(shown_files=[]).values_list("pk", flat=True)
-    touched = list(written)
+    written = Contribution.objects.filter(person=person).exclude(shown_files=[])
+    touched = list(written.order_by("thread", "pk"))
     _erase(list(Attachment.objects.filter(contribution__person=person)))
     _erase(list(Attachment.objects.filter(act__person=person)))
     Offer.objects.filter(person=person).delete()
-    for contribution_id in touched:
-        _keep_beside(contribution_id, now)
+    for contribution in touched:
+        _keep_beside(locked(contribution), now)
 
 
 def _erase(attachments: list[Attachment]) -> None:
@@ -202,13 +231,16 @@ def _erase(attachments: list[Attachment]) -> None:
         transaction.on_commit(lambda: store.forget(*names))
 
 
-def _keep_beside(contribution_id: int | None, now: datetime) -> None:
-    """Keep in the contribution what pages show of its files, and let mails that have yet to go tell of it."""
-    if contribution_id is None:
+def _held(attachment: Attachment) -> Contribution | None:
+    """What a file stands beside, while nobody else changes that; nothing before it was sent."""
+    return locked(attachment.contribution) if attachment.contribution else None
+
+
+def _keep_beside(contribution: Contribution | None, now: datetime) -> None:
+    """Keep in a contribution that is held what pages show of its files, and let mails that have yet to go tell of it."""
+    if contribution is None:
         return
-    contribution = Contribution.objects.select_related("thread", "person").get(pk=contribution_id)
-    present = contribution.attachments.present()
-    contribution.shown_files = [each.row for each in present]
+    contribution.shown_files = [each.row for each in contribution.attachments.present()]
     contribution.save(update_fields=["shown_files"])
     correct_words(contribution)
     changed(AREA, now=now)

@@ -1,5 +1,6 @@
 """Adding files to what somebody is about to send, changing and taking them away; handing them out; describing them."""
 
+import contextlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -124,11 +125,15 @@ def removed(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
     """``…/weg/``: that it was taken away, and the way to put it back."""
     act = _open_act(key)
     found = get_object_or_404(act.attachments.all(), key=file_key)
+    problem = ""
     if request.method == "POST":
-        actions.put_back(found, now=clock.now())
-    if request.method == "POST" or found.removed_at is None:
+        try:
+            actions.put_back(found, now=clock.now())
+        except actions.CannotAdd as full:
+            problem = str(full)
+    if found.removed_at is None or (request.method == "POST" and not problem):
         return _back_to(key)
-    context = {"name": reading.name_of(found), "act": act, "kind": acts.kind_of(act)}
+    context = {"name": reading.name_of(found), "act": act, "kind": acts.kind_of(act), "problem": problem}
     return render(request, "conversation/attachments/removed.html", context)
 
 
@@ -145,8 +150,9 @@ def remove_own(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
 @anonymous_post
 @require_POST
 def put_back_own(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
-    """Put it back."""
-    actions.put_back(_of_own(key, file_key), now=clock.now())
+    """Put it back; where others came in its place, the page shows which."""
+    with contextlib.suppress(actions.CannotAdd):
+        actions.put_back(_of_own(key, file_key), now=clock.now())
     return redirect("conversation:own", key)
 
 
