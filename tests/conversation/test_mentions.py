@@ -11,7 +11,7 @@ from tests.forum.conftest import begin
 from tests.signed_in import sign_in
 
 from meedoen.activity import actions as activity
-from meedoen.activity.models import Follow, Subject
+from meedoen.activity.models import Follow, Happening, Subject
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions, quotes, rules
 from meedoen.conversation.mentions import notes
@@ -21,6 +21,7 @@ from meedoen.conversation.reading import offered, show
 from meedoen.conversation.rules import State
 from meedoen.forum.models import Topic
 from meedoen.forum.rules import Kind
+from meedoen.forum.steering import rules as steering_rules
 from meedoen.forum.steering import actions as steering
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
@@ -521,3 +522,25 @@ def test_a_topic_with_names_and_quotes_stays_within_its_queries(
         page = client.get(topic.get_absolute_url())
     assert text_of(page).count("Voor: Bram") == 16
     assert "In het kort" in text_of(page)
+
+
+@pytest.mark.parametrize("how", ["taken back", "renamed"])
+def test_who_is_named_reads_no_title_that_is_gone(person, begin, say, how):
+    bram = person("Bram")
+    topic = begin(person("Ans"), title="Waar vindt mijn zoon Piet hulp?")
+    say(person("Fatima"), say(bram, thread=topic.thread), thread=topic.thread)
+    if how == "taken back":
+        actions.retract(topic.thread.contributions.get(number=1), now=NOW)
+    else:
+        carla = person("Carla", is_team=True)
+        steering.steer(
+            Topic.objects.get(pk=topic.pk),
+            steering_rules.Deed.RENAME,
+            by=carla,
+            reason="Een naam van een kind.",
+            now=NOW,
+            title="Waar vind ik hulp?",
+        )
+    assert "Piet" not in "".join(Happening.objects.values_list("naming", flat=True))
+    assert ("bram", "Fatima noemt jou") in [(who, words[:16]) for who, words in told()]
+    assert "Piet" not in "".join(f"{mail.subject} {mail.text}" for mail in OutgoingMail.objects.all())

@@ -62,9 +62,15 @@ def correct(mark: str, *, words: str, sentence: str = "") -> None:
 def name(mark: str, *own: Subject, sentence: str) -> None:
     """Let what happened also have happened to these people's own subjects; to them it is called ``sentence``."""
     for happening in Happening.objects.filter(mark=mark) if own else ():
-        happening.naming = sentence[: Happening._meta.get_field("naming").max_length]
-        happening.save(update_fields=["naming"])
         happening.subjects.add(*own)
+    if own:
+        rename(mark, sentence)
+
+
+def rename(mark: str, sentence: str) -> None:
+    """Let what happened be called ``sentence`` to the people that it happened to themselves."""
+    room = Happening._meta.get_field("naming").max_length
+    Happening.objects.filter(mark=mark).update(naming=sentence[:room])
 
 
 def take_back(mark: str) -> None:

@@ -131,6 +131,13 @@ def tell(contribution: Contribution) -> None:
     activity.name(f"contribution-{contribution.pk}", *told, sentence=_sentence(contribution))
 
 
+def retitle(thread: Thread) -> None:
+    """Let who is named in a thread read its title of now, where they have yet to hear of it and in their list."""
+    for each in thread.contributions.exclude(mentioned=[]).select_related("person"):
+        each.thread = thread
+        activity.rename(f"contribution-{each.pk}", _sentence(each))
+
+
 def forget(person: Person) -> None:
     """Let nothing be left of it that somebody was named, nor whom they named in what cannot be read any more."""
     gone = Mention.objects.filter(

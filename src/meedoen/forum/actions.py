@@ -11,6 +11,7 @@ from meedoen.activity import actions as activity
 from meedoen.activity import subjects
 from meedoen.activity.models import Subject
 from meedoen.conversation import actions as conversation
+from meedoen.conversation import mentions
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.reading import words_of
 from meedoen.conversation.rules import State
@@ -156,6 +157,7 @@ def call(topic: Topic, title: str, *, was: str = "") -> None:
     thread.title, thread.url = title, topic.get_absolute_url()
     thread.save(update_fields=["title", "url"])
     Subject.objects.filter(kind=FOLLOWED, key=str(thread.pk)).update(title=title, url=thread.url)
+    mentions.retitle(thread)
 
 
 def slug_of(title: str, kind: Kind) -> str:
