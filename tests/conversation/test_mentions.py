@@ -21,8 +21,8 @@ from meedoen.conversation.reading import offered, show
 from meedoen.conversation.rules import State
 from meedoen.forum.models import Topic
 from meedoen.forum.rules import Kind
-from meedoen.forum.steering import rules as steering_rules
 from meedoen.forum.steering import actions as steering
+from meedoen.forum.steering import rules as steering_rules
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import PendingAct, Person

@@ -122,13 +122,15 @@ def _forget_traces(found: pikepdf.Object) -> None:
             del found[name]
     if isinstance(found, pikepdf.Stream) and _filters(found) == ["/DCTDecode"]:  # a photo
         photo = without_traces(found.read_raw_bytes())
-        found.write(photo, filter=Name.DCTDecode, decode_parms=found.get("/DecodeParms"))
+        parameters = found.get("/DecodeParms")
+        known = parameters if isinstance(parameters, pikepdf.Dictionary | pikepdf.Array) else None
+        found.write(photo, filter=Name.DCTDecode, decode_parms=known)
 
 
 def _filters(found: pikepdf.Stream) -> list[str]:
     """How it is packed, outermost first."""
-    filters = found.get("/Filter", [])
-    return list(map(str, filters)) if isinstance(filters, pikepdf.Array | list) else [str(filters)]
+    filters = found.get("/Filter")
+    return list(map(str, filters)) if isinstance(filters, pikepdf.Array) else [str(filters)]
 
 
 def _forget_maker(pdf: Pdf, title: str) -> None:

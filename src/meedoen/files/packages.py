@@ -8,7 +8,7 @@ import zlib
 from html import escape
 
 from django.utils.translation import gettext as _
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from .refusing import NotTaken
 from .rules import MAX_PACKAGE_PARTS, MAX_UNPACKED_BYTES, Type

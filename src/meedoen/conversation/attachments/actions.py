@@ -91,7 +91,7 @@ def add(
 @transaction.atomic
 def _added(made: Attachment) -> Attachment:
     """Put a file beside its act as that stands now: a large one came in slowly, and the act may be sent meanwhile."""
-    act = PendingAct.objects.select_for_update().filter(pk=made.act_id).first()
+    act = PendingAct.objects.select_for_update().filter(pk=made.act_id or 0).first()
     if act is None or act.state == PendingAct.State.DONE or act.discarded_at:
         raise CannotAdd(_("Je tekst is intussen verstuurd of weggegooid. Je bestand gaat niet meer mee."))
     same = act.attachments.filter(digest=made.digest).first()
@@ -144,7 +144,7 @@ def remove(attachment: Attachment, *, now: datetime) -> None:
 def put_back(attachment: Attachment, *, now: datetime) -> None:
     """Put back what was taken away. Raises ``CannotAdd`` when others came in its place."""
     beside = _held(attachment)
-    act = PendingAct.objects.select_for_update().filter(pk=attachment.act_id).first()
+    act = PendingAct.objects.select_for_update().filter(pk=attachment.act_id or 0).first()
     removed = Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=False)
     if removed.exists():
         _must_have_room(count_of(act) if act else Attachment.objects.present().filter(contribution=beside).count())
