@@ -9,6 +9,7 @@ PAGES = {
     "news, wrong filter": ("/nieuws/?jaar=onzin", 200),
     "article": ("/nieuws/25-koplopers-tekenen-het-manifest/", 200),
     "article in easy language": ("/nieuws/25-koplopers-tekenen-het-manifest/?taal=makkelijk", 200),
+    "words explained": ("/kennisbank/woorden/", 200),
     "municipalities": ("/gemeenten/", 200),
     "municipalities of a province": ("/gemeenten/?provincie=zeeland", 200),
     "municipalities, former name": ("/gemeenten/?naam=geldermalsen", 200),

@@ -56,14 +56,16 @@ def gather_static_files() -> None:
 
 
 def load_content(*, examples: bool) -> None:
-    """Load what the network starts with: the themes, the register, the manifest, the first news."""
+    """Load what the network starts with: the themes, the words that are explained, the register, the manifest, the first news."""
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_news
     from meedoen.municipalities.actions import load_register
+    from meedoen.terms.actions import load_terms
     from meedoen.themes.actions import load_themes
 
     now = clock.now()
     load_themes(now=now)
+    load_terms(now=now)
     load_register(now=now)
     load_starting_news(now=now, examples=examples)
     if examples:

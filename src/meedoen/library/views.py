@@ -24,6 +24,8 @@ from meedoen.kernel.text import plain_text, render_markdown
 from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
+from meedoen.terms.models import AREA as TERMS
+from meedoen.terms.reading import explained
 from meedoen.themes.models import AREA as THEME_NAMES
 from meedoen.themes.records import THEMES
 
@@ -78,6 +80,7 @@ def news(request: Any) -> HttpResponse:
     THEME_NAMES,
     CONVERSATION,
     PEOPLE,
+    TERMS,
     query=ReadingForm,
     until=Article.objects.next_publication,
 )
@@ -97,11 +100,13 @@ def article(request: Any, slug: str) -> HttpResponse:
     body = article.easy_body if is_easy else article.body
     address = article.get_absolute_url()
     thread = thread_page(thread_about(THREAD, str(article.pk)), page=request.query.cleaned_data.get("pagina"))
+    text = explained(render_markdown(body))
     context = {
         "article": article,
         "title": article.easy_title if is_easy else article.title,
         "summary": article.easy_summary if is_easy else article.summary,
-        "body": render_markdown(body),
+        "body": text.html,
+        "words": text.words,
         "is_easy": is_easy,
         "other_url": f"{address}?taal={Reading.PLAIN if is_easy else Reading.EASY}",
         "misses_easy_version": request.preferences.easy_first and not article.has_easy_version,
