@@ -16,6 +16,8 @@ INDEX = Index(
         Word("lia", ("Lokale Inclusie Agenda", "LIA", "LIA's")),
         Word("inclusie", ("inclusie",)),
         Word("drempel", ("drempel",)),
+        Word("beperking", ("beperking",)),
+        Word("gemeente", ("gemeente",)),
         Word("b-en-w", ("college van B en W", "B en W")),
         Word("leus", ("niets over ons, zonder ons",)),
         Word("ieder-in", ("Ieder(in)",)),
@@ -35,6 +37,7 @@ def linked(markdown):
     ("markdown", "shown"),
     [
         ("Een drempel.", "<p>Een [drempel].</p>"),
+        ("Beperkingen en gemeenten.", "<p>[Beperkingen] en [gemeenten].</p>"),
         ("Drempels zijn er.", "<p>[Drempels] zijn er.</p>"),
         ("Een drempel en nog een drempel.", "<p>Een [drempel] en nog een drempel.</p>"),
         ("Een **drempel** en een *LIA*.", "<p>Een <strong>[drempel]</strong> en een <em>[LIA]</em>.</p>"),

@@ -20,7 +20,7 @@ _VOID = frozenset(
 )
 _PIECE = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'])*+>")
 _WORD = re.compile(r"&(?:#\w+|\w+);|[^\W_]+(?:[-'’][^\W_]+)*(?:\([^\W_]+\))?")
-_ENDINGS = ("s", "en", "e", "'s")  # what a word may end in beside its forms: drempel-s, handreiking-en
+_ENDINGS = ("s", "en", "e", "n", "'s")  # beside its forms: drempel-s, handreiking-en, ervaringsdeskundige-n
 _SHORTEST_BENT = 5  # letters; shorter words with an ending are often others
 
 
