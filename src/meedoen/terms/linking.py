@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 
 MAX_ON_PAGE = 15  # words explained; with more, the links are in the way of the text
 BACK = "bij-"  # before the id of a word, the place in the text where it was met
@@ -102,9 +103,10 @@ def _with_links(text: str, index: Index, taken: set[str], met: list[str], *, is_
     while number < len(found) and len(met) < MAX_ON_PAGE:
         size, name = _known_at(text, found, lower, number, index)
         if name and name not in taken:
+            ref = escape(name)  # a slug by its field; what is marked safe later leans on no field
             start, end = found[number].start(), found[number + size - 1].end()
             out.append(
-                f'{text[at:start]}<a class="mee-word" id="{BACK}{name}" href="#{HERE}{name}">{text[start:end]}</a>'
+                f'{text[at:start]}<a class="mee-word" id="{BACK}{ref}" href="#{HERE}{ref}">{text[start:end]}</a>'
             )
             at = end
             taken.add(name)
