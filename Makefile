@@ -5,7 +5,7 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: help run demo quick test test-all fix bench lock design
+.PHONY: help run demo quick test test-all fix bench level lock design
 .DEFAULT_GOAL := help
 
 help:       ## this list
@@ -40,6 +40,10 @@ fix:        ## format, and mend what a program can mend
 bench:      ## the figures, as JSON lines
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/bench.py
+
+level:      ## fit the language level's formula anew, and what it is worth
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python -m tests.language.fitting
 
 lock:       ## write the locked requirements anew
 	@requirements/lock.sh

@@ -62,6 +62,7 @@ def measure_pages(pages: dict[str, str]) -> None:
     queries = count_queries(pages)
     signed_in(pages["article, 50 reactions"])
     plainer_words()
+    language_level()
     for mode, kept_bytes in (("warm", None), ("cold", "0")):
         if kept_bytes is not None:
             os.environ["MEEDOEN_KEPT_PAGES_BYTES"] = kept_bytes
@@ -192,6 +193,23 @@ def plainer_words() -> None:
         hints({"text": thousand})
         took.append((time.process_time() - before) * 1000)
     tell(kind="hints", words=1000, first_ms=round(took[0], 2), median_ms=round(statistics.median(took), 2))
+
+
+def language_level() -> None:
+    """The ms for what an editor sees beside 1,000 words: level, hard and rare words, tangled sentences; the checks too."""
+    from meedoen.language.checking import Draft, check
+    from meedoen.language.meter import measure
+
+    corpus = Path(__file__).parents[1] / "tests" / "language" / "data" / "levels"
+    words = re.findall(r"\S+\s*", "\n\n".join((corpus / f"{level}.txt").read_text() for level in ("b1", "c1")))
+    thousand = "".join(words[:500] + words[-500:])
+    for kind, read in (("meter", measure), ("checks", lambda text: check(Draft("Titel", "Zin.", text)))):
+        took = []
+        for _ in range(ROUNDS * REQUESTS):
+            before = time.process_time()
+            read(thousand)
+            took.append((time.process_time() - before) * 1000)
+        tell(kind=kind, words=1000, first_ms=round(took[0], 2), median_ms=round(statistics.median(took), 2))
 
 
 @contextlib.contextmanager

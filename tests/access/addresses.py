@@ -16,6 +16,7 @@ PAGES = {
     "convention, article in easy language": ("/kennisbank/vn-verdrag/9/?taal=makkelijk", 200),
     "convention, long title": ("/kennisbank/vn-verdrag/15/", 200),
     "convention, article between countries": ("/kennisbank/vn-verdrag/50/", 200),
+    "words explained": ("/kennisbank/woorden/", 200),
     "municipalities": ("/gemeenten/", 200),
     "municipalities of a province": ("/gemeenten/?provincie=zeeland", 200),
     "municipalities, former name": ("/gemeenten/?naam=geldermalsen", 200),

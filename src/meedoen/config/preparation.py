@@ -56,15 +56,17 @@ def gather_static_files() -> None:
 
 
 def load_content(*, examples: bool) -> None:
-    """Load what the network starts with: themes, the Convention, the register, the manifest, the first news."""
+    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library."""
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_content
     from meedoen.municipalities.actions import load_register
+    from meedoen.terms.actions import load_terms
     from meedoen.themes.actions import load_convention, load_themes
 
     now = clock.now()
     load_themes(now=now)
     load_convention(now=now)
+    load_terms(now=now)
     load_register(now=now)
     load_starting_content(now=now, examples=examples)
     if examples:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "meedoen.people",
     "meedoen.municipalities",
     "meedoen.themes",
+    "meedoen.terms",
     "meedoen.mail",
     "meedoen.pages",
     "meedoen.ui",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("meedoen.home.urls")),
     path("", include("meedoen.team.urls")),
     path("", include("meedoen.forum.urls")),
+    path("", include("meedoen.terms.urls")),
     path("", include("meedoen.library.urls")),
     path("", include("meedoen.conversation.urls")),
     path("", include("meedoen.activity.urls")),

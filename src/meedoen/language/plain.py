@@ -130,10 +130,17 @@ def _is_long(word: str, syllables: int) -> bool:
 def is_passive(parts: Sequence[str]) -> bool:
     """Whether these words of a sentence leave out who does it, as far as their forms tell."""
     lower = [part.casefold() for part in parts]
-    return not _PASSIVE_VERBS.isdisjoint(lower) and any(
-        part.startswith(_PARTICIPLE_STARTS) and part.endswith(("d", "t", "en")) and len(part) > 5
-        for part in lower
-        if part not in _PASSIVE_VERBS and not part.endswith(_NO_PARTICIPLES)
+    return not _PASSIVE_VERBS.isdisjoint(lower) and any(looks_like_participle(part) for part in lower)
+
+
+def looks_like_participle(word: str) -> bool:
+    """Whether ``word``, in small letters, has the form of a participle: *gemaakt*, *besloten*, *opgeschreven*."""
+    return (
+        word.startswith(_PARTICIPLE_STARTS)
+        and word.endswith(("d", "t", "en"))
+        and len(word) > 5
+        and word not in _PASSIVE_VERBS
+        and not word.endswith(_NO_PARTICIPLES)
     )
 
 

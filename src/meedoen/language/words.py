@@ -13,6 +13,7 @@ _SENTENCE_END = re.compile(r"([.!?…][\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-Z�
 _SHORT_FORMS = re.compile(r"(?:\b(?:art|blz|nr|tel|bijv|dr|mr|mw|dhr|prof|ir|drs|ca|[A-Z])|\b\w\.\w)\.$", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\d+\.")
 _LONGEST_SHORT_FORM = 12  # characters; only the end of a part is looked at
+_LONGEST_IN_PATTERNS = 60  # letters; what is longer is no word, and the patterns take time by its square
 # Letters that sound as one vowel, longest first: eeuw, nieuw, mooi, mail. All others count on their own.
 _VOWELS = re.compile(
     r"eau|eeu(?=w)|ieu(?=w)|aai|ooi|oei|ëi|ëe|ëu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|ou|au|ai"
@@ -60,7 +61,7 @@ def syllable_count(word: str) -> int:
 
 def _syllables_of_part(part: str) -> int:
     vowels = _VOWELS.findall(part)
-    if all(len(vowel) == 1 for vowel in vowels):
+    if len(part) > _LONGEST_IN_PATTERNS or all(len(vowel) == 1 for vowel in vowels):
         return max(1, len(vowels))  # no two letters that could be parted; asking the patterns takes most of the time
     return max(len(vowels), 1 + len(_patterns().positions(part)))
 

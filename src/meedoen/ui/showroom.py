@@ -74,6 +74,13 @@ def exhibits() -> dict[str, Any]:
             {"key": "Je vraag", "value": "Hoe vinden jullie ervaringsdeskundigen?", "change_url": "#vraag"},
             {"key": "Gemeente", "value": "Voorbeeldstad"},
         ],
+        "words": [
+            {
+                "anchor": "woord-drempel", "word": "drempel",
+                "explanation": "Iets waardoor je er niet in kunt, of niet mee kunt doen.", "back_url": "#lijsten",
+            },
+            {"anchor": "woord-schrijftolk", "word": "schrijftolk", "explanation": "Iemand die typt wat er wordt gezegd."},
+        ],
         "steps": ["Schrijf je vraag", "Kijk je tekst na", "Typ de code"],
         "chart": [("juni 2018", 25), ("mei 2019", 37), ("augustus 2020", 58)],
         "pages": [(1, "?pagina=1"), (2, "?pagina=2"), (3, "?pagina=3")],

@@ -30,12 +30,14 @@ from meedoen.library.rules import Kind, Reading
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
+from meedoen.terms.models import AREA as TERMS
+from meedoen.terms.reading import explained
 from meedoen.themes.models import AREA as THEME_NAMES
 from meedoen.themes.records import CONVENTION
 
 CONVENTION_TITLES = {record.number: record.title for record in CONVENTION}
 THREAD = "article"  # the kind of the threads below articles
-AREAS = ("news", "municipalities", THEME_NAMES, CONVERSATION, PEOPLE)
+AREAS = ("news", "municipalities", THEME_NAMES, CONVERSATION, PEOPLE, TERMS)
 
 
 @visitor_page(*AREAS, query=ReadingForm, until=Article.objects.next_publication)
@@ -106,11 +108,13 @@ def _text(request: Any, found: Article) -> dict[str, Any]:
     is_easy = reading is Reading.EASY
     body = found.easy_body if is_easy else found.body
     other = Reading.PLAIN if is_easy else Reading.EASY
+    text = explained(render_markdown(body))
     return {
         "article": found,
         "title": found.easy_title if is_easy else found.title,
         "summary": found.easy_summary if is_easy else found.summary,
-        "body": render_markdown(body),
+        "body": text.html,
+        "words": text.words,
         "parts": [] if is_easy else parts_of(found),
         "proposal": "" if is_easy or not found.proposal else render_markdown(found.proposal),
         "is_easy": is_easy,

@@ -74,6 +74,7 @@ ui(
 ui("details", required=["summary"], content="required")
 ui("empty_state", required=["heading", "level"], choices={"level": SECTION_LEVELS}, content="required")
 ui("summary_list", required=["rows"])
+ui("word_list", required=["words"])
 ui("steps", required=["steps", "current"], optional={"label": _("Stappen")})
 
 # Many things ------------------------------------------------------------------------------------------------

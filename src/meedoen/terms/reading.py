@@ -1,0 +1,42 @@
+"""A text as readers get it: its words linked to their explanation, and the explanations to put below it."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from .linking import BACK, HERE, Index, link_words
+from .models import Term
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWord:
+    """A word with its explanation, the place where it stands on the page, and the way back into the text."""
+
+    anchor: str
+    word: str
+    explanation: str
+    back_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedText:
+    """The text, and the words to put in the list below it (``terms/on_page.html``), in the order of the text."""
+
+    html: SafeString
+    words: tuple[ShownWord, ...] = ()
+
+
+def explained(body: SafeString) -> ExplainedText:
+    """``body``, made by ``render_markdown``, with its words explained; one query.
+
+    A page that shows it names the area ``terms`` among its areas, and shows one such text: anchors would be double.
+    """
+    terms = {term.id: term for term in Term.objects.in_texts().order_by("id")}
+    linked = link_words(body, Index(tuple(term.as_word for term in terms.values())))
+    shown = (shown_word(terms[name], back_url=f"#{BACK}{name}") for name in linked.met)
+    return ExplainedText(mark_safe(linked.html), tuple(shown))
+
+
+def shown_word(term: Term, *, back_url: str = "") -> ShownWord:
+    """The word as it stands in a list."""
+    return ShownWord(f"{HERE}{term.id}", term.word, term.explanation, back_url)
