@@ -57,6 +57,7 @@ def gather_static_files() -> None:
 
 def load_content(*, examples: bool) -> None:
     """Load what the network starts with: the themes, the register, the manifest, the first news."""
+    from meedoen.celebrations.starting import load_starting_celebrations
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_news
     from meedoen.municipalities.actions import load_register
@@ -66,6 +67,7 @@ def load_content(*, examples: bool) -> None:
     load_themes(now=now)
     load_register(now=now)
     load_starting_news(now=now, examples=examples)
+    load_starting_celebrations(now=now, examples=examples)
     if examples:
         load_topics(now=now)
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("meedoen.team.urls")),
     path("", include("meedoen.forum.urls")),
     path("", include("meedoen.library.urls")),
+    path("", include("meedoen.celebrations.urls")),
     path("", include("meedoen.conversation.urls")),
     path("", include("meedoen.activity.urls")),
     path("", include("meedoen.people.urls")),

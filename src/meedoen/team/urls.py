@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import descriptions, desk, municipalities, objections, persons, quiet
+from .views import celebrations, descriptions, desk, municipalities, objections, persons, quiet
 
 app_name = "team"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("team/beschrijvingen/", descriptions.descriptions, name="descriptions"),
     path("team/beschrijvingen/<int:offer_id>/gebruiken/", descriptions.take, name="take_description"),
     path("team/beschrijvingen/<int:offer_id>/laten/", descriptions.leave, name="leave_description"),
+    path("team/successen/", celebrations.waiting, name="celebrations"),
+    path("team/successen/<int:number>/", celebrations.celebration, name="celebration"),
+    path("team/successen/<int:number>/plaatsen/", celebrations.publish, name="publish_celebration"),
+    path("team/successen/<int:number>/vragen/", celebrations.ask_change, name="ask_celebration"),
+    path("team/successen/<int:number>/weigeren/", celebrations.refuse, name="refuse_celebration"),
     path("team/stil/", quiet.quiet, name="quiet"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),

@@ -24,7 +24,6 @@ from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
 
 
-
 @visitor_page(CONVERSATION, PEOPLE, impersonal=True)
 def forum(request: Any) -> HttpResponse:
     """``/feeds/forum.atom``: the newest topics."""
