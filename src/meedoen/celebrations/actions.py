@@ -210,7 +210,7 @@ def rename(celebration: Celebration, *, slug: str, now: datetime.datetime) -> No
 def free_slug(title: str, *, but: Celebration | None = None) -> str:
     """An address for a title that nothing has or had."""
     begin = slug(title)[:MAX_SLUG_LENGTH].strip("-") or "succes"
-    others = Celebration.objects.exclude(pk=but.pk if but else None)
+    others = Celebration.objects.exclude(pk=but.pk) if but else Celebration.objects.all()
     number = 1
     while True:
         tried = begin if number == 1 else f"{begin}-{number}"

@@ -16,6 +16,7 @@ COLOURS = 64  # in the file: flat colours and soft letter edges need no more, an
 LARGEST, SMALLEST = 76, 44  # pixels of the letters of the title
 LINES = 4  # of the title; what is longer ends in dots
 MEDIUM, BOLD = 500, 750  # weights
+SMOOTH = 4  # times as large is the mark drawn
 UI = Path(meedoen.ui.__file__).parent
 FONT = UI / "static" / "ui" / "fonts" / "atkinson-hyperlegible-next.woff2"
 PALETTE = UI / "styles" / "palettes" / "light.css"
@@ -39,7 +40,7 @@ def draw(*, names: str, title: str, what: str, site: str) -> bytes:
         pen.text((MARGIN, top), line, font=_letters(size, BOLD), fill=ink)
         top += round(size * 1.18)
     pen.rectangle((0, SIZE[1] - 110, *SIZE), fill=petrol)
-    _mark(pen, MARGIN, SIZE[1] - 91, 72, yellow)
+    image.paste(_mark(72, petrol, yellow), (MARGIN, SIZE[1] - 91))
     words = _letters(36, BOLD)
     pen.text((MARGIN + 100, SIZE[1] - 78), _fitted(site, words, width - 100), font=words, fill="#ffffff")
     written = io.BytesIO()
@@ -84,15 +85,14 @@ def _fitted(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     return f"{text.rstrip()}…"
 
 
-def _mark(pen: ImageDraw.ImageDraw, left: int, top: int, size: int, yellow: str) -> None:
-    """The network's mark, as in ui/mark.svg: an open ring with a sun at its opening."""
-    unit = size / 40
-    centre = (left + 20 * unit, top + 20 * unit)
-    ring = 14 * unit
-    box = (centre[0] - ring, centre[1] - ring, centre[0] + ring, centre[1] + ring)
-    pen.arc(box, start=-11, end=-79 + 360, fill="#ffffff", width=round(6 * unit))
-    sun, radius = (left + 33 * unit, top + 7 * unit), 6 * unit
-    pen.ellipse((sun[0] - radius, sun[1] - radius, sun[0] + radius, sun[1] + radius), fill=yellow)
+def _mark(size: int, paper: str, yellow: str) -> Image.Image:
+    """The network's mark, as in ui/mark.svg: an open ring with a sun at its opening; drawn large, so that it is smooth."""
+    unit = size * SMOOTH / 40
+    image = Image.new("RGB", (size * SMOOTH, size * SMOOTH), paper)
+    pen = ImageDraw.Draw(image)
+    pen.arc([each * unit for each in (5, 5, 35, 35)], start=-8, end=281, fill="#ffffff", width=round(6 * unit))
+    pen.ellipse([each * unit for each in (27, 1, 39, 13)], fill=yellow)
+    return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
 @cache

@@ -4,7 +4,7 @@ import datetime
 import math
 from enum import StrEnum
 
-from meedoen.kernel.keys import DayKey as ArticleKey  # noqa: F401  the place of an article in the list
+from meedoen.kernel.keys import DayKey
 from meedoen.kernel.partial_dates import first_day as first_day
 from meedoen.kernel.partial_dates import happened_words as happened_words
 
@@ -13,6 +13,8 @@ PAGE_SIZE = 12  # summaries on one page of the list: whole rows of two, three or
 
 # Readers of plain texts on a screen take 200 to 260 words a minute; we count on people who read slowly.
 WORDS_PER_MINUTE = 150
+
+ArticleKey = DayKey  # the place of an article in the list
 
 
 class Reading(StrEnum):

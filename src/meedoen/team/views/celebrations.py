@@ -32,7 +32,7 @@ def waiting(request: Any) -> HttpResponse:
     found = reading.listed(Celebration.objects.waiting())[:SHOWN]
     context = {
         "items": [(each, words.meta_of(each), address("team:celebration", each.pk)) for each in found],
-        "done": words.DONE.get(request.GET.get("klaar", ""), ""),  # type: ignore[call-overload]
+        "done": words.DONE.get(request.GET.get("klaar", ""), ""),
         "trail": [(_("Wat wacht er?"), address("team:today"))],
     }
     return render(request, "team/celebrations.html", context)
