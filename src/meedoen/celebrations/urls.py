@@ -11,7 +11,7 @@ from .views import offer, own, wall
 
 app_name = "celebrations"
 
-OWN = "successen/aanbod/<key:secret>/"
+OWN = "successen/aanbod/<key:own_key>/"
 
 urlpatterns = [
     path("feeds/successen.atom", wall.feed, name="feed"),

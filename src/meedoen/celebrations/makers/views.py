@@ -24,9 +24,9 @@ from .forms import AskForm
 @never_cache
 @anonymous_post
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, secret: str) -> HttpResponse:
+def ask(request: HttpRequest, own_key: str) -> HttpResponse:
     """``/successen/aanbod/<secret>/maker/``: ask somebody whether their name may stand there."""
-    celebration = changeable(request, secret)
+    celebration = changeable(request, own_key)
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -42,9 +42,9 @@ def ask(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @anonymous_post
 @require_POST
-def remove(request: HttpRequest, secret: str, number: int) -> HttpResponse:
+def remove(request: HttpRequest, own_key: str, number: int) -> HttpResponse:
     """Take somebody off the list, by who tells of it."""
-    celebration = changeable(request, secret)
+    celebration = changeable(request, own_key)
     actions.withdraw(get_object_or_404(celebration.makers, pk=number), now=clock.now())
     return redirect(f"{celebration.own_url}?klaar=naam-weg")
 

@@ -26,9 +26,9 @@ from .forms import DescriptionForm, PictureForm
 @never_cache
 @anonymous_post
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, secret: str) -> HttpResponse:
+def add(request: HttpRequest, own_key: str) -> HttpResponse:
     """``/successen/aanbod/<secret>/foto/``: a picture with what is on it; one that is well is kept at once."""
-    celebration = changeable(request, secret)
+    celebration = changeable(request, own_key)
     if problem := too_large(request):
         return _page(request, celebration, PictureForm(), problem=problem, status=413)
     if request.method != "POST":
@@ -58,9 +58,9 @@ def add(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @anonymous_post
 @require_http_methods(["GET", "POST"])
-def picture(request: HttpRequest, secret: str, key: str) -> HttpResponse:
+def picture(request: HttpRequest, own_key: str, key: str) -> HttpResponse:
     """``/successen/aanbod/<secret>/foto/<key>/``: what is on it."""
-    celebration = changeable(request, secret)
+    celebration = changeable(request, own_key)
     found = get_object_or_404(celebration.pictures.present(), key=key)
     initial = {"described": found.described or Described.WRITTEN.value, "description": found.description}
     form = DescriptionForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -72,9 +72,9 @@ def picture(request: HttpRequest, secret: str, key: str) -> HttpResponse:
 @never_cache
 @anonymous_post
 @require_POST
-def remove(request: HttpRequest, secret: str, key: str) -> HttpResponse:
+def remove(request: HttpRequest, own_key: str, key: str) -> HttpResponse:
     """Take a picture away; it can be put back on the same page."""
-    celebration = changeable(request, secret)
+    celebration = changeable(request, own_key)
     actions.remove(get_object_or_404(celebration.pictures, key=key), now=clock.now())
     return redirect(f"{celebration.own_url}?klaar=foto-weg")
 
@@ -82,9 +82,9 @@ def remove(request: HttpRequest, secret: str, key: str) -> HttpResponse:
 @never_cache
 @anonymous_post
 @require_POST
-def put_back(request: HttpRequest, secret: str, key: str) -> HttpResponse:
+def put_back(request: HttpRequest, own_key: str, key: str) -> HttpResponse:
     """Put it back."""
-    celebration = changeable(request, secret)
+    celebration = changeable(request, own_key)
     actions.put_back(get_object_or_404(celebration.pictures, key=key), now=clock.now())
     return redirect(f"{celebration.own_url}?klaar=foto")
 

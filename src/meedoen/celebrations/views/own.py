@@ -35,17 +35,17 @@ MINE_SHOWN = 50  # of each list; more is no person's doing
 
 @never_cache
 @require_GET
-def page(request: HttpRequest, secret: str) -> HttpResponse:
+def page(request: HttpRequest, own_key: str) -> HttpResponse:
     """``/successen/aanbod/<secret>/``: how it stands; opening it does nothing."""
-    return _page(request, own(secret))
+    return _page(request, own(own_key))
 
 
 @never_cache
 @anonymous_post
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, secret: str) -> HttpResponse:
+def change(request: HttpRequest, own_key: str) -> HttpResponse:
     """``…/veranderen/``: its words. When somebody else changed them meanwhile, nothing of either is lost."""
-    celebration = changeable(request, secret)
+    celebration = changeable(request, own_key)
     form = ChangeForm(request.POST if request.method == "POST" else None, celebration=celebration)
     if form.is_valid():
         is_keeper = actions.is_keeper(getattr(request, "person", None), celebration)
@@ -65,9 +65,9 @@ def change(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @anonymous_post
 @require_POST
-def withdraw(request: HttpRequest, secret: str) -> HttpResponse:
+def withdraw(request: HttpRequest, own_key: str) -> HttpResponse:
     """Take it back; it can be put back on the same page."""
-    celebration = own(secret)
+    celebration = own(own_key)
     actions.withdraw(celebration, now=clock.now())
     return redirect(f"{celebration.own_url}?klaar=ingetrokken")
 
@@ -75,9 +75,9 @@ def withdraw(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @anonymous_post
 @require_POST
-def put_back(request: HttpRequest, secret: str) -> HttpResponse:
+def put_back(request: HttpRequest, own_key: str) -> HttpResponse:
     """Put it back."""
-    celebration = own(secret)
+    celebration = own(own_key)
     try:
         actions.put_back(celebration, now=clock.now())
     except actions.CannotDo as problem:
