@@ -297,6 +297,10 @@ def test_who_leaves_with_their_texts_leaves_no_celebration(published, now):
     privacy.TOLD.erase(found.offered_by, Erasing(with_texts=True, now=now))
     found.refresh_from_db()
     assert (found.state, found.text, found.offered_by) == (State.WITHDRAWN, "", None)
+    assert "agenda" not in found.slug + found.title
+    assert not Happening.objects.exists()
+    actions.put_back(found, now=now)
+    assert Celebration.objects.get().state == State.WITHDRAWN
 
 
 def test_what_was_not_placed_goes_after_a_year(offered, carla, now):

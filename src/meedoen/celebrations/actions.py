@@ -114,7 +114,7 @@ def change(celebration: Celebration, facts: Facts, *, seen: str, is_keeper: bool
     _write(celebration, facts, now=now)
     if celebration.state == State.PUBLISHED:
         Loaded.objects.filter(celebration=celebration).update(celebration=None)  # the site goes before the file
-        _call_thread(celebration)
+        call_thread(celebration)
         _announce(celebration, now=now)
     tell_pages(now=now)
 
@@ -138,7 +138,7 @@ def decide(
         celebration.state, celebration.waits_since, celebration.changed_at = rules.TO[deed], None, now
         celebration.ask_on = None
         celebration.save()
-        activity.take_back(_mark(celebration))
+        activity.take_back(mark_in_activity(celebration))
     step = Step.objects.create(celebration=celebration, deed=deed, by=by, at=now, reason=reason)
     offerer = celebration.offered_by
     if offerer and offerer.address:
@@ -168,7 +168,7 @@ def withdraw(celebration: Celebration, *, now: datetime.datetime) -> None:
     celebration.was_state, celebration.state = celebration.state, State.WITHDRAWN
     celebration.waits_since, celebration.changed_at, celebration.ask_on = None, now, None
     celebration.save()
-    activity.take_back(_mark(celebration))
+    activity.take_back(mark_in_activity(celebration))
     tell_pages(now=now)
 
 
@@ -176,7 +176,7 @@ def withdraw(celebration: Celebration, *, now: datetime.datetime) -> None:
 def put_back(celebration: Celebration, *, now: datetime.datetime) -> None:
     """Put back what was withdrawn: where it stood, or in the line where it waited. Twice is once."""
     celebration = _locked(celebration)
-    if celebration.state != State.WITHDRAWN:
+    if celebration.state != State.WITHDRAWN or not celebration.text:  # erased with who told it
         return
     if celebration.offered_by and not may_write(celebration.offered_by, now=now):
         raise CannotDo(_("Je kunt nu niets plaatsen. In de mail van ons team lees je waarom."))
@@ -203,7 +203,7 @@ def rename(celebration: Celebration, *, slug: str, now: datetime.datetime) -> No
     OldAddress.objects.create(slug=celebration.slug, celebration=celebration)
     celebration.slug = slug
     celebration.save(update_fields=["slug"])
-    _call_thread(celebration)
+    call_thread(celebration)
     tell_pages(now=now)
 
 
@@ -259,17 +259,17 @@ def _announce(celebration: Celebration, *, now: datetime.datetime) -> None:
     words = plain_text(celebration.text)
     activity.record(
         *following.subjects_of(celebration),
-        mark=_mark(celebration),
+        mark=mark_in_activity(celebration),
         sentence=sentence,
         words=words,
         url=celebration.get_absolute_url(),
         actor=celebration.offered_by,
         now=celebration.published_at,
     )
-    activity.correct(_mark(celebration), sentence=sentence, words=words)
+    activity.correct(mark_in_activity(celebration), sentence=sentence, words=words)
 
 
-def _call_thread(celebration: Celebration) -> None:
+def call_thread(celebration: Celebration) -> None:
     """Let its congratulations know its title and address."""
     Thread.objects.filter(kind=THREAD, key=str(celebration.pk)).update(
         title=celebration.title, url=celebration.get_absolute_url()
@@ -288,7 +288,8 @@ def _locked(celebration: Celebration) -> Celebration:
     return found.get(pk=celebration.pk)
 
 
-def _mark(celebration: Celebration) -> str:
+def mark_in_activity(celebration: Celebration) -> str:
+    """By which who follows it was told of it."""
     return f"celebration-{celebration.pk}"
 
 

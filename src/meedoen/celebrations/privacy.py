@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.activity import actions as activity
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
 from . import rules
-from .actions import tell_pages
+from .actions import call_thread, mark_in_activity, tell_pages
 from .models import Celebration, Loaded, Maker, OldAddress, Outcome, Picture, Question, Source, Step
 from .pictures import actions as pictures
 from .rules import State
@@ -75,7 +76,11 @@ def _erase_told(person: Person, erasing: Erasing) -> None:
         if erasing.with_texts:
             each.state, each.was_state, each.waits_since, each.ask_on = State.WITHDRAWN, "", None, None
             each.title, each.text, each.place, each.online_url = _text("Een succes dat weg is"), "", "", ""
-            each.changed_at = erasing.now
+            each.slug, each.changed_at = f"weg-{each.pk}", erasing.now
+            each.sources.all().delete()
+            each.old_addresses.all().delete()
+            activity.take_back(mark_in_activity(each))
+            call_thread(each)
             each.steps.exclude(reason="").update(reason=ERASED)
         each.save()
     pictures.erase(list(Picture.objects.filter(person=person)))
