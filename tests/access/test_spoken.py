@@ -116,7 +116,8 @@ def current_places(devtools, tree: list[dict]) -> Iterator[tuple[str, str]]:
         found = devtools.send("DOM.querySelectorAll", {"nodeId": root, "selector": f"[aria-current={value}]"})
         for number in found["nodeIds"]:
             element = devtools.send("DOM.describeNode", {"nodeId": number})["node"]["backendNodeId"]
-            yield by_element[element], words
+            if element in by_element:  # what is folded away is in no tree
+                yield by_element[element], words
 
 
 def descendants(nodes: dict[str, dict], number: str) -> Iterator[dict]:
