@@ -332,6 +332,7 @@ class Site:
             self._moderation(article, numbers)
             | self._drafts()
             | self._files(own, sent)
+            | self._celebration()
             | {
                 "topic": f"/forum/{part}/{topic}-{slug}/",
                 "answer": f"/reacties/{asked}/antwoord/",
@@ -350,6 +351,47 @@ class Site:
                 "new": "/mijn/nieuw/",
             }
         )
+
+    def _celebration(self) -> dict[str, str]:
+        """Addresses of what Elif told: her page of it, a name that waits for a yes, a picture, and the question after a year."""
+        ((utrecht,),) = self.asked("SELECT id FROM municipalities_municipality WHERE name = 'Utrecht'")
+        told = {
+            "kind": "primeur",
+            "municipality": str(utrecht),
+            "title": "De eerste speeltuin waar ieder kind kan spelen",
+            "text": "De **hele buurt** kwam.\n\nEr was taart.",
+            "happened": "oktober 2026",
+            "place": "In het park",
+        }
+        elif_ = {"name": "Elif", "email": "elif-viert@voorbeeld.example"}
+        draft = self.post("/successen/vertellen/", **told, **elif_)
+        self.post(f"{draft}versturen/")
+        own = self.post(f"{draft}code/", code=self.code("elif-viert@voorbeeld.example")).partition("?")[0]
+        photo = picture(size=(200, 120))
+        self.post(f"{own}foto/", file=photo, described="written", description="Een taart met een schommel erop.")
+        self.post(f"{own}maker/", name="Joost", role="dacht mee", email="joost-viert@voorbeeld.example")
+        ((maker,),) = self.asked("SELECT key FROM celebrations_maker ORDER BY id DESC LIMIT 1")
+        ((kept,),) = self.asked("SELECT key FROM celebrations_picture ORDER BY id DESC LIMIT 1")
+        ((number,),) = self.asked("SELECT id FROM celebrations_celebration ORDER BY id DESC LIMIT 1")
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database, database:
+            ((elif_number,),) = database.execute(
+                "SELECT offered_by_id FROM celebrations_celebration WHERE id = ?", [number]
+            )
+            ((old,),) = database.execute(
+                "SELECT id FROM celebrations_celebration WHERE slug = 'zuidplas-stelt-de-agenda-vast'"
+            )
+            database.execute(
+                "INSERT INTO celebrations_question (celebration_id, person_id, key, asked_at)"
+                " VALUES (?, ?, 'wat-werd-het', ?)",
+                [old, elif_number, f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M:%S}"],
+            )
+        return {
+            "celebrated": own,
+            "own_picture": f"{own}foto/{kept}/",
+            "named": f"/successen/genoemd/{maker}/",
+            "became": "/successen/geworden/wat-werd-het/",
+            "celebration_waits": f"/team/successen/{number}/",
+        }
 
     def _files(self, own: str, guest: str) -> dict[str, str]:
         """Addresses of what goes along with what Dirk is changing and wrote, and of a picture that asks for words."""

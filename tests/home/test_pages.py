@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from tests.starting import load_once
 
+from meedoen.celebrations.starting import load_starting_celebrations
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_content
 from meedoen.municipalities.actions import load_register
@@ -167,7 +168,8 @@ def test_the_start_page_asks_a_fixed_number_of_queries(db, client, examples, dja
     load_themes(now=NOW)
     if examples:
         load_starting_content(now=NOW, examples=True)
-    with django_assert_num_queries(7 if examples else 6):
+        load_starting_celebrations(now=NOW, examples=True)
+    with django_assert_num_queries(10 if examples else 8):
         client.get("/")
     with django_assert_num_queries(1):
         client.get("/")

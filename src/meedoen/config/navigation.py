@@ -11,6 +11,7 @@ def items() -> list[tuple[str, str]]:
         (_("Nieuws"), reverse("library:news")),
         (_("Kennisbank"), reverse("library:shelf")),
         (_("Gemeenten"), reverse("municipalities:list")),
+        (_("Successen"), reverse("celebrations:wall")),
         (_("Manifest"), reverse("municipalities:manifest")),
         (_("Over het netwerk"), reverse("home:about")),
     ]

@@ -56,7 +56,8 @@ def gather_static_files() -> None:
 
 
 def load_content(*, examples: bool) -> None:
-    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library."""
+    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library, celebrations."""
+    from meedoen.celebrations.starting import load_starting_celebrations
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_content
     from meedoen.municipalities.actions import load_register
@@ -69,6 +70,7 @@ def load_content(*, examples: bool) -> None:
     load_terms(now=now)
     load_register(now=now)
     load_starting_content(now=now, examples=examples)
+    load_starting_celebrations(now=now, examples=examples)
     if examples:
         load_topics(now=now)
 

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "meedoen.team",
     "meedoen.forum",
     "meedoen.library",
+    "meedoen.celebrations",
     "meedoen.conversation",
     "meedoen.activity",
     "meedoen.people.vault",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("meedoen.forum.urls")),
     path("", include("meedoen.terms.urls")),
     path("", include("meedoen.library.urls")),
+    path("", include("meedoen.celebrations.urls")),
     path("", include("meedoen.conversation.urls")),
     path("", include("meedoen.activity.urls")),
     path("", include("meedoen.people.urls")),

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from meedoen.activity import tasks as activity_tasks
+from meedoen.celebrations import tasks as celebration_tasks
 from meedoen.conversation import tasks as conversation_tasks
 from meedoen.forum import tasks as forum_tasks
 from meedoen.kernel import clock
@@ -58,6 +59,8 @@ ROUNDS: list[Callable[[], object]] = [
     conversation_tasks.erase_old,
     conversation_tasks.end_quiet,
     forum_tasks.erase_empty,
+    celebration_tasks.ask_what_became,
+    celebration_tasks.erase_old,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,

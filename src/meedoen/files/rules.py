@@ -12,6 +12,8 @@ MAX_LOSSLESS_BYTES = 300 * 1024  # a drawing or screenshot stays sharp up to her
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024  # of a document that is a package: more is no document but a trap
 MAX_PACKAGE_PARTS = 3000
 MAX_PDF_PARTS = 200_000  # of which each is looked at: some seconds
+MAX_DESCRIPTION_LENGTH = 1000  # characters; a picture that needs more belongs in the text
+MAX_TITLE_LENGTH = 120  # characters: a line
 
 
 class Type(StrEnum):
@@ -41,3 +43,12 @@ PICTURES = frozenset({Type.JPG, Type.PNG})
 # For the box in which somebody chooses a file; what really comes is looked at all the same. Without HEIC in it, an
 # iPhone sends its photos as JPEG.
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif,.pdf,.docx,.odt,.xlsx,.pptx,.txt"
+
+
+class Described(StrEnum):
+    """How it stands with the description of a picture."""
+
+    NOT_YET = ""  # it cannot be sent
+    WRITTEN = "written"
+    DECORATIVE = "decorative"  # it says nothing that the text does not say
+    ASKED = "asked"  # its writer cannot; whoever can may offer one

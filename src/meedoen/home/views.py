@@ -1,5 +1,6 @@
 """The start page, the statements, and the small files that programs ask for."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meedoen.celebrations.models import AREA as CELEBRATIONS
+from meedoen.celebrations.models import Celebration
+from meedoen.celebrations.reading import cards, listed
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
 from meedoen.library.models import Article
@@ -26,13 +30,22 @@ CONTACT = "- E-mail: {help_email}\n- Telefoon: {help_phone}\n"  # Markdown, with
 NEWEST_COUNT = 3  # articles on the start page: a row on a wide screen
 
 
-@visitor_page("news", "municipalities", THEME_NAMES, until=Article.objects.next_publication)
+def _until(now: datetime.datetime) -> datetime.datetime | None:
+    """When time alone changes the start page."""
+    moments = [Article.objects.next_publication(now), Celebration.objects.all().next_change(now)]
+    return min(filter(None, moments), default=None)
+
+
+@visitor_page("news", "municipalities", CELEBRATIONS, THEME_NAMES, until=_until)
 def start(request: Any) -> HttpResponse:
     """``/``: what this is, what you can do, what is new."""
+    now = clock.now()
+    celebrated = Celebration.objects.published().been(clock.local_date(now)).newest_first()
     context = {
+        "celebrations": cards(listed(celebrated)[:1]),
         "search": FindMunicipality(),
         "actions": _actions(),
-        "newest": Article.objects.published(clock.now()).news().newest_first().with_themes()[:NEWEST_COUNT],
+        "newest": Article.objects.published(now).news().newest_first().with_themes()[:NEWEST_COUNT],
         "map": map_context(),
         "signed_in_all": SIGNATORIES_BY_COUNT,
         "news_url": reverse("library:news"),

@@ -2,11 +2,11 @@
 
 import datetime
 import math
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 
-from meedoen.kernel.dutch import partial_date_words
+from meedoen.kernel.keys import DayKey
+from meedoen.kernel.partial_dates import first_day as first_day
+from meedoen.kernel.partial_dates import happened_words as happened_words
 
 IS_NEWS_FOR = datetime.timedelta(days=1)  # who puts old articles on the site mails nobody
 PAGE_SIZE = 12  # summaries on one page of the list: whole rows of two, three or four
@@ -14,8 +14,7 @@ PAGE_SIZE = 12  # summaries on one page of the list: whole rows of two, three or
 # Readers of plain texts on a screen take 200 to 260 words a minute; we count on people who read slowly.
 WORDS_PER_MINUTE = 150
 
-PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-ARTICLE_KEY = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{1,15})")
+ArticleKey = DayKey  # the place of an article in the list
 
 
 class Kind(StrEnum):
@@ -37,25 +36,6 @@ class Reading(StrEnum):
     PLAIN = "gewoon"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ArticleKey:
-    """The place of an article in the list, which no other has: its date, and its number within that date."""
-
-    dated_on: datetime.date
-    id: int
-
-    def __str__(self) -> str:
-        return f"{self.dated_on.isoformat()}-{self.id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "ArticleKey":
-        """The key in an address. Raises ``ValueError`` for anything else."""
-        match = ARTICLE_KEY.fullmatch(text)
-        if not match:
-            raise ValueError(f"not the key of an article: {text!r}")
-        return cls(datetime.date.fromisoformat(match[1]), int(match[2]))
-
-
 def may_be_read(published_at: datetime.datetime | None, now: datetime.datetime) -> bool:
     """Whether everybody may read an article; ``ArticleQuerySet.published`` is the same in SQL."""
     return published_at is not None and published_at <= now
@@ -70,21 +50,3 @@ def reading_shown(asked: str, *, easy_first: bool, has_easy: bool) -> Reading:
 def reading_minutes(text: str) -> int:
     """How many minutes reading ``text`` takes, rounded up; at least one."""
     return max(1, math.ceil(len(text.split()) / WORDS_PER_MINUTE))
-
-
-def happened_words(partial: str) -> str:
-    """When something happened, with its preposition: ``op 31 augustus 2020``, ``in oktober 2021``, ``in 2023``."""
-    if not partial:
-        return ""
-    preposition = "op" if len(partial) == len("2020-08-31") else "in"
-    return f"{preposition} {partial_date_words(partial)}"
-
-
-def first_day(partial: str) -> datetime.date:
-    """The first day of a date that is known to the day, the month or the year.
-
-    Raises ``ValueError`` for what is no such date.
-    """
-    if not PARTIAL_DATE.fullmatch(partial):
-        raise ValueError(f"not a date, month or year: {partial!r}")
-    return datetime.date.fromisoformat((partial + "-01-01")[:10])

@@ -1,18 +1,48 @@
-"""What packages on floors above offer beside a municipality, on its own page; they put it in at start-up.
+"""What packages on floors above offer and show beside a municipality, on its own page; they put it in at start-up.
 
-This package knows nothing of them: each says in a few words what can be done, and where.
+This package knows nothing of them: each says in a few words what can be done, and where; or what there is, as a
+heading with a list of links. Who shows a section calls ``pages.changed(beside.AREA)`` when what stands in one changed,
+and asks a fixed number of queries for it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from .models import Municipality
 
+AREA = "beside"  # what the page of a municipality shows of floors above; one for all sections
+
 # (What can be done, its address), for who asks: the same for all visitors, because their page is kept.
 Offer = Callable[[HttpRequest, Municipality], tuple[str, str]]
 
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The way to something; ``note`` stands beside it, such as its date."""
+
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A small part of the page: a heading, a few links, and ways on (all of it, add one). ``words`` go before the links."""
+
+    id: str  # of the heading, in the address
+    heading: str
+    links: tuple[Link, ...] = ()
+    words: str = ""
+    ways: tuple[Link, ...] = ()
+
+
+# None: there is nothing to say. The same for all visitors.
+Show = Callable[[HttpRequest, Municipality], Section | None]
+
 _offers: list[Offer] = []
+_sections: dict[str, tuple[int, Show]] = {}
 
 
 def register(offer: Offer) -> None:
@@ -21,6 +51,22 @@ def register(offer: Offer) -> None:
         _offers.append(offer)
 
 
+def register_section(name: str, show: Show, *, place: int) -> None:
+    """Put in a section; at start-up. They stand in the order of ``place``. Two of one name are a mistake of ours."""
+    if _sections.get(name, (place, show)) != (place, show):
+        raise ValueError(f"two sections beside a municipality are called {name}")
+    _sections[name] = (place, show)
+
+
 def offers(request: HttpRequest, municipality: Municipality) -> list[tuple[str, str]]:
     """What can be done with a municipality that exists now."""
     return [offer(request, municipality) for offer in _offers] if municipality.is_current else []
+
+
+def sections(request: HttpRequest, municipality: Municipality) -> list[Section]:
+    """What there is of a municipality that exists now."""
+    if not municipality.is_current:
+        return []
+    in_order = sorted(_sections.items(), key=lambda named: (named[1][0], named[0]))
+    shown = [show(request, municipality) for _name, (_place, show) in in_order]
+    return [section for section in shown if section]

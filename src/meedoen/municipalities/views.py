@@ -78,7 +78,7 @@ def municipality_list(request: Any) -> HttpResponse:
     return render(request, "municipalities/municipality_list.html", context)
 
 
-@visitor_page(AREA)
+@visitor_page(AREA, beside.AREA)
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     found = Municipality.objects.select_related("province").filter(slug=slug).first()
     if found is None:  # a renamed one leads to its new address, for ever
@@ -106,6 +106,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": history.parts(found) if not found.is_current else [],
         "neighbours": history.alike(found, in_province) if found.is_current else [],
         "offers": beside.offers(request, found),
+        "sections": beside.sections(request, found),
         "trail": [(_("Gemeenten"), reverse("municipalities:list")), *_province_link(found)],
         "locator": locator_context(found, in_province),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import descriptions, desk, municipalities, objections, persons, quiet, reuses
+from .views import celebrations, descriptions, desk, municipalities, objections, persons, quiet, reuses
 
 app_name = "team"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("team/gebruikt/", reuses.reuses, name="reuses"),
     path("team/gebruikt/<int:reuse_id>/tonen/", reuses.show, name="show_reuse"),
     path("team/gebruikt/<int:reuse_id>/laten/", reuses.refuse, name="refuse_reuse"),
+    path("team/successen/", celebrations.waiting, name="celebrations"),
+    path("team/successen/<int:number>/", celebrations.celebration, name="celebration"),
+    path("team/successen/<int:number>/plaatsen/", celebrations.publish, name="publish_celebration"),
+    path("team/successen/<int:number>/vragen/", celebrations.ask_change, name="ask_celebration"),
+    path("team/successen/<int:number>/weigeren/", celebrations.refuse, name="refuse_celebration"),
     path("team/stil/", quiet.quiet, name="quiet"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),

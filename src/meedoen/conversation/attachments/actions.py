@@ -1,6 +1,5 @@
 """The deeds around files: add, say what is on it, take away and put back, let go along, offer a description, erase."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from django.core.files.base import File
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _
 from meedoen.conversation.actions import correct_words, locked
 from meedoen.conversation.models import AREA, Attachment, Contribution, Offer
 from meedoen.files import store
+from meedoen.files.kept import digest_of
 from meedoen.files.refusing import NotTaken
 from meedoen.files.taking import may_be_picture, take
-from meedoen.kernel.identifiers import unguessable
 from meedoen.pages.actions import changed
 from meedoen.people import codes
 from meedoen.people.models import PendingAct, Person
@@ -45,11 +44,8 @@ def add(
                 "Dit is geen foto die we kennen. Kies een jpg, png, webp, gif of avif. Is het een document? Kies dan onderaan voor een document."
             )
         )
-    digest = hashlib.sha256()
-    for part in file.chunks():
-        digest.update(part)
-    file.seek(0)
-    same = act.attachments.filter(digest=digest.hexdigest()).first()
+    digest = digest_of(file)
+    same = act.attachments.filter(digest=digest).first()
     if same:
         put_back(same, now=now)
         return same
@@ -62,25 +58,12 @@ def add(
         taken = take(file, title=title)
     except NotTaken as refused:
         raise CannotAdd(str(refused)) from refused
-    key = unguessable()
-    made = Attachment(
-        key=key,
-        act=act,
-        type=taken.type,
-        byte_count=len(taken.content),
-        digest=digest.hexdigest(),
-        width=taken.width,
-        height=taken.height,
-        small_width=taken.small_width,
-        small_height=taken.small_height,
-        created_at=now,
-    )
+    made = Attachment(act=act, digest=digest, created_at=now)
+    made.hold(taken)
     if made.is_picture and not is_picture:
         raise CannotAdd(_("Dit is een foto. Kies onderaan voor een foto. Dan kun je ook zeggen wat erop staat."))
     made.title = "" if made.is_picture else title
-    made.name = store.keep(f"{key[:2]}/{key}.{taken.type.value}", taken.content)
-    if taken.small:
-        made.small_name = store.keep(f"{key[:2]}/{key}-klein.{taken.type.value}", taken.small)
+    made.keep(taken)
     try:
         return _added(made)
     except (CannotAdd, IntegrityError):

@@ -6,12 +6,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from meedoen.files.rules import PICTURES, Type
-from meedoen.kernel.identifiers import unguessable
+from meedoen.files.kept import KeptFile, fitting_description, known_type
 from meedoen.people.models import PendingAct, Person
 
 from . import rules
-from .rules import Described
 
 # What a page shows of a file; see ``Attachment.row``.
 SHOWN = ("key", "type", "byte_count", "title", "described", "description", "small_width", "small_height")
@@ -31,53 +29,22 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.filter(Q(act__isnull=True, contribution__isnull=True) | Q(removed_at__lte=now - rules.KEEP_REMOVED))
 
 
-class Attachment(models.Model):
+class Attachment(KeptFile):
     """A picture or document, made anew from what was sent. Its key is in its address, and never changes."""
 
-    key = models.CharField(max_length=40, unique=True, default=unguessable)
     act = models.ForeignKey(PendingAct, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments")
     contribution = models.ForeignKey(
         "conversation.Contribution", null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
     )
-    type = models.CharField(max_length=5, choices=[(each.value, each.value) for each in Type])
-    name = models.CharField(max_length=100)  # under which it is kept
-    byte_count = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)  # SHA-256 of what was sent: the same file is added once
-    width = models.PositiveIntegerField(default=0)  # pixels; of a picture
-    height = models.PositiveIntegerField(default=0)
-    small_name = models.CharField(max_length=100, blank=True)  # of a picture, as it stands in a page
-    small_width = models.PositiveIntegerField(default=0)
-    small_height = models.PositiveIntegerField(default=0)
-    title = models.CharField(max_length=rules.MAX_TITLE_LENGTH, blank=True)  # of a document
-    described = models.CharField(max_length=10, blank=True, choices=[(each.value, each.value) for each in Described])
-    description = models.CharField(max_length=rules.MAX_DESCRIPTION_LENGTH, blank=True)  # of what is on a picture
-    created_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)  # by its writer, who can put it back for a while
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="conversation_file_added_once", fields=["act", "digest"]),
-            models.CheckConstraint(
-                name="conversation_file_type_is_known",
-                condition=Q(type__in=[each.value for each in Type]),
-                violation_error_message="This kind of file is not known.",
-            ),
-            models.CheckConstraint(
-                name="conversation_description_fits",
-                condition=Q(described="written") & ~Q(description="") | ~Q(described="written") & Q(description=""),
-                violation_error_message="A picture that is described has a description, and no other has.",
-            ),
+            known_type("conversation_file_type_is_known"),
+            fitting_description("conversation_description_fits"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.type} {self.pk}"
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is there to look at; else it is a document to take along."""
-        return self.type in PICTURES
 
     @property
     def is_complete(self) -> bool:

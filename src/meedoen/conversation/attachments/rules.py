@@ -1,23 +1,15 @@
 """How many files go along, and when a picture is described well enough to be shown. Pure."""
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import Protocol
 
+from meedoen.files.rules import MAX_DESCRIPTION_LENGTH as MAX_DESCRIPTION_LENGTH
+from meedoen.files.rules import MAX_TITLE_LENGTH as MAX_TITLE_LENGTH
+from meedoen.files.rules import Described as Described
+
 MAX_FILES = 5  # beside one text: more is an album, and tiring to listen to
-MAX_DESCRIPTION_LENGTH = 1000  # characters; a picture that needs more belongs in the text
-MAX_TITLE_LENGTH = 120  # characters: a line
 MAX_PER_NETWORK_DAY = 100  # files: a whole office on one address still can, a program that fills the disk cannot
 KEEP_REMOVED = timedelta(days=30)  # in which its writer can put back what they took away
-
-
-class Described(StrEnum):
-    """How it stands with the description of a picture."""
-
-    NOT_YET = ""  # it cannot be sent
-    WRITTEN = "written"
-    DECORATIVE = "decorative"  # it says nothing that the text does not say
-    ASKED = "asked"  # its writer cannot; whoever can may offer one
 
 
 class HasDescription(Protocol):

@@ -39,7 +39,7 @@ def add_picture(request: HttpRequest, key: str) -> HttpResponse:
     A picture that is well is kept at once: when its description is not, only that is asked again.
     """
     act = _open_act(key)
-    if problem := _too_large(request):
+    if problem := too_large(request):
         return _add(request, act, PictureForm(), problem=problem, status=413)
     if request.method != "POST":
         return _add(request, act, PictureForm(initial={"described": Described.WRITTEN.value}))
@@ -66,7 +66,7 @@ def add_picture(request: HttpRequest, key: str) -> HttpResponse:
 def add_document(request: HttpRequest, key: str) -> HttpResponse:
     """``/bevestigen/<key>/document/``: a document beside the text, with its title."""
     act = _open_act(key)
-    if problem := _too_large(request):
+    if problem := too_large(request):
         return _add(request, act, DocumentForm(), problem=problem, status=413)
     form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
     if form.is_valid():
@@ -216,7 +216,7 @@ def _back_to(key: str) -> HttpResponse:
     return redirect(f"{reverse('people:act', args=[key])}?bewaard=bij")
 
 
-def _too_large(request: HttpRequest) -> str:
+def too_large(request: HttpRequest) -> str:
     """What to say of a post that is too large to read; empty for others. What was written before is safe."""
     if request.method == "POST" and int(request.headers.get("Content-Length") or 0) > MAX_POST_BYTES:
         return _("Je bestand is te groot. Het mag %(limit)s MB zijn. Maak het kleiner, of kies een ander bestand.") % {

@@ -1,15 +1,12 @@
 """Atom feeds of the forum, a category and a topic (OD1): what can be read there, and nothing more."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -21,13 +18,10 @@ from meedoen.conversation.reading import mentioned_in, name_shown, named, words_
 from meedoen.conversation.text import render
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.models import Topic
+from meedoen.pages.feeds import ENTRIES, answer, clean, feed, tag
 from meedoen.pages.missing import Missing
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
-
-ENTRIES = 30
-SINCE = 2026  # the year of our tag URIs (RFC 4151); never changes
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @visitor_page(CONVERSATION, PEOPLE, impersonal=True)
@@ -81,42 +75,25 @@ def _topics(title: str, page: str, here: str, topics: Any) -> HttpResponse:
 
 
 def _feed(title: str, page: str, here: str, entries: Iterable[tuple[str, Contribution]]) -> HttpResponse:
-    feed = Atom1Feed(
-        title=_clean(f"{title} – {settings.SITE_NAME}"),
-        link=f"{settings.BASE_URL}{page}",
-        description="",
-        language="nl",
-        feed_url=f"{settings.BASE_URL}{here}",
-        feed_guid=_tag(here),
-    )
+    filled = feed(title, page=page, here=here)
     rows = list(entries)
     shown = [each for _title, each in rows]
     known = quotes.known(quotes.quoted_in(each.text for each in shown) | mentioned_in(shown))
     for entry_title, each in rows:
-        feed.add_item(
-            title=_clean(entry_title),
+        filled.add_item(
+            title=clean(entry_title),
             link=f"{settings.BASE_URL}{each.url}",
-            description=_clean(
+            description=clean(
                 _for_whom(named(each, known)) + render(words_of(each.text, known)) + files.as_links(files.of(each))
             ),
-            author_name=_clean(name_shown(each)),
-            unique_id=_tag(f"contribution-{each.pk}"),
+            author_name=clean(name_shown(each)),
+            unique_id=tag(f"contribution-{each.pk}"),
             pubdate=each.shown_at,
             updateddate=each.edited_at or each.shown_at,
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return answer(filled)
 
 
 def _for_whom(names: str) -> str:
     """For whom a contribution is, as HTML; nothing where it is for nobody."""
     return format_html("<p>{}</p>", _("Voor: %(names)s") % {"names": names}) if names else ""
-
-
-def _tag(name: str) -> str:
-    """A name for ever (RFC 4151)."""
-    return f"tag:{urlsplit(settings.BASE_URL).hostname},{SINCE}:{name}"
-
-
-def _clean(text: str) -> str:
-    """What XML can hold of a text."""
-    return _NOT_IN_XML.sub("", str(text))

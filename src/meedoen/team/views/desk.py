@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from meedoen.celebrations.models import Celebration
 from meedoen.conversation.models import Contribution, Decision, Offer, Report
 from meedoen.conversation.moderation import actions, reading, rules, words
 from meedoen.conversation.moderation.rules import Concern, Deed
@@ -47,6 +48,7 @@ def today(request: Any) -> HttpResponse:
         "suspect_count": reading.suspects().count(),
         "offer_count": Offer.objects.count(),
         "reuse_count": Reuse.objects.waiting().count(),
+        "celebration_count": Celebration.objects.waiting().count(),
         "quiet": quiet_now(clock.now()),
         "done": done(request),
     }

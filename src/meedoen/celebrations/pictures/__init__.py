@@ -1,0 +1,1 @@
+"""Pictures of a celebration, with what is on them."""
