@@ -59,6 +59,7 @@ def load_content(*, examples: bool) -> None:
     """Load what the network starts with: the themes, the register, the manifest, the first news."""
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_content
+    from meedoen.library.agendas.actions import load_starting_agendas
     from meedoen.municipalities.actions import load_register
     from meedoen.themes.actions import load_themes
 
@@ -66,6 +67,7 @@ def load_content(*, examples: bool) -> None:
     load_themes(now=now)
     load_register(now=now)
     load_starting_content(now=now, examples=examples)
+    load_starting_agendas(now=now)
     if examples:
         load_topics(now=now)
 

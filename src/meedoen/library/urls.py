@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from .agendas.urls import urlpatterns as agendas
 from .views import item, news, shelf
 
 app_name = "library"
 
 urlpatterns = [
+    *agendas,  # first: agendas is no slug of a text
     path("nieuws/", news.news, name="news"),
     path("nieuws/<slug:slug>/", item.article, name="article"),
     path("nieuws/<slug:slug>/reageren/", item.comment, name="comment"),
