@@ -237,7 +237,7 @@ def test_a_page_tells_what_is_known_and_what_is_not(client, agenda):
         "Wie maakten de agenda?": "niet bekend",
         "Thema’s": "Werk",
         "Artikelen van het VN-verdrag": "9 en 19",
-        "Waar lees je meer?": "Lees de pagina over de agenda (andere site)",
+        "Waar lees je meer?": "Lees de pagina over de agenda van Zuidplas (andere site)",
         "Nagekeken op": "20 november 2026",
         "Wie houdt dit bij?": "het projectteam",
     }

@@ -83,7 +83,7 @@ def exhibits() -> dict[str, Any]:
                     "label": "Inwoners",
                     "cells": [
                         {"column": "Voorbeeldstad", "text": "43.000", "links": ()},
-                        {"column": "Voorbeelddorp", "text": "1.200", "links": [("Lees meer", "#lijsten")]},
+                        {"column": "Voorbeelddorp", "text": "1.200", "links": [{"text": "Lees meer", "url": "#lijsten", "external": False}]},
                     ],
                 }
             ],

@@ -112,13 +112,14 @@ def not_known() -> str:
 def facts_of(
     agenda: InclusionAgenda, present: Municipality, themes: Iterable[str], numbers: Iterable[int]
 ) -> list[dict[str, Any]]:
-    """What is known, and what is not, a row each; ``links`` are (words, address)."""
+    """What is known, and what is not, a row each; ``links`` have a text, a url, and whether it is external."""
     unknown = not_known()
+    name = {"name": agenda.municipality.name}
     where = [
-        (words, url)
+        {"text": words % name, "url": url, "external": True}
         for words, url in (
-            (_("Lees de agenda zelf"), agenda.document_url),
-            (_("Lees de pagina over de agenda"), agenda.page_url),
+            (_("Lees de agenda van %(name)s zelf"), agenda.document_url),
+            (_("Lees de pagina over de agenda van %(name)s"), agenda.page_url),
         )
         if url
     ]
@@ -220,7 +221,9 @@ def section(request: HttpRequest, municipality: Municipality) -> Section | None:
     steps = steps_done()
     published = InclusionAgenda.objects.published(clock.now())
     found = list(
-        published.at(steps.held_by(municipality.pk)).select_related("municipality").order_by(F("year_from").desc(nulls_last=True), "-pk")
+        published.at(steps.held_by(municipality.pk))
+        .select_related("municipality")
+        .order_by(F("year_from").desc(nulls_last=True), "-pk")
     )
     if not found:
         return None

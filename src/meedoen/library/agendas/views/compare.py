@@ -89,7 +89,14 @@ def _facts(each: InclusionAgenda, steps: reading.Steps) -> list[dict[str, Any]]:
         [theme.short for theme in each.themes.all()],
         [touch.number for touch in each.touches.all()],
     )
-    return [*facts, {"key": _("De hele pagina"), "value": "", "links": [(each.title, each.get_absolute_url())]}]
+    return [
+        *facts,
+        {
+            "key": _("De hele pagina"),
+            "value": "",
+            "links": [{"text": each.title, "url": each.get_absolute_url(), "external": False}],
+        },
+    ]
 
 
 def _heading(each: InclusionAgenda, beside: InclusionAgenda) -> str:
