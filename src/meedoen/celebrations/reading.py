@@ -83,15 +83,17 @@ def stands(thread: Thread) -> bool:
     return Celebration.objects.published().filter(pk=number_in(thread.key)).exists()
 
 
-def beside_municipality(request: Any, municipality: Municipality) -> beside.Section:
+def beside_municipality(request: Any, municipality: Municipality) -> beside.Section | None:
     """What the page of a municipality shows; one query."""
+    if not municipality.is_current:
+        return None
     found = Celebration.objects.published().of_municipality(municipality).newest_first()
     newest = list(found[: rules.MUNICIPALITY_SHOWN])
     offer = f"{reverse('celebrations:offer')}?{urlencode({'gemeente': municipality.slug})}"
     return beside.Section(
         id="successen",
         heading=_("Successen"),
-        words="" if newest else _("We kennen nog geen succes van deze gemeente. Weet jij er een?"),
+        paragraphs=() if newest else (_("We kennen nog geen succes van deze gemeente. Weet jij er een?"),),
         links=tuple(beside.Link(each.title, each.get_absolute_url(), each.when) for each in newest),
         ways=(beside.Link(_("Vertel een succes van deze gemeente"), offer),),
     )

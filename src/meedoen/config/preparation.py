@@ -60,6 +60,7 @@ def load_content(*, examples: bool) -> None:
     from meedoen.celebrations.starting import load_starting_celebrations
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_content
+    from meedoen.library.agendas.actions import load_starting_agendas
     from meedoen.municipalities.actions import load_register
     from meedoen.terms.actions import load_terms
     from meedoen.themes.actions import load_convention, load_themes
@@ -70,6 +71,7 @@ def load_content(*, examples: bool) -> None:
     load_terms(now=now)
     load_register(now=now)
     load_starting_content(now=now, examples=examples)
+    load_starting_agendas(now=now)
     load_starting_celebrations(now=now, examples=examples)
     if examples:
         load_topics(now=now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.activity import actions as activity
 from meedoen.kernel.clock import local_date
+from meedoen.municipalities import beside
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
 from meedoen.people import codes
@@ -35,7 +36,7 @@ def publish(article: Article, *, at: datetime.datetime, now: datetime.datetime) 
     article.save(update_fields=["published_at", "dated_on"])
     activity.take_back(_mark(article))  # published anew, it is told by its new moment
     announce(article, now=now)
-    changed(AREA, now=now)
+    changed(AREA, beside.AREA, now=now)
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def withdraw(article: Article, *, now: datetime.datetime) -> None:
     article.published_at = None
     article.save(update_fields=["published_at"])
     announce(article, now=now)
-    changed(AREA, now=now)
+    changed(AREA, beside.AREA, now=now)
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def rename(article: Article, *, slug: str, now: datetime.datetime) -> None:
     OldAddress.objects.create(slug=article.slug, article=article)
     article.slug = slug
     article.save(update_fields=["slug"])
-    changed(AREA, now=now)
+    changed(AREA, beside.AREA, now=now)
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def load_starting_content(*, now: datetime.datetime, examples: bool) -> int:
         _write(path, article, before.article if before else None, now=now)
         written += 1
     if written:
-        changed(AREA, now=now)
+        changed(AREA, beside.AREA, now=now)
     return written
 
 

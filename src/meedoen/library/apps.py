@@ -7,9 +7,11 @@ class LibraryConfig(AppConfig):
     name = "meedoen.library"
 
     def ready(self) -> None:
-        from . import following, privacy  # these need the models, which are there only now
+        from . import agendas, beside, following, privacy  # these need the models, which are there only now
         from .reuse import acts as reuse
 
         following.register()
+        agendas.register()
+        beside.register()
         reuse.register()
         privacy.declare()

@@ -14,6 +14,10 @@ from meedoen.pages.listed import ListPage, above, below, list_page
 from meedoen.themes.models import Theme
 
 from . import rules
+from .agendas.models import AgendaChange as AgendaChange  # Django finds the tables of a package where its models are
+from .agendas.models import AgendaSource as AgendaSource
+from .agendas.models import AgendaTouch as AgendaTouch
+from .agendas.models import InclusionAgenda as InclusionAgenda
 from .reuse.models import Reuse as Reuse
 
 

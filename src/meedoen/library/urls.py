@@ -4,6 +4,7 @@ from django.urls import path
 
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
+from .agendas.urls import urlpatterns as agendas
 from .convention.urls import urlpatterns as convention
 from .reuse import views as reuse
 from .views import item, news, shelf
@@ -11,7 +12,8 @@ from .views import item, news, shelf
 app_name = "library"
 
 urlpatterns = [
-    *convention,  # first: vn-verdrag is no slug
+    *convention,  # these first: what they begin with is no slug
+    *agendas,
     path("nieuws/", news.news, name="news"),
     path("nieuws/<slug:slug>/", item.article, name="article"),
     path("nieuws/<slug:slug>/reageren/", item.comment, name="comment"),

@@ -7,6 +7,7 @@ and asks a fixed number of queries for it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 
@@ -29,19 +30,28 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A small part of the page: a heading, a few links, and ways on (all of it, add one). ``words`` go before the links."""
+    """A small part of the page: a heading, sentences, a few links, and ways on (all of it, add one).
+
+    ``about`` names a part that the page has of itself, such as ``agenda``: then the section stands there, in the place
+    of the words that say that nothing is known.
+    """
 
     id: str  # of the heading, in the address
     heading: str
     links: tuple[Link, ...] = ()
-    words: str = ""
+    paragraphs: tuple[str, ...] = ()
     ways: tuple[Link, ...] = ()
+    about: str = ""
 
 
 # None: there is nothing to say. The same for all visitors.
 Show = Callable[[HttpRequest, Municipality], Section | None]
 
+# The next moment at which time alone changes what a package shows; none when nothing is waiting.
+Moment = Callable[[datetime], datetime | None]
+
 _offers: list[Offer] = []
+_moments: list[Moment] = []
 _sections: dict[str, tuple[int, Show]] = {}
 
 
@@ -63,10 +73,19 @@ def offers(request: HttpRequest, municipality: Municipality) -> list[tuple[str, 
     return [offer(request, municipality) for offer in _offers] if municipality.is_current else []
 
 
+def register_moment(moment: Moment) -> None:
+    """Put in when time alone changes what a package shows; at start-up. Twice is once."""
+    if moment not in _moments:
+        _moments.append(moment)
+
+
+def next_change(now: datetime) -> datetime | None:
+    """When time alone changes what stands beside municipalities."""
+    return min(filter(None, (moment(now) for moment in _moments)), default=None)
+
+
 def sections(request: HttpRequest, municipality: Municipality) -> list[Section]:
-    """What there is of a municipality that exists now."""
-    if not municipality.is_current:
-        return []
+    """What there is of a municipality; also of one that went on in others, as far as a package knows of that."""
     in_order = sorted(_sections.items(), key=lambda named: (named[1][0], named[0]))
     shown = [show(request, municipality) for _name, (_place, show) in in_order]
     return [section for section in shown if section]

@@ -78,7 +78,7 @@ def municipality_list(request: Any) -> HttpResponse:
     return render(request, "municipalities/municipality_list.html", context)
 
 
-@visitor_page(AREA, beside.AREA)
+@visitor_page(AREA, beside.AREA, until=beside.next_change)
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     found = Municipality.objects.select_related("province").filter(slug=slug).first()
     if found is None:  # a renamed one leads to its new address, for ever
@@ -91,6 +91,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     told = history.told(found)
     signatures = list(found.signatures.all())
     in_province = list(Municipality.objects.current().filter(province=found.province_id)) if found.province else []
+    sections = beside.sections(request, found)
     context = {
         "municipality": found,
         "ended_on": day_words(found.ended_on) if found.ended_on else "",
@@ -106,7 +107,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": history.parts(found) if not found.is_current else [],
         "neighbours": history.alike(found, in_province) if found.is_current else [],
         "offers": beside.offers(request, found),
-        "sections": beside.sections(request, found),
+        "agenda": next((each for each in sections if each.about == "agenda"), None),
+        "sections": [each for each in sections if not each.about],
         "trail": [(_("Gemeenten"), reverse("municipalities:list")), *_province_link(found)],
         "locator": locator_context(found, in_province),
     }

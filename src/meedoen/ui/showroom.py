@@ -83,6 +83,18 @@ def exhibits() -> dict[str, Any]:
         ],
         "steps": ["Schrijf je vraag", "Kijk je tekst na", "Typ de code"],
         "chart": [("juni 2018", 25), ("mei 2019", 37), ("augustus 2020", 58)],
+        "comparison": {
+            "columns": ["Voorbeeldstad", "Voorbeelddorp"],
+            "rows": [
+                {
+                    "label": "Inwoners",
+                    "cells": [
+                        {"column": "Voorbeeldstad", "text": "43.000", "links": ()},
+                        {"column": "Voorbeelddorp", "text": "1.200", "links": [{"text": "Lees meer", "url": "#lijsten", "external": False}]},
+                    ],
+                }
+            ],
+        },
         "pages": [(1, "?pagina=1"), (2, "?pagina=2"), (3, "?pagina=3")],
         "trail": [("Kennisbank", "#kennisbank"), ("Handreikingen", "#handreikingen")],
         "sources": [("Voorbeeldbron, 2026", "https://voorbeeld.example/"), ("Een gesprek, zonder adres", "")],

@@ -9,6 +9,7 @@ from meedoen.kernel.identifiers import unguessable
 from meedoen.library.actions import AREA
 from meedoen.library.models import Article, Reuse
 from meedoen.mail import actions as mail
+from meedoen.municipalities import beside
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
 from meedoen.people.models import Person
@@ -50,7 +51,7 @@ def say(
     made.changed, made.person, made.at, made.was_state = changed_words, person, now, ""
     made.state = rules.state_of_new(is_team=person.is_team, belongs=belongs(person, municipality))
     made.save()
-    changed(AREA, now=now)
+    changed(AREA, beside.AREA, now=now)
     return made
 
 
@@ -69,7 +70,7 @@ def withdraw(reuse: Reuse, *, now: datetime) -> None:
     if reuse.state in (State.SHOWN, State.WAITING):
         reuse.was_state, reuse.state = reuse.state, State.WITHDRAWN
         reuse.save(update_fields=["state", "was_state"])
-        changed(AREA, now=now)
+        changed(AREA, beside.AREA, now=now)
 
 
 @transaction.atomic
@@ -79,7 +80,7 @@ def put_back(reuse: Reuse, *, now: datetime) -> None:
     if reuse.state == State.WITHDRAWN:
         reuse.state, reuse.was_state = reuse.was_state or State.WAITING, ""
         reuse.save(update_fields=["state", "was_state"])
-        changed(AREA, now=now)
+        changed(AREA, beside.AREA, now=now)
 
 
 @transaction.atomic
@@ -90,7 +91,7 @@ def decide(reuse: Reuse, *, is_shown: bool, reason: str, now: datetime) -> bool:
         return False
     reuse.state = State.SHOWN if is_shown else State.REFUSED
     reuse.save(update_fields=["state"])
-    changed(AREA, now=now)
+    changed(AREA, beside.AREA, now=now)
     if reuse.person and reuse.person.address:
         tell(
             reuse,
@@ -127,7 +128,7 @@ def forget_person(person: Person, *, with_texts: bool, now: datetime) -> None:
     for each in theirs:
         each.person, each.key = None, unguessable()
         each.save(update_fields=["person", "key"])
-    changed(AREA, now=now)
+    changed(AREA, beside.AREA, now=now)
 
 
 def _leads_to(link: Reuse, end: Reuse) -> bool:

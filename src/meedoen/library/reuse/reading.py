@@ -1,6 +1,5 @@
 """The chain from municipality to municipality, as readers of a text see it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +32,7 @@ def chain_of(article: Article) -> list[Link]:
     return _links(by_source, None, "")
 
 
-def used_by(municipality: Municipality, articles: Iterable[int] = ()) -> list[tuple[str, str]]:
+def used_by(municipality: Municipality) -> list[tuple[str, str]]:
     """(title, address) of what a municipality uses of others; one query."""
     found = Reuse.objects.shown().filter(municipality=municipality, article__published_at__isnull=False)
     return [

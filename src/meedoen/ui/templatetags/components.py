@@ -87,6 +87,7 @@ ui(
 )
 ui("card_list", optional={"label": ""}, content="required")
 ui("data_table", required=["caption"], optional={"caption_hidden": False}, content="required")
+ui("comparison", required=["caption", "row_heading", "columns", "rows"])
 ui("breadcrumb", required=["current"], optional={"trail": ()})
 ui(
     "pagination",

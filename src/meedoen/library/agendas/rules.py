@@ -1,0 +1,106 @@
+"""What holds for agendas: the stages, who keeps one right, where each stands in the list, what a spreadsheet may hold. Pure."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+PAGE_SIZE = 12  # whole rows of two, three or four
+CHOICES = 20  # agendas offered at once to compare with; more is found by the name of the municipality
+FIRST_YEAR = 2006  # the year of the Convention: there is no older agenda
+LAST_YEAR = 2100
+MAX_NAME_LENGTH = 120  # characters
+MAX_WORDS_LENGTH = 500  # characters: a few sentences
+MAX_SLUG_LENGTH = 100  # characters
+ARTICLES = 50  # of the Convention
+KEY = re.compile(r"([a-z0-9 ]{1,80})-(\d{1,15})")
+# What a spreadsheet would take for a sum, or worse, where it stands first in a cell.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Stage(StrEnum):
+    """How far an agenda is; the values stand in addresses."""
+
+    UNKNOWN = "niet-bekend"
+    THINKING = "denkt-na"
+    MAKING = "maakt"
+    DRAFT = "concept"
+    ADOPTED = "vastgesteld"
+    CARRYING_OUT = "voert-uit"
+    RENEWING = "vernieuwt"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AgendaKey:
+    """The place of an agenda in the list, which no other has: its municipality in the alphabet, and its number."""
+
+    name: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "AgendaKey":
+        """The key in an address. Raises ``ValueError`` for anything else."""
+        match = KEY.fullmatch(text)
+        if not match:
+            raise ValueError(f"not the key of an agenda: {text!r}")
+        return cls(match[1], int(match[2]))
+
+
+class Somebody(Protocol):
+    """What a rule needs to know of who asks."""
+
+    is_team: bool
+
+
+def may_update(person: Somebody | None, present: Collection[int], *, contact_of: Collection[int]) -> bool:
+    """Whether ``person`` keeps an agenda right: the team, or a contact of a municipality where it stands now."""
+    return person is not None and (person.is_team or not set(present).isdisjoint(contact_of))
+
+
+def present_of(steps: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Where each former municipality goes on as a whole, by the (old, new) pairs of all mergers that took place.
+
+    One that went on in parts stands where it stood: there is no one place that its agenda went to.
+    """
+    gone: dict[int, set[int]] = {}
+    for old, new in steps:
+        gone.setdefault(old, set()).add(new)
+    found = {}
+    for old in gone:
+        place, seen = old, {old}
+        while len(gone.get(place, ())) == 1:
+            (place,) = gone[place]
+            if place in seen:  # a circle; the register refuses those
+                break
+            seen.add(place)
+        if place not in gone and place != old:
+            found[old] = place
+    return found
+
+
+def years_of(year_from: int | None, year_to: int | None, adopted_on: str) -> set[int]:
+    """The years under which an agenda is found: those it is for, and the one in which it was adopted."""
+    found = set()
+    if year_from:
+        found |= set(range(year_from, (year_to or year_from) + 1))
+    if adopted_on:
+        found.add(int(adopted_on[:4]))
+    return found
+
+
+def what_changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[dict[str, object]]:
+    """Each field with what it was and what it is, in the order of ``after``; only those that differ."""
+    return [
+        {"field": name, "before": before.get(name), "after": value}
+        for name, value in after.items()
+        if before.get(name) != value
+    ]
+
+
+def cell(value: object) -> object:
+    """What may stand in a cell of a download: text that looks like a formula gets a mark before it (CWE-1236)."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
