@@ -297,8 +297,9 @@ def test_what_is_out_of_sight_is_handed_out_to_its_writer_and_the_team_alone(
         assert client.get(path, headers={"If-None-Match": mark}).status_code == 404
     is_left = deed != "erased"
     answer = client.get(f"/bestanden/{photo.key}/?eigen={own}")
-    assert answer.status_code == (200 if is_left else 404)
-    if is_left:
+    is_writers = is_left and deed != Deed.REMOVE  # what the team took away is passed on by nobody
+    assert answer.status_code == (200 if is_writers else 404)
+    if is_writers:
         assert answer["Cache-Control"] == "private, no-cache"
     sign_in(client, "carla@voorbeeld.example")
     assert client.get(f"/bestanden/{photo.key}/").status_code == (200 if is_left else 404)
@@ -442,10 +443,43 @@ def test_somebody_takes_along_what_they_sent(client, shown):
 def test_a_word_file_is_handed_out_under_its_title(client, act):
     send_document(client, act, content=docx(), title="Agenda / van 'onze' stad")
     kept = Attachment.objects.get()
+    assert client.get(f"/bestanden/{kept.key}/").status_code == 404  # nobody proved an address yet
+    approve(confirm(client, act), now=clock.now())
     answer = client.get(f"/bestanden/{kept.key}/")
     assert "attachment" in answer["Content-Disposition"]
     assert answer["Content-Disposition"].isascii()
     assert kept.type == "docx"
+
+
+def test_before_an_address_is_proven_only_a_small_picture_is_handed_out(client, act):
+    send_picture(client, act)
+    photo = Attachment.objects.get()
+    assert client.get(f"/bestanden/{photo.key}/klein/").status_code == 200
+    assert client.get(f"/bestanden/{photo.key}/").status_code == 404
+    assert "groot" not in words_of(client.get(f"/bevestigen/{act.key}/"))
+
+
+def test_two_changes_at_once_bring_no_more_files_than_there_is_room_for(client, shown):
+    changes = []
+    for number in range(2):
+        client.post(f"/bericht/{shown.key}/veranderen/", {"text": f"{shown.text} {number}"}, **HERE)
+        changes.append(PendingAct.objects.filter(kind=EDIT).latest("pk"))
+        for edge in range(3):
+            send_picture(client, changes[-1], content=picture(size=(50 + 10 * number + edge, 50)))
+    confirm(client, changes[0])
+    client.post(f"/bevestigen/{changes[1].key}/versturen/", **HERE)
+    code = OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk").subject.split()[0]
+    answer = client.post(f"/bevestigen/{changes[1].key}/code/", {"code": code}, **HERE)
+    assert "Er kunnen 5 foto's en documenten bij." in words_of(answer)
+    assert shown.attachments.count() == rules.MAX_FILES
+
+
+def test_files_that_come_later_are_a_change_that_everybody_can_see(client, shown):
+    Contribution.objects.filter(pk=shown.pk).update(created_at=clock.now() - timedelta(hours=1))
+    client.post(f"/bericht/{shown.key}/veranderen/", {"text": shown.text}, **HERE)
+    change = PendingAct.objects.get(kind=EDIT)
+    send_picture(client, change, content=picture(size=(70, 50)))
+    assert confirm(client, change).edited_at is not None
 
 
 def test_nothing_stands_in_a_folder_that_is_served():

@@ -111,7 +111,7 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         )
     except (actions.CannotWrite, along.Refused) as problem:
         raise acts.CannotDo(str(problem)) from problem
-    attachments.go_along(act, contribution, now=now)
+    bring_files(act, contribution, now)
     return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
 
 
@@ -119,6 +119,14 @@ def must_be_described(act: PendingAct) -> None:
     """Raise ``CannotDo`` as long as it is not said what is on a picture, or what a document is called (FW6)."""
     if problems := files.problems(act):
         raise acts.CannotDo(" ".join(problems))
+
+
+def bring_files(act: PendingAct, contribution: Contribution, now: datetime) -> None:
+    """Let the files of an act stand beside what came of it. Raises ``CannotDo`` when there is no room for them."""
+    try:
+        attachments.go_along(act, contribution, now=now)
+    except attachments.CannotAdd as problem:
+        raise acts.CannotDo(str(problem)) from problem
 
 
 def tell_writer(contribution: Contribution, now: datetime, *, mail_me: bool = False) -> acts.Done:
@@ -165,7 +173,7 @@ def edit(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             looks_like_spam=points >= HOLD_FROM and not person.is_team,
             now=now,
         )
-        attachments.go_along(act, contribution, now=now)
+        bring_files(act, contribution, now)
     except actions.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
     return acts.Done({"contribution": contribution.pk}, then=reverse("conversation:own", args=[contribution.key]))

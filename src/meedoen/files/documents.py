@@ -32,8 +32,8 @@ _TEXT_CONTROLS = frozenset(map(chr, range(32))) - {"\t", "\n", "\r", "\f"}
 
 
 def is_pdf(content: bytes) -> bool:
-    """Whether it says that it is a PDF."""
-    return b"%PDF-" in content[:_BEGINS_WITHIN]
+    """Whether it begins as a PDF does, a mark and empty lines before it or not."""
+    return content[:_BEGINS_WITHIN].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-")
 
 
 def cleaned_pdf(content: bytes, title: str) -> bytes:

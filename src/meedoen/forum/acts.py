@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import actions as conversation
-from meedoen.conversation.acts import hints, must_be_described, notes, points_of, tell_writer, warnings
-from meedoen.conversation.attachments import actions as attachments
+from meedoen.conversation.acts import bring_files, hints, must_be_described, notes, points_of, tell_writer, warnings
 from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.reading import HIDDEN_NAME, words_of
@@ -116,7 +115,7 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         )
     except conversation.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
-    attachments.go_along(act, contribution, now=now)
+    bring_files(act, contribution, now)
     return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
 
 

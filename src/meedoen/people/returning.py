@@ -34,7 +34,7 @@ def park(request: HttpRequest, path: str, *, several: Collection[str] = ()) -> H
     fields: dict[str, Any] = {name: request.POST[name] for name in request.POST if name not in _NOT_KEPT}
     fields |= {name: request.POST.getlist(name) for name in several}
     query = ""
-    if sum(map(len, fields.values())) <= MAX_CHARS:
+    if sum(len(str(value)) for value in fields.values()) <= MAX_CHARS:
         try:
             kept = actions.keep(
                 KIND, payload={"fields": fields}, name="", email="", network=network(request), now=clock.now()

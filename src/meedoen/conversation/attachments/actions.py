@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.conversation.actions import correct_words, locked
 from meedoen.conversation.models import AREA, Attachment, Contribution, Offer
+from meedoen.conversation.rules import State, is_within_undo
 from meedoen.files import store
 from meedoen.files.kept import digest_of
 from meedoen.files.refusing import NotTaken
@@ -143,12 +144,18 @@ def missing(act: PendingAct) -> list[Attachment]:
 def go_along(act: PendingAct, contribution: Contribution, *, now: datetime) -> int:
     """Let the files of an act stand beside the contribution that it made or changed; how many these are.
 
-    What was taken away before sending is forgotten.
+    What was taken away before sending is forgotten. What comes to a contribution that people could read a while is
+    a change of it. Raises ``CannotAdd`` when more came beside it meanwhile than there is room for.
     """
     gone = list(act.attachments.filter(removed_at__isnull=False))
     _erase(gone)
-    count: int = act.attachments.update(act=None, contribution=contribution)
+    count: int = act.attachments.count()
     if count:
+        contribution = locked(contribution)
+        _must_have_room(contribution.attachments.present().count() + count - 1)
+        act.attachments.update(act=None, contribution=contribution)
+        if contribution.state == State.SHOWN and not is_within_undo(contribution, now):
+            Contribution.objects.filter(pk=contribution.pk).update(edited_at=now)
         _keep_beside(locked(contribution), now)
     return count
 

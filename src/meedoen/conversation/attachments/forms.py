@@ -100,7 +100,8 @@ class TitleForm(forms.Form):
     )
 
     def clean_title(self) -> str:
-        return " ".join(str(self.cleaned_data["title"]).split())
+        words = " ".join(str(self.cleaned_data["title"]).split())
+        return "".join(char for char in words if char.isprintable())
 
 
 class DocumentForm(TitleForm):

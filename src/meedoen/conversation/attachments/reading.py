@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from meedoen.conversation.models import Attachment, Contribution, Offer
+from meedoen.conversation.rules import State
 from meedoen.kernel import dutch
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
@@ -49,17 +51,22 @@ def of(contribution: Contribution) -> tuple[ShownFile, ...]:
     return shown((Attachment(**row) for row in rows), beside=contribution.number) if rows else ()
 
 
-def shown(attachments: Iterable[Attachment], *, beside: int | None = None, own: str = "") -> tuple[ShownFile, ...]:
+def shown(
+    attachments: Iterable[Attachment], *, beside: int | None = None, own: str = "", is_sent: bool = True
+) -> tuple[ShownFile, ...]:
     """Files of one text, numbered where there is more than one picture; ``beside`` is the number of the contribution.
 
-    ``own`` opens them also where everybody else may not see them now.
+    ``own`` opens them also where everybody else may not see them now. What is not ``is_sent`` yet is shown small, and
+    cannot be opened.
     """
     files = list(attachments)
     pictures = [each.key for each in files if each.is_picture]
     made = []
     for each in files:
         if not each.is_picture:
-            made.append(ShownFile(is_picture=False, text=document_words(each), url=_address(each, own)))
+            made.append(
+                ShownFile(is_picture=False, text=document_words(each), url=_address(each, own) if is_sent else "")
+            )
             continue
         which = _which(pictures.index(each.key) + 1 if len(pictures) > 1 else None, beside)
         asks = each.described == Described.ASKED and beside is not None
@@ -67,7 +74,7 @@ def shown(attachments: Iterable[Attachment], *, beside: int | None = None, own: 
             ShownFile(
                 is_picture=True,
                 text=each.description or _("Een foto. Er staat nog niet bij wat erop staat."),
-                url=_address(each, own),
+                url=_address(each, own) if is_sent else "",
                 look=_("Bekijk %(which)s groot") % {"which": which},
                 small_url=_address(each, own, small=True),
                 width=each.small_width,
@@ -91,7 +98,12 @@ class OwnFile:
 
 
 def own(contribution: Contribution) -> list[OwnFile]:
-    """The files of a contribution for its writer, also what they took away and can put back; one query."""
+    """The files of a contribution for its writer, also what they took away and can put back; one query.
+
+    None of what the team took away: that is passed on by nobody.
+    """
+    if contribution.state == State.REMOVED:
+        return []
     listed = list(contribution.attachments.order_by("pk"))
     made = []
     for each, file in zip(listed, shown(listed, own=own_mark(contribution)), strict=True):
@@ -146,7 +158,8 @@ def called(attachment: Attachment) -> str:
 
 def export_of(person: Person) -> list[dict[str, Any]]:
     """What somebody sent and offered, with where each file can be fetched."""
-    sent = Attachment.objects.filter(contribution__person=person).select_related("contribution").order_by("pk")
+    theirs = Attachment.objects.filter(Q(contribution__person=person) | Q(act__person=person))
+    sent = theirs.select_related("contribution").order_by("pk")
     offered = Offer.objects.filter(person=person).order_by("pk")
     return [
         *(
@@ -155,7 +168,7 @@ def export_of(person: Person) -> list[dict[str, Any]]:
                 "titel": each.title,
                 "wat erop staat": each.description,
                 "bytes": each.byte_count,
-                "adres": settings.BASE_URL + _address(each, own_mark(each.contribution) if each.contribution else ""),
+                "adres": settings.BASE_URL + _address(each, own_mark(each.contribution)) if each.contribution else "",
                 "gestuurd op": each.created_at.isoformat(timespec="seconds"),
                 "weggehaald": each.removed_at is not None,
             }
@@ -170,7 +183,7 @@ def export_of(person: Person) -> list[dict[str, Any]]:
 
 def preview(act: PendingAct) -> SafeString:
     """The files of an act, as they will stand below its text."""
-    return html_of(shown(act.attachments.present()))
+    return html_of(shown(act.attachments.present(), is_sent=False))
 
 
 def problems(act: PendingAct) -> list[str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from meedoen.conversation import rules as conversation_rules
 from meedoen.conversation import threads
 from meedoen.conversation.models import Attachment, Contribution
+from meedoen.conversation.rules import State
 from meedoen.files import serving
 from meedoen.files.rules import MAX_BYTES, MAX_POST_BYTES, Type
 from meedoen.kernel import clock
@@ -244,7 +245,7 @@ def _describe(request: HttpRequest, act: PendingAct, found: Attachment, form: An
     context = {
         "form": form,
         "act": act,
-        "file": reading.shown([found])[0],
+        "file": reading.shown([found], is_sent=False)[0],
         "action": reverse("conversation:file", args=[act.key, found.key]),
         "remove_url": reverse("conversation:remove_file", args=[act.key, found.key]),
         "heading": _("Je foto") if found.is_picture else _("Je document"),
@@ -276,7 +277,7 @@ def _seen(file_key: str) -> tuple[Attachment, Contribution]:
 
 def _handed_out(request: HttpRequest, file_key: str, *, is_small: bool) -> HttpResponse:
     found = Attachment.objects.filter(key=file_key).select_related("contribution__thread", "act").first()
-    if found is None or not _may_see(request, found) or (is_small and not found.small_name):
+    if found is None or not _may_see(request, found, is_small=is_small) or (is_small and not found.small_name):
         raise Missing(_("Dit bestand is er niet, of het staat nu niet op de site."))
     try:
         return serving.answer(
@@ -300,11 +301,15 @@ def _is_readable(contribution: Contribution | None) -> bool:
     )
 
 
-def _may_see(request: HttpRequest, found: Attachment) -> bool:
+def _may_see(request: HttpRequest, found: Attachment, *, is_small: bool) -> bool:
     person = getattr(request, "person", None)
     is_team = bool(person and person.is_team)
     if found.contribution is None:
-        return found.act is not None and found.act.expires_at > clock.now()
+        # Nobody proved an address yet: small pictures, to check them by, and nothing that could be passed around.
+        return is_small and found.act is not None and found.act.expires_at > clock.now()
     is_writer = constant_time_compare(request.GET.get("eigen", ""), reading.own_mark(found.contribution))
+    is_writer = (
+        is_writer and found.contribution.state != State.REMOVED
+    )  # what the team took away is passed on by nobody
     is_readable = found.removed_at is None and _is_readable(found.contribution)
     return rules.may_be_seen(is_readable=is_readable, is_team=is_team, is_writer=is_writer)
