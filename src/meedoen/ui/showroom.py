@@ -74,6 +74,12 @@ def exhibits() -> dict[str, Any]:
             {"key": "Je vraag", "value": "Hoe vinden jullie ervaringsdeskundigen?", "change_url": "#vraag"},
             {"key": "Gemeente", "value": "Voorbeeldstad"},
         ],
+        "difference": [
+            {"op": "same", "text": "De raad beslist in"},
+            {"op": "gone", "text": "mei."},
+            {"op": "came", "text": "juni."},
+            {"op": "same", "text": "", "is_cut": True},
+        ],
         "steps": ["Schrijf je vraag", "Kijk je tekst na", "Typ de code"],
         "chart": [("juni 2018", 25), ("mei 2019", 37), ("augustus 2020", 58)],
         "pages": [(1, "?pagina=1"), (2, "?pagina=2"), (3, "?pagina=3")],
