@@ -18,6 +18,7 @@ from meedoen.conversation import tasks as conversation_tasks
 from meedoen.forum import tasks as forum_tasks
 from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
+from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.along import tasks as along_tasks
@@ -58,6 +59,8 @@ ROUNDS: list[Callable[[], object]] = [
     conversation_tasks.erase_old,
     conversation_tasks.end_quiet,
     forum_tasks.erase_empty,
+    library_tasks.publish_due,
+    library_tasks.erase_old,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,

@@ -7,6 +7,7 @@ class LibraryConfig(AppConfig):
     name = "meedoen.library"
 
     def ready(self) -> None:
-        from . import following  # this needs the models, which are there only now
+        from . import following, privacy  # this needs the models, which are there only now
 
         following.register()
+        privacy.declare()

@@ -14,6 +14,11 @@ from meedoen.pages.listed import ListPage, above, below, list_page
 from meedoen.themes.models import Theme
 
 from . import rules
+from .desk.models import Remark as Remark
+from .desk.models import Typing as Typing
+from .desk.models import Version as Version
+from .desk.models import Withdrawal as Withdrawal
+from .desk.models import Work as Work
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

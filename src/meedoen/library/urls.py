@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from .desk import urls as desk
 from .views import item, news, shelf
 
 app_name = "library"
 
 urlpatterns = [
+    *desk.urlpatterns,
     path("nieuws/", news.news, name="news"),
     path("nieuws/<slug:slug>/", item.article, name="article"),
     path("nieuws/<slug:slug>/reageren/", item.comment, name="comment"),
