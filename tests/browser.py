@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import json
 import os
 import re
 import shutil
@@ -103,6 +104,10 @@ ANSWERS = [
     ("dirk", "Slim. Dat doen we ook.", 8),
 ]
 QUESTION = {"kind": "vraag", "category": "openbare-ruimte", "text": "Wie weet dit?"}
+
+
+# What the running site fills in of the editing desk.
+DESK = ("work", "typing", "link", "planned", "thrown", "taken", "live", "unbegun")
 
 
 @dataclass(frozen=True)
@@ -276,6 +281,16 @@ class Site:
             "bond": "along_bond",
         }
         return {name: str(self.asked(f"SELECT id FROM {table}")[0][0]) for name, table in tables.items()}
+
+    @cached_property
+    def desk(self) -> dict[str, str]:
+        """The numbers and keys of texts at the editing desk, in each state."""
+        assert self.sessions
+        script = Path(__file__).with_name("desk_site.py").read_text(encoding="utf-8")
+        made = subprocess.run(
+            [sys.executable, "-c", script], env=self.environment, check=True, timeout=120, capture_output=True
+        )
+        return dict(json.loads(made.stdout))
 
     def post(self, path: str, *, who: str = "", file: bytes = b"", **fields: str) -> str:
         """Send a form as a page of ours does, if asked as somebody, or with a file; the address that it leads to."""
@@ -554,6 +569,8 @@ class Site:
             known |= self.need
         elif any(f"{{{name}}}" in path for name in ("domain", "contact", "mandate", "bond")):
             known |= self.standing
+        elif any(f"{{{name}}}" in path for name in DESK):
+            known |= self.desk
         elif "{letter}" not in path:
             known |= self.reactions
         return path.format_map(known)

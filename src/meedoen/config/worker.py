@@ -19,6 +19,7 @@ from meedoen.conversation import tasks as conversation_tasks
 from meedoen.forum import tasks as forum_tasks
 from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
+from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.along import tasks as along_tasks
@@ -61,6 +62,8 @@ ROUNDS: list[Callable[[], object]] = [
     forum_tasks.erase_empty,
     celebration_tasks.ask_what_became,
     celebration_tasks.erase_old,
+    library_tasks.publish_due,
+    library_tasks.erase_old,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,

@@ -14,6 +14,7 @@ from meedoen.activity.views import new_words
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
+from meedoen.library.desk.reading import editor_of
 from meedoen.people import acts
 from meedoen.people.entrance.guards import identified
 from meedoen.people.models import PendingAct, Person
@@ -116,6 +117,8 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
         if person.is_team
         else []
     )
+    if editor_of(person).may_come_in:
+        desk.append((_("Beheer"), _("Schrijf nieuws en teksten voor de kennisbank."), reverse("library:desk")))
     return [
         *desk,
         (_("Voorkeuren"), _("Kies grote letters, andere kleuren of makkelijke taal."), reverse("ui:preferences")),

@@ -9,9 +9,11 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from . import agendas, beside, following, privacy  # these need the models, which are there only now
         from .reuse import acts as reuse
+        from .reuse import privacy as reuse_privacy
 
         following.register()
         agendas.register()
         beside.register()
         reuse.register()
+        reuse_privacy.declare()
         privacy.declare()

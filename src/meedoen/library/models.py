@@ -18,6 +18,11 @@ from .agendas.models import AgendaChange as AgendaChange  # Django finds the tab
 from .agendas.models import AgendaSource as AgendaSource
 from .agendas.models import AgendaTouch as AgendaTouch
 from .agendas.models import InclusionAgenda as InclusionAgenda
+from .desk.models import Remark as Remark
+from .desk.models import Typing as Typing
+from .desk.models import Version as Version
+from .desk.models import Withdrawal as Withdrawal
+from .desk.models import Work as Work
 from .reuse.models import Reuse as Reuse
 
 

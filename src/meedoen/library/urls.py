@@ -6,6 +6,7 @@ import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from .agendas.urls import urlpatterns as agendas
 from .convention.urls import urlpatterns as convention
+from .desk import urls as desk
 from .reuse import views as reuse
 from .views import item, news, shelf
 
@@ -14,6 +15,7 @@ app_name = "library"
 urlpatterns = [
     *convention,  # these first: what they begin with is no slug
     *agendas,
+    *desk.urlpatterns,
     path("nieuws/", news.news, name="news"),
     path("nieuws/<slug:slug>/", item.article, name="article"),
     path("nieuws/<slug:slug>/reageren/", item.comment, name="comment"),

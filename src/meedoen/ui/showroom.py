@@ -81,6 +81,12 @@ def exhibits() -> dict[str, Any]:
             },
             {"anchor": "woord-schrijftolk", "word": "schrijftolk", "explanation": "Iemand die typt wat er wordt gezegd."},
         ],
+        "difference": [
+            {"op": "same", "text": "De raad beslist in"},
+            {"op": "gone", "text": "mei."},
+            {"op": "came", "text": "juni."},
+            {"op": "same", "text": "", "is_cut": True},
+        ],
         "steps": ["Schrijf je vraag", "Kijk je tekst na", "Typ de code"],
         "chart": [("juni 2018", 25), ("mei 2019", 37), ("augustus 2020", 58)],
         "comparison": {

@@ -22,12 +22,15 @@ from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
 from meedoen.kernel.text import plain_text, render_markdown
 from meedoen.library import actions, rules
+from meedoen.library.desk.rules import MAX_LINKS_ON
 from meedoen.library.forms import HelpedForm, ReadingForm
 from meedoen.library.models import Article, OldAddress
 from meedoen.library.reading import KINDS, facts_of, parts_of, related
 from meedoen.library.reuse.reading import chain_of
 from meedoen.library.rules import Kind, Reading
+from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
+from meedoen.pages.query import read_query
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
 from meedoen.terms.models import AREA as TERMS
@@ -86,10 +89,8 @@ def _page(request: Any, slug: str) -> HttpResponse:
     }
     if found.kind == Kind.NEWS:
         return render(request, "library/article.html", context | _neighbours(found, published.news()))
+    context |= _of_the_shelf(found, published)
     context |= {
-        "kind": KINDS[Kind(found.kind)],
-        "facts": facts_of(found),
-        "related": related(found, published),
         "chain": chain_of(found),
         "use_url": reverse("library:use", args=[found.slug]),
         "helped_url": reverse("library:helped", args=[found.slug]),
@@ -98,7 +99,28 @@ def _page(request: Any, slug: str) -> HttpResponse:
     return render(request, "library/item.html", context)
 
 
-def _text(request: Any, found: Article) -> dict[str, Any]:
+def preview(request: Any, found: Article, *, here: str, beside: dict[str, Any]) -> HttpResponse:
+    """A text as readers will get it, by the same templates, without what they can do with it.
+
+    ``here`` is the address of the preview, ``beside`` what stands above it.
+    """
+    request.query, request.query_problems, _canonical = read_query(ReadingForm, request.GET)
+    context = {
+        **_text(request, found, here=here),
+        **_beside(found),
+        "preview": beside,
+        "problems": request.query_problems,
+    }
+    if found.kind == Kind.NEWS:
+        return render(request, "library/article.html", context)
+    return render(request, "library/item.html", context | _of_the_shelf(found, Article.objects.published(clock.now())))
+
+
+def _of_the_shelf(found: Article, published: Any) -> dict[str, Any]:
+    return {"kind": KINDS[Kind(found.kind)], "facts": facts_of(found), "related": related(found, published)}
+
+
+def _text(request: Any, found: Article, *, here: str = "") -> dict[str, Any]:
     """The words, in the version that the reader asked for or prefers."""
     reading = rules.reading_shown(
         request.query.cleaned_data.get("taal", ""),
@@ -118,7 +140,7 @@ def _text(request: Any, found: Article) -> dict[str, Any]:
         "parts": [] if is_easy else parts_of(found),
         "proposal": "" if is_easy or not found.proposal else render_markdown(found.proposal),
         "is_easy": is_easy,
-        "other_url": f"{found.get_absolute_url()}?taal={other}",
+        "other_url": f"{here or found.get_absolute_url()}?taal={other}",
         "misses_easy_version": request.preferences.easy_first and not found.has_easy_version,
         "minutes": rules.reading_minutes(plain_text(body)),
         "written": date_words(found.written_on, weekday=False),
@@ -206,9 +228,23 @@ def helped(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _led_to_new_address(request: HttpRequest, slug: str, *, now: datetime.datetime) -> HttpResponse:
-    old = OldAddress.objects.select_related("article").filter(slug=slug).first()
-    if old is None or not rules.may_be_read(old.article.published_at, now):
+    """To where a text stands now, or to the one that took the place of a text that was taken down."""
+    old = OldAddress.objects.select_related("article__withdrawal").filter(slug=slug).first()
+    there = old.article if old else Article.objects.select_related("withdrawal").filter(slug=slug).first()
+    if there is None:
+        raise Http404
+    is_moved = True  # for good; what was taken down may come back
+    withdrawal = getattr(there, "withdrawal", None)
+    for _step in range(MAX_LINKS_ON):
+        if withdrawal is None or withdrawal.to_id is None or rules.may_be_read(there.published_at, now):
+            break
+        is_moved = False
+        there = Article.objects.select_related("withdrawal").get(pk=withdrawal.to_id)
+        withdrawal = getattr(there, "withdrawal", None)
+    if not rules.may_be_read(there.published_at, now):
+        if withdrawal:
+            raise Missing(_("Deze tekst is weggehaald. De redactie zegt waarom: %(why)s") % {"why": withdrawal.reason})
         raise Http404
     reading = request.GET.get("taal", "")
     suffix = f"?taal={reading}" if reading in list(Reading) else ""
-    return redirect(old.article.get_absolute_url() + suffix, permanent=True)
+    return redirect(there.get_absolute_url() + suffix, permanent=is_moved)

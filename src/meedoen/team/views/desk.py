@@ -19,6 +19,7 @@ from meedoen.conversation.text import render as render_text
 from meedoen.forum.models import Topic
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
+from meedoen.library.desk.reading import asked_count
 from meedoen.library.models import Reuse
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.actions import want
@@ -46,6 +47,7 @@ def today(request: Any) -> HttpResponse:
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
         "suspect_count": reading.suspects().count(),
+        "text_count": asked_count(),
         "offer_count": Offer.objects.count(),
         "reuse_count": Reuse.objects.waiting().count(),
         "celebration_count": Celebration.objects.waiting().count(),

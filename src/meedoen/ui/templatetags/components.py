@@ -49,8 +49,8 @@ ui(
 )
 ui("button_link", required=["href", "text"], optional={"kind": "primary"}, choices={"kind": BUTTON_KINDS})
 ui("field", required=["field"])
-ui("markup_tools", required=["control"])
-ui("markup_help")
+ui("markup_tools", required=["control"], optional={"more": False})
+ui("markup_help", optional={"more": False})
 ui("device_text", optional={"hint": False})
 ui("error_summary", required=["form"], optional={"level": 2, "focus": True}, choices={"level": SECTION_LEVELS})
 ui("share", required=["title", "url"], optional={"level": 2}, choices={"level": SECTION_LEVELS})
@@ -64,6 +64,7 @@ ui(
     content="optional",
 )
 ui("quotation", content="required")
+ui("difference", optional={"parts": ()})
 ui(
     "contribution",
     required=["anchor", "heading"],
@@ -179,6 +180,12 @@ def is_unfolded(bound: forms.BoundField) -> bool:
 def takes_markup(bound: forms.BoundField) -> bool:
     """Whether what is written here is read as simple markup, so that help with it fits."""
     return "data-markup" in bound.field.widget.attrs
+
+
+@register.filter
+def takes_more_markup(bound: forms.BoundField) -> bool:
+    """Whether headings, steps and tables are read here too."""
+    return bound.field.widget.attrs.get("data-markup") == "more"
 
 
 @register.filter

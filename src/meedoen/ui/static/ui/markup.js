@@ -73,7 +73,7 @@ for (const tools of document.querySelectorAll("[data-markup-tools]")) {
   tools.hidden = false;
   tools.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (!button) return;
+    if (!button || !marks[button.dataset.mark]) return;
     box.focus();
     const { mark, words, address } = button.dataset;
     marks[mark](box, words, address);

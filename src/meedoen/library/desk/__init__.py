@@ -1,0 +1,1 @@
+"""The editing desk: where texts of the library are made, looked at together, published, changed and taken down."""

@@ -1,0 +1,29 @@
+"""The deeds of the desk: write, look at it together, publish, change and take down."""
+
+from .looking import ask as ask
+from .looking import end_link as end_link
+from .looking import make_link as make_link
+from .looking import remark as remark
+from .looking import send_back as send_back
+from .looking import stop_asking as stop_asking
+from .publishing import HasGaps as HasGaps
+from .publishing import plan as plan
+from .publishing import publish as publish
+from .publishing import publish_due as publish_due
+from .publishing import rename as rename
+from .publishing import stop_plan as stop_plan
+from .taking_down import LeadsRound as LeadsRound
+from .taking_down import put_back as put_back
+from .taking_down import withdraw as withdraw
+from .writing import CannotDo as CannotDo
+from .writing import ChangedMeanwhile as ChangedMeanwhile
+from .writing import Kept as Kept
+from .writing import begin as begin
+from .writing import begin_from as begin_from
+from .writing import discard as discard
+from .writing import erase_old as erase_old
+from .writing import forget_typing as forget_typing
+from .writing import keep_typing as keep_typing
+from .writing import restore as restore
+from .writing import save as save
+from .writing import take_back as take_back

@@ -1,0 +1,202 @@
+"""What a text still misses before readers get it: gaps that block, and advice that does not (KB8)."""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from meedoen.kernel.text import plain_text
+from meedoen.language.plain import judge
+from meedoen.library.models import Article
+from meedoen.library.rules import Kind
+from meedoen.municipalities.actions import successor
+from meedoen.municipalities.models import Municipality
+
+from .content import ANSWERS, whole
+from .models import Work
+
+BODIES = ("body", *ANSWERS, "proposal", "easy_body")
+FEW_WORDS = 30  # below this a text is too short to say how hard it reads
+
+_FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^(#{1,6})\s+\S", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
+_TABLE = re.compile(r"^\|?(.*)\n\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$", re.MULTILINE)
+_SAYS_NOTHING = re.compile(
+    r"(klik )?(hier|op deze link|deze link|link|lees (hier )?(meer|verder)|meer( informatie)?|verder|download)\W*", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing or wrong, in a sentence that says what to do; ``field`` is where in the form. Advice blocks nothing."""
+
+    words: str
+    field: str
+    blocks: bool = True
+
+
+def gaps_of(work: Work) -> list[Gap]:
+    """All of them for a text as it was saved, what blocks first."""
+    content = whole(work.content)
+    found = [*_missing(content, work.kind), *_in_words(content), *_dead_links(content), *_about(content, work.kind)]
+    found += [*_twin(content), *_reading_level(content)]
+    return sorted(found, key=lambda gap: not gap.blocks)
+
+
+def _missing(content: Mapping[str, Any], kind: str) -> Iterator[Gap]:
+    if not content["title"].strip():
+        yield Gap(_("Er is nog geen titel."), "title")
+    if not content["summary"].strip():
+        yield Gap(_("Er is nog geen samenvatting."), "summary")
+    if not content["body"].strip():
+        yield Gap(_("Er is nog geen tekst."), "body")
+    if kind == Kind.PRACTICE:
+        if not content["contact"].strip():
+            yield Gap(_("Schrijf wie je naar dit voorbeeld kunt vragen."), "contact")
+        if not content["checked_on"]:
+            yield Gap(_("Vul in wanneer dit voorbeeld is nagekeken."), "checked_on")
+        for name in ANSWERS:
+            if not content[name].strip():
+                yield Gap(
+                    _("Een van de vaste vragen heeft nog geen antwoord. Lezers zien dan: dat weten we nog niet."),
+                    name,
+                    False,
+                )
+                break
+    if kind == Kind.TOOL and not content["url"]:
+        yield Gap(_("Vul het adres van het hulpmiddel in."), "url")
+    if not content["themes"]:
+        yield Gap(_("Kies een thema. Dan vinden mensen de tekst."), "themes", False)
+    if kind != Kind.NEWS and not content["check_by"]:
+        yield Gap(_("Kies een dag waarop we dit weer nakijken."), "check_by", False)
+
+
+def _in_words(content: Mapping[str, Any]) -> Iterator[Gap]:
+    """What the marks in a text tell: headings, links, pictures and tables."""
+    for name in BODIES:
+        text = _FENCE.sub("", content[name])
+        levels = [len(found[1]) for found in _HEADING.finditer(text)]
+        for before, level in itertools.pairwise(levels):
+            if level > before + 1:
+                yield Gap(_("Na een kop komt een kop die te klein is. Sla geen maat over."), name)
+                break
+        for words in (found[1].strip() for found in _LINK.finditer(text)):
+            if not words:
+                yield Gap(_("Een link heeft geen woorden. Schrijf waar hij heen gaat."), name)
+            elif _SAYS_NOTHING.fullmatch(words) or words.startswith(("http://", "https://", "www.")):
+                yield Gap(
+                    _("De link “%(words)s” zegt niet waar hij heen gaat. Schrijf dat in de link.")
+                    % {"words": words[:60]},
+                    name,
+                )
+        for described in (found[1].strip() for found in _IMAGE.finditer(text)):
+            if not described:
+                yield Gap(_("Een foto heeft geen beschrijving. Zeg wat erop staat."), name)
+            else:
+                yield Gap(_("Foto’s in een tekst kunnen hier nog niet. Lezers zien een link."), name, False)
+        for header in (found[1] for found in _TABLE.finditer(text) if "|" in found[0]):
+            if any(not cell.strip() for cell in header.strip().strip("|").split("|")):
+                yield Gap(_("Een tabel heeft een kolom zonder kop. Schrijf boven elke kolom wat erin staat."), name)
+
+
+def _dead_links(content: Mapping[str, Any]) -> Iterator[Gap]:
+    """Links to pages of this site that are not there; pages of others are not asked."""
+    wanted: dict[str, str] = {}
+    for name in BODIES:
+        for found in _LINK.finditer(content[name]):
+            path = _own_path(found[2])
+            if path:
+                wanted.setdefault(path, name)
+    slugs = {path: _slug_of_text(path) for path in wanted}
+    asked = [slug for slug in slugs.values() if slug]
+    there = set(
+        Article.objects.filter(Q(slug__in=asked) | Q(old_addresses__slug__in=asked), published_at__isnull=False)
+        .values_list("slug", flat=True)
+        .union(
+            Article.objects.filter(published_at__isnull=False, old_addresses__slug__in=asked).values_list(
+                "old_addresses__slug", flat=True
+            )
+        )
+        if asked
+        else ()
+    )
+    for path, name in wanted.items():
+        slug = slugs[path]
+        if (slug and slug not in there) or not (slug or _is_address(path)):
+            yield Gap(_("De link naar %(path)s gaat naar een pagina die er niet is.") % {"path": path[:80]}, name)
+
+
+def _own_path(url: str) -> str:
+    """The path of an address on this site; empty for any other."""
+    if url.startswith(settings.BASE_URL):
+        url = url.removeprefix(settings.BASE_URL) or "/"
+    if not url.startswith("/") or url.startswith("//"):
+        return ""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def _slug_of_text(path: str) -> str:
+    parts = [part for part in path.split("/") if part]
+    return parts[1] if len(parts) == 2 and parts[0] in ("nieuws", "kennisbank") else ""
+
+
+def _is_address(path: str) -> bool:
+    try:
+        resolve(path if path.endswith("/") else f"{path}/")
+    except Resolver404:
+        return False
+    return True
+
+
+def _about(content: Mapping[str, Any], kind: str) -> Iterator[Gap]:
+    """Municipalities that are no more: history may speak of them, a practice is of the one that goes on."""
+    gone = Municipality.objects.filter(code__in=content["municipalities"], is_current=False)
+    for each in gone:
+        present = successor(each)
+        words = (
+            _("De gemeente %(old)s heet nu %(new)s. Zet die naam erbij.") % {"old": each.name, "new": present.name}
+            if present
+            else _("De gemeente %(old)s bestaat niet meer.") % {"old": each.name}
+        )
+        yield Gap(words, "municipalities", False)
+
+
+def _twin(content: Mapping[str, Any]) -> Iterator[Gap]:
+    parts = {name: content[name].strip() for name in ("easy_title", "easy_summary", "easy_body")}
+    if not any(parts.values()):
+        yield Gap(_("Er is nog geen tekst in makkelijke taal."), "easy_title", False)
+        return
+    for name, words in (
+        ("easy_title", _("De makkelijke tekst heeft nog geen titel.")),
+        ("easy_summary", _("De makkelijke tekst heeft nog geen samenvatting.")),
+        ("easy_body", _("De makkelijke tekst is nog leeg.")),
+    ):
+        if not parts[name]:
+            yield Gap(words, name)
+
+
+def _reading_level(content: Mapping[str, Any]) -> Iterator[Gap]:
+    for name, most in (("body", 60.0), ("easy_body", 70.0)):
+        words = plain_text(content[name])
+        verdict = judge(words)
+        if verdict.word_count < FEW_WORDS:
+            continue
+        if verdict.reading_ease < most or verdict.longest_sentence > 25:
+            yield Gap(
+                _("Dit leest misschien moeilijk. De langste zin heeft %(count)s woorden. Kan het korter?")
+                % {"count": verdict.longest_sentence},
+                name,
+                False,
+            )

@@ -1,0 +1,33 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from .views import lists, looking, publishing, versions, writing
+
+urlpatterns = [
+    path("beheer/", lists.desk, name="desk"),
+    path("beheer/op-de-site/", lists.on_the_site, name="on_the_site"),
+    path("beheer/nieuw/", lists.begin, name="begin"),
+    path("beheer/tekst/<int:article_id>/", lists.begin_from, name="begin_from"),
+    path("beheer/voorbeeld/<key:key>/", looking.linked, name="linked"),
+    path("beheer/<int:work_id>/", looking.work, name="work"),
+    path("beheer/<int:work_id>/bewerken/", writing.edit, name="edit"),
+    path("beheer/<int:work_id>/bewaren/", writing.keep_typing, name="keep_typing"),
+    path("beheer/<int:work_id>/getypt/<key:key>/weggooien/", writing.forget_typing, name="forget_typing"),
+    path("beheer/<int:work_id>/getypt/<key:key>/samen/", writing.meet, name="meet"),
+    path("beheer/<int:work_id>/voorbeeld/", looking.preview, name="preview"),
+    path("beheer/<int:work_id>/link/", looking.make_link, name="make_link"),
+    path("beheer/<int:work_id>/vragen/", looking.ask, name="ask_team"),
+    path("beheer/<int:work_id>/niet-vragen/", looking.stop_asking, name="stop_asking"),
+    path("beheer/<int:work_id>/opmerking/", looking.remark, name="remark"),
+    path("beheer/<int:work_id>/publiceren/", publishing.publish, name="publish"),
+    path("beheer/<int:work_id>/afzeggen/", publishing.stop_plan, name="stop_plan"),
+    path("beheer/<int:work_id>/weghalen/", publishing.withdraw, name="withdraw"),
+    path("beheer/<int:work_id>/terugzetten/", publishing.put_back, name="put_back"),
+    path("beheer/<int:work_id>/adres/", publishing.rename, name="rename"),
+    path("beheer/<int:work_id>/weggooien/", publishing.discard, name="discard"),
+    path("beheer/<int:work_id>/terughalen/", publishing.take_back, name="take_back"),
+    path("beheer/<int:work_id>/versies/", versions.versions, name="versions"),
+    path("beheer/<int:work_id>/versies/vergelijken/", versions.compare, name="compare"),
+    path("beheer/<int:work_id>/versies/<int:number>/herstellen/", versions.restore, name="restore"),
+]
