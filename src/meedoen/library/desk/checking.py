@@ -1,6 +1,5 @@
 """What a text still misses before readers get it: gaps that block, and advice that does not (KB8)."""
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from django.db.models import Q
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from meedoen.kernel.text import plain_text
-from meedoen.language.plain import judge
+from meedoen.language.checking import Draft, check
+from meedoen.language.checking.findings import sentence
+from meedoen.language.level import Level
 from meedoen.library.models import Article
 from meedoen.library.rules import Kind
 from meedoen.municipalities.actions import successor
@@ -23,16 +23,10 @@ from .content import ANSWERS, whole
 from .models import Work
 
 BODIES = ("body", *ANSWERS, "proposal", "easy_body")
-FEW_WORDS = 30  # below this a text is too short to say how hard it reads
+MOST_ADVICE = 8  # about one part of a text: more is not read
 
-_FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^(#{1,6})\s+\S", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
-_TABLE = re.compile(r"^\|?(.*)\n\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$", re.MULTILINE)
-_SAYS_NOTHING = re.compile(
-    r"(klik )?(hier|op deze link|deze link|link|lees (hier )?(meer|verder)|meer( informatie)?|verder|download)\W*", re.I
-)
+_IMAGE = re.compile(r"!\[[^\]\n]+\]\([^)\n]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +41,8 @@ class Gap:
 def gaps_of(work: Work) -> list[Gap]:
     """All of them for a text as it was saved, what blocks first."""
     content = whole(work.content)
-    found = [*_missing(content, work.kind), *_in_words(content), *_dead_links(content), *_about(content, work.kind)]
-    found += [*_twin(content), *_reading_level(content)]
+    found = [*_missing(content, work.kind), *_as_read(content), *_dead_links(content), *_about(content, work.kind)]
+    found += _twin(content)
     return sorted(found, key=lambda gap: not gap.blocks)
 
 
@@ -80,32 +74,18 @@ def _missing(content: Mapping[str, Any], kind: str) -> Iterator[Gap]:
         yield Gap(_("Kies een dag waarop we dit weer nakijken."), "check_by", False)
 
 
-def _in_words(content: Mapping[str, Any]) -> Iterator[Gap]:
-    """What the marks in a text tell: headings, links, pictures and tables."""
+def _as_read(content: Mapping[str, Any]) -> Iterator[Gap]:
+    """What stands in the way of who reads or hears a text: headings, links, tables, and hard words and sentences."""
     for name in BODIES:
-        text = _FENCE.sub("", content[name])
-        levels = [len(found[1]) for found in _HEADING.finditer(text)]
-        for before, level in itertools.pairwise(levels):
-            if level > before + 1:
-                yield Gap(_("Na een kop komt een kop die te klein is. Sla geen maat over."), name)
-                break
-        for words in (found[1].strip() for found in _LINK.finditer(text)):
-            if not words:
-                yield Gap(_("Een link heeft geen woorden. Schrijf waar hij heen gaat."), name)
-            elif _SAYS_NOTHING.fullmatch(words) or words.startswith(("http://", "https://", "www.")):
-                yield Gap(
-                    _("De link “%(words)s” zegt niet waar hij heen gaat. Schrijf dat in de link.")
-                    % {"words": words[:60]},
-                    name,
-                )
-        for described in (found[1].strip() for found in _IMAGE.finditer(text)):
-            if not described:
-                yield Gap(_("Een foto heeft geen beschrijving. Zeg wat erop staat."), name)
-            else:
-                yield Gap(_("Foto’s in een tekst kunnen hier nog niet. Lezers zien een link."), name, False)
-        for header in (found[1] for found in _TABLE.finditer(text) if "|" in found[0]):
-            if any(not cell.strip() for cell in header.strip().strip("|").split("|")):
-                yield Gap(_("Een tabel heeft een kolom zonder kop. Schrijf boven elke kolom wat erin staat."), name)
+        body = content[name]
+        if not body.strip():
+            continue
+        goal = Level.A2 if name.startswith("easy") else Level.B1
+        checked = check(Draft(title="-", summary="-", body=body, goal=goal))
+        for finding in (*checked.gaps, *checked.advice[:MOST_ADVICE]):
+            yield Gap(sentence(finding), name, finding.blocks)
+        if _IMAGE.search(body):
+            yield Gap(_("Foto’s in een tekst kunnen hier nog niet. Lezers zien een link."), name, False)
 
 
 def _dead_links(content: Mapping[str, Any]) -> Iterator[Gap]:
@@ -185,18 +165,3 @@ def _twin(content: Mapping[str, Any]) -> Iterator[Gap]:
     ):
         if not parts[name]:
             yield Gap(words, name)
-
-
-def _reading_level(content: Mapping[str, Any]) -> Iterator[Gap]:
-    for name, most in (("body", 60.0), ("easy_body", 70.0)):
-        words = plain_text(content[name])
-        verdict = judge(words)
-        if verdict.word_count < FEW_WORDS:
-            continue
-        if verdict.reading_ease < most or verdict.longest_sentence > 25:
-            yield Gap(
-                _("Dit leest misschien moeilijk. De langste zin heeft %(count)s woorden. Kan het korter?")
-                % {"count": verdict.longest_sentence},
-                name,
-                False,
-            )
