@@ -347,6 +347,7 @@ class Site:
             self._moderation(article, numbers)
             | self._drafts()
             | self._files(own, sent)
+            | self._uses()
             | self._celebration()
             | {
                 "topic": f"/forum/{part}/{topic}-{slug}/",
@@ -407,6 +408,24 @@ class Site:
             "became": "/successen/geworden/wat-werd-het/",
             "celebration_waits": f"/team/successen/{number}/",
         }
+
+    def _uses(self) -> dict[str, str]:
+        """Addresses of who said that their municipality uses an example too, and of what of it waits for the team."""
+        said = {}
+        for name, slug in (("elif", "groningen"), ("joost", "assen")):
+            ((number,),) = self.asked("SELECT id FROM municipalities_municipality WHERE slug = ?", slug)
+            email = f"{name}@voorbeeld.example"
+            act = self.post(
+                "/kennisbank/bergeijk-samenspeeltuin/wij-ook/",
+                municipality=str(number),
+                changed="Wij vroegen ook ouders.",
+                name=name.capitalize(),
+                email=email,
+            )
+            self.post(f"{act}versturen/")
+            said[slug] = self.post(f"{act}code/", code=self.code(email))
+        ((waiting,),) = self.asked("SELECT id FROM library_reuse ORDER BY id DESC LIMIT 1")
+        return {"own_use": said["groningen"], "used": f"/team/gebruikt/{waiting}/laten/"}
 
     def _files(self, own: str, guest: str) -> dict[str, str]:
         """Addresses of what goes along with what Dirk is changing and wrote, and of a picture that asks for words."""

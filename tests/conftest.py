@@ -11,3 +11,6 @@ def _nothing_kept():
     from meedoen.pages.kept import store
 
     store.clear()
+    from meedoen.terms import reading as terms
+
+    terms._known_at.cache_clear()

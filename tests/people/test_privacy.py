@@ -23,8 +23,16 @@ from meedoen.people.privacy.register import holdings
 # Tables that hold nothing of people, each with why; a new table stands here or in a declaration.
 IMPERSONAL = {
     "home": set(),
-    "library": {"Article", "Source", "OldAddress", "LoadedFile"},  # the editors' words, about municipalities
-    "themes": {"Theme"},
+    "library": {
+        "Article",
+        "Practice",
+        "Touch",
+        "Source",
+        "OldAddress",
+        "LoadedFile",
+    },  # the editors' words, about municipalities
+    "themes": {"Theme", "ConventionArticle"},
+    "terms": {"Term"},
     "forum": {"Shelf"},
     "municipalities": {
         "Province",

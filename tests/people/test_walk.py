@@ -15,6 +15,7 @@ from tests.conversation.conftest import decide
 from tests.people.standing.conftest import municipality, person
 from tests.signed_in import HERE, sign_in
 
+from meedoen.celebrations.models import Celebration
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Attachment, Contribution, Offer, Thread
 from meedoen.conversation.moderation import actions as moderation
@@ -76,6 +77,11 @@ TABLE = {
     "team/gebruikt/": TEAM,
     "team/gebruikt/{reuse}/tonen/": TEAM_PRESS,
     "team/gebruikt/{reuse}/laten/": TEAM,
+    "team/successen/": TEAM,
+    "team/successen/{celebration}/": TEAM,
+    "team/successen/{celebration}/plaatsen/": TEAM_PRESS,
+    "team/successen/{celebration}/vragen/": TEAM,
+    "team/successen/{celebration}/weigeren/": TEAM,
     "team/stil/": TEAM,
     "team/beschrijvingen/": TEAM,
     "team/beschrijvingen/{offer}/gebruiken/": TEAM_PRESS,
@@ -189,6 +195,18 @@ def world(ans, settings, tmp_path):
         "contact": Contact.objects.get(municipality=town).pk,
         "own": own.key,
         "act": act.key,
+        "celebration": Celebration.objects.create(
+            slug="succes",
+            kind="agenda",
+            title="Succes",
+            text="Tekst.",
+            dated_on=now.date(),
+            state="waiting",
+            offered_at=now,
+            waits_since=now,
+            changed_at=now,
+            offered_by=ans,
+        ).pk,  # fmt: skip
         "reuse": Reuse.objects.create(article=_guide(now), municipality=town, person=ans, state="waiting", at=now).pk,
         "offer": Offer.objects.create(attachment=files["file"], person=ans, text="Een trap.", at=now).pk,
         **{name: each.key for name, each in files.items()},

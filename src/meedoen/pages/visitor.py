@@ -30,10 +30,15 @@ _from_store, _rendered, _unchanged, _private = (
 
 
 class VisitorRequest(Protocol):
-    """What the decorator adds to a request: the validated query, and sentences about what it left out."""
+    """What the decorator adds to a request: the validated query, and sentences about what it left out.
+
+    ``area_versions`` is there for a visitor's page alone: the number of each area that ever changed, by which a view may
+    know again what it worked out before.
+    """
 
     query: forms.Form
     query_problems: list[str]
+    area_versions: dict[str, int]
 
 
 def visitor_page(
@@ -73,6 +78,7 @@ def visitor_page(
                 return answer(request, kept)
             _rendered.inc()
             cast(Any, request).query, cast(Any, request).query_problems = asked, problems
+            cast(Any, request).area_versions = dict(version)
             session = getattr(request, "session", None)
             if session is not None:
                 session.accessed = False  # whoever reads it from here on is the view

@@ -1,6 +1,7 @@
 """A text as readers get it: its words linked to their explanation, and the explanations to put below it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -26,15 +27,28 @@ class ExplainedText:
     words: tuple[ShownWord, ...] = ()
 
 
-def explained(body: SafeString) -> ExplainedText:
+def explained(body: SafeString, *, version: int | None = None) -> ExplainedText:
     """``body``, made by ``render_markdown``, with its words explained; one query.
+
+    ``version`` is the number of the area ``terms``, where the page knows it: of a number met before nothing is asked.
 
     A page that shows it names the area ``terms`` among its areas, and shows one such text: anchors would be double.
     """
-    terms = {term.id: term for term in Term.objects.in_texts().order_by("id")}
-    linked = link_words(body, Index(tuple(term.as_word for term in terms.values())))
+    terms, index = _known() if version is None else _known_at(version)
+    linked = link_words(body, index)
     shown = (shown_word(terms[name], back_url=f"#{BACK}{name}") for name in linked.met)
     return ExplainedText(mark_safe(linked.html), tuple(shown))
+
+
+@lru_cache(maxsize=2)
+def _known_at(version: int) -> tuple[dict[str, Term], Index]:
+    """The words as they are since the area had that number; remembered in this process."""
+    return _known()
+
+
+def _known() -> tuple[dict[str, Term], Index]:
+    terms = {term.id: term for term in Term.objects.in_texts().order_by("id")}
+    return terms, Index(tuple(term.as_word for term in terms.values()))
 
 
 def shown_word(term: Term, *, back_url: str = "") -> ShownWord:

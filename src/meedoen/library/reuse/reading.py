@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from meedoen.library.models import Article, Reuse
-from meedoen.municipalities.models import Municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +29,6 @@ def chain_of(article: Article) -> list[Link]:
         source = each.taken_from_id if each.taken_from_id in known else None
         by_source.setdefault(source, []).append(each)
     return _links(by_source, None, "")
-
-
-def used_by(municipality: Municipality) -> list[tuple[str, str]]:
-    """(title, address) of what a municipality uses of others; one query."""
-    found = Reuse.objects.shown().filter(municipality=municipality, article__published_at__isnull=False)
-    return [
-        (each.article.title, each.article.get_absolute_url())
-        for each in found.select_related("article").order_by("-at")
-    ]
 
 
 def _links(by_source: dict[int | None, list[Reuse]], source: int | None, giver: str) -> list[Link]:

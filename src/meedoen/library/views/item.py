@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -60,12 +61,14 @@ def _page(request: Any, slug: str) -> HttpResponse:
     published = Article.objects.published(now)
     found = (
         published.select_related("practice")
-        .prefetch_related("themes", "municipalities", "sources", "touches")
+        .prefetch_related("themes", "municipalities", "sources")
         .filter(slug=slug)
         .first()
     )
     if found is None:
         return _led_to_new_address(request, slug, now=now)
+    if found.kind != Kind.NEWS:
+        prefetch_related_objects([found], "touches")  # asked more than once below
     address = found.get_absolute_url()
     if request.path != address:
         query = request.GET.urlencode()
@@ -130,7 +133,7 @@ def _text(request: Any, found: Article, *, here: str = "") -> dict[str, Any]:
     is_easy = reading is Reading.EASY
     body = found.easy_body if is_easy else found.body
     other = Reading.PLAIN if is_easy else Reading.EASY
-    text = explained(render_markdown(body))
+    text = explained(render_markdown(body), version=getattr(request, "area_versions", {}).get(TERMS))
     return {
         "article": found,
         "title": found.easy_title if is_easy else found.title,
@@ -157,7 +160,9 @@ def _beside(found: Article) -> dict[str, Any]:
             (theme.id, theme.short, f"{lists}?{urlencode({'thema': theme.id})}") for theme in found.themes.all()
         ],
         "municipalities": found.municipalities.all(),
-        "touches": [
+        "touches": []
+        if found.kind == Kind.NEWS
+        else [
             (
                 _("Artikel %(number)s: %(title)s") % {"number": touch.number, "title": CONVENTION_TITLES[touch.number]},
                 reverse("library:convention_article", args=[touch.number]),
