@@ -197,7 +197,7 @@ def world(ans, settings, tmp_path):
         "act": act.key,
         "celebration": Celebration.objects.create(
             slug="succes",
-            kind="agenda",
+            kind="prijs",
             title="Succes",
             text="Tekst.",
             dated_on=now.date(),
@@ -206,7 +206,7 @@ def world(ans, settings, tmp_path):
             waits_since=now,
             changed_at=now,
             offered_by=ans,
-        ).pk,  # fmt: skip
+        ).pk,
         "reuse": Reuse.objects.create(article=_guide(now), municipality=town, person=ans, state="waiting", at=now).pk,
         "offer": Offer.objects.create(attachment=files["file"], person=ans, text="Een trap.", at=now).pk,
         **{name: each.key for name, each in files.items()},
