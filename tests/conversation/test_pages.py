@@ -131,6 +131,16 @@ def test_a_wrong_code_leaves_the_text(client, send):
     assert not Contribution.objects.exists()
 
 
+def test_a_second_press_within_a_minute_says_that_no_new_mail_went(client, send):
+    page = send().url
+    assert "We stuurden je een mail met een code" in text_of(client.post(f"{page}versturen/", follow=True, **HERE))
+    again = text_of(client.post(f"{page}versturen/", follow=True, **HERE))
+    assert "We stuurden je net al een code" in again
+    assert "Er ging nu geen nieuwe mail weg." in again
+    assert "kun je een nieuwe code vragen. Je tekst is bewaard." in again
+    assert "We stuurden je een mail met een code" not in again
+
+
 def test_back_reload_and_a_second_tab_post_it_once(client, send):
     page = send().url
     assert send().url == page
