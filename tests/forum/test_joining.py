@@ -82,6 +82,23 @@ def numbers(response) -> list[str]:
 # Merging ----------------------------------------------------------------------------------------------------
 
 
+def test_the_box_knows_what_a_guest_began_in_what_was_brought_here(client, one, other, carla, now):
+    kept = 'data-device="'
+    before = {topic.pk: client.get(topic.get_absolute_url()).content.decode() for topic in (one, other)}
+    names = {number: page.split(kept)[1].split('"')[0] for number, page in before.items()}
+    assert len(set(names.values())) == 2
+    assert "data-device-before" not in before[one.pk]
+    merged(other, one, carla, now)
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert f'{kept}{names[one.pk]}" data-device-before="{names[other.pk]} "' in page
+
+
+def test_half_a_text_is_found_again_when_a_topic_gets_another_address(client, one, carla, now):
+    name = client.get(one.get_absolute_url()).content.decode().split('data-device="')[1].split('"')[0]
+    forum.call(one, "Hoe wordt een stembureau toegankelijk?")
+    assert f'data-device="{name}"' in client.get(one.get_absolute_url()).content.decode()
+
+
 def test_merged_contributions_get_new_numbers_in_order_and_their_answers_stay_theirs(client, one, other, carla, now):
     step = merged(other, one, carla, now)
     assert rows(one)[3:] == [(number + 3, f"Ander, bericht {number}.") for number in (1, 2, 3, 4)]
@@ -474,7 +491,7 @@ def test_a_page_with_gaps_asks_one_query_more(client, one, carla, now, django_as
 
     before = asked()
     split(one, {2}, carla, now)
-    assert asked() == before + 1
+    assert asked() == before + 2  # what was moved, and what was brought here: asked where the team did something
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from meedoen.kernel import dutch
 from meedoen.people.models import Person
 
 from . import rules
-from .models import Topic
+from .models import THREAD, Topic
 from .rules import Kind
 
 CANDIDATES = 200  # newest topics that share a word; the best of them are shown
@@ -22,6 +22,7 @@ SEARCHED = 20_000  # newest topics that are looked through: bounded, until there
 TALKS_SHOWN = 20  # in the outline of a topic; each other one is to be opened from its first contribution
 HELPED_SHOWN = 5  # answers that helped, above the others
 MARKED_LOOKED_AT = 100  # beginnings of talks and answers that helped
+TAKEN_IN_KNOWN = 20  # topics brought to another in which a half text may lie on a device
 NAMES_SHOWN = 8  # of who answered
 
 
@@ -139,6 +140,14 @@ def item_of(topic: Topic, contribution: Contribution) -> str:
 def stands(thread: Thread) -> bool:
     """Whether the topic of a thread can be read, and with it what was said there."""
     return Topic.objects.readable().filter(thread=thread).exists()
+
+
+def taken_in(topic: Topic) -> list[str]:
+    """The keys of what was brought here, the newest first; a query only where the team did something with the topic."""
+    if topic.last_step is None:
+        return []
+    threads = Thread.objects.filter(Q(moved_to=topic.thread) | Q(moved_to__moved_to=topic.thread), kind=THREAD)
+    return list(threads.order_by("-pk").values_list("key", flat=True)[:TAKEN_IN_KNOWN])
 
 
 def ways(contribution: Contribution) -> list[tuple[str, str]]:

@@ -210,6 +210,7 @@ def _box(request: HttpRequest, found: Topic, thread: ThreadPage) -> dict[str, An
         url=url,
         action=action,
         writers=thread.writers,
+        taken_in=reading.taken_in(found),
     )
 
 

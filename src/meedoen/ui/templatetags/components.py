@@ -180,9 +180,9 @@ def takes_markup(bound: forms.BoundField) -> bool:
 
 
 @register.filter
-def device_name(address: str) -> str:
-    """Under which name a browser keeps what is typed in the form of that address; the address is not in it."""
-    return salted_hmac("meedoen.ui.device", address).hexdigest()[:16]
+def device_name(form: str) -> str:
+    """Under which name a browser keeps what is typed in a form; what the form is about is not in it."""
+    return salted_hmac("meedoen.ui.device", form).hexdigest()[:16]
 
 
 @register.filter
