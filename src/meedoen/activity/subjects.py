@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.municipalities.models import Municipality, Succession
+from meedoen.people.models import Person
 
 from .models import Happening, Subject
 
@@ -35,7 +36,8 @@ class Kind:
     it finds the thing by that text, or None. ``fresh`` makes of an address, and of the moment up to which somebody
     was told, the address of a page that says what is new to them. What ``is_personal`` happens to who follows it
     themselves: it goes before their other reasons to be told. ``letter`` is the template of a mail about it alone,
-    ``stopping`` what stopping does beside ending the mails.
+    ``stopping`` what stopping does beside ending the mails. ``ways`` are words and paths for one follower alone, in
+    the mail about it.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Kind:
     is_personal: bool = False
     letter: str = "mail/activity/notice.md"
     stopping: Words = ""
+    ways: Callable[[Subject, Person], list[tuple[str, str]]] = lambda subject, person: []
 
 
 _kinds: dict[str, Kind] = {}
@@ -117,6 +120,12 @@ def stopping(subject: Subject) -> Words:
     """What stopping does beside ending the mails; nothing for most."""
     kind = _kinds.get(subject.kind)
     return kind.stopping if kind else ""
+
+
+def ways(subject: Subject, person: Person) -> list[tuple[str, str]]:
+    """What the mail about it offers to this follower alone: words and paths."""
+    kind = _kinds.get(subject.kind)
+    return kind.ways(subject, person) if kind else []
 
 
 def of_municipality(municipality: Municipality) -> list[Subject]:
