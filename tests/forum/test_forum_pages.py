@@ -74,6 +74,22 @@ def test_who_asks_hears_of_answers_when_they_chose_to(client, db, now, answer, p
     assert ["De deur is breed." in each.text for each in mails] == ([True] if chosen else [])
 
 
+@pytest.mark.parametrize(("rhythm", "theirs"), [(Rhythm.EACH, True), (Rhythm.DAILY, True), (Rhythm.EACH, False)])
+def test_the_mail_about_an_answer_leads_who_asked_to_say_what_helped(begin, answer, person, now, rhythm, theirs):
+    asker, follower = person("Ans"), person("Elif")
+    topic = begin(asker)
+    other = begin(asker, "Nog een vraag", kind=Kind.EXPERIENCE)
+    for each in (topic, other):
+        activity.follow(asker if theirs else follower, conversation.subject_of(each.thread), rhythm=rhythm, now=now)
+    for each in (topic, other):
+        answer(each, person(f"Bram {each.pk}"), "De deur is breed.", now=now + HOUR)
+    activity.tell(now=now + 2 * DAY)
+    (mail,) = OutgoingMail.objects.filter(template__startswith="mail/activity/")
+    way = f"/forum/hielp/{topic.opening.key}/"
+    assert ("Zeg welk antwoord je hielp" in mail.text, way in mail.text) == (theirs, theirs)
+    assert other.opening.key not in mail.text
+
+
 def test_asking_for_mail_changes_no_rhythm_that_was_chosen(client, begin, ans, person):
     Address.objects.filter(pk=ans.address_id).update(trusted_at=clock.now())
     topic = begin(person("Bram"))
@@ -122,6 +138,24 @@ def test_the_team_announces_and_nobody_else(client, ans):
     Person.objects.filter(pk=ans.pk).update(is_team=True)
     client.post(f"{act}plaatsen/", **HERE)
     assert Topic.objects.get().kind == Kind.ANNOUNCEMENT
+
+
+def test_only_the_team_is_offered_an_announcement_where_a_draft_is_changed(client, ans, carla):
+    for email, is_offered in ((ans.address.email, False), (carla.address.email, True)):
+        sign_in(client, email)
+        draft = client.post("/forum/vraag/", QUESTION, **HERE).url
+        page = text_of(client.get(f"{draft}aanpassen/"))
+        assert ("Een vraag" in page, "Een mededeling van het team" in page) == (True, is_offered)
+
+
+def test_a_question_that_waits_has_no_link_to_where_it_is_not_yet(client, begin, person):
+    topic = begin(person(trusted=False))
+    opening = topic.opening
+    own = client.get(f"/bericht/{opening.key}/")
+    assert f"Over: {topic.title}" in text_of(own)
+    assert topic.get_absolute_url() not in own.content.decode()
+    approve(opening, now=clock.now())
+    assert topic.get_absolute_url() in client.get(f"/bericht/{opening.key}/").content.decode()
 
 
 def test_an_answer_names_what_it_answers(client, begin, answer, person):

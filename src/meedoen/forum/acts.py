@@ -25,7 +25,7 @@ from meedoen.people.models import PendingAct, Person
 
 from . import actions, reading, rules
 from .categories import CATEGORIES
-from .forms import KINDS, AskForm, TeamAskForm
+from .forms import KINDS, AskForm, MemberAskForm, TeamAskForm
 from .rules import Kind
 
 ASK = "forum.ask"
@@ -54,6 +54,7 @@ def register() -> None:
                 adding=files.ways,
                 missing=files.problems,
                 keeps_drafts=name == MEMBER_ASK,
+                form_of=_form_of,
             )
         )
 
@@ -64,6 +65,13 @@ def _place(act: PendingAct) -> acts.Place:
 
 def _warnings(payload: Mapping[str, Any]) -> list[str]:
     return warnings({"text": f"{payload['title']}\n\n{payload['text']}"})
+
+
+def _form_of(act: PendingAct) -> type[acts.ActForm]:
+    """Only the team is offered an announcement."""
+    if act.kind == ASK:
+        return AskForm
+    return TeamAskForm if act.person and act.person.is_team else MemberAskForm
 
 
 def _preview(act: PendingAct) -> SafeString:

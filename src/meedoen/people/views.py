@@ -50,7 +50,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     if act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
     kind = acts.kind_of(act)
-    form = kind.form(
+    form = acts.form_of(act)(
         request.POST if request.method == "POST" else None,
         initial={**act.payload, "name": act.name, "email": act.email},
     )
@@ -82,7 +82,7 @@ def save_draft(request: HttpRequest, key: str) -> HttpResponse:
     kind = acts.kind_of(act)
     if not kind.keeps_drafts or act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
-    form = kind.form(request.POST)
+    form = acts.form_of(act)(request.POST)
     try:
         saved = _save(request, act, form, {**act.payload, **drafts.typed(form)})
     except actions.Refused as refused:
