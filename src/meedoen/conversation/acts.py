@@ -61,6 +61,19 @@ def _moved(act: PendingAct) -> SafeString | str:
     )
 
 
+def edit_preview(act: PendingAct) -> SafeString:
+    """The changed words as they will stand, with all that stays: the name, whom it is for, the files."""
+    contribution = Contribution.objects.select_related("person", "thread").get(pk=act.payload["contribution"])
+    named = reading.named(contribution)
+    return format_html(
+        "<p><strong>{}</strong></p>{}{}{}",
+        reading.name_shown(contribution),
+        format_html("<p>{}</p>", _("Voor: %(names)s") % {"names": named}) if named else "",
+        render(reading.words_of(act.payload["text"])),
+        files.preview_with(act, contribution),
+    )
+
+
 def warnings(payload: Mapping[str, Any]) -> list[str]:
     """What the writer may want to think about once more before everybody can read it (MO8)."""
     return [personal_data.sentence(find) for find in personal_data.found(payload["text"])]
@@ -225,7 +238,7 @@ def register() -> None:
             button=gettext_lazy("Bewaar mijn verandering"),
             form=TextForm,
             place=place,
-            preview=preview,
+            preview=edit_preview,
             carry_out=edit,
             told=told,
             warnings=warnings,

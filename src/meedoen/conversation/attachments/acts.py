@@ -11,7 +11,7 @@ from meedoen.conversation.models import Attachment
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from . import actions
+from . import actions, reading
 from .forms import MemberOfferForm, OfferForm
 
 OFFER = "conversation.describe"
@@ -44,9 +44,9 @@ def _attachment(act: PendingAct) -> Attachment:
 
 
 def _place(act: PendingAct) -> acts.Place:
-    contribution = _attachment(act).contribution
-    assert contribution is not None  # noqa: S101  asked for in the query
-    return acts.Place(contribution.thread.title, contribution.url)
+    attachment = _attachment(act)
+    assert attachment.contribution is not None  # noqa: S101  asked for in the query
+    return acts.Place(attachment.contribution.thread.title, reading.beside_url(attachment, attachment.contribution))
 
 
 def _preview(act: PendingAct) -> SafeString:

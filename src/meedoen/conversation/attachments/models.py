@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from meedoen.conversation.rules import State
 from meedoen.files.rules import PICTURES, Type
 from meedoen.kernel.identifiers import unguessable
 from meedoen.people.models import PendingAct, Person
@@ -25,6 +26,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of_nobody(self) -> Self:
         """What belongs to nothing any more: its act ran out, or its contribution was erased."""
         return self.filter(act__isnull=True, contribution__isnull=True)
+
+    def to_describe(self) -> Self:
+        """Pictures that everybody sees and of which somebody else may say what is on them; nobody did so yet."""
+        shown = self.present().filter(described=Described.ASKED, contribution__state=State.SHOWN)
+        return shown.filter(type__in=[each.value for each in PICTURES])
 
     def past_end(self, now: datetime) -> Self:
         """What has to be erased: of nobody, or taken away long ago."""

@@ -29,8 +29,12 @@ from .found import readable
 def own(request: HttpRequest, key: str) -> HttpResponse:
     """What I wrote, how it stands with it, and what I can do; opening it does nothing."""
     contribution = _own(key)
+    done = files.own_done(contribution, request.GET.get("bestand", ""))
     context = {
         "contribution": contribution,
+        "done": done,
+        "is_told": done is None,  # what takes the focus is what was just done
+        "is_there": threads.stands(contribution.thread),
         "html": render_text(reading.words_of(contribution.text)),
         "files": files.own(contribution),
         "name": reading.name_shown(contribution),

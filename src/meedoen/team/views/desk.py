@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from meedoen.conversation.models import Contribution, Decision, Offer, Report
+from meedoen.conversation.models import Attachment, Contribution, Decision, Offer, Report
 from meedoen.conversation.moderation import actions, reading, rules, words
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.conversation.quiet.actions import quiet_now
@@ -46,6 +46,7 @@ def today(request: Any) -> HttpResponse:
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
         "suspect_count": reading.suspects().count(),
         "offer_count": Offer.objects.count(),
+        "picture_count": Attachment.objects.to_describe().count(),
         "reuse_count": Reuse.objects.waiting().count(),
         "quiet": quiet_now(clock.now()),
         "done": done(request),
