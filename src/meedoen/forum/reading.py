@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
-from meedoen.conversation.models import Contribution, Thread, number_url
+from meedoen.conversation.models import Contribution, FormerPlace, Thread, number_url
 from meedoen.conversation.reading import OPENING, Deed, ThreadPage, first_words, name_shown
 from meedoen.conversation.rules import may_be_read
 from meedoen.kernel import dutch
 from meedoen.people.models import Person
 
 from . import rules
-from .models import THREAD, Topic
+from .models import Topic
 from .rules import Kind
 
 CANDIDATES = 200  # newest topics that share a word; the best of them are shown
@@ -22,7 +23,9 @@ SEARCHED = 20_000  # newest topics that are looked through: bounded, until there
 TALKS_SHOWN = 20  # in the outline of a topic; each other one is to be opened from its first contribution
 HELPED_SHOWN = 5  # answers that helped, above the others
 MARKED_LOOKED_AT = 100  # beginnings of talks and answers that helped
-TAKEN_IN_KNOWN = 20  # topics brought to another in which a half text may lie on a device
+BROUGHT_KNOWN = 100  # topics brought to another one
+BEGAN_AS_QUESTION = gettext_lazy("Begon als eigen vraag: ‘%(title)s’")
+BEGAN_AS_TOPIC = gettext_lazy("Begon als eigen onderwerp: ‘%(title)s’")
 NAMES_SHOWN = 8  # of who answered
 
 
@@ -142,12 +145,25 @@ def stands(thread: Thread) -> bool:
     return Topic.objects.readable().filter(thread=thread).exists()
 
 
-def taken_in(topic: Topic) -> list[str]:
-    """The keys of what was brought here, the newest first; a query only where the team did something with the topic."""
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A topic that was brought to another one."""
+
+    opening: int  # the id of the contribution that it began with, which stands in the other one now
+    key: str
+    words: str  # how it was called, in a sentence
+
+
+def brought_to(topic: Topic) -> list[Brought]:
+    """What was brought to a topic, the newest first; a query only where the team did something with it."""
     if topic.last_step is None:
         return []
-    threads = Thread.objects.filter(Q(moved_to=topic.thread) | Q(moved_to__moved_to=topic.thread), kind=THREAD)
-    return list(threads.order_by("-pk").values_list("key", flat=True)[:TAKEN_IN_KNOWN])
+    openings = FormerPlace.objects.filter(contribution__thread=topic.thread, number=1, thread__moved_to__isnull=False)
+    rows = openings.order_by("-pk").values_list("contribution", "thread__key", "thread__title", "thread__topic__kind")
+    return [
+        Brought(pk, key, (BEGAN_AS_QUESTION if kind == Kind.QUESTION else BEGAN_AS_TOPIC) % {"title": title})
+        for pk, key, title, kind in rows[:BROUGHT_KNOWN]
+    ]
 
 
 def ways(contribution: Contribution) -> list[tuple[str, str]]:
