@@ -299,6 +299,17 @@ def test_who_is_signed_in_needs_no_code(client, article, ans):
     assert Contribution.objects.get().person == ans
 
 
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_who_is_signed_in_is_mailed_nothing_about_what_stands_at_once(client, article, ans, is_trusted):
+    Address.objects.filter(pk=ans.address_id).update(trusted_at=clock.now() if is_trusted else None)
+    sign_in(client)
+    check = client.post("/nieuws/bericht/reageren/", {"text": "Van mij."}, **HERE).url
+    own = client.post(f"{check}plaatsen/", **HERE).url
+    mails = OutgoingMail.objects.filter(template="mail/conversation/contributed.md")
+    assert mails.count() == (0 if is_trusted else 1)
+    assert own in client.get("/mijn/").content.decode()
+
+
 def test_a_session_that_ended_meanwhile_loses_nothing(client, article, ans):
     sign_in(client)
     check = client.post("/nieuws/bericht/reageren/", {"text": "Van mij."}, **HERE).url

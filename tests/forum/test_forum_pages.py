@@ -187,6 +187,12 @@ def test_a_topic_of_many_answers_has_numbered_pages(client, begin, answer, perso
     assert headings(second)[1:3] == ["Antwoorden, bladzijde 2 van 2", "21. Bram"]
     assert "Lees waar het mee begon" in text_of(second)
     assert "bladzijde 2" in parser.fromstring(second.content).find(".//title").text
+    turns = [
+        [(each.text_content(), each.get("href")) for each in parser.fromstring(page.content).xpath("//a[@rel]")]
+        for page in (client.get(address), second)
+    ]
+    assert turns == [[("Volgende bladzijde", f"{address}?pagina=2#reacties")], [("Vorige bladzijde", f"{address}#reacties")]]
+    assert parser.fromstring(second.content).xpath("//a[@href='#reageren']/text()") == ["Schrijf een antwoord"]
 
 
 def test_every_address_of_a_topic_leads_to_the_one_it_has(client, begin, person):

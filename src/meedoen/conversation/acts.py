@@ -125,7 +125,7 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     except (actions.CannotWrite, along.Refused) as problem:
         raise acts.CannotDo(str(problem)) from problem
     attachments.go_along(act, contribution, now=now)
-    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
+    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")), is_signed_in=is_signed_in(act))
 
 
 def must_be_described(act: PendingAct) -> None:
@@ -134,16 +134,25 @@ def must_be_described(act: PendingAct) -> None:
         raise acts.CannotDo(" ".join(problems))
 
 
-def tell_writer(contribution: Contribution, now: datetime, *, mail_me: bool = False) -> acts.Done:
+def is_signed_in(act: PendingAct) -> bool:
+    """Whether its doer is signed in, and needed no code."""
+    return act.person_id is not None and act.code_sent_at is None
+
+
+def tell_writer(
+    contribution: Contribution, now: datetime, *, mail_me: bool = False, is_signed_in: bool = False
+) -> acts.Done:
     """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them.
 
     ``mail_me``: they want to hear of what others write there; who helps somebody does not choose that for them.
+    Who ``is_signed_in`` and sees it stand is mailed nothing: the way is on their own page.
     """
     own_page = reverse("conversation:own", args=[contribution.key])
     writer, bond, thread = contribution.person, contribution.bond, contribution.thread
     if mail_me and bond is None:
         actions.hear_answers(contribution, now=now)
-    if writer.address:
+    knows = is_signed_in and bond is None and contribution.state == State.SHOWN
+    if writer.address and not knows:
         mail.send(
             "mail/conversation/contributed.md",
             to=writer.address.email,

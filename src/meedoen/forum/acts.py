@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import actions as conversation
-from meedoen.conversation.acts import hints, must_be_described, notes, points_of, tell_writer, warnings
+from meedoen.conversation.acts import hints, is_signed_in, must_be_described, notes, points_of, tell_writer, warnings
 from meedoen.conversation.attachments import actions as attachments
 from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import Contribution
@@ -125,7 +125,7 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     except conversation.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
     attachments.go_along(act, contribution, now=now)
-    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
+    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")), is_signed_in=is_signed_in(act))
 
 
 def _told(act: PendingAct) -> acts.Told:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.conversation.models import Contribution, FormerPlace, Thread, number_url
 from meedoen.conversation.reading import OPENING, Deed, ThreadPage, first_words, name_shown

@@ -65,6 +65,7 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         "is_question": found.kind == Kind.QUESTION,
         "thread": thread,
         "since": since,
+        "is_long": is_long(found) or thread.page_count > 1,
         "outline": outline,
         "who": reading.who_answered(thread) if outline and is_long(found) else "",
         "category": CATEGORIES[found.category].name,
@@ -101,7 +102,9 @@ def talk(request: Any, category: str, topic_id: int, slug: str, number: int) -> 
     if not beginning.answer_count:
         return redirect(number_url(address, number))
     rows = found.thread.contributions.standing().in_talk(beginning).filter(number__gt=after)[: PAGE_SIZE + 1]
-    shown = show(found.thread, rows, _reader(request, found, news.NO_NEWS, talk=number, brought=reading.brought_to(found)))
+    shown = show(
+        found.thread, rows, _reader(request, found, news.NO_NEWS, talk=number, brought=reading.brought_to(found))
+    )
     context = {
         "topic": found,
         "thread": {"contributions": shown[:PAGE_SIZE], "is_closed": found.thread.is_closed},
@@ -128,7 +131,9 @@ def paper(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         return elsewhere
     last = after + ON_PAPER
     rows = found.thread.contributions.standing().filter(number__range=(after + 1, last)).order_by("number")
-    shown = with_gaps(found.thread, show(found.thread, rows, Reader(began=_began(reading.brought_to(found)))), after + 1, last)
+    shown = with_gaps(
+        found.thread, show(found.thread, rows, Reader(began=_began(reading.brought_to(found)))), after + 1, last
+    )
     context = {
         "topic": found,
         "kind": KINDS[Kind(found.kind)],
@@ -182,9 +187,7 @@ def _topic_or_brought(topic_id: int) -> Topic:
     return get_object_or_404(topics.select_related("thread__moved_to"), pk=topic_id)
 
 
-def _reader(
-    request: Any, found: Topic, fresh: news.News, *, brought: list[reading.Brought], talk: int = 0
-) -> Reader:
+def _reader(request: Any, found: Topic, fresh: news.News, *, brought: list[reading.Brought], talk: int = 0) -> Reader:
     """Who reads the topic, with what the forum offers them; who acts along does not say what helped."""
     person: Person | None = getattr(request, "person", None)
     is_along = bool(getattr(request, "along", None))

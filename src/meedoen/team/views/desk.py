@@ -21,7 +21,7 @@ from meedoen.kernel.identifiers import number_in
 from meedoen.library.models import Reuse
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.actions import want
-from meedoen.team.forms import AnswerForm, ReasonForm
+from meedoen.team.forms import AnswerForm, AskForm, ReasonForm
 from meedoen.team.models import Briefing
 from meedoen.team.steps import address, address_of, done, next_after, title_of
 
@@ -159,7 +159,7 @@ def report(request: Any, report_id: int) -> HttpResponse:
 
 def _reasoned(request: Any, contribution_id: int, deed: Deed) -> HttpResponse:
     """Ask for a ground and a reason, and decide."""
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = (AskForm if deed == Deed.ASK else ReasonForm)(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _decided(request, contribution_id, deed, form)
     return _item(request, contribution_id, deed=deed, form=form)

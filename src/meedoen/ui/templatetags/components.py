@@ -92,7 +92,7 @@ ui(
     required=["label"],
     optional={"newer_url": "", "older_url": "", "newer_text": _("Nieuwer"), "older_text": _("Ouder")},
 )
-ui("page_numbers", required=["label", "pages", "current"])
+ui("page_numbers", required=["label", "pages", "current"], optional={"previous_url": "", "next_url": ""})
 ui("sources", required=["items"], optional={"heading": _("Bronnen"), "level": 2}, choices={"level": SECTION_LEVELS})
 
 # Pictures ---------------------------------------------------------------------------------------------------
