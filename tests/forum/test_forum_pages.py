@@ -163,6 +163,39 @@ def test_a_question_that_waits_has_no_link_to_where_it_is_not_yet(client, begin,
     assert topic.get_absolute_url() in client.get(f"/bericht/{opening.key}/").content.decode()
 
 
+@pytest.mark.parametrize("who", ["guest", "new", "known"])
+def test_who_is_new_hears_that_the_team_reads_it_first(client, ans, who):
+    if who != "guest":
+        Address.objects.filter(pk=ans.address_id).update(trusted_at=clock.now() if who == "known" else None)
+        sign_in(client)
+    page = text_of(client.get(client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url))
+    assert ("Is dit je eerste bericht hier? Dan leest het team het eerst." in page) is (who == "guest")
+    assert ("Het team leest je eerste bericht eerst." in page) is (who == "new")
+
+
+def test_who_has_no_name_yet_says_who_they_are_and_not_their_mail_again(client, ans):
+    Person.objects.filter(pk=ans.pk).update(name="")
+    sign_in(client)
+    assert client.get("/forum/vraag/").url == "/inloggen/wie/?next=%2Fforum%2Fvraag%2F"
+
+
+def test_of_a_title_the_letters_are_counted(client, db):
+    page = client.get("/forum/vraag/")
+    (title,) = parser.fromstring(page.content).xpath("//input[@name='title']")
+    assert title.get("data-max") == "120"
+    assert title.get("maxlength") is None
+    assert "Je kunt 120 tekens schrijven." in text_of(page)
+
+
+def test_the_code_mail_of_a_question_tells_no_forum_twice(client, db):
+    page = client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url
+    client.post(f"{page}versturen/", **HERE)
+    mail = OutgoingMail.objects.get(template="mail/people/code.md")
+    assert "Hiermee bevestig je: Je bericht op het forum." in mail.text
+    assert "Het gaat over" not in mail.text
+    assert QUESTION["title"] not in mail.text
+
+
 def test_an_answer_names_what_it_answers(client, begin, answer, person):
     topic = begin(person())
     one = answer(topic, person("Bram"), "Bij ons staat er een hellingbaan.")
@@ -191,7 +224,10 @@ def test_a_topic_of_many_answers_has_numbered_pages(client, begin, answer, perso
         [(each.text_content(), each.get("href")) for each in parser.fromstring(page.content).xpath("//a[@rel]")]
         for page in (client.get(address), second)
     ]
-    assert turns == [[("Volgende bladzijde", f"{address}?pagina=2#reacties")], [("Vorige bladzijde", f"{address}#reacties")]]
+    assert turns == [
+        [("Volgende bladzijde", f"{address}?pagina=2#reacties")],
+        [("Vorige bladzijde", f"{address}#reacties")],
+    ]
     assert parser.fromstring(second.content).xpath("//a[@href='#reageren']/text()") == ["Schrijf een antwoord"]
 
 

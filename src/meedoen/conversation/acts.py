@@ -88,7 +88,17 @@ def hints(payload: Mapping[str, Any]) -> list[str]:
 def notes(act: PendingAct) -> list[str]:
     """What its writer chose beside the words."""
     follows = [_("Je krijgt mail als er een nieuw bericht bij komt.")] if act.payload.get("mail_me") else []
-    return [*mentions.notes(act), *follows]
+    return [*mentions.notes(act), *follows, *_read_first(act)]
+
+
+def _read_first(act: PendingAct) -> list[str]:
+    """That the team reads it first; of a guest it is not said whether we know the address, which may be another's."""
+    person = act.person
+    if person is None:
+        return [_("Is dit je eerste bericht hier? Dan leest het team het eerst. Daarna staat het op de site.")]
+    if person.is_team or (person.address and person.address.trusted_at):
+        return []
+    return [_("Het team leest je eerste bericht eerst. Daarna staat het op de site.")]
 
 
 def points_of(text: str) -> int:

@@ -55,6 +55,7 @@ def register() -> None:
                 missing=files.problems,
                 keeps_drafts=name == MEMBER_ASK,
                 form_of=_form_of,
+                letter_facts=lambda act: {"place": ""},  # it is said already; what somebody typed is mailed to nobody
             )
         )
 

@@ -113,8 +113,8 @@ def deeds_of(topic: Topic, contribution: Contribution, person: Person | None, *,
     number = {"number": contribution.number}
     if contribution.answer_count and contribution.number != talk:
         words = ngettext(
-            "Lees gesprek %(number)s apart (%(count)s antwoord)",
-            "Lees gesprek %(number)s apart (%(count)s antwoorden)",
+            "Lees bericht %(number)s met het antwoord erop",
+            "Lees bericht %(number)s met de %(count)s antwoorden erop",
             contribution.answer_count,
         )
         url = talk_url(topic, contribution.number or 0)
@@ -125,7 +125,7 @@ def deeds_of(topic: Topic, contribution: Contribution, person: Person | None, *,
         if contribution.helped_at:
             words = _("Bericht %(number)s hielp toch niet")
         elif person and person.pk != topic.author_id:  # the team says it for somebody who phoned
-            words = _("Bericht %(number)s hielp wie het vroeg")
+            words = _("Bericht %(number)s hielp wie de vraag stelde")
         deeds.append(Deed(words % number, reverse(name, args=[contribution.pk]), is_press=True))
     return deeds
 

@@ -128,11 +128,11 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
         kind.letter,
         to=act.email,
         context={
+            "place": kind.place(act).text,
             **kind.letter_facts(act),
             "code": code,
             "path": reverse("people:act", args=[act.key]),
             "what": str(kind.heading),
-            "place": kind.place(act).text,
             "until": now + rules.CODE_LIFE,
             "erased_on": act.expires_at,
         },

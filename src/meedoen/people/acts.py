@@ -24,7 +24,7 @@ DISCARD_WORDS = _(
     "Je kunt hem nog een uur terughalen. Daarna wissen we je tekst, en je naam en e-mailadres als je die invulde."
 )
 DISCARDED = _("Het is weg")
-UNCONFIRMED = _("Bevestig je hem niet, dan gooien we hem weg.")
+UNCONFIRMED = _("Bevestig je je tekst niet? Dan gooien we je tekst weg.")
 CODE_LETTER = "mail/people/code.md"
 TRAP = "website"  # a field that people do not see; robots fill it in
 NOT_PAYLOAD = frozenset({"name", "email", TRAP})

@@ -13,6 +13,7 @@ from meedoen.people.models import PendingAct, Person
 
 from . import actions, reading
 from .forms import MemberOfferForm, OfferForm
+from .rules import Described
 
 OFFER = "conversation.describe"
 MEMBER_OFFER = "conversation.member_describe"
@@ -50,7 +51,9 @@ def _place(act: PendingAct) -> acts.Place:
 
 
 def _preview(act: PendingAct) -> SafeString:
-    return format_html("<p>{}</p>", act.payload["text"])
+    picture = _attachment(act)
+    picture.described, picture.description = Described.WRITTEN, act.payload["text"]  # as it will be, and not stored
+    return format_html("{}<p>{}</p>", reading.html_of(reading.shown([picture])), act.payload["text"])
 
 
 def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
@@ -66,7 +69,7 @@ def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
 def _told(act: PendingAct) -> acts.Told:
     if act.outcome["stands"]:
         return acts.Told(
-            _("Je beschrijving staat bij de foto"), _("Dank je wel. Nu kan iedereen de foto volgen."), _place(act)
+            _("Je beschrijving staat bij de foto"), _("Dank je wel. Nu weet iedereen wat erop staat."), _place(act)
         )
     return acts.Told(
         _("Je beschrijving is bij ons"),

@@ -233,7 +233,9 @@ def _add(
         "heading": _("Voeg een foto toe") if is_picture else _("Voeg een document toe"),
         "problem": problem,
         "other_url": reverse(f"conversation:add_{'document' if is_picture else 'picture'}", args=[act.key]),
-        "other": _("Wil je een document toevoegen?") if is_picture else _("Wil je een foto toevoegen?"),
+        "other": _("Voeg een document toe in plaats van een foto")
+        if is_picture
+        else _("Voeg een foto toe in plaats van een document"),
     }
     return render(request, "conversation/attachments/add.html", context, status=status)
 
@@ -243,6 +245,7 @@ def _describe(request: HttpRequest, act: PendingAct, found: Attachment, form: An
         "form": form,
         "act": act,
         "file": reading.shown([found])[0],
+        "is_said": found.is_complete,
         "action": reverse("conversation:file", args=[act.key, found.key]),
         "remove_url": reverse("conversation:remove_file", args=[act.key, found.key]),
         "heading": _("Je foto") if found.is_picture else _("Je document"),

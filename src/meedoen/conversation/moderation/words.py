@@ -24,7 +24,7 @@ CONCERNS = {
     Concern.DISCRIMINATION: _("Iemand wordt slechter behandeld om wie die is"),
     Concern.PERSONAL_DATA: _("Er staan gegevens van iemand in, zoals een telefoonnummer of adres"),
     Concern.ADVERTISING: _("Het is reclame, of steeds hetzelfde"),
-    Concern.SOMEBODY_ELSES: _("Het is van iemand anders, die dat niet goed vindt"),
+    Concern.SOMEBODY_ELSES: _("Het is van iemand anders, en die vindt dit niet goed"),
     Concern.UNLAWFUL: _("Het mag niet volgens de wet"),
     Concern.OTHER: _("Er is iets anders mis, of er klopt iets niet"),
 }

@@ -228,7 +228,7 @@ def _heading(contribution: Contribution, *, is_new: bool) -> str:
     if replied and _answers_elsewhere(contribution):
         answers = _("antwoord op een bericht in een ander onderwerp")
     helped = _("dit hielp") if contribution.helped_at else ""
-    new = _("nieuw") if is_new else ""
+    new = _("nieuw bericht") if is_new else ""
     parts = (name_shown(contribution), capacity_shown(contribution), help_shown(contribution), answers, helped, new)
     return ", ".join(part for part in parts if part)
 

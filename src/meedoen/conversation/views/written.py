@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +23,9 @@ from meedoen.people import actions as people
 from meedoen.people.entrance.guards import identified
 
 from .found import readable
+
+
+OWN_GAPS = {rules.State.RETRACTED: gettext_lazy("Je haalde dit bericht weg.")}  # as its writer reads it
 
 
 @never_cache
@@ -46,7 +50,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "was_first": contribution.shown_at is None,
         "asked": _asked(contribution),
         "decision_url": _decision_url(contribution),
-        "gap": reading.gap_words(contribution.state),
+        "gap": OWN_GAPS.get(contribution.state) or reading.gap_words(contribution.state),
         "may_change": rules.may_be_changed_by_writer(contribution),
         "may_put_back": rules.may_be_put_back_by_writer(contribution),
         "ways": threads.kind_of(contribution.thread).ways(contribution),

@@ -59,7 +59,8 @@ def what_helped(request: HttpRequest, key: str) -> HttpResponse:
         except actions.CannotSay as problem:
             raise Missing(str(problem)) from problem
         here = reverse("forum:what_helped", args=[key])
-        return redirect(f"{here}?gezegd={number}")
+        before = number_in(request.GET.get("voor", ""))  # the page of older answers on which it was said
+        return redirect(f"{here}?gezegd={number}{f'&voor={before}' if before else ''}")
     if number := number_in(request.GET.get("gezegd", "")):
         said = topic.thread.contributions.readable().filter(number=number).first()
     before = number_in(request.GET.get("voor", "")) or rules.MAX_NUMBER

@@ -162,7 +162,8 @@ def widget_kind(bound: forms.BoundField) -> str:
         return "group"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
-    if isinstance(widget, forms.Textarea) and getattr(bound.field, "max_length", None):
+    is_counted = isinstance(widget, forms.Textarea) or "data-counted" in widget.attrs
+    if is_counted and getattr(bound.field, "max_length", None):
         return "counted"
     return "single"
 
