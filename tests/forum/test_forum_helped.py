@@ -174,6 +174,17 @@ def test_a_guest_says_thank_you_with_a_code(client, asked):
     assert "Je zei dank je wel" in text_of(client.get(act))
 
 
+def test_the_buttons_of_a_page_work_without_a_token_in_it(asked):
+    """A page that is put together of kept pieces holds nothing of who reads it; where a press comes from guards it."""
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser)
+    answer = contribution(asked, 3)
+    presses = [f"/forum/hielp/{answer.pk}/ja/", f"/reacties/{answer.pk}/dank/", f"/reacties/{answer.pk}/dank/terug/"]
+    assert [browser.post(each, **HERE).status_code for each in presses] == [302, 302, 302]
+    assert is_answered(asked)
+    assert [browser.post(each).status_code for each in presses] == [403, 403, 403]
+
+
 def test_who_thanks_hears_that_it_worked(client, asked):
     answer = contribution(asked, 3)
     sign_in(client)

@@ -56,6 +56,7 @@ def thank(request: Any, contribution_id: int) -> HttpResponse:
 
 
 @never_cache
+@anonymous_post
 @identified
 @require_POST
 def take_back(request: HttpRequest, contribution_id: int) -> HttpResponse:

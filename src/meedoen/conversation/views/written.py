@@ -1,5 +1,7 @@
 """A writer's own page of what they wrote, open to who has the key from the mail; and what a text said before."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +27,7 @@ from meedoen.people.entrance.guards import identified
 from .found import readable
 
 
-OWN_GAPS = {rules.State.RETRACTED: gettext_lazy("Je haalde dit bericht weg.")}  # as its writer reads it
+OWN_GAPS: dict[str, Any] = {rules.State.RETRACTED: gettext_lazy("Je haalde dit bericht weg.")}  # as its writer reads it
 
 
 @never_cache

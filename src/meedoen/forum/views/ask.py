@@ -36,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """
     person: Person | None = getattr(request, "person", None)
     if request.method != "POST":
-        if person is None and getattr(request, "signed_in_as", ""):
+        if person is None and getattr(request, "signed_in_as", False):
             return led_to("people:choose", path_of(request))  # who has no name yet is not asked their mail again
         return _begin(request, person)
     if person is None and request.POST.get("tab"):

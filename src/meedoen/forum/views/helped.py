@@ -22,6 +22,7 @@ from meedoen.people.entrance.guards import identified
 
 
 @never_cache
+@anonymous_post
 @identified
 @require_POST
 def say(request: Any, contribution_id: int, *, helped: bool) -> HttpResponse:

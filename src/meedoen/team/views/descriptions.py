@@ -26,7 +26,7 @@ def descriptions(request: Any) -> HttpResponse:
         "asked": [
             (each.contribution, picture)
             for each in asked[:SHOWN]
-            for picture in reading.shown([each], beside=each.contribution.number)
+            for picture in reading.shown([each], beside=each.contribution.number if each.contribution else None)
         ],
         "asked_count": asked.count(),
         "items": [(each, reading.shown([each.attachment])[0]) for each in waiting[:SHOWN]],
