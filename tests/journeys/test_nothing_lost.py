@@ -22,10 +22,12 @@ django.setup()
 from meedoen.forum.models import Topic
 from meedoen.forum.steering import actions
 from meedoen.kernel import clock
-from meedoen.people.models import Person
+from meedoen.people.models import Address, Person
 one, other = (Topic.objects.get(title__endswith=f" {name}?") for name in sys.argv[1:])
-by = Person.objects.filter(is_team=True).first()
-actions.merge(other, one, by=by, reason="Het is hetzelfde.", now=clock.now())
+now = clock.now()
+address = Address.objects.of("carla-voegt-samen@voorbeeld.example")
+by = Person.objects.create(address=address, name="Carla", is_team=True, joined_at=now)
+actions.merge(other, one, by=by, reason="Het is hetzelfde.", now=now)
 """
 
 
@@ -316,19 +318,24 @@ def test_without_script_the_form_is_the_same_and_says_nothing_of_it(visit, artic
     assert not page.locator("[data-device-all]").is_visible()
 
 
+def tick(page, name):
+    """The tick that chooses somebody to tell."""
+    return page.locator(f".mee-option:has-text('{name}') input[name=mentions]")
+
+
 def test_whom_to_tell_is_chosen_again(visit, site):
     page = visit(run(site, SEED, "gekozen")).page
     page.get_by_text("Wie moet dit weten?").click()
-    page.get_by_label("Sjoerd").check()
+    tick(page, "Sjoerd").check()
     write(page, text="Dit is voor Sjoerd.")
     page = again(page)
     assert value(page) == "Dit is voor Sjoerd."
-    assert page.get_by_label("Sjoerd").is_visible()
-    assert [page.get_by_label(name).is_checked() for name in ("Sjoerd", "Geertruida")] == [True, False]
-    page.get_by_label("Sjoerd").uncheck()
+    assert tick(page, "Sjoerd").is_visible()
+    assert [tick(page, name).is_checked() for name in ("Sjoerd", "Geertruida")] == [True, False]
+    tick(page, "Sjoerd").uncheck()
     write(page, text="Dit is voor iedereen.")
     page = again(page)
-    assert (value(page), page.get_by_label("Sjoerd").is_checked()) == ("Dit is voor iedereen.", False)
+    assert (value(page), tick(page, "Sjoerd").is_checked()) == ("Dit is voor iedereen.", False)
 
 
 def test_a_topic_was_brought_to_another_meanwhile(visit, site):
@@ -337,6 +344,6 @@ def test_a_topic_was_brought_to_another_meanwhile(visit, site):
     write(page, text="Half af, en dan gaat het onderwerp weg.")
     run(site, MERGE, "blijft", "gaat op")
     page = again(page)
-    assert page.url == f"{site.url}{one}"
+    assert page.url.startswith(f"{site.url}{one}")
     assert value(page) == "Half af, en dan gaat het onderwerp weg."
     assert "Hier staat je tekst weer." in told(page)
