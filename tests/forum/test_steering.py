@@ -331,7 +331,7 @@ def test_a_summary_stands_above_the_answers_and_on_paper_and_goes_again(desk, to
             assert ("&lt;b&gt;Vraag&lt;/b&gt; het de mensen." in page) is shown
             assert "<b>Vraag" not in page
     trace = text_of(Client().get(f"{the(topic)}geschiedenis/"))
-    for told in ("Er is een samenvatting geschreven", "De samenvatting is weggehaald"):
+    for told in ("Het team schreef een samenvatting", "Het team haalde de samenvatting weg"):
         assert told in trace
     long = desk.post(f"{the(topic)}samenvatting/", {"summary": "x" * 601, "reason": WHY})
     assert "601 tekens lang" in text_of(long)

@@ -1,8 +1,9 @@
 """What the forum's pages show of topics; a fixed number of queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -153,9 +154,14 @@ class Brought:
     words: str  # how it was called, in a sentence
 
 
+def with_brought(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Topics that know along whether something was brought to them, in the same query."""
+    return rows.annotate(has_brought=Exists(Thread.objects.filter(moved_to=OuterRef("thread"))))
+
+
 def brought_to(topic: Topic) -> list[Brought]:
-    """What was brought to a topic, the newest first; a query only where the team did something with it."""
-    if topic.last_step is None:
+    """What was brought to a topic of ``with_brought``, the newest first; a query only where something was."""
+    if not vars(topic).get("has_brought"):
         return []
     openings = FormerPlace.objects.filter(contribution__thread=topic.thread, number=1, thread__moved_to__isnull=False)
     rows = openings.order_by("-pk").values_list("contribution", "thread__key", "thread__title", "thread__topic__kind")

@@ -25,7 +25,7 @@ from meedoen.forum.models import THREAD, Topic
 from meedoen.forum.rules import PAGE_SIZE, Kind, is_long
 from meedoen.forum.steering import words
 from meedoen.forum.steering.actions import first_place
-from meedoen.kernel import clock
+from meedoen.kernel import clock, prepared
 from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
@@ -170,7 +170,7 @@ def follow(request: HttpRequest, category: str, topic_id: int, slug: str) -> Htt
 
 
 def _topic(topic_id: int, *, person: Person | None = None, since: Any = None) -> Topic:
-    topics = Topic.objects.readable().select_related("thread", "last_step")
+    topics = prepared.annotate(Topic.objects.readable().select_related("thread", "last_step"), reading.with_brought)
     return get_object_or_404(news.with_news(topics, person=person, since=since, now=clock.now()), pk=topic_id)
 
 
