@@ -159,11 +159,32 @@ def test_without_a_file_it_is_asked(client, act):
     assert "Kies eerst een document.Vul in hoe het document heet." in words_of(answer)
 
 
-def test_a_post_that_is_too_large_is_not_read(client, act):
-    large = {"file": upload(b"\xff\xd8\xff" + b"0" * 12 * 1024 * 1024), "described": "written", "description": WORDS}
+@pytest.mark.parametrize("described", ["written", "asked"])
+def test_of_a_file_that_is_too_large_what_was_typed_beside_it_stays(client, act, described):
+    large = {"file": upload(b"\xff\xd8\xff" + b"0" * 12 * 1024 * 1024), "described": described, "description": WORDS}
     answer = client.post(f"/bevestigen/{act.key}/foto/", large, **HERE)
     assert answer.status_code == 413
     assert "Het mag 10 MB zijn." in words_of(answer)
+    assert "Kies eerst een foto." not in words_of(answer)
+    page = parser.fromstring(answer.content)
+    assert page.find(".//textarea").text.strip() == WORDS
+    assert page.xpath("//input[@name='described'][@checked]/@value") == [described]
+    assert not Attachment.objects.exists()
+
+
+def test_of_a_document_that_is_too_large_its_title_stays(client, act):
+    answer = send_document(client, act, content=b"%PDF-" + b"0" * 12 * 1024 * 1024, title="Verslag van mei")
+    assert answer.status_code == 413
+    assert parser.fromstring(answer.content).xpath("//input[@name='title']/@value") == ["Verslag van mei"]
+
+
+@pytest.mark.parametrize("page", ["foto", "document"])
+def test_what_is_too_large_to_read_past_says_that_it_has_to_be_typed_again(client, act, page):
+    large = {"title": "Verslag", "description": WORDS}
+    answer = client.post(f"/bevestigen/{act.key}/{page}/", large, CONTENT_LENGTH=41 * 1024 * 1024, **HERE)
+    assert answer.status_code == 413
+    assert "Het mag 10 MB zijn." in words_of(answer)
+    assert "Wat je op deze bladzijde typte, niet. Typ dat opnieuw." in words_of(answer)
 
 
 def test_a_picture_as_a_document_leads_to_the_other_page(client, act):
@@ -249,6 +270,31 @@ def test_an_edit_brings_files_and_its_writer_takes_them_away(client, shown):
     client.post(f"{own}bestand/{added.key}/terugzetten/", **HERE)
     assert client.get(f"/bestanden/{added.key}/").status_code == 200
     assert not Revision.objects.exists()
+
+
+def test_who_changes_their_text_sees_what_stays_beside_it(client, shown, person, write):
+    other = write(person("Bram"), thread=shown.thread)
+    conversation.mentions.add(shown, [str(other.pk)])
+    address = client.post(f"/bericht/{shown.key}/veranderen/", {"text": "Nu beter."}, **HERE).url
+    page = client.get(address)
+    assert "Voor: Bram" in words_of(page)
+    figures = parser.fromstring(page.content).findall(".//main//img")
+    assert [each.get("alt") for each in figures] == [WORDS]
+    Contribution.objects.filter(pk=shown.pk).update(hides_name=True, state=State.HIDDEN, waits_since=clock.now())
+    hidden = client.get(address)
+    assert f"Foto: {WORDS}" in words_of(hidden)
+    assert shown.key not in hidden.content.decode()
+    assert "Naam bekend bij het team" in words_of(hidden)
+
+
+def test_who_takes_a_file_away_or_puts_it_back_hears_just_that(client, shown):
+    own, found = f"/bericht/{shown.key}/", files_of(shown)[0]
+    for deed, words in (("weghalen", "De foto is weggehaald"), ("terugzetten", "De foto staat er weer bij")):
+        page = client.post(f"{own}bestand/{found.key}/{deed}/", follow=True, **HERE)
+        (told,) = parser.fromstring(page.content).xpath("//*[@role='status'][@autofocus]")
+        assert words in told.text_content()
+        assert "Je bericht staat op de site" in words_of(page)
+    assert client.get(f"{own}?bestand=gezocht").status_code == 200
 
 
 def test_an_edit_counts_the_files_that_are_there(client, shown, now):
@@ -406,6 +452,33 @@ def test_a_picture_nobody_described_asks_for_it_on_the_page(client, shown):
     ]
     bare = parser.fromstring(f"<main>{each.as_html(level=3, shows_images=False)}</main>")
     assert bare.xpath("//img") == []
+
+
+def test_the_team_sees_which_pictures_wait_for_somebody_to_describe_them(client, act, person):
+    carla = person("Carla", is_team=True)
+    send_picture(client, act, described="asked", description="")
+    waiting = confirm(client, act)
+    sign_in(client, carla.address.email)
+    address = f"/bestanden/{files_of(waiting)[0].key}/beschrijven/"
+    assert address in client.get(f"/team/bericht/{waiting.pk}/").content.decode()
+    assert "Bekijk 1 foto" not in words_of(client.get("/team/"))
+    assert client.get(address).status_code == 200
+    approve(waiting, now=clock.now())
+    assert "Bekijk 1 foto waar nog niet bij staat wat erop te zien is" in words_of(client.get("/team/"))
+    page = client.get("/team/beschrijvingen/")
+    assert "Bij deze foto's staat nog niets" in words_of(page)
+    assert address in page.content.decode()
+    described = client.post(address, {"text": WORDS}, **HERE).url
+    client.post(f"{described}plaatsen/", **HERE)
+    assert files_of(waiting)[0].description == WORDS
+    assert "Bij deze foto's staat nog niets" not in words_of(client.get("/team/beschrijvingen/"))
+
+
+def test_nobody_else_describes_a_picture_that_waits(client, act, person):
+    send_picture(client, act, described="asked", description="")
+    waiting = confirm(client, act)
+    sign_in(client, person("Bram").address.email)
+    assert client.get(f"/bestanden/{files_of(waiting)[0].key}/beschrijven/").status_code == 404
 
 
 def test_what_was_never_sent_and_what_was_taken_away_is_erased(client, act, shown, django_capture_on_commit_callbacks):

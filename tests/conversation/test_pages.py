@@ -131,6 +131,16 @@ def test_a_wrong_code_leaves_the_text(client, send):
     assert not Contribution.objects.exists()
 
 
+def test_a_second_press_within_a_minute_says_that_no_new_mail_went(client, send):
+    page = send().url
+    assert "We stuurden je een mail met een code" in text_of(client.post(f"{page}versturen/", follow=True, **HERE))
+    again = text_of(client.post(f"{page}versturen/", follow=True, **HERE))
+    assert "We stuurden je net al een code" in again
+    assert "Er ging nu geen nieuwe mail weg." in again
+    assert "kun je een nieuwe code vragen. Je tekst is bewaard." in again
+    assert "We stuurden je een mail met een code" not in again
+
+
 def test_back_reload_and_a_second_tab_post_it_once(client, send):
     page = send().url
     assert send().url == page
@@ -266,7 +276,7 @@ def test_who_is_signed_in_asks_as_much_whatever_is_said_below_it(
     )  # fmt: skip
     actions.recount(thread, now=now)
     sign_in(client)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = client.get("/nieuws/bericht/")
     assert "Reactie nummer 1." in page.content.decode()
 
@@ -287,6 +297,17 @@ def test_who_is_signed_in_needs_no_code(client, article, ans):
     own = client.post(f"{check}plaatsen/", **HERE)
     assert "Je bericht is bij ons" in text_of(client.get(own.url))
     assert Contribution.objects.get().person == ans
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_who_is_signed_in_is_mailed_nothing_about_what_stands_at_once(client, article, ans, is_trusted):
+    Address.objects.filter(pk=ans.address_id).update(trusted_at=clock.now() if is_trusted else None)
+    sign_in(client)
+    check = client.post("/nieuws/bericht/reageren/", {"text": "Van mij."}, **HERE).url
+    own = client.post(f"{check}plaatsen/", **HERE).url
+    mails = OutgoingMail.objects.filter(template="mail/conversation/contributed.md")
+    assert mails.count() == (0 if is_trusted else 1)
+    assert own in client.get("/mijn/").content.decode()
 
 
 def test_a_session_that_ended_meanwhile_loses_nothing(client, article, ans):

@@ -55,7 +55,7 @@ def test_half_a_question_is_saved_and_stands_in_the_form_again(client, me):
 
 def test_nothing_typed_is_nothing_to_save(client, me):
     assert save(client, {**fields(client), "kind": "oproep", "category": "werk"}) == {}
-    assert "Vul in een zin in waar het over gaat." in text_of(client.post(SAVE, {"text": " "}, **HERE))
+    assert "Schrijf in één zin waar het over gaat." in text_of(client.post(SAVE, {"text": " "}, **HERE))
     assert drafts() == []
 
 
@@ -94,7 +94,7 @@ def test_two_pages_that_write_the_same_draft_keep_both(client, me):
         ({"kind": "mededeling"}, "Alleen het team plaatst mededelingen."),
         ({"category": ""}, "Kies waar het over gaat."),
         ({"category": "onzin"}, "Kies waar het over gaat."),
-        ({"title": ""}, "Vul in een zin in waar het over gaat."),
+        ({"title": ""}, "Schrijf in één zin waar het over gaat."),
         ({"title": "x" * 121}, "Je zin is 121 tekens lang."),
         ({"text": " "}, "Schrijf eerst je bericht."),
         ({"text": "http://a.example " * 9}, "reclame van een robot"),

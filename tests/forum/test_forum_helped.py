@@ -58,7 +58,7 @@ def test_who_asked_says_what_helped_and_takes_it_back(client, asked):
     assert done.url == f"{address}#reactie-3"
     page = client.get(address)
     assert "3. Fatima, dit hielp" in headings(page)
-    assert "Dit hielp wie het vroeg: Bericht 3 van Fatima: ‘Leg een plaat neer.’" in text_of(page)
+    assert "Dit hielp wie de vraag stelde: Bericht 3 van Fatima: ‘Leg een plaat neer.’" in text_of(page)
     assert "Bericht 3 hielp toch niet" in buttons(page)
     visitor = Client()
     assert "Een antwoord hielp" in text_of(visitor.get("/forum/"))
@@ -138,7 +138,7 @@ def test_thank_you_is_said_once_and_taken_back(client, asked, person):
     answer = contribution(asked, 2)
     sign_in(client)
     for _twice in range(2):
-        assert client.post(f"/reacties/{answer.pk}/dank/", **HERE).url == f"{asked.get_absolute_url()}#reactie-2"
+        assert client.post(f"/reacties/{answer.pk}/dank/", **HERE).url == f"/reacties/{answer.pk}/dank/"
     assert contribution(asked, 2).thanks_count == 1
     thanking.thank(answer, person("Gijs"), now=clock.now())
     assert "Jij en nog 1 mens zeggen dank je wel." in text_of(client.get(asked.get_absolute_url()))
@@ -172,6 +172,38 @@ def test_a_guest_says_thank_you_with_a_code(client, asked):
     assert "1 mens zegt dank je wel." in text_of(page)
     assert "Elif" not in page.content.decode()
     assert "Je zei dank je wel" in text_of(client.get(act))
+
+
+def test_the_buttons_of_a_page_work_without_a_token_in_it(asked):
+    """A page that is put together of kept pieces holds nothing of who reads it; where a press comes from guards it."""
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser)
+    answer = contribution(asked, 3)
+    presses = [f"/forum/hielp/{answer.pk}/ja/", f"/reacties/{answer.pk}/dank/", f"/reacties/{answer.pk}/dank/terug/"]
+    assert [browser.post(each, **HERE).status_code for each in presses] == [302, 302, 302]
+    assert is_answered(asked)
+    assert [browser.post(each).status_code for each in presses] == [403, 403, 403]
+
+
+def test_who_thanks_hears_that_it_worked(client, asked):
+    answer = contribution(asked, 3)
+    sign_in(client)
+    page = client.post(f"/reacties/{answer.pk}/dank/", follow=True, **HERE)
+    assert "Gelukt: Je zei dank je wel" in text_of(page)
+    assert parser.fromstring(page.content).xpath("//main//a[contains(., 'Terug naar bericht 3')]/@href") == [answer.url]
+    client.post(f"/reacties/{answer.pk}/dank/terug/", **HERE)
+    assert client.get(f"/reacties/{answer.pk}/dank/").url == answer.url
+
+
+def test_who_says_it_on_a_page_of_older_answers_stays_there(client, asked):
+    page = f"/forum/hielp/{asked.opening.key}/"
+    older = client.post(f"{page}?voor=3", {"bericht": "2", "hielp": "ja"}, **HERE).url
+    assert older == f"{page}?gezegd=2&voor=3"
+    assert buttons_of(client.get(older)) == ["Bericht 2 hielp toch niet"]
+
+
+def buttons_of(response) -> list[str]:
+    return [each.text_content() for each in parser.fromstring(response.content).cssselect("main form button")]
 
 
 def test_who_thanked_for_what_went_meanwhile_is_told(client, asked, now):

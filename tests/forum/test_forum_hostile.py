@@ -57,7 +57,7 @@ def test_five_thousand_answers_are_read_page_by_page(client, crowded, page, djan
     main = parser.fromstring(answer.content.decode()).find(".//main")
     assert answer.status_code == 200
     assert 1 <= len(main.xpath(".//article")) <= 200
-    assert len(main.xpath(".//nav[@aria-label='Meer bladzijden']//a")) <= 7
+    assert len(main.xpath(".//nav[@aria-label='Meer bladzijden']//a")) <= 9
 
 
 def test_one_more_answer_to_five_thousand_costs_what_one_to_one_costs(
@@ -206,5 +206,5 @@ def test_a_topic_with_everything_at_once_asks_no_more(
     with django_assert_max_num_queries(most):
         page = client.get(topic.get_absolute_url()).content.decode()
     shown = ("In het kort", "dit hielp", "Dit bericht is verplaatst", "in een ander onderwerp", "Dit lijkt erop",
-             "Bram in", "Gesplitst", "Vakantie.")  # fmt: skip
+             "Bram in", "een eigen onderwerp", "Vakantie.")  # fmt: skip
     assert [each for each in shown if each not in page] == []

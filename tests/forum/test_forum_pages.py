@@ -1,6 +1,7 @@
 """The forum's pages: reading, asking as a guest, answering and answering one answer."""
 
 import pytest
+from django.test import Client
 from lxml import html as parser
 from tests.conversation.conftest import DAY, HOUR, approve
 from tests.signed_in import HERE, newest_code, sign_in
@@ -14,7 +15,7 @@ from meedoen.forum.models import Topic
 from meedoen.forum.rules import LONG, Kind
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
-from meedoen.people.models import Address, Person
+from meedoen.people.models import Address, PendingAct, Person
 
 QUESTION = {
     "kind": "vraag",
@@ -74,6 +75,22 @@ def test_who_asks_hears_of_answers_when_they_chose_to(client, db, now, answer, p
     assert ["De deur is breed." in each.text for each in mails] == ([True] if chosen else [])
 
 
+@pytest.mark.parametrize(("rhythm", "theirs"), [(Rhythm.EACH, True), (Rhythm.DAILY, True), (Rhythm.EACH, False)])
+def test_the_mail_about_an_answer_leads_who_asked_to_say_what_helped(begin, answer, person, now, rhythm, theirs):
+    asker, follower = person("Ans"), person("Elif")
+    topic = begin(asker)
+    other = begin(asker, "Nog een vraag", kind=Kind.EXPERIENCE)
+    for each in (topic, other):
+        activity.follow(asker if theirs else follower, conversation.subject_of(each.thread), rhythm=rhythm, now=now)
+    for each in (topic, other):
+        answer(each, person(f"Bram {each.pk}"), "De deur is breed.", now=now + HOUR)
+    activity.tell(now=now + 2 * DAY)
+    (mail,) = OutgoingMail.objects.filter(template__startswith="mail/activity/")
+    way = f"/forum/hielp/{topic.opening.key}/"
+    assert ("Zeg welk antwoord je hielp" in mail.text, way in mail.text) == (theirs, theirs)
+    assert other.opening.key not in mail.text
+
+
 def test_asking_for_mail_changes_no_rhythm_that_was_chosen(client, begin, ans, person):
     Address.objects.filter(pk=ans.address_id).update(trusted_at=clock.now())
     topic = begin(person("Bram"))
@@ -115,13 +132,68 @@ def test_the_team_announces_and_nobody_else(client, ans):
     page = client.post("/forum/vraag/", {**QUESTION, "kind": "mededeling"}, **HERE)
     assert "Kies wat je wilt plaatsen." in text_of(page)
     act = client.post("/forum/vraag/", QUESTION, **HERE).url
-    changed = client.post(f"{act}aanpassen/", {**QUESTION, "kind": "mededeling"}, **HERE).url
-    act = changed.partition("?")[0]
+    changed = client.post(f"{act}aanpassen/", {**QUESTION, "kind": "mededeling"}, **HERE)
+    assert "Kies wat je wilt plaatsen." in text_of(changed)
+    draft = PendingAct.objects.get()
+    draft.payload["kind"] = "mededeling"  # kept while its writer was of the team
+    draft.save()
     refused = client.post(f"{act}plaatsen/", **HERE)
     assert "Alleen het team plaatst mededelingen." in text_of(refused)
     Person.objects.filter(pk=ans.pk).update(is_team=True)
     client.post(f"{act}plaatsen/", **HERE)
     assert Topic.objects.get().kind == Kind.ANNOUNCEMENT
+
+
+def test_only_the_team_is_offered_an_announcement_where_a_draft_is_changed(ans, carla):
+    for email, is_offered in ((ans.address.email, False), (carla.address.email, True)):
+        client = Client()
+        sign_in(client, email)
+        draft = client.post("/forum/vraag/", QUESTION, **HERE).url
+        page = text_of(client.get(f"{draft}aanpassen/"))
+        assert ("Een vraag" in page, "Een mededeling van het team" in page) == (True, is_offered)
+
+
+def test_a_question_that_waits_has_no_link_to_where_it_is_not_yet(client, begin, person):
+    topic = begin(person(trusted=False))
+    opening = topic.opening
+    own = client.get(f"/bericht/{opening.key}/")
+    assert f"Over: {topic.title}" in text_of(own)
+    assert topic.get_absolute_url() not in own.content.decode()
+    approve(opening, now=clock.now())
+    assert topic.get_absolute_url() in client.get(f"/bericht/{opening.key}/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["guest", "new", "known"])
+def test_who_is_new_hears_that_the_team_reads_it_first(client, ans, who):
+    if who != "guest":
+        Address.objects.filter(pk=ans.address_id).update(trusted_at=clock.now() if who == "known" else None)
+        sign_in(client)
+    page = text_of(client.get(client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url))
+    assert ("Is dit je eerste bericht hier? Dan leest het team het eerst." in page) is (who == "guest")
+    assert ("Het team leest je eerste bericht eerst." in page) is (who == "new")
+
+
+def test_who_has_no_name_yet_says_who_they_are_and_not_their_mail_again(client, ans):
+    Person.objects.filter(pk=ans.pk).update(name="")
+    sign_in(client)
+    assert client.get("/forum/vraag/").url == "/inloggen/wie/?next=%2Fforum%2Fvraag%2F"
+
+
+def test_of_a_title_the_letters_are_counted(client, db):
+    page = client.get("/forum/vraag/")
+    (title,) = parser.fromstring(page.content).xpath("//input[@name='title']")
+    assert title.get("data-max") == "120"
+    assert title.get("maxlength") is None
+    assert "Je kunt 120 tekens schrijven." in text_of(page)
+
+
+def test_the_code_mail_of_a_question_tells_no_forum_twice(client, db):
+    page = client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url
+    client.post(f"{page}versturen/", **HERE)
+    mail = OutgoingMail.objects.get(template="mail/people/code.md")
+    assert "Hiermee bevestig je: Je bericht op het forum." in mail.text
+    assert "Het gaat over" not in mail.text
+    assert QUESTION["title"] not in mail.text
 
 
 def test_an_answer_names_what_it_answers(client, begin, answer, person):
@@ -148,6 +220,15 @@ def test_a_topic_of_many_answers_has_numbered_pages(client, begin, answer, perso
     assert headings(second)[1:3] == ["Antwoorden, bladzijde 2 van 2", "21. Bram"]
     assert "Lees waar het mee begon" in text_of(second)
     assert "bladzijde 2" in parser.fromstring(second.content).find(".//title").text
+    turns = [
+        [(each.text_content(), each.get("href")) for each in parser.fromstring(page.content).xpath("//a[@rel]")]
+        for page in (client.get(address), second)
+    ]
+    assert turns == [
+        [("Volgende bladzijde", f"{address}?pagina=2#reacties")],
+        [("Vorige bladzijde", f"{address}#reacties")],
+    ]
+    assert parser.fromstring(second.content).xpath("//a[@href='#reageren']/text()") == ["Schrijf een antwoord"]
 
 
 def test_every_address_of_a_topic_leads_to_the_one_it_has(client, begin, person):

@@ -137,7 +137,7 @@ def test_what_is_new_is_told_to_who_is_signed_in_and_stays_new_for_a_look(
         assert links(page, "Lees het nieuwe bericht") == [
             ("Lees het nieuwe bericht", f"{lively.get_absolute_url()}#reactie-12")
         ]
-        assert fresh(page) == ["12. Gijs, nieuw"]
+        assert fresh(page) == ["12. Gijs, nieuw bericht"]
     later(3 * HOUR)
     assert fresh(client.get(lively.get_absolute_url())) == []
 
@@ -157,7 +157,7 @@ def test_a_link_in_a_mail_carries_since_when(client, lively, answer, person, now
     answer(lively, person("Gijs"), now=now + DAY)
     page = client.get(f"{lively.get_absolute_url()}?sinds=20261203T1400")
     assert "Er is 1 bericht nieuw sinds donderdag 3 december 2026, 15.00 uur." in text_of(page)
-    assert fresh(page) == ["12. Gijs, nieuw"]
+    assert fresh(page) == ["12. Gijs, nieuw bericht"]
     assert page.cookies == {}
     nothing = client.get(f"{lively.get_absolute_url()}?sinds=20261205T1400")
     assert (fresh(nothing), links(nothing, "Lees het nieuwe")) == ([], [])

@@ -71,7 +71,8 @@ def test_each_deed_is_done_traced_and_undone(desk, topic, carla, now, deed):
     assert "Carla" not in visitor.get(f"{the(topic)}geschiedenis/").content.decode()
     desk.post(f"{the(topic)}stap/{step.pk}/terugdraaien/")
     assert how_it_is(topic) == before
-    assert "Teruggedraaid:" in text_of(visitor.get(the(topic)))
+    assert WHY not in text_of(visitor.get(the(topic))), "what was taken back does not stand above it"
+    assert "Lees wat het team met dit onderwerp deed" in text_of(visitor.get(the(topic)))
     assert "Dit is later teruggedraaid." in text_of(visitor.get(f"{the(topic)}geschiedenis/"))
 
 
@@ -164,9 +165,10 @@ def test_the_old_title_is_told_nowhere(client, topic, carla, now):
 
 def test_a_move_says_from_where_to_where(client, topic, carla, now):
     step = actions.steer(topic, Deed.MOVE, by=carla, reason=WHY, now=now, category="onderwijs")
-    assert "Verplaatst van Meepraten en stemmen naar Leren door het team op" in text_of(client.get(the(topic)))
+    assert "Het team verplaatste dit van Meepraten en stemmen naar Leren op" in text_of(client.get(the(topic)))
     actions.undo(step, by=carla, now=now)
-    assert "Teruggedraaid: verplaatst van Meepraten en stemmen naar Leren" in text_of(client.get(the(topic)))
+    assert "Het team verplaatste dit" not in text_of(client.get(the(topic)))
+    assert "Het team zette dit terug waar het stond" in text_of(client.get(f"{the(topic)}geschiedenis/"))
 
 
 def told(topic) -> list[tuple[str, str]]:
@@ -178,13 +180,15 @@ def told(topic) -> list[tuple[str, str]]:
 def test_followers_hear_of_it_and_not_of_a_slip(topic, carla, now, deed, more):
     step = actions.steer(topic, deed, by=carla, reason=WHY, now=now, **more)
     ((sentence, words),) = told(topic)
-    assert "door het team: Hoe maken we een stembureau toegankelijk?" in sentence
+    assert sentence.startswith("Het team ")
+    assert sentence.endswith(": Hoe maken we een stembureau toegankelijk?")
     assert words == WHY
     actions.undo(step, by=carla, now=now + MINUTE)
     assert told(topic) == []
     later = actions.steer(topic, deed, by=carla, reason=WHY, now=now + HOUR, **more)
     actions.undo(later, by=carla, now=now + 2 * HOUR)
-    assert [sentence.split(":")[0] for sentence, _words in told(topic)][1] == "Teruggedraaid"
+    back = {Deed.CLOSE: "Het team draaide het sluiten terug", Deed.MOVE: "Het team zette dit terug waar het stond"}
+    assert [sentence.split(":")[0] for sentence, _words in told(topic)][1] == back[deed]
 
 
 def test_pinning_and_renaming_are_mailed_to_nobody(topic, carla, now):
@@ -327,7 +331,7 @@ def test_a_summary_stands_above_the_answers_and_on_paper_and_goes_again(desk, to
             assert ("&lt;b&gt;Vraag&lt;/b&gt; het de mensen." in page) is shown
             assert "<b>Vraag" not in page
     trace = text_of(Client().get(f"{the(topic)}geschiedenis/"))
-    for told in ("Er is een samenvatting geschreven", "De samenvatting is weggehaald"):
+    for told in ("Het team schreef een samenvatting", "Het team haalde de samenvatting weg"):
         assert told in trace
     long = desk.post(f"{the(topic)}samenvatting/", {"summary": "x" * 601, "reason": WHY})
     assert "601 tekens lang" in text_of(long)

@@ -55,7 +55,7 @@ def test_what_i_wrote_stands_there_with_what_became_of_it_and_nothing_of_others(
     sign_in(client)
     client.post("/inloggen/wie/", {"person": ans.pk})
     page = client.get("/mijn/").content.decode()
-    assert page.count("Toegankelijke stembureaus") == 3
+    assert page.count("Toegankelijke stembureaus</a></h3>") == 3
     assert 'href="/over/#reactie-1"' in page
     assert "Het projectteam kijkt er nog naar." in page
     assert "Het projectteam haalde dit weg." in page
@@ -71,9 +71,9 @@ def test_many_are_spread_over_pages_at_the_same_cost(client, ans, django_assert_
         write(ans, number)
     with django_assert_num_queries(10):
         first = client.get("/mijn/").content.decode()
-    assert first.count("Toegankelijke stembureaus") == 20
+    assert first.count("Toegankelijke stembureaus</a></h3>") == 20
     assert 'href="?pagina=2"' in first
-    assert client.get("/mijn/?pagina=2").content.decode().count("Toegankelijke stembureaus") == 10
+    assert client.get("/mijn/?pagina=2").content.decode().count("Toegankelijke stembureaus</a></h3>") == 10
     assert client.get("/mijn/?pagina=onzin").status_code == client.get("/mijn/?pagina=99").status_code == 200
 
 

@@ -140,6 +140,7 @@ def test_the_start_page_says_what_this_is_and_what_you_can_do(opened, page):
         "Wat is het netwerk?",
         "Wat komt eraan?",
     ]
+    assert [words(link) for link in main.cssselect(".mee-hero a[href='/forum/vraag/']")] == ["Stel een vraag"]
     assert [words(heading) for heading in main.cssselect("h3")] == [
         "Wat weten we nog niet? Help mee met aanvullen",
         "Wat is een Lokale Inclusie Agenda?",

@@ -161,6 +161,6 @@ def test_the_team_closes_a_topic_and_takes_it_back(visit, site, options):
 
     go_by_tab(page, "Draai dit terug")
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Teruggedraaid")
+    page.wait_for_selector("text=Het team draaide het sluiten terug")
     reader.reload()
     assert reader.locator("textarea").count() == 1

@@ -67,7 +67,7 @@ def headings(page) -> list[str]:
 def test_a_talk_on_its_own_takes_half_the_keys(visit, lively):
     page = visit(lively).page
     flat_steps = len(headings(page)) + 1
-    flat_keys = presses_to(page, "Pagina 2") + 1
+    flat_keys = presses_to(page, "Bladzijde 2") + 1
     page.keyboard.press("Enter")
     page.wait_for_url("**/?pagina=2*")
     flat_steps += steps_to(page, 21)

@@ -1,8 +1,12 @@
 """What somebody typed without signing in comes back: after a closed tab, a killed server, an expired code; and is placed once."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.browser import NARROW, Mode
+from tests.journeys.test_mentioning import SEED
 from tests.journeys.test_reading import WITHOUT_SCRIPT, go_by_tab
 from tests.journeys.test_signing_in import focused
 
@@ -11,6 +15,27 @@ pytestmark = pytest.mark.browser
 ASK = "/forum/vraag/"
 TOLD = "[data-device-told]"
 TEXTS = "() => Object.keys(localStorage).filter(key => key.startsWith('meedoen:tekst:')).map(key => JSON.parse(localStorage[key]).values.text)"
+MERGE = """
+import sys
+import django
+django.setup()
+from meedoen.forum.models import Topic
+from meedoen.forum.steering import actions
+from meedoen.kernel import clock
+from meedoen.people.models import Address, Person
+one, other = (Topic.objects.get(title__endswith=f" {name}?") for name in sys.argv[1:])
+now = clock.now()
+address = Address.objects.of("carla-voegt-samen@voorbeeld.example")
+by = Person.objects.create(address=address, name="Carla", is_team=True, joined_at=now)
+actions.merge(other, one, by=by, reason="Het is hetzelfde.", now=now)
+"""
+
+
+def run(site, script, *arguments):
+    """What a script says that runs where the site's own settings are."""
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, env=site.environment, check=True, timeout=60, stdout=subprocess.PIPE, text=True)
+    return done.stdout.strip()
 
 
 @pytest.fixture
@@ -291,3 +316,34 @@ def test_without_script_the_form_is_the_same_and_says_nothing_of_it(visit, artic
     assert "dit apparaat" not in page.locator("form[data-device]").inner_text()
     page.goto(page.url.replace(article, "/voorkeuren/"))
     assert not page.locator("[data-device-all]").is_visible()
+
+
+def tick(page, name):
+    """The tick that chooses somebody to tell."""
+    return page.locator(f".mee-option:has-text('{name}') input[name=mentions]")
+
+
+def test_whom_to_tell_is_chosen_again(visit, site):
+    page = visit(run(site, SEED, "gekozen")).page
+    page.get_by_text("Wie moet dit weten?").click()
+    tick(page, "Sjoerd").check()
+    write(page, text="Dit is voor Sjoerd.")
+    page = again(page)
+    assert value(page) == "Dit is voor Sjoerd."
+    assert tick(page, "Sjoerd").is_visible()
+    assert [tick(page, name).is_checked() for name in ("Sjoerd", "Geertruida")] == [True, False]
+    tick(page, "Sjoerd").uncheck()
+    write(page, text="Dit is voor iedereen.")
+    page = again(page)
+    assert (value(page), tick(page, "Sjoerd").is_checked()) == ("Dit is voor iedereen.", False)
+
+
+def test_a_topic_was_brought_to_another_meanwhile(visit, site):
+    one, other = (run(site, SEED, name) for name in ("blijft", "gaat op"))
+    page = visit(other).page
+    write(page, text="Half af, en dan gaat het onderwerp weg.")
+    run(site, MERGE, "blijft", "gaat op")
+    page = again(page)
+    assert page.url.startswith(f"{site.url}{one}")
+    assert value(page) == "Half af, en dan gaat het onderwerp weg."
+    assert "Hier staat je tekst weer." in told(page)

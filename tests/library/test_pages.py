@@ -174,8 +174,8 @@ def test_an_article_asks_as_much_with_three_neighbours_as_alone(
         for position in range(count):
             made.sources.create(position=position, text=f"Krant {position}", url="https://krant.example/")
     with django_assert_num_queries(
-        12
-    ):  # version, article, themes, municipalities, sources, the Convention, words, newer, older, waits, quiet
+        11
+    ):  # version, article, themes, municipalities, sources, words, newer, older, what waits, is it quiet
         client.get("/nieuws/nr-0/")
     with django_assert_num_queries(1):
         client.get("/nieuws/nr-0/")

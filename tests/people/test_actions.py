@@ -132,6 +132,22 @@ def test_a_second_press_within_a_minute_mails_nothing_more(keep, now):
     assert OutgoingMail.objects.count() == 2
 
 
+def test_when_all_tries_are_used_a_new_code_comes_at_once(keep, now):
+    act = actions.ask_code(keep(), now=now)
+    code = code_mailed()
+    for _try in range(rules.MAX_TRIES_PER_CODE):
+        with pytest.raises(actions.WrongCode, match="klopt niet"):
+            confirm(act, wrong(code))
+    act = actions.ask_code(act, now=now + timedelta(seconds=1))
+    assert act.code_sent_at == now + timedelta(seconds=1)
+    assert confirm(act, code_mailed(), now=now + MINUTE).act.state == State.DONE
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(0, 1), (1, 2), (59, 2)])
+def test_another_code_can_be_asked_from_a_whole_minute_on(now, seconds, minutes):
+    assert rules.code_again_at(now + timedelta(seconds=seconds)) == now + timedelta(minutes=minutes)
+
+
 def test_an_address_gets_at_most_ten_codes_a_day_whatever_for(keep, now):
     moment = now
     for number in range(rules.MAX_CODE_MAILS_PER_DAY):

@@ -91,11 +91,29 @@ def test_what_was_reported_can_be_left_as_it_is(desk, shown, report):
 )
 def test_what_takes_something_asks_for_a_reason(desk, shown, path, state, subject):
     address = f"/team/bericht/{shown.pk}/{path}/"
-    assert "Welke regel geldt hier?" in text_of(desk.get(address))
+    label = "Waarom vraag je het?" if path == "vragen" else "Welke regel geldt hier?"
+    assert label in text_of(desk.get(address))
+    assert ("Er is nog iets niet duidelijk." in text_of(desk.get(address))) is (path == "vragen")
     assert "Kies de regel." in text_of(desk.post(address, {"reason": "Zomaar."}))
     desk.post(address, {**WHY, **read(shown)})
     assert Contribution.objects.get().state == state
     assert OutgoingMail.objects.latest("pk").subject == subject
+
+
+@pytest.mark.parametrize("was_shown", [True, False])
+def test_a_change_is_asked_without_accusing_anybody(desk, shown, was_shown):
+    if not was_shown:
+        Contribution.objects.update(state=State.WAITING, shown_at=None, number=None, waits_since=clock.now())
+        shown.refresh_from_db()
+    reason = {"ground": "onduidelijk", "reason": "Zeg wat er op de foto staat."}
+    desk.post(f"/team/bericht/{shown.pk}/vragen/", {**reason, **read(shown)})
+    assert Contribution.objects.get().state == State.ASKED
+    words = OutgoingMail.objects.latest("pk").text
+    assert "Er is nog iets niet duidelijk." in words
+    assert "De regel is" not in words
+    assert ("kan het er weer op" in words) is was_shown
+    decision = Decision.objects.latest("pk")
+    assert "De regel is" not in text_of(desk.get(f"/besluit/{decision.key}/"))
 
 
 def test_a_report_on_a_page_is_answered(desk, db, report):

@@ -77,6 +77,17 @@ def test_who_typed_meanwhile_gets_it_back(client, quiet):
     assert not PendingAct.objects.exists()
 
 
+def test_where_nobody_can_write_no_button_says_so_and_what_was_typed_stays(client, begin, quiet, carla):
+    for page in (begin(carla).get_absolute_url(), "/forum/vraag/"):
+        found = text_of(client.get(page))
+        assert HOLIDAY in found
+        assert "Kijk mijn bericht na" not in found
+        assert "Je naam" not in found
+    refused = client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE)
+    assert QUESTION["text"] in text_of(refused)
+    assert "Kijk mijn bericht na" not in text_of(refused)
+
+
 def test_what_waits_for_its_code_is_placed_after_it(client, begin, at):
     page = client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url
     client.post(f"{page}versturen/", **HERE)

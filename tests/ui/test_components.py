@@ -203,8 +203,8 @@ AT = datetime.datetime(2026, 12, 3, 13, 0, tzinfo=datetime.UTC)
         (
             "{% page_numbers label='Bladzijden' pages=pages current=2 %}",
             '<nav class="mee-pagination" aria-label="Bladzijden"><ul class="mee-plain">'
-            '<li><a class="nl-link" href="?p=1"><span class="mee-hidden">Pagina </span>1</a></li>'
-            '<li><a class="nl-link" href="?p=2" aria-current="page"><span class="mee-hidden">Pagina </span>2</a></li></ul></nav>',
+            '<li><a class="nl-link" href="?p=1"><span class="mee-hidden">Bladzijde </span>1</a></li>'
+            '<li><a class="nl-link" href="?p=2" aria-current="page"><span class="mee-hidden">Bladzijde </span>2</a></li></ul></nav>',
         ),
         (
             "{% breadcrumb trail=trail current='Hier' %}",

@@ -291,6 +291,7 @@ def _mail(
     told = [(each, sections[each.subject_id]) for each in asked if sections[each.subject_id]]
     is_one = len(told) == 1
     only = told[0][0]
+    ways = {each.subject_id: subjects.ways(each.subject, follower.person) for each, _items in told}
     stop = reverse("activity:stop", args=[only.key]) if is_one else reverse("activity:stop_all", args=[follower.key])
     mail.send(
         subjects.letter(only.subject) if is_one else "mail/activity/digest.md",
@@ -299,8 +300,14 @@ def _mail(
             "titles": dutch.join([subjects.alone(each.subject) for each, _items in told]),
             "inside": subjects.inside(only.subject),
             "items": told[0][1],
+            "ways": ways[only.subject_id],
             "sections": [
-                {"title": subjects.alone(each.subject), "path": each.subject.url, "items": items}
+                {
+                    "title": subjects.alone(each.subject),
+                    "path": each.subject.url,
+                    "items": items,
+                    "ways": ways[each.subject_id],
+                }
                 for each, items in told
             ],
             "more": len(news) - len(shown),

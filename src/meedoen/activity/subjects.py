@@ -11,10 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.municipalities.models import Municipality, Succession
+from meedoen.people.models import Person
 
 from .models import Happening, Subject
 
 Words = str | Promise
+STOP_HEADING = _("Stoppen met volgen?")
+STOP_BUTTON = _("Stop met volgen")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,9 @@ class Kind:
     it finds the thing by that text, or None. ``fresh`` makes of an address, and of the moment up to which somebody
     was told, the address of a page that says what is new to them. What ``is_personal`` happens to who follows it
     themselves: it goes before their other reasons to be told. ``letter`` is the template of a mail about it alone,
-    ``stopping`` what stopping does beside ending the mails.
+    ``stopping`` what stopping does beside ending the mails, ``stop_heading`` and
+    ``stop_button`` how stopping is called. ``ways`` are words and paths for one follower alone, in
+    the mail about it.
     """
 
     name: str
@@ -48,6 +53,9 @@ class Kind:
     is_personal: bool = False
     letter: str = "mail/activity/notice.md"
     stopping: Words = ""
+    stop_heading: Words = STOP_HEADING
+    stop_button: Words = STOP_BUTTON
+    ways: Callable[[Subject, Person], list[tuple[str, str]]] = lambda subject, person: []
 
 
 _kinds: dict[str, Kind] = {}
@@ -117,6 +125,18 @@ def stopping(subject: Subject) -> Words:
     """What stopping does beside ending the mails; nothing for most."""
     kind = _kinds.get(subject.kind)
     return kind.stopping if kind else ""
+
+
+def stop_words(subject: Subject) -> tuple[Words, Words]:
+    """What stopping is called, above its page and on its button."""
+    kind = _kinds.get(subject.kind)
+    return (kind.stop_heading, kind.stop_button) if kind else (Kind.stop_heading, Kind.stop_button)
+
+
+def ways(subject: Subject, person: Person) -> list[tuple[str, str]]:
+    """What the mail about it offers to this follower alone: words and paths."""
+    kind = _kinds.get(subject.kind)
+    return kind.ways(subject, person) if kind else []
 
 
 def of_municipality(municipality: Municipality) -> list[Subject]:

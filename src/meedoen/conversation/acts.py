@@ -61,6 +61,19 @@ def _moved(act: PendingAct) -> SafeString | str:
     )
 
 
+def edit_preview(act: PendingAct) -> SafeString:
+    """The changed words as they will stand, with all that stays: the name, whom it is for, the files."""
+    contribution = Contribution.objects.select_related("person", "thread").get(pk=act.payload["contribution"])
+    named = reading.named(contribution)
+    return format_html(
+        "<p><strong>{}</strong></p>{}{}{}",
+        reading.name_shown(contribution),
+        format_html("<p>{}</p>", _("Voor: %(names)s") % {"names": named}) if named else "",
+        render(reading.words_of(act.payload["text"])),
+        files.preview_with(act, contribution),
+    )
+
+
 def warnings(payload: Mapping[str, Any]) -> list[str]:
     """What the writer may want to think about once more before everybody can read it (MO8)."""
     return [personal_data.sentence(find) for find in personal_data.found(payload["text"])]
@@ -75,7 +88,17 @@ def hints(payload: Mapping[str, Any]) -> list[str]:
 def notes(act: PendingAct) -> list[str]:
     """What its writer chose beside the words."""
     follows = [_("Je krijgt mail als er een nieuw bericht bij komt.")] if act.payload.get("mail_me") else []
-    return [*mentions.notes(act), *follows]
+    return [*mentions.notes(act), *follows, *_read_first(act)]
+
+
+def _read_first(act: PendingAct) -> list[str]:
+    """That the team reads it first; of a guest it is not said whether we know the address, which may be another's."""
+    person = act.person
+    if person is None:
+        return [_("Is dit je eerste bericht hier? Dan leest het team het eerst. Daarna staat het op de site.")]
+    if person.is_team or (person.address and person.address.trusted_at):
+        return []
+    return [_("Het team leest je eerste bericht eerst. Daarna staat het op de site.")]
 
 
 def points_of(text: str) -> int:
@@ -112,7 +135,7 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     except (actions.CannotWrite, along.Refused) as problem:
         raise acts.CannotDo(str(problem)) from problem
     bring_files(act, contribution, now)
-    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
+    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")), is_signed_in=is_signed_in(act))
 
 
 def must_be_described(act: PendingAct) -> None:
@@ -129,16 +152,25 @@ def bring_files(act: PendingAct, contribution: Contribution, now: datetime) -> N
         raise acts.CannotDo(str(problem)) from problem
 
 
-def tell_writer(contribution: Contribution, now: datetime, *, mail_me: bool = False) -> acts.Done:
+def is_signed_in(act: PendingAct) -> bool:
+    """Whether its doer is signed in, and needed no code."""
+    return act.person_id is not None and act.code_sent_at is None
+
+
+def tell_writer(
+    contribution: Contribution, now: datetime, *, mail_me: bool = False, is_signed_in: bool = False
+) -> acts.Done:
     """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them.
 
     ``mail_me``: they want to hear of what others write there; who helps somebody does not choose that for them.
+    Who ``is_signed_in`` and sees it stand is mailed nothing: the way is on their own page.
     """
     own_page = reverse("conversation:own", args=[contribution.key])
     writer, bond, thread = contribution.person, contribution.bond, contribution.thread
     if mail_me and bond is None:
         actions.hear_answers(contribution, now=now)
-    if writer.address:
+    knows = is_signed_in and bond is None and contribution.state == State.SHOWN
+    if writer.address and not knows:
         mail.send(
             "mail/conversation/contributed.md",
             to=writer.address.email,
@@ -233,7 +265,7 @@ def register() -> None:
             button=gettext_lazy("Bewaar mijn verandering"),
             form=TextForm,
             place=place,
-            preview=preview,
+            preview=edit_preview,
             carry_out=edit,
             told=told,
             warnings=warnings,

@@ -5,7 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.activity import subjects
+from meedoen.activity.models import Subject
+from meedoen.people.models import Person
 
+from . import threads
+from .models import Contribution
 from .rules import since_text
 
 
@@ -15,12 +19,20 @@ def _fresh(url: str, since: datetime) -> str:
     return f"{page}{'&' if '?' in page else '?'}sinds={since_text(since)}{mark}{place}"
 
 
+def _ways(subject: Subject, person: Person) -> list[tuple[str, str]]:
+    """What who began it can do there, as on their own page of what they wrote; nothing for others."""
+    begun = Contribution.objects.select_related("thread").filter(thread=int(subject.key), number=1, person=person)
+    opening = begun.first()
+    return threads.kind_of(opening.thread).ways(opening) if opening else []
+
+
 THREAD = subjects.Kind(
     name="thread",
     heading=_("Gesprekken"),
     alone=_("%(title)s"),
     inside=_("het gesprek over ‘%(title)s’"),
     fresh=_fresh,
+    ways=_ways,
 )
 
 

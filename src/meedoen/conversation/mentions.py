@@ -30,6 +30,8 @@ MENTIONED = subjects.Kind(
     inside=gettext_lazy("berichten waarin iemand jou noemt"),
     is_personal=True,
     letter="mail/conversation/mentioned.md",
+    stop_heading=gettext_lazy("Niet meer genoemd worden?"),
+    stop_button=gettext_lazy("Noem mij niet meer"),
     stopping=gettext_lazy("Wie iets schrijft, kan je naam er dan niet meer bij zetten."),
 )
 

@@ -55,23 +55,27 @@ def box(
     form: CommentForm | MemberCommentForm | None = None,
     quoted: str = "",
     writers: Iterable[Writer] | None = None,
+    taken_in: Iterable[str] = (),
 ) -> dict[str, Any]:
     """What ``conversation/form.html`` shows: for who is signed in with the draft that they left here, if any.
 
     ``form``, when it holds what was just typed, goes before the draft. ``quoted`` stands in it, after the draft.
-    ``writers`` are who can be told of it, where the page around it knows them already.
+    ``writers`` are who can be told of it, where the page around it knows them already. ``taken_in`` are the keys of
+    what was brought here: a half text that a guest left there is found here.
     """
     person: Person | None = getattr(request, "person", None)
+    device = {"device": _mark(kind, key, reply_to), "devices_before": [_mark(kind, each, None) for each in taken_in]}
     if person is None:
         form = form or CommentForm(initial={"text": quoted})
         form.offer(kind, key, writers=writers)
-        return {"form": form, "action": action}
+        return {"form": form, "action": action, **device}
     draft = None if form else _draft_here(person, _mark(kind, key, reply_to))
     form = form or MemberCommentForm(initial=_with_quote(draft, quoted))
     form.offer(kind, key, but=_not_to(request, person), writers=writers)
     return {
         "form": form,
         "action": action,
+        **device,
         "about": signing.dumps(
             {"kind": kind, "key": key, "title": title, "url": url, "action": action, "reply_to": reply_to}, salt=SALT
         ),

@@ -77,8 +77,15 @@ def _read(image: Image.Image) -> Image.Image:
     limit = MAX_PHOTO_PIXELS if image.format == "JPEG" else MAX_DRAWING_PIXELS
     if image.width * image.height > limit:
         raise NotTaken(
-            _("Je foto heeft te veel beeldpunten: %(width)s bij %(height)s. Maak hem kleiner en kies hem opnieuw.")
-            % {"width": image.width, "height": image.height}
+            _(
+                "Je foto is te groot: %(width)s bij %(height)s punten. Hij mag %(most)s miljoen punten hebben, zoals %(example)s. Maak een schermafdruk van de foto en kies die. Of mail ons de foto, dan maken wij hem kleiner."
+            )
+            % {
+                "width": image.width,
+                "height": image.height,
+                "most": limit // 1_000_000,
+                "example": "8000 bij 6000" if limit == MAX_PHOTO_PIXELS else "5000 bij 4000",
+            }
         )
     if image.format == "JPEG":
         image.draft("RGB", (LARGE_EDGE, LARGE_EDGE))  # reads it at a half, a quarter or an eighth where that is enough

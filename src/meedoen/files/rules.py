@@ -3,7 +3,9 @@
 from enum import StrEnum
 
 MAX_BYTES = 10 * 1024 * 1024  # of one file: a photo of a new phone, or a report with pictures
-MAX_POST_BYTES = MAX_BYTES + 1024 * 1024  # of a post with one file and the words beside it
+MAX_READ_BYTES = (
+    40 * 1024 * 1024
+)  # of a post: up to here we read past a file that is too large, for the words beside it
 MAX_PHOTO_PIXELS = 64_000_000  # a photo is made small while it is read, so a large one costs little
 MAX_DRAWING_PIXELS = 25_000_000  # what is no JPEG is read whole: 100 MB of memory
 LARGE_EDGE = 1600  # pixels of the longest side of a picture that somebody opens; text in it stays readable

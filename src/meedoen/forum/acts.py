@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import actions as conversation
-from meedoen.conversation.acts import bring_files, hints, must_be_described, notes, points_of, tell_writer, warnings
+from meedoen.conversation.acts import (
+    bring_files,
+    hints,
+    is_signed_in,
+    must_be_described,
+    notes,
+    points_of,
+    tell_writer,
+    warnings,
+)
 from meedoen.conversation.attachments import reading as files
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.reading import HIDDEN_NAME, words_of
@@ -24,7 +33,7 @@ from meedoen.people.models import PendingAct, Person
 
 from . import actions, reading, rules
 from .categories import CATEGORIES
-from .forms import KINDS, AskForm, TeamAskForm
+from .forms import KINDS, AskForm, MemberAskForm, TeamAskForm
 from .rules import Kind
 
 ASK = "forum.ask"
@@ -53,6 +62,8 @@ def register() -> None:
                 adding=files.ways,
                 missing=files.problems,
                 keeps_drafts=name == MEMBER_ASK,
+                form_of=_form_of,
+                letter_facts=lambda act: {"place": ""},  # it is said already; what somebody typed is mailed to nobody
             )
         )
 
@@ -63,6 +74,13 @@ def _place(act: PendingAct) -> acts.Place:
 
 def _warnings(payload: Mapping[str, Any]) -> list[str]:
     return warnings({"text": f"{payload['title']}\n\n{payload['text']}"})
+
+
+def _form_of(act: PendingAct) -> type[acts.ActForm]:
+    """Only the team is offered an announcement."""
+    if act.kind == ASK:
+        return AskForm
+    return TeamAskForm if act.person and act.person.is_team else MemberAskForm
 
 
 def _preview(act: PendingAct) -> SafeString:
@@ -116,7 +134,7 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     except conversation.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
     bring_files(act, contribution, now)
-    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")))
+    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")), is_signed_in=is_signed_in(act))
 
 
 def _told(act: PendingAct) -> acts.Told:

@@ -50,8 +50,9 @@ def title_field(label: Any = TITLE, hint: Any = TITLE_HINT) -> forms.CharField:
         help_text=hint,
         min_length=MIN_TITLE_LENGTH,
         max_length=MAX_TITLE_LENGTH,
+        widget=forms.TextInput(attrs={"data-counted": ""}),
         error_messages={
-            "required": _("Vul in een zin in waar het over gaat."),
+            "required": _("Schrijf in één zin waar het over gaat."),
             "min_length": _("Maak je zin iets langer. Dan weten anderen waar het over gaat."),
             "max_length": _("Je zin is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."),
         },

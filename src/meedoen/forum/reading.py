@@ -1,13 +1,14 @@
 """What the forum's pages show of topics; a fixed number of queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from meedoen.conversation.models import Contribution, Thread, number_url
+from meedoen.conversation.models import Contribution, FormerPlace, Thread, number_url
 from meedoen.conversation.reading import OPENING, Deed, ThreadPage, first_words, name_shown
 from meedoen.conversation.rules import may_be_read
 from meedoen.kernel import dutch
@@ -22,6 +23,9 @@ SEARCHED = 20_000  # newest topics that are looked through: bounded, until there
 TALKS_SHOWN = 20  # in the outline of a topic; each other one is to be opened from its first contribution
 HELPED_SHOWN = 5  # answers that helped, above the others
 MARKED_LOOKED_AT = 100  # beginnings of talks and answers that helped
+BROUGHT_KNOWN = 100  # topics brought to another one
+BEGAN_AS_QUESTION = gettext_lazy("Begon als eigen vraag: ‘%(title)s’")
+BEGAN_AS_TOPIC = gettext_lazy("Begon als eigen onderwerp: ‘%(title)s’")
 NAMES_SHOWN = 8  # of who answered
 
 
@@ -110,8 +114,8 @@ def deeds_of(topic: Topic, contribution: Contribution, person: Person | None, *,
     number = {"number": contribution.number}
     if contribution.answer_count and contribution.number != talk:
         words = ngettext(
-            "Lees gesprek %(number)s apart (%(count)s antwoord)",
-            "Lees gesprek %(number)s apart (%(count)s antwoorden)",
+            "Lees bericht %(number)s met het antwoord erop",
+            "Lees bericht %(number)s met de %(count)s antwoorden erop",
             contribution.answer_count,
         )
         url = talk_url(topic, contribution.number or 0)
@@ -122,7 +126,7 @@ def deeds_of(topic: Topic, contribution: Contribution, person: Person | None, *,
         if contribution.helped_at:
             words = _("Bericht %(number)s hielp toch niet")
         elif person and person.pk != topic.author_id:  # the team says it for somebody who phoned
-            words = _("Bericht %(number)s hielp wie het vroeg")
+            words = _("Bericht %(number)s hielp wie de vraag stelde")
         deeds.append(Deed(words % number, reverse(name, args=[contribution.pk]), is_press=True))
     return deeds
 
@@ -139,6 +143,32 @@ def item_of(topic: Topic, contribution: Contribution) -> str:
 def stands(thread: Thread) -> bool:
     """Whether the topic of a thread can be read, and with it what was said there."""
     return Topic.objects.readable().filter(thread=thread).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A topic that was brought to another one."""
+
+    opening: int  # the id of the contribution that it began with, which stands in the other one now
+    key: str
+    words: str  # how it was called, in a sentence
+
+
+def with_brought(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Topics that know along whether something was brought to them, in the same query."""
+    return rows.annotate(has_brought=Exists(Thread.objects.filter(moved_to=OuterRef("thread"))))
+
+
+def brought_to(topic: Topic) -> list[Brought]:
+    """What was brought to a topic of ``with_brought``, the newest first; a query only where something was."""
+    if not vars(topic).get("has_brought"):
+        return []
+    openings = FormerPlace.objects.filter(contribution__thread=topic.thread, number=1, thread__moved_to__isnull=False)
+    rows = openings.order_by("-pk").values_list("contribution", "thread__key", "thread__title", "thread__topic__kind")
+    return [
+        Brought(pk, key, (BEGAN_AS_QUESTION if kind == Kind.QUESTION else BEGAN_AS_TOPIC) % {"title": title})
+        for pk, key, title, kind in rows[:BROUGHT_KNOWN]
+    ]
 
 
 def ways(contribution: Contribution) -> list[tuple[str, str]]:

@@ -48,7 +48,8 @@ def mine(request: Any) -> HttpResponse:
         "written": [
             {
                 "title": _title(each),
-                "url": each.url if each.state == State.SHOWN else each.thread.url,
+                "url": each.url if each.state == State.SHOWN else reverse("conversation:own", args=[each.key]),
+                "own_url": reverse("conversation:own", args=[each.key]) if each.state == State.SHOWN else "",
                 "at": each.created_at,
                 "state": STATES[State(each.state)],
             }

@@ -45,6 +45,7 @@ def start(request: Any) -> HttpResponse:
         "celebrations": cards(listed(celebrated)[:1]),
         "search": FindMunicipality(),
         "actions": _actions(),
+        "ask_url": reverse("forum:ask"),
         "newest": Article.objects.published(now).news().newest_first().with_themes()[:NEWEST_COUNT],
         "map": map_context(),
         "signed_in_all": SIGNATORIES_BY_COUNT,

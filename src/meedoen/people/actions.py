@@ -98,7 +98,8 @@ def change(act: PendingAct, *, payload: Mapping[str, Any], name: str, email: str
 
 @transaction.atomic
 def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
-    """Mail a code for ``act``. A second press within a minute sends nothing more.
+    """Mail a code for ``act``. A second press within a minute sends nothing more, as long as the first code can work:
+    ``code_sent_at`` of what is returned tells whether it was now.
 
     The mail holds nothing that was typed: else anybody could have us mail their words to a stranger.
 
@@ -127,11 +128,11 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
         kind.letter,
         to=act.email,
         context={
+            "place": kind.place(act).text,
             **kind.letter_facts(act),
             "code": code,
             "path": reverse("people:act", args=[act.key]),
             "what": str(kind.heading),
-            "place": kind.place(act).text,
             "until": now + rules.CODE_LIFE,
             "erased_on": act.expires_at,
         },
@@ -221,7 +222,8 @@ def erase_old(*, now: datetime) -> int:
 
 
 def _was_just_sent(act: PendingAct, now: datetime) -> bool:
-    return bool(act.code_hash) and act.code_sent_at is not None and now - act.code_sent_at < rules.CODE_PAUSE
+    can_work = bool(act.code_hash) and act.wrong_count < rules.MAX_TRIES_PER_CODE
+    return can_work and act.code_sent_at is not None and now - act.code_sent_at < rules.CODE_PAUSE
 
 
 def _problem(act: PendingAct, typed: str, now: datetime) -> str:

@@ -24,7 +24,7 @@ DISCARD_WORDS = _(
     "Je kunt hem nog een uur terughalen. Daarna wissen we je tekst, en je naam en e-mailadres als je die invulde."
 )
 DISCARDED = _("Het is weg")
-UNCONFIRMED = _("Bevestig je hem niet, dan gooien we hem weg.")
+UNCONFIRMED = _("Bevestig je je tekst niet? Dan gooien we je tekst weg.")
 CODE_LETTER = "mail/people/code.md"
 TRAP = "website"  # a field that people do not see; robots fill it in
 NOT_PAYLOAD = frozenset({"name", "email", TRAP})
@@ -85,7 +85,8 @@ class Kind:
     look at first, such as what was asked before. ``notes`` are sentences of what else was chosen. ``hints`` say what could be plainer. ``takes_files``: pictures
     and documents can go along; ``adding`` are the places to add and change them, ``missing`` what has yet to be said of them. ``letter`` is the template of
     the mail with the code, ``letter_facts`` what it tells beside. ``keeps_drafts``: who is signed in may leave
-    it half written, and go on later; ``carry_out`` then also sees to what the form would have refused.
+    it half written, and go on later; ``carry_out`` then also sees to what the form would have refused. ``form_of``
+    is the form of one act, where not everybody is offered the same.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Kind:
     hints: Callable[[Mapping[str, Any]], list[str]] = lambda payload: []
     letter: str = CODE_LETTER
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}
+    form_of: Callable[[PendingAct], type[ActForm]] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -133,3 +135,9 @@ def register(kind: Kind) -> Kind:
 def kind_of(act: PendingAct) -> Kind:
     """The kind of an act. Raises ``KeyError`` when its feature is gone."""
     return _kinds[act.kind]
+
+
+def form_of(act: PendingAct) -> type[ActForm]:
+    """The form in which an act is changed."""
+    kind = kind_of(act)
+    return kind.form_of(act) if kind.form_of else kind.form

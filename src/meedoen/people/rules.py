@@ -1,8 +1,9 @@
 """Who somebody is, and how often a thing may be asked or tried. Pure: no database, no clock, no request."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+MINUTE = timedelta(minutes=1)
 CODE_DIGITS = 6
 CODE_LIFE = timedelta(minutes=60)  # people look for their glasses, their phone or a helper (decisions 4)
 CODE_PAUSE = timedelta(seconds=60)  # a second press within it is a double click, not a wish for another mail
@@ -37,6 +38,12 @@ def normalised_email(email: str) -> str:
     The part before the @ may differ by capitals only on paper (RFC 5321); no provider that people use does so.
     """
     return email.strip().lower()
+
+
+def code_again_at(sent_at: datetime) -> datetime:
+    """When another code can be asked for after one that was not used up; the whole minute, since clocks show those."""
+    again = sent_at + CODE_PAUSE
+    return again if again == again.replace(second=0, microsecond=0) else again.replace(second=0, microsecond=0) + MINUTE
 
 
 def code_typed(text: str) -> str:

@@ -50,7 +50,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     if act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
     kind = acts.kind_of(act)
-    form = kind.form(
+    form = acts.form_of(act)(
         request.POST if request.method == "POST" else None,
         initial={**act.payload, "name": act.name, "email": act.email},
     )
@@ -82,7 +82,7 @@ def save_draft(request: HttpRequest, key: str) -> HttpResponse:
     kind = acts.kind_of(act)
     if not kind.keeps_drafts or act.state == PendingAct.State.DONE:
         return redirect("people:act", key)
-    form = kind.form(request.POST)
+    form = acts.form_of(act)(request.POST)
     try:
         saved = _save(request, act, form, {**act.payload, **drafts.typed(form)})
     except actions.Refused as refused:
@@ -149,13 +149,14 @@ def _is_draft(request: HttpRequest, act: PendingAct) -> bool:
 @anonymous_post
 @require_POST
 def ask_code(request: HttpRequest, key: str) -> HttpResponse:
-    """Mail a code."""
-    act = alive(key)
+    """Mail a code; or say that one is on its way, and when another can be asked."""
+    act, now = alive(key), clock.now()
     try:
-        actions.ask_code(act, now=clock.now())
+        asked = actions.ask_code(act, now=now)
     except actions.Refused as refused:
         return _page(request, act, problem=str(refused), status=429)
-    return redirect("people:act", key)
+    is_sent_before = asked.state == PendingAct.State.SENT and asked.code_sent_at != now
+    return redirect(f"{reverse('people:act', args=[key])}{'?code=net' if is_sent_before else ''}")
 
 
 @never_cache
@@ -254,6 +255,8 @@ def _page(
         return render(request, "people/done.html", context | {"told": kind.told(act)})
     if act.discarded_at:
         return render(request, "people/discarded.html", context | {"place": kind.place(act)})
+    is_just_sent = request.GET.get("code") == "net" and act.code_sent_at is not None
+    again_at = rules.code_again_at(act.code_sent_at) if is_just_sent and act.code_sent_at else None
     is_code_alive = bool(act.code_hash and act.code_sent_at and clock.now() - act.code_sent_at <= rules.CODE_LIFE)
     context |= {
         "place": kind.place(act),
@@ -267,6 +270,8 @@ def _page(
         "code_form": code_form or CodeForm(),
         "is_sent": act.state == PendingAct.State.SENT,
         "is_code_alive": is_code_alive,
+        "again_at": again_at,
+        "may_ask_again": again_at is not None and again_at <= clock.now(),
         "code_until": act.code_sent_at + rules.CODE_LIFE if act.code_sent_at else None,
         "steps": STEPS,
         "is_own": _is_own(request, act),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, PAUSES
+from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, PAUSES, Ground
 from meedoen.conversation.moderation.words import GROUNDS
 from meedoen.conversation.quiet.models import MAX_NOTICE_LENGTH
 from meedoen.people.forms import explanation_field
@@ -22,7 +22,7 @@ def ground_field(label: Any = WHICH_GROUND, *, hint: Any = "", must: bool = True
     return forms.ChoiceField(
         label=label,
         help_text=hint,
-        choices=[(ground.value, words) for ground, words in GROUNDS.items()],
+        choices=[(ground.value, words) for ground, words in GROUNDS.items() if ground != Ground.UNCLEAR],
         required=must,
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), NO_GROUND),
@@ -39,6 +39,16 @@ class ReasonForm(forms.Form):
 
     ground = ground_field()
     reason = reason_field(required=NO_REASON)
+
+
+class AskForm(ReasonForm):
+    """Why somebody is asked to change their words: also where no rule was broken."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ground"]
+        field.label = _("Waarom vraag je het?")
+        field.choices = [(Ground.UNCLEAR.value, GROUNDS[Ground.UNCLEAR]), *field.choices]  # type: ignore[attr-defined]
 
 
 class PauseForm(ReasonForm):

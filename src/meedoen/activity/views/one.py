@@ -51,6 +51,7 @@ def stop(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "followed": followed,
         "title": subjects.alone(followed.subject),
+        "words": subjects.stop_words(followed.subject),
         "stopping": subjects.stopping(followed.subject),
         "is_stopped": followed.rhythm == Rhythm.NEVER,
     }

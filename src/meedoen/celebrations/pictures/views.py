@@ -12,8 +12,7 @@ from meedoen.celebrations import rules
 from meedoen.celebrations.actions import CannotDo
 from meedoen.celebrations.models import Celebration, Picture
 from meedoen.celebrations.views.found import changeable, trail
-from meedoen.conversation.attachments.views import too_large
-from meedoen.files import serving
+from meedoen.files import limiting, serving
 from meedoen.files.rules import Described, Type
 from meedoen.kernel import clock
 from meedoen.pages.missing import Missing
@@ -29,12 +28,17 @@ from .forms import DescriptionForm, PictureForm
 def add(request: HttpRequest, own_key: str) -> HttpResponse:
     """``/successen/aanbod/<secret>/foto/``: a picture with what is on it; one that is well is kept at once."""
     celebration = changeable(request, own_key)
-    if problem := too_large(request):
-        return _page(request, celebration, PictureForm(), problem=problem, status=413)
+    received = limiting.Received(request)
+    if received.is_unread:
+        return _page(request, celebration, PictureForm(), problem=limiting.too_large_words(), status=413)
     if request.method != "POST":
         return _page(request, celebration, PictureForm(initial={"described": Described.WRITTEN.value}))
     form = PictureForm(request.POST, request.FILES)
     form.is_valid()
+    if received.is_too_large:
+        form.errors.pop("file", None)
+        form.add_error("file", limiting.too_large_words())
+        return _page(request, celebration, form, status=413)
     file = form.cleaned_data.get("file")
     if file is None:
         return _page(request, celebration, form)

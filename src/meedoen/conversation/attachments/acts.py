@@ -11,8 +11,9 @@ from meedoen.conversation.models import Attachment
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from . import actions
+from . import actions, reading
 from .forms import MemberOfferForm, OfferForm
+from .rules import Described
 
 OFFER = "conversation.describe"
 MEMBER_OFFER = "conversation.member_describe"
@@ -44,13 +45,15 @@ def _attachment(act: PendingAct) -> Attachment:
 
 
 def _place(act: PendingAct) -> acts.Place:
-    contribution = _attachment(act).contribution
-    assert contribution is not None  # noqa: S101  asked for in the query
-    return acts.Place(contribution.thread.title, contribution.url)
+    attachment = _attachment(act)
+    assert attachment.contribution is not None  # noqa: S101  asked for in the query
+    return acts.Place(attachment.contribution.thread.title, reading.beside_url(attachment, attachment.contribution))
 
 
 def _preview(act: PendingAct) -> SafeString:
-    return format_html("<p>{}</p>", act.payload["text"])
+    picture = _attachment(act)
+    picture.described, picture.description = Described.WRITTEN, act.payload["text"]  # as it will be, and not stored
+    return format_html("{}<p>{}</p>", reading.html_of(reading.shown([picture])), act.payload["text"])
 
 
 def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
@@ -66,7 +69,7 @@ def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
 def _told(act: PendingAct) -> acts.Told:
     if act.outcome["stands"]:
         return acts.Told(
-            _("Je beschrijving staat bij de foto"), _("Dank je wel. Nu kan iedereen de foto volgen."), _place(act)
+            _("Je beschrijving staat bij de foto"), _("Dank je wel. Nu weet iedereen wat erop staat."), _place(act)
         )
     return acts.Told(
         _("Je beschrijving is bij ons"),

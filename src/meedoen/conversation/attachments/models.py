@@ -6,10 +6,13 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from meedoen.conversation.rules import State
 from meedoen.files.kept import KeptFile, fitting_description, known_type
+from meedoen.files.rules import PICTURES
 from meedoen.people.models import PendingAct, Person
 
 from . import rules
+from .rules import Described
 
 # What a page shows of a file; see ``Attachment.row``.
 SHOWN = ("key", "type", "byte_count", "title", "described", "description", "small_width", "small_height")
@@ -23,6 +26,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of_nobody(self) -> Self:
         """What belongs to nothing any more: its act ran out, or its contribution was erased."""
         return self.filter(act__isnull=True, contribution__isnull=True)
+
+    def to_describe(self) -> Self:
+        """Pictures that everybody sees and of which somebody else may say what is on them; nobody did so yet."""
+        shown = self.present().filter(described=Described.ASKED, contribution__state=State.SHOWN)
+        return shown.filter(type__in=[each.value for each in PICTURES])
 
     def past_end(self, now: datetime) -> Self:
         """What has to be erased: of nobody, or taken away long ago."""

@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from meedoen.conversation.models import Attachment, Contribution, Offer
-from meedoen.conversation.rules import State
+from meedoen.conversation.rules import State, may_be_read
 from meedoen.kernel import dutch
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from .rules import Described
+from .rules import KEEP_REMOVED, Described
 
 TITLE_AS_FILE = 60  # characters of a title that name the file on somebody's own disk
 
@@ -87,6 +87,23 @@ def shown(
     return tuple(made)
 
 
+def to_describe(attachments: Iterable[Attachment]) -> list[acts.Place]:
+    """Where each of these pictures is described of which its writer asked somebody else to say what is on it."""
+    asked = [each for each in attachments if each.is_picture and each.described == Described.ASKED]
+    return [
+        acts.Place(
+            _("Beschrijf foto %(place)s") % {"place": place} if len(asked) > 1 else _("Beschrijf de foto"),
+            reverse("conversation:describe_picture", args=[each.key]),
+        )
+        for place, each in enumerate(asked, 1)
+    ]
+
+
+def beside_url(attachment: Attachment, contribution: Contribution) -> str:
+    """Where a picture stands; as long as that waits for the team, its own address."""
+    return contribution.url if contribution.number else _address(attachment, "")
+
+
 @dataclass(frozen=True, slots=True)
 class OwnFile:
     """A file on the page of its writer, with the press that takes it away or puts it back."""
@@ -112,6 +129,22 @@ def own(contribution: Contribution) -> list[OwnFile]:
         address = reverse(name, args=[contribution.key, each.key])
         made.append(OwnFile(file, bool(each.removed_at), words % {"name": name_of(each)}, address))
     return made
+
+
+def own_done(contribution: Contribution, file_key: str) -> tuple[str, str] | None:
+    """What was just done with a file of one's own, and what can be done about it; nothing for no file of it."""
+    found = contribution.attachments.filter(key=file_key).first() if file_key else None
+    if found is None:
+        return None
+    if found.removed_at is None:
+        back = (
+            _("Je kunt hem hieronder weer weghalen.") if found.is_picture else _("Je kunt het hieronder weer weghalen.")
+        )
+        return (_("De foto staat er weer bij") if found.is_picture else _("Het document staat er weer bij")), back
+    day = dutch.date_words(found.removed_at + KEEP_REMOVED)
+    if found.is_picture:
+        return _("De foto is weggehaald"), _("Je kunt hem hieronder terugzetten, tot %(day)s.") % {"day": day}
+    return _("Het document is weggehaald"), _("Je kunt het hieronder terugzetten, tot %(day)s.") % {"day": day}
 
 
 def html_of(files: Iterable[ShownFile], *, shows_images: bool = True) -> SafeString:
@@ -184,6 +217,18 @@ def export_of(person: Person) -> list[dict[str, Any]]:
 def preview(act: PendingAct) -> SafeString:
     """The files of an act, as they will stand below its text."""
     return html_of(shown(act.attachments.present(), is_sent=False))
+
+
+def preview_with(act: PendingAct, contribution: Contribution) -> SafeString:
+    """The files of a contribution and those that an act adds to it, as they will stand below its changed text.
+
+    What nobody may see now is only named: the key that opens it is not of who sees the act.
+    """
+    kept, added = list(contribution.attachments.present()), list(act.attachments.present())
+    new = html_of(shown(added, is_sent=False))
+    if may_be_read(contribution):
+        return html_of(shown(kept)) + new
+    return format_html_join("", "<p>{}</p>", ((in_words(each),) for each in shown(kept))) + new
 
 
 def problems(act: PendingAct) -> list[str]:

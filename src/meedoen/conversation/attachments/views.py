@@ -15,8 +15,8 @@ from meedoen.conversation import rules as conversation_rules
 from meedoen.conversation import threads
 from meedoen.conversation.models import Attachment, Contribution
 from meedoen.conversation.rules import State
-from meedoen.files import serving
-from meedoen.files.rules import MAX_BYTES, MAX_POST_BYTES, Type
+from meedoen.files import limiting, serving
+from meedoen.files.rules import Type
 from meedoen.kernel import clock
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
@@ -40,12 +40,15 @@ def add_picture(request: HttpRequest, key: str) -> HttpResponse:
     A picture that is well is kept at once: when its description is not, only that is asked again.
     """
     act = _open_act(key)
-    if problem := too_large(request):
-        return _add(request, act, PictureForm(), problem=problem, status=413)
+    received = limiting.Received(request)
+    if received.is_unread:
+        return _add(request, act, PictureForm(), problem=limiting.too_large_words(), status=413)
     if request.method != "POST":
         return _add(request, act, PictureForm(initial={"described": Described.WRITTEN.value}))
     form = PictureForm(request.POST, request.FILES)
     form.is_valid()
+    if received.is_too_large:
+        return _add(request, act, _too_large(form), status=413)
     file = form.cleaned_data.get("file")
     if file is None:
         return _add(request, act, form)
@@ -67,10 +70,14 @@ def add_picture(request: HttpRequest, key: str) -> HttpResponse:
 def add_document(request: HttpRequest, key: str) -> HttpResponse:
     """``/bevestigen/<key>/document/``: a document beside the text, with its title."""
     act = _open_act(key)
-    if problem := too_large(request):
-        return _add(request, act, DocumentForm(), problem=problem, status=413)
+    received = limiting.Received(request)
+    if received.is_unread:
+        return _add(request, act, DocumentForm(), problem=limiting.too_large_words(), status=413)
     form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
-    if form.is_valid():
+    is_valid = form.is_valid()
+    if received.is_too_large:
+        return _add(request, act, _too_large(form), status=413)
+    if is_valid:
         given = form.cleaned_data
         try:
             actions.add(
@@ -144,7 +151,7 @@ def removed(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
 def remove_own(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
     """``/bericht/<key>/bestand/<file>/weghalen/``: take a file away from what I wrote; can be undone there."""
     actions.remove(_of_own(key, file_key), now=clock.now())
-    return redirect("conversation:own", key)
+    return _back_to_own(key, file_key)
 
 
 @never_cache
@@ -154,7 +161,7 @@ def put_back_own(request: HttpRequest, key: str, file_key: str) -> HttpResponse:
     """Put it back; where others came in its place, the page shows which."""
     with contextlib.suppress(actions.CannotAdd):
         actions.put_back(_of_own(key, file_key), now=clock.now())
-    return redirect("conversation:own", key)
+    return _back_to_own(key, file_key)
 
 
 @require_GET
@@ -174,8 +181,8 @@ def small_file(request: HttpRequest, file_key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def describe_picture(request: Any, file_key: str) -> HttpResponse:
     """``/bestanden/<key>/beschrijven/``: offer a description for a picture that everybody sees."""
-    found, contribution = _seen(file_key)
     person = getattr(request, "person", None)
+    found, contribution = _seen(file_key, is_team=bool(person and person.is_team))
     kind, form_of = (MEMBER_OFFER, MemberOfferForm) if person else (OFFER, OfferForm)
     form = form_of(request.POST if request.method == "POST" else None, initial={"text": found.description})
     if form.is_valid():
@@ -199,6 +206,7 @@ def describe_picture(request: Any, file_key: str) -> HttpResponse:
         "picture": shown,
         "description": found.description,
         "contribution": contribution,
+        "place_url": reading.beside_url(found, contribution),
         "has_large": (found.width, found.height) != (found.small_width, found.small_height),
     }
     return render(request, "conversation/attachments/offer.html", context)
@@ -217,13 +225,11 @@ def _back_to(key: str) -> HttpResponse:
     return redirect(f"{reverse('people:act', args=[key])}?bewaard=bij")
 
 
-def too_large(request: HttpRequest) -> str:
-    """What to say of a post that is too large to read; empty for others. What was written before is safe."""
-    if request.method == "POST" and int(request.headers.get("Content-Length") or 0) > MAX_POST_BYTES:
-        return _("Je bestand is te groot. Het mag %(limit)s MB zijn. Maak het kleiner, of kies een ander bestand.") % {
-            "limit": MAX_BYTES // 1024 // 1024
-        }
-    return ""
+def _too_large(form: PictureForm | DocumentForm) -> PictureForm | DocumentForm:
+    """The form with all that was typed in it, which says of its file only that it is too large."""
+    form.errors.pop("file", None)
+    form.add_error("file", limiting.too_large_words())
+    return form
 
 
 def _add(
@@ -236,7 +242,9 @@ def _add(
         "heading": _("Voeg een foto toe") if is_picture else _("Voeg een document toe"),
         "problem": problem,
         "other_url": reverse(f"conversation:add_{'document' if is_picture else 'picture'}", args=[act.key]),
-        "other": _("Wil je een document toevoegen?") if is_picture else _("Wil je een foto toevoegen?"),
+        "other": _("Voeg een document toe in plaats van een foto")
+        if is_picture
+        else _("Voeg een foto toe in plaats van een document"),
     }
     return render(request, "conversation/attachments/add.html", context, status=status)
 
@@ -246,6 +254,7 @@ def _describe(request: HttpRequest, act: PendingAct, found: Attachment, form: An
         "form": form,
         "act": act,
         "file": reading.shown([found], is_sent=False)[0],
+        "is_said": found.is_complete,
         "action": reverse("conversation:file", args=[act.key, found.key]),
         "remove_url": reverse("conversation:remove_file", args=[act.key, found.key]),
         "heading": _("Je foto") if found.is_picture else _("Je document"),
@@ -266,13 +275,26 @@ def _of_own(key: str, file_key: str) -> Attachment:
     return get_object_or_404(contribution.attachments.all(), key=file_key)
 
 
-def _seen(file_key: str) -> tuple[Attachment, Contribution]:
-    """A picture that everybody sees, and what it stands beside. Raises ``Missing``."""
+def _back_to_own(key: str, file_key: str) -> HttpResponse:
+    """One's own page again, which says what was done with that file."""
+    return redirect(f"{reverse('conversation:own', args=[key])}?bestand={file_key}")
+
+
+def _seen(file_key: str, *, is_team: bool) -> tuple[Attachment, Contribution]:
+    """A picture that everybody sees, or that waits for the team, and what it stands beside. Raises ``Missing``."""
     found = Attachment.objects.present().filter(key=file_key).select_related("contribution__thread").first()
-    if found is None or not found.is_picture or not _is_readable(found.contribution):
+    if (
+        found is None
+        or not found.is_picture
+        or not (_is_readable(found.contribution) or (is_team and found.contribution and _waits(found.contribution)))
+    ):
         raise Missing(_("Deze foto is er niet, of hij staat nu niet op de site."))
     assert found.contribution is not None  # noqa: S101  or it is not readable
     return found, found.contribution
+
+
+def _waits(contribution: Contribution) -> bool:
+    return contribution.state == conversation_rules.State.WAITING
 
 
 def _handed_out(request: HttpRequest, file_key: str, *, is_small: bool) -> HttpResponse:

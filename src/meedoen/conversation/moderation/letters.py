@@ -11,7 +11,7 @@ from meedoen.people.models import Person
 
 from . import rules, words
 from .models import Decision, Objection, Report
-from .rules import Concern, Deed, Found, Ground
+from .rules import Concern, Deed, Found
 
 
 def tell_person(decision: Decision, *, now: datetime) -> None:
@@ -30,7 +30,8 @@ def tell_person(decision: Decision, *, now: datetime) -> None:
     }
     if deed in rules.RESTRICTING:
         context |= {
-            "ground": str(words.GROUNDS[Ground(decision.ground)]),
+            "why": words.why(decision),
+            "was_shown": bool(contribution and contribution.shown_at),
             "found": str(words.FOUND[Found(decision.found)]),
             "by": str(words.by_whom(decision)),
             "is_ask": deed == Deed.ASK,
@@ -72,7 +73,7 @@ def tell_reporter(report: Report, *, now: datetime) -> None:
                 "place": report.title,
                 "outcome": str(words.outcome(decision)),
                 # The reason is written to the writer, about their words; a reporter reads the rule.
-                "ground": str(words.GROUNDS[Ground(decision.ground)]) if decision.ground else "",
+                "why": words.why(decision),
                 "answer": Written(decision.reason) if decision.deed == Deed.ANSWER and decision.reason else "",
                 "until": decision.decided_at + rules.OBJECTION_TIME,
                 "path": reverse("conversation:report", args=[report.key]),

@@ -36,7 +36,7 @@ class Deed(StrEnum):
 
 
 class Ground(StrEnum):
-    """The rule or law that a decision rests on: the lines of /spelregels/."""
+    """The rule or law that a decision rests on: the lines of /spelregels/; or what there is yet to be made clear."""
 
     UNKIND = "onvriendelijk"
     DISCRIMINATION = "discriminatie"
@@ -44,6 +44,7 @@ class Ground(StrEnum):
     ADVERTISING = "reclame"
     SOMEBODY_ELSES = "van-een-ander"
     UNLAWFUL = "wet"
+    UNCLEAR = "onduidelijk"  # no rule that was broken; only to ask for a change
 
 
 class Concern(StrEnum):

@@ -1,6 +1,7 @@
 """What those whom it concerns read about a decision: plain words for each ground, concern, deed and manner."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import Decision, Objection
@@ -14,6 +15,7 @@ GROUNDS = {
     Ground.ADVERTISING: _("Reclame maken mag niet, en steeds hetzelfde sturen ook niet."),
     Ground.SOMEBODY_ELSES: _("Je mag niets plaatsen wat van een ander is, als die dat niet goed vindt."),
     Ground.UNLAWFUL: _("Het mag niet volgens de wet."),
+    Ground.UNCLEAR: _("Er is nog iets niet duidelijk. Of er staat nog niet bij wat er op een foto staat."),
 }
 # What somebody who reports can choose from; danger first, the law apart from our own rules.
 CONCERNS = {
@@ -22,7 +24,7 @@ CONCERNS = {
     Concern.DISCRIMINATION: _("Iemand wordt slechter behandeld om wie die is"),
     Concern.PERSONAL_DATA: _("Er staan gegevens van iemand in, zoals een telefoonnummer of adres"),
     Concern.ADVERTISING: _("Het is reclame, of steeds hetzelfde"),
-    Concern.SOMEBODY_ELSES: _("Het is van iemand anders, die dat niet goed vindt"),
+    Concern.SOMEBODY_ELSES: _("Het is van iemand anders, en die vindt dit niet goed"),
     Concern.UNLAWFUL: _("Het mag niet volgens de wet"),
     Concern.OTHER: _("Er is iets anders mis, of er klopt iets niet"),
 }
@@ -102,6 +104,18 @@ def by_whom(decision: Decision) -> str | Promise:
     if decision.is_automatic:
         return BY_COUNT
     return BY_HUMAN_IN_THE_END if decision.found == Found.SCORED else BY_HUMAN
+
+
+def why(decision: Decision) -> str:
+    """On what it rests, as a sentence: a rule, or what is not clear yet, which accuses nobody; empty for neither."""
+    if not decision.ground:
+        return ""
+    ground = Ground(decision.ground)
+    return (
+        str(GROUNDS[ground])
+        if ground == Ground.UNCLEAR
+        else gettext("De regel is: %(rule)s") % {"rule": GROUNDS[ground]}
+    )
 
 
 def outcome(decision: Decision) -> str | Promise:

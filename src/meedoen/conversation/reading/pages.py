@@ -43,6 +43,16 @@ class ThreadPage:
         return number_url(self.url, self.news.first) if self.news.first else ""
 
     @property
+    def previous_url(self) -> str:
+        """The page before this one; none on the first."""
+        return page_url(self.url, self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after this one; none on the last."""
+        return page_url(self.url, self.page + 1) if self.page < self.page_count else ""
+
+    @property
     def page_links(self) -> list[tuple[int, str]]:
         """The pages that are named with their address, a gap without one between; none when there is one page."""
         if self.page_count == 1:

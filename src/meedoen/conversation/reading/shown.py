@@ -40,7 +40,8 @@ class Reader:
     """Who reads a thread: what is new to them, and which deeds its feature offers them beside the usual ones.
 
     ``item`` says what a contribution is to search engines: a property of schema.org that the thread's feature names,
-    ``OPENING`` for what all others speak about, or nothing.
+    ``OPENING`` for what all others speak about, or nothing. ``began`` says what it began as, where that was a thread of
+    its own.
     """
 
     person: Person | None = None  # signed in
@@ -48,6 +49,7 @@ class Reader:
     news: News = NO_NEWS
     deeds: Callable[[Contribution], list[Deed]] = lambda contribution: []
     item: Callable[[Contribution], str] = lambda contribution: ""
+    began: Callable[[Contribution], str] = lambda contribution: ""
 
 
 VISITOR = Reader()
@@ -73,6 +75,7 @@ class Shown:
     more: str = ""  # what the deeds are called that are asked less often
     more_deeds: tuple[Deed, ...] = ()
     item: str = ""  # what it is in structured data
+    began: str = ""  # as what it began, in words, before that was brought here
     url: str = ""  # its page and place
     answers_elsewhere: bool = False  # what it answers stands in another thread now
     files: tuple[ShownFile, ...] = ()  # pictures and documents beside the words
@@ -134,6 +137,7 @@ def shown_as(
         more=_("Meer bij bericht %(number)s: bedanken, citeren, melden") % number,
         more_deeds=_more_deeds(contribution, reader) if is_readable else (),
         item=reader.item(contribution) if is_readable else "",
+        began=reader.began(contribution) if is_readable else "",
         url=contribution.url,
         answers_elsewhere=_answers_elsewhere(contribution),
         files=files_of(contribution) if is_readable else (),
@@ -224,7 +228,7 @@ def _heading(contribution: Contribution, *, is_new: bool) -> str:
     if replied and _answers_elsewhere(contribution):
         answers = _("antwoord op een bericht in een ander onderwerp")
     helped = _("dit hielp") if contribution.helped_at else ""
-    new = _("nieuw") if is_new else ""
+    new = _("nieuw bericht") if is_new else ""
     parts = (name_shown(contribution), capacity_shown(contribution), help_shown(contribution), answers, helped, new)
     return ", ".join(part for part in parts if part)
 

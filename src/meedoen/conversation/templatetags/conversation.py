@@ -10,7 +10,9 @@ from meedoen.conversation.models import Contribution
 from meedoen.conversation.quiet.actions import quiet_now
 from meedoen.conversation.quiet.models import Quiet
 from meedoen.conversation.reading import Shown
+from meedoen.conversation.rules import State
 from meedoen.kernel import clock
+from meedoen.people.acts import Place
 
 register = template.Library()
 
@@ -35,3 +37,11 @@ def files_of(context: Any, contribution: Contribution) -> SafeString:
     preferences = context.get("preferences")
     shows_images = preferences is None or preferences.shows_images
     return files.html_of(files.shown(contribution.attachments.present()), shows_images=shows_images)
+
+
+@register.simple_tag
+def to_describe(contribution: Contribution) -> list[Place]:
+    """Where the team says what is on its pictures, as long as nobody did; of what cannot be read, when it waits."""
+    if contribution.state not in (State.SHOWN, State.WAITING):
+        return []
+    return files.to_describe(contribution.attachments.present())

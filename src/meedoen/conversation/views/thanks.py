@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meedoen.conversation import reading, thanking
 from meedoen.conversation.forms import ThankForm
+from meedoen.conversation.models import Thanks
 from meedoen.kernel import clock
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
@@ -32,7 +33,10 @@ def thank(request: Any, contribution_id: int) -> HttpResponse:
                 thanking.thank(contribution, person, now=clock.now())
             except thanking.CannotThank as problem:  # it went in the meantime
                 raise Missing(str(problem)) from problem
-        return redirect(contribution.url)
+            return redirect("conversation:thank", contribution.pk)
+        if not Thanks.objects.filter(contribution=contribution, person=person).exists():
+            return redirect(contribution.url)
+        return render(request, "conversation/thanked.html", {"contribution": contribution})
     if request.method == "POST" and form.is_valid():
         try:
             act = people.keep(
@@ -52,6 +56,7 @@ def thank(request: Any, contribution_id: int) -> HttpResponse:
 
 
 @never_cache
+@anonymous_post
 @identified
 @require_POST
 def take_back(request: HttpRequest, contribution_id: int) -> HttpResponse:

@@ -1,10 +1,13 @@
 """A writer's own page of what they wrote, open to who has the key from the mail; and what a text said before."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,14 +26,20 @@ from meedoen.people.entrance.guards import identified
 
 from .found import readable
 
+OWN_GAPS: dict[str, Any] = {rules.State.RETRACTED: gettext_lazy("Je haalde dit bericht weg.")}  # as its writer reads it
+
 
 @never_cache
 @require_GET
 def own(request: HttpRequest, key: str) -> HttpResponse:
     """What I wrote, how it stands with it, and what I can do; opening it does nothing."""
     contribution = _own(key)
+    done = files.own_done(contribution, request.GET.get("bestand", ""))
     context = {
         "contribution": contribution,
+        "done": done,
+        "is_told": done is None,  # what takes the focus is what was just done
+        "is_there": threads.stands(contribution.thread),
         "html": render_text(reading.words_of(contribution.text)),
         "files": files.own(contribution),
         "name": reading.name_shown(contribution),
@@ -42,7 +51,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "was_first": contribution.shown_at is None,
         "asked": _asked(contribution),
         "decision_url": _decision_url(contribution),
-        "gap": reading.gap_words(contribution.state),
+        "gap": OWN_GAPS.get(contribution.state) or reading.gap_words(contribution.state),
         "may_change": rules.may_be_changed_by_writer(contribution),
         "may_put_back": rules.may_be_put_back_by_writer(contribution),
         "ways": threads.kind_of(contribution.thread).ways(contribution),

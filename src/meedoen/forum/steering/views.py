@@ -176,7 +176,9 @@ def _steps(topic: Topic) -> list[dict[str, Any]]:
     return [
         {
             "id": step.pk,
-            "sentence": words.done(step),
+            "sentence": (sentence := words.done(step)),
+            "further": words.further(step),
+            "undo_words": sentence[:1].lower() + sentence[1:],
             "reason": step.reason,
             "at": step.at,
             "is_undone": step.is_undone,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -84,43 +83,64 @@ EFFECTS = {
 }
 
 
+# What each deed is called once it is done; as the first sentence of its line.
+DONE = {
+    Deed.CLOSE: gettext_lazy("Het team sloot dit onderwerp"),
+    Deed.REOPEN: gettext_lazy("Het team opende dit onderwerp weer"),
+    Deed.PIN: gettext_lazy("Het team zette dit onderwerp bovenaan vast"),
+    Deed.UNPIN: gettext_lazy("Het team maakte dit onderwerp los"),
+    Deed.RENAME: gettext_lazy("Het team veranderde de titel"),
+    Deed.ANNOUNCE: gettext_lazy("Het team maakte hier een mededeling van"),
+    Deed.MERGE: gettext_lazy("Het team voegde hier een ander onderwerp bij"),
+    Deed.SPLIT: gettext_lazy("Het team maakte dit los van een ander onderwerp"),
+    Deed.SUMMARIZE: gettext_lazy("Het team schreef een samenvatting"),
+}
+
+# The same, of the step that takes it back.
+UNDONE = {
+    Deed.CLOSE: gettext_lazy("Het team draaide het sluiten terug"),
+    Deed.REOPEN: gettext_lazy("Het team draaide het openen terug"),
+    Deed.PIN: gettext_lazy("Het team draaide het vastzetten terug"),
+    Deed.UNPIN: gettext_lazy("Het team draaide het losmaken terug"),
+    Deed.MOVE: gettext_lazy("Het team zette dit terug waar het stond"),
+    Deed.RENAME: gettext_lazy("Het team zette de oude titel terug"),
+    Deed.ANNOUNCE: gettext_lazy("Het team draaide terug dat dit een mededeling is"),
+    Deed.MERGE: gettext_lazy("Het team haalde de onderwerpen weer uit elkaar"),
+    Deed.SPLIT: gettext_lazy("Het team zette de berichten hier terug"),
+    Deed.SUMMARIZE: gettext_lazy("Het team draaide de samenvatting terug"),
+}
+
+
 def done(step: Step) -> str:
     """What was done, as a sentence without its point."""
-    if step.is_undoing:
-        return _("Teruggedraaid: %(what)s") % {"what": _lower(_did(step))}
-    return _did(step)
-
-
-def _did(step: Step) -> str:
     deed = Deed(step.deed)
+    if step.is_undoing:
+        return str(UNDONE[deed])
+    values = _values(step)
     if deed == Deed.MOVE:
-        before, after = (step.before, step.after) if not step.is_undoing else (step.after, step.before)
-        return _("Verplaatst van %(old)s naar %(new)s") % {"old": _category(before), "new": _category(after)}
-    if deed == Deed.MERGE:
-        return _(
-            "Samengevoegd met een ander onderwerp, waar bericht %(first)s tot en met %(last)s vandaan komt"
-        ) % _span(step)
-    if deed == Deed.SPLIT and "from" in _values(step):
-        return _("Afgesplitst van een ander onderwerp")
-    if deed == Deed.SPLIT:
-        count = _values(step).get("count", 0)
+        names = {"old": _category(step.before), "new": _category(step.after)}
+        return _("Het team verplaatste dit van %(old)s naar %(new)s") % names
+    if deed == Deed.SPLIT and "from" not in values:
+        count = values.get("count", 0)
         words = ngettext(
-            "Gesplitst: %(count)s bericht kreeg een eigen onderwerp",
-            "Gesplitst: %(count)s berichten kregen een eigen onderwerp",
+            "Het team gaf %(count)s bericht een eigen onderwerp",
+            "Het team gaf %(count)s berichten een eigen onderwerp",
             count,
         )
         return words % {"count": count}
-    if deed == Deed.SUMMARIZE and not _values(step).get("summary"):
-        return _("De samenvatting is weggehaald")
-    return {
-        Deed.CLOSE: _("Gesloten"),
-        Deed.REOPEN: _("Weer geopend"),
-        Deed.PIN: _("Vastgezet"),
-        Deed.UNPIN: _("Losgemaakt"),
-        Deed.RENAME: _("De titel is veranderd"),
-        Deed.ANNOUNCE: _("Er is een mededeling van gemaakt"),
-        Deed.SUMMARIZE: _("Er is een samenvatting geschreven"),
-    }[deed]
+    if deed == Deed.SUMMARIZE and not values.get("summary"):
+        return _("Het team haalde de samenvatting weg")
+    return str(DONE[deed])
+
+
+def further(step: Step) -> str:
+    """What more has to be known of it, as a sentence; nothing for most."""
+    if step.deed != Deed.MERGE or step.is_undoing:
+        return ""
+    first, last = step.after.get("first"), step.after.get("last")
+    if first == last:
+        return _("Bericht %(number)s komt daarvandaan.") % {"number": first}
+    return _("Bericht %(first)s tot en met %(last)s komen daarvandaan.") % {"first": first, "last": last}
 
 
 def _values(step: Step) -> dict[str, Any]:
@@ -128,20 +148,11 @@ def _values(step: Step) -> dict[str, Any]:
     return values
 
 
-def _span(step: Step) -> dict[str, Any]:
-    values = _values(step)
-    return {"first": values.get("first", ""), "last": values.get("last", "")}
-
-
 def _category(values: dict[str, str]) -> str:
     found = CATEGORIES.get(values.get("category", ""))
     return str(found.name) if found else _("een ander onderdeel")
 
 
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
-
-
 def told(step: Step, title: str) -> str:
     """What followers read of it."""
-    return capfirst(_("%(what)s door het team: %(title)s") % {"what": done(step), "title": title})
+    return _("%(what)s: %(title)s") % {"what": done(step), "title": title}

@@ -19,6 +19,7 @@ from meedoen.pages.origin import anonymous_post
 from meedoen.people import actions as people
 from meedoen.people import drafts, returning
 from meedoen.people.acts import ActForm
+from meedoen.people.entrance.guards import led_to, path_of
 from meedoen.people.models import PendingAct, Person
 
 NEW = "nieuw"  # in the address: an empty form, beside what somebody is writing already
@@ -35,6 +36,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     """
     person: Person | None = getattr(request, "person", None)
     if request.method != "POST":
+        if person is None and getattr(request, "signed_in_as", False):
+            return led_to("people:choose", path_of(request))  # who has no name yet is not asked their mail again
         return _begin(request, person)
     if person is None and request.POST.get("tab"):
         return returning.park(request, request.path)

@@ -22,6 +22,7 @@ from meedoen.people.entrance.guards import identified
 
 
 @never_cache
+@anonymous_post
 @identified
 @require_POST
 def say(request: Any, contribution_id: int, *, helped: bool) -> HttpResponse:
@@ -59,7 +60,8 @@ def what_helped(request: HttpRequest, key: str) -> HttpResponse:
         except actions.CannotSay as problem:
             raise Missing(str(problem)) from problem
         here = reverse("forum:what_helped", args=[key])
-        return redirect(f"{here}?gezegd={number}")
+        before = number_in(request.GET.get("voor", ""))  # the page of older answers on which it was said
+        return redirect(f"{here}?gezegd={number}{f'&voor={before}' if before else ''}")
     if number := number_in(request.GET.get("gezegd", "")):
         said = topic.thread.contributions.readable().filter(number=number).first()
     before = number_in(request.GET.get("voor", "")) or rules.MAX_NUMBER

@@ -1,5 +1,6 @@
 """A topic: what was asked, what was said, each talk on its own, answering and following it."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from meedoen.activity.views import begin as begin_following
 from meedoen.conversation import news, writing
 from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA as CONVERSATION
-from meedoen.conversation.models import number_url
+from meedoen.conversation.models import Contribution, number_url
 from meedoen.conversation.reading import Reader, ThreadPage, show, thread_page, with_gaps
 from meedoen.conversation.rules import numbers_on
 from meedoen.forum import reading
@@ -24,12 +25,13 @@ from meedoen.forum.models import THREAD, Topic
 from meedoen.forum.rules import PAGE_SIZE, Kind, is_long
 from meedoen.forum.steering import words
 from meedoen.forum.steering.actions import first_place
-from meedoen.kernel import clock
+from meedoen.kernel import clock, prepared
 from meedoen.pages.origin import anonymous_post
 from meedoen.pages.visitor import visitor_page
 from meedoen.people.models import AREA as PEOPLE
 from meedoen.people.models import Person
 
+TEXTS_LOOKED_FOR = 20  # topics brought here, of which a half text on somebody's device is found in the box
 ON_PAPER = 200  # numbers on a page to print: some forty sheets
 
 
@@ -46,7 +48,8 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
     if elsewhere := _elsewhere(request, found.get_absolute_url()):
         return elsewhere
     fresh = news.news_of(found, person=person, since=since)
-    reader = _reader(request, found, fresh)
+    brought = reading.brought_to(found)
+    reader = _reader(request, found, fresh, brought=brought)
     thread = thread_page(found.thread, page=query.get("pagina"), reader=reader)
     if person:
         last = thread.contributions[-1].number if thread.contributions else 1
@@ -55,20 +58,23 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
     outline = (
         reading.outline(found) if thread.page == 1 and (found.is_answered or is_long(found) or found.summary) else None
     )
+    step = None if found.last_step is None or found.last_step.is_undoing else found.last_step
     context = {
         "topic": found,
         "kind": KINDS[Kind(found.kind)],
         "is_question": found.kind == Kind.QUESTION,
         "thread": thread,
         "since": since,
+        "is_long": is_long(found) or thread.page_count > 1,
         "outline": outline,
         "who": reading.who_answered(thread) if outline and is_long(found) else "",
         "category": CATEGORIES[found.category].name,
         "is_first_page": thread.page == 1,
         "first_url": number_url(address, 1),
-        **_box(request, found, thread),
+        **_box(request, found, thread, brought),
         "follow_url": reverse("forum:follow", args=[found.category, found.pk, found.slug]),
-        "step": words.done(found.last_step) if found.last_step else "",
+        "step": words.done(step) if step else "",
+        "step_further": words.further(step) if step else "",
         "history_url": found.steering_url("history"),
         "paper_url": found.steering_url("paper"),
         "manage_url": found.steering_url("manage") if person and person.is_team else "",
@@ -96,7 +102,9 @@ def talk(request: Any, category: str, topic_id: int, slug: str, number: int) -> 
     if not beginning.answer_count:
         return redirect(number_url(address, number))
     rows = found.thread.contributions.standing().in_talk(beginning).filter(number__gt=after)[: PAGE_SIZE + 1]
-    shown = show(found.thread, rows, _reader(request, found, news.NO_NEWS, talk=number))
+    shown = show(
+        found.thread, rows, _reader(request, found, news.NO_NEWS, talk=number, brought=reading.brought_to(found))
+    )
     context = {
         "topic": found,
         "thread": {"contributions": shown[:PAGE_SIZE], "is_closed": found.thread.is_closed},
@@ -123,7 +131,9 @@ def paper(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         return elsewhere
     last = after + ON_PAPER
     rows = found.thread.contributions.standing().filter(number__range=(after + 1, last)).order_by("number")
-    shown = with_gaps(found.thread, show(found.thread, rows), after + 1, last)
+    shown = with_gaps(
+        found.thread, show(found.thread, rows, Reader(began=_began(reading.brought_to(found)))), after + 1, last
+    )
     context = {
         "topic": found,
         "kind": KINDS[Kind(found.kind)],
@@ -160,7 +170,7 @@ def follow(request: HttpRequest, category: str, topic_id: int, slug: str) -> Htt
 
 
 def _topic(topic_id: int, *, person: Person | None = None, since: Any = None) -> Topic:
-    topics = Topic.objects.readable().select_related("thread", "last_step")
+    topics = prepared.annotate(Topic.objects.readable().select_related("thread", "last_step"), reading.with_brought)
     return get_object_or_404(news.with_news(topics, person=person, since=since, now=clock.now()), pk=topic_id)
 
 
@@ -177,17 +187,24 @@ def _topic_or_brought(topic_id: int) -> Topic:
     return get_object_or_404(topics.select_related("thread__moved_to"), pk=topic_id)
 
 
-def _reader(request: Any, found: Topic, fresh: news.News, *, talk: int = 0) -> Reader:
+def _reader(request: Any, found: Topic, fresh: news.News, *, brought: list[reading.Brought], talk: int = 0) -> Reader:
     """Who reads the topic, with what the forum offers them; who acts along does not say what helped."""
     person: Person | None = getattr(request, "person", None)
     is_along = bool(getattr(request, "along", None))
     return Reader(
+        began=_began(brought),
         person=person,
         is_along=is_along,
         news=fresh,
         deeds=lambda each: reading.deeds_of(found, each, None if is_along else person, talk=talk),
         item=lambda each: "" if talk else reading.item_of(found, each),
     )
+
+
+def _began(brought: list[reading.Brought]) -> Callable[[Contribution], str]:
+    """Says of a contribution how the topic was called that it began, before that was brought here."""
+    words = {each.opening: each.words for each in brought}
+    return lambda contribution: words.get(contribution.pk, "")
 
 
 def _elsewhere(request: HttpRequest, address: str) -> HttpResponse | None:
@@ -198,7 +215,7 @@ def _elsewhere(request: HttpRequest, address: str) -> HttpResponse | None:
     return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
-def _box(request: HttpRequest, found: Topic, thread: ThreadPage) -> dict[str, Any]:
+def _box(request: HttpRequest, found: Topic, thread: ThreadPage, brought: list[reading.Brought]) -> dict[str, Any]:
     """The box to answer in."""
     action = reverse("forum:reply", args=[found.category, found.pk, found.slug])
     url = found.get_absolute_url()
@@ -210,6 +227,7 @@ def _box(request: HttpRequest, found: Topic, thread: ThreadPage) -> dict[str, An
         url=url,
         action=action,
         writers=thread.writers,
+        taken_in=[each.key for each in brought[:TEXTS_LOOKED_FOR]],
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from meedoen.conversation.attachments import actions, reading
-from meedoen.conversation.models import Offer
+from meedoen.conversation.models import Attachment, Offer
 from meedoen.kernel import clock
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.steps import address
@@ -21,7 +21,14 @@ SHOWN = 20  # pictures on the page; the oldest come first, so the others follow 
 def descriptions(request: Any) -> HttpResponse:
     """``/team/beschrijvingen/``: each with its picture and what stands beside that now."""
     waiting = Offer.objects.select_related("attachment__contribution__thread", "person").order_by("at", "pk")
+    asked = Attachment.objects.to_describe().select_related("contribution__thread").order_by("pk")
     context = {
+        "asked": [
+            (each.contribution, picture)
+            for each in asked[:SHOWN]
+            for picture in reading.shown([each], beside=each.contribution.number if each.contribution else None)
+        ],
+        "asked_count": asked.count(),
         "items": [(each, reading.shown([each.attachment])[0]) for each in waiting[:SHOWN]],
         "done": {"ja": _("De beschrijving staat bij de foto"), "nee": _("De beschrijving is niet gebruikt")}.get(
             request.GET.get("klaar", ""), ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.celebrations.models import Celebration
-from meedoen.conversation.models import Contribution, Decision, Offer, Report
+from meedoen.conversation.models import Attachment, Contribution, Decision, Offer, Report
 from meedoen.conversation.moderation import actions, reading, rules, words
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.conversation.quiet.actions import quiet_now
@@ -23,7 +23,7 @@ from meedoen.library.desk.reading import asked_count
 from meedoen.library.models import Reuse
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.actions import want
-from meedoen.team.forms import AnswerForm, ReasonForm
+from meedoen.team.forms import AnswerForm, AskForm, ReasonForm
 from meedoen.team.models import Briefing
 from meedoen.team.steps import address, address_of, done, next_after, title_of
 
@@ -49,6 +49,7 @@ def today(request: Any) -> HttpResponse:
         "suspect_count": reading.suspects().count(),
         "text_count": asked_count(),
         "offer_count": Offer.objects.count(),
+        "picture_count": Attachment.objects.to_describe().count(),
         "reuse_count": Reuse.objects.waiting().count(),
         "celebration_count": Celebration.objects.waiting().count(),
         "quiet": quiet_now(clock.now()),
@@ -162,7 +163,7 @@ def report(request: Any, report_id: int) -> HttpResponse:
 
 def _reasoned(request: Any, contribution_id: int, deed: Deed) -> HttpResponse:
     """Ask for a ground and a reason, and decide."""
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = (AskForm if deed == Deed.ASK else ReasonForm)(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _decided(request, contribution_id, deed, form)
     return _item(request, contribution_id, deed=deed, form=form)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from meedoen.conversation.models import Objection
 from meedoen.conversation.moderation import actions, rules, words
-from meedoen.conversation.moderation.rules import Concern, Deed, Ground
+from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
 from meedoen.people.entrance.guards import team_only
@@ -55,7 +55,7 @@ def objection(request: Any, objection_id: int) -> HttpResponse:
         "objection": found,
         "decision": decision,
         "what": words.DONE[Deed(decision.deed)],
-        "ground": words.GROUNDS[Ground(decision.ground)] if decision.ground else "",
+        "why": words.why(decision),
         "concern": words.CONCERNS[Concern(found.report.concern)] if found.report else "",
         "contribution": contribution,
         "html": render_text(contribution.text) if contribution else "",

@@ -95,7 +95,7 @@ ui(
     required=["label"],
     optional={"newer_url": "", "older_url": "", "newer_text": _("Nieuwer"), "older_text": _("Ouder")},
 )
-ui("page_numbers", required=["label", "pages", "current"])
+ui("page_numbers", required=["label", "pages", "current"], optional={"previous_url": "", "next_url": ""})
 ui("sources", required=["items"], optional={"heading": _("Bronnen"), "level": 2}, choices={"level": SECTION_LEVELS})
 
 # Pictures ---------------------------------------------------------------------------------------------------
@@ -165,7 +165,8 @@ def widget_kind(bound: forms.BoundField) -> str:
         return "group"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
-    if isinstance(widget, forms.Textarea) and getattr(bound.field, "max_length", None):
+    is_counted = isinstance(widget, forms.Textarea) or "data-counted" in widget.attrs
+    if is_counted and getattr(bound.field, "max_length", None):
         return "counted"
     return "single"
 
@@ -189,9 +190,9 @@ def takes_more_markup(bound: forms.BoundField) -> bool:
 
 
 @register.filter
-def device_name(address: str) -> str:
-    """Under which name a browser keeps what is typed in the form of that address; the address is not in it."""
-    return salted_hmac("meedoen.ui.device", address).hexdigest()[:16]
+def device_name(form: str) -> str:
+    """Under which name a browser keeps what is typed in a form; what the form is about is not in it."""
+    return salted_hmac("meedoen.ui.device", form).hexdigest()[:16]
 
 
 @register.filter

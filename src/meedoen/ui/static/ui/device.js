@@ -46,7 +46,6 @@ export function kept(beginning) {
 }
 
 // Boxes to tick share a name: what is ticked is kept for each.
-const nameOf = (field) => (field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
 
 const when = (at) => {
   const moment = new Date(at);
@@ -54,10 +53,15 @@ const when = (at) => {
   return `${day}, ${moment.getHours()}.${String(moment.getMinutes()).padStart(2, "0")} uur`;
 };
 
-// A form with data-device, the name under which its texts are kept. Who is signed in has drafts at the site: there a
+// A tick with a value of its own stands among others of its name, such as whom to tell; another one is a yes or no.
+const isOneOfSome = (field) => field.type === "checkbox" && field.hasAttribute("value") && field.value !== "on";
+
+// A form with data-device, the name under which its texts are kept; data-device-before has those of what was brought to
+// it since: texts that were left there are found here. Who is signed in has drafts at the site: there a
 // text from before is only offered.
 function attend(form) {
   const beginning = `${TEXT}${form.dataset.device}:`;
+  const before = (form.dataset.deviceBefore || "").split(" ").filter(Boolean).map((name) => `${TEXT}${name}:`);
   const isOwn = !("draft" in form.dataset);
   const fields = Array.from(form.elements).filter(
     (field) => field.name && field.tabIndex !== -1 && !/^(hidden|email|password|file|submit|button)$/.test(field.type),
@@ -78,7 +82,8 @@ function attend(form) {
   const read = () => {
     const values = {};
     for (const field of fields) {
-      if (field.type === "checkbox") values[nameOf(field)] = field.checked;
+      if (isOneOfSome(field)) values[field.name] = (values[field.name] || []).concat(field.checked ? field.value : []);
+      else if (field.type === "checkbox") values[field.name] = field.checked;
       else if (field.type !== "radio" || field.checked) values[field.name] = field.value;
     }
     return values;
@@ -86,15 +91,16 @@ function attend(form) {
   const words = (values) => boxes.map((box) => (values[box.name] || "").trim()).join("\n").trim();
   const fill = (values) => {
     for (const field of fields) {
-      const value = values[nameOf(field)];
+      const value = values[field.name];
       if (value === undefined) continue;
-      const fold = field.type === "checkbox" && value && field.closest("details");
-      if (fold) fold.open = true; // what is chosen is seen
-      const before = field.value;
-      if (field.type === "checkbox") field.checked = value;
+      const stood = field.value;
+      if (isOneOfSome(field)) field.checked = Array.isArray(value) && value.includes(field.value);
+      else if (field.type === "checkbox") field.checked = value;
       else if (field.type === "radio") field.checked = field.value === value;
       else field.value = value;
-      if (field.type === "select-one" && field.selectedIndex < 0) field.value = before;
+      if (field.type === "select-one" && field.selectedIndex < 0) field.value = stood;
+      const fold = field.type === "checkbox" && field.checked && field.closest("details");
+      if (fold) fold.open = true;
     }
     for (const box of boxes) box.dispatchEvent(new Event("input", { bubbles: true })); // counts, and drafts at the site
     clearTimeout(wait);
@@ -198,7 +204,7 @@ function attend(form) {
     boxes[boxes.length - 1].focus();
   }
 
-  offered = kept(beginning);
+  offered = [beginning, ...before].flatMap(kept).sort((one, other) => other.at - one.at);
   const here = words(read());
   const same = offered.filter((text) => words(text.values) === here);
   offered = offered.filter((text) => same.indexOf(text) < 0);

@@ -45,7 +45,7 @@ for (const place of document.querySelectorAll("[data-copy]")) {
 }
 
 // How many characters may still be written; spoken only when there are few left.
-for (const field of document.querySelectorAll("textarea[data-max]")) {
+for (const field of document.querySelectorAll("[data-max]")) {
   const place = document.getElementById(field.id + "_count");
   const max = Number(field.dataset.max);
   let wait;
