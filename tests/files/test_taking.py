@@ -112,7 +112,7 @@ REFUSED = {
     "html with a control character": (b"<html>\x00</html>", "kunnen we niet gebruiken"),
     "half a photo": (picture(exif=False)[:300], "niet lezen"),
     "a bomb": (bomb(), "niet lezen"),
-    "too many points": (picture("PNG", size=(5200, 5000), exif=False), "te veel beeldpunten"),
+    "too many points": (picture("PNG", size=(5200, 5000), exif=False), "25 miljoen punten"),
     "a photo of an iPhone": (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"),
     "half a pdf": (pdf()[:400], "pdf niet lezen"),
     "a pdf with a password": (pdf(password="geheim"), "wachtwoord"),

@@ -10,7 +10,7 @@ import pytest
 from meedoen.ui import build
 
 MAX_STYLESHEET = 9_000  # bytes over the line; with the page it stays under 20 kB (PR1)
-MAX_SCRIPTS = 7_500  # bytes over the line, all of them together; no page asks for all
+MAX_SCRIPTS = 7_600  # bytes over the line, all of them together; no page asks for all
 
 
 def over_the_line(path):

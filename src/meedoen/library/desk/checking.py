@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from meedoen.language.checking import Draft, check
+from meedoen.language.checking.findings import Kind as FoundKind
 from meedoen.language.checking.findings import sentence
 from meedoen.language.level import Level
 from meedoen.library.models import Article
@@ -82,7 +83,8 @@ def _as_read(content: Mapping[str, Any]) -> Iterator[Gap]:
             continue
         goal = Level.A2 if name.startswith("easy") else Level.B1
         checked = check(Draft(title="-", summary="-", body=body, goal=goal))
-        for finding in (*checked.gaps, *checked.advice[:MOST_ADVICE]):
+        gaps = [each for each in checked.gaps if each.kind is not FoundKind.BODY_MISSING]  # a picture is something
+        for finding in (*gaps, *checked.advice[:MOST_ADVICE]):
             yield Gap(sentence(finding), name, finding.blocks)
         if _IMAGE.search(body):
             yield Gap(_("Foto’s in een tekst kunnen hier nog niet. Lezers zien een link."), name, False)
