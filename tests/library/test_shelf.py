@@ -31,7 +31,7 @@ def page_of(response):
 
 
 def titles(response) -> list[str]:
-    return [heading.text_content() for heading in page_of(response).xpath("//main//li//article//h2|//main//li//h2")]
+    return [heading.text_content() for heading in page_of(response).xpath("//main//li//*[self::h2 or self::h3]")]
 
 
 def words(response) -> str:
@@ -70,6 +70,17 @@ def test_the_list_is_filtered_by_links(client, article, practice, register, quer
     assert answer.status_code == 200
     assert ("kennen we niet" in words(answer) or "tot en met 50" in words(answer)) == (
         "onzin" in query or "51" in query
+    )
+
+
+def test_a_newcomer_begins_with_the_guides(client, article, practice, themes):
+    article("gids", kind="handreiking", dated_on=datetime.date(2026, 1, 1))
+    practice("helling")
+    answer = client.get("/kennisbank/")
+    (begin,) = page_of(answer).xpath("//section[@aria-labelledby='begin']")
+    assert [link.text_content() for link in begin.iter("a")] == ["Titel van gids"]
+    assert (
+        page_of(client.get("/kennisbank/?soort=praktijkvoorbeeld")).xpath("//section[@aria-labelledby='begin']") == []
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
-MAX_ON_PAGE = 15  # words explained; with more, the links are in the way of the text
+MAX_ON_PAGE = 8  # words explained; with more, the links are in the way of the text, and of who listens to it
 BACK = "bij-"  # before the id of a word, the place in the text where it was met
 HERE = "woord-"  # before the id of a word, its explanation on the same page
 

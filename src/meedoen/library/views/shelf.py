@@ -19,6 +19,7 @@ from meedoen.pages.visitor import visitor_page
 from meedoen.themes.models import AREA as THEME_NAMES
 from meedoen.themes.records import THEMES
 
+GUIDES = 6  # on the first page: where to begin
 THEME_LABELS = {theme.id: theme.short for theme in THEMES}
 
 
@@ -33,11 +34,14 @@ def shelf(request: Any) -> HttpResponse:
     municipality = Municipality.objects.filter(slug=here["gemeente"]).first() if here["gemeente"] else None
     by_kind = _filtered(published, {**here, "soort": None}).count_by_kind()
     by_theme = _filtered(published, {**here, "thema": None}).count_by_theme()
+    is_start = not any(here.values()) and not asked.get("voor") and not asked.get("na")
+    guides = list(published.shelved(Kind.GUIDE).newest_first()[:GUIDES]) if is_start else []
     context = {
+        "guides": guides,
+        "card_level": 3 if guides else 2,
         "page": page,
         "heading": MANY[Kind(here["soort"])] if here["soort"] else _("Kennisbank"),
         "active": _active(here, municipality.name if municipality else here["gemeente"]),
-        "is_start": not any(here.values()) and not asked.get("voor") and not asked.get("na"),
         "is_older": bool(asked.get("voor") or asked.get("na")),
         "shelf_url": reverse("library:shelf"),
         "trail": [(_("Kennisbank"), reverse("library:shelf"))] if any(here.values()) else [],
