@@ -133,7 +133,7 @@ def test_the_start_page_says_what_this_is_and_what_you_can_do(opened, page):
         "Samen zorgen we dat iedereen kan meedoen",
         "Zoek je gemeente",
         "Lees het nieuws",
-        "Bekijk het manifest",
+        "Zoek in de kennisbank",
         "Kies hoe je wilt lezen",
         "Het nieuwste nieuws",
         "Wie tekenden het manifest?",

@@ -133,9 +133,9 @@ def _actions() -> list[tuple[str, str, str]]:
             reverse("library:news"),
         ),
         (
-            _("Bekijk het manifest"),
-            _("Welke gemeenten tekenden? En wat beloofden zij?"),
-            reverse("municipalities:manifest"),
+            _("Zoek in de kennisbank"),
+            _("Handreikingen en voorbeelden van anderen. Gebruik ze gerust."),
+            reverse("library:shelf"),
         ),
         (
             _("Kies hoe je wilt lezen"),
