@@ -14,6 +14,7 @@ from meedoen.conversation.models import Contribution
 from meedoen.forum.models import Topic
 from meedoen.forum.rules import LONG, Kind
 from meedoen.kernel import clock
+from meedoen.library.models import Article
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, PendingAct, Person
 
@@ -108,6 +109,19 @@ def test_what_was_asked_before_is_shown_before_sending(client, begin, person):
     page = client.get(client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url)
     assert "Staat je antwoord hier al?" in text_of(page)
     assert parser.fromstring(page.content).xpath("//main//ul[last()]//a/@href")[-1:] == [earlier.get_absolute_url()]
+
+
+def test_guides_about_the_same_are_shown_before_sending(client, db):
+    now = clock.now()
+    text = {"summary": "Kort.", "body": "Tekst.", "dated_on": now.date(), "written_on": now.date(), "published_at": now}
+    Article.objects.create(slug="gids", title="Zo maak je stembureaus toegankelijk", kind="handreiking", **text)
+    Article.objects.create(slug="anders", title="Iets heel anders", kind="handreiking", **text)
+    Article.objects.create(slug="nieuws", title="Stembureaus in het nieuws", **text)
+    page = client.get(client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url)
+    links = parser.fromstring(page.content).xpath("//main//ul[last()]//a")
+    assert [(link.text_content(), link.get("href")) for link in links if "/kennisbank/" in link.get("href")] == [
+        ("Zo maak je stembureaus toegankelijk (kennisbank)", "/kennisbank/gids/")
+    ]
 
 
 @pytest.mark.parametrize(

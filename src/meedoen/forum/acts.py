@@ -30,6 +30,7 @@ from meedoen.conversation.text import render
 from meedoen.people import acts
 from meedoen.people.along import actions as along
 from meedoen.people.models import PendingAct, Person
+from meedoen.themes import beside
 
 from . import actions, reading, rules
 from .categories import CATEGORIES
@@ -99,8 +100,11 @@ def _preview(act: PendingAct) -> SafeString:
 
 
 def _similar(act: PendingAct) -> list[acts.Place]:
-    """Topics that resemble it, so that nobody asks what was answered already (FW5)."""
-    return [acts.Place(each.title, each.get_absolute_url()) for each in reading.similar(act.payload["title"])]
+    """Topics that resemble it, and guides about the same, so that nobody asks what was answered already (FW5)."""
+    title, category = act.payload["title"], act.payload.get("category", "")
+    topics = [acts.Place(each.title, each.get_absolute_url()) for each in reading.similar(title)]
+    words = frozenset(rules.telling_words(title))
+    return [*topics, *(acts.Place(text, url) for text, url in beside.reads(category, words))]
 
 
 def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:

@@ -7,11 +7,14 @@ class LibraryConfig(AppConfig):
     name = "meedoen.library"
 
     def ready(self) -> None:
-        from . import agendas, beside, following, privacy  # these need the models, which are there only now
+        from meedoen.themes import beside as about_themes
+
+        from . import agendas, beside, following, privacy, reading  # these need the models, which are there only now
         from .reuse import acts as reuse
         from .reuse import privacy as reuse_privacy
 
         following.register()
+        about_themes.register_reads(reading.reads)
         agendas.register()
         beside.register()
         reuse.register()

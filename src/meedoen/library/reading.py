@@ -6,12 +6,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words, partial_date_words
 from meedoen.kernel.text import render_markdown
 
 from .models import Article, ArticleQuerySet
 from .rules import Kind
 
+READS = 3  # beside topics that are alike
 RELATED = 4  # more is a list of its own
 KINDS: dict[Kind, Promise] = {
     Kind.NEWS: gettext_lazy("Nieuws"),
@@ -58,6 +60,21 @@ def facts_of(article: Article) -> list[dict[str, str]]:
         (_("Wat veranderde er?"), article.changes),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def reads(theme: str, words: frozenset[str]) -> list[tuple[str, str]]:
+    """Guides, examples and tools in which these words stand, those about the theme first; for who is about to ask."""
+    if not words:
+        return []
+    shares = Q()
+    for word in words:
+        shares |= Q(title__icontains=word) | Q(summary__icontains=word)
+    on_theme = Count("themes", filter=Q(themes=theme))
+    found = Article.objects.published(clock.now()).shelved().filter(shares).annotate(on_theme=on_theme)
+    return [
+        (_("%(title)s (kennisbank)") % {"title": each.title}, each.get_absolute_url())
+        for each in found.order_by("-on_theme", "-dated_on", "-pk")[:READS]
+    ]
 
 
 def related(article: Article, published: ArticleQuerySet) -> list[Article]:
