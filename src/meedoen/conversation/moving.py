@@ -66,7 +66,7 @@ def move_back(batch: str, *, source: Thread, target: Thread, now: datetime) -> N
         source.last_number += 1
         contribution.number = source.last_number
         contribution.save(update_fields=["thread", "number"])
-    FormerPlace.objects.filter(batch=batch, thread=source, contribution__thread=source).delete()
+    _forget(FormerPlace.objects.filter(batch=batch, thread=source, contribution__thread=source))
     back = unguessable()
     FormerPlace.objects.bulk_create(
         [
@@ -88,6 +88,13 @@ def stay_apart(source: Thread, target: Thread) -> None:
     source.moved_to = None
     source.save(update_fields=["moved_to"])
     _move_drafts(source, source, of=target)
+
+
+def _forget(places: QuerySet[FormerPlace]) -> None:
+    """Delete these. By their numbers: PostgreSQL compared each of thousands with each other one to find them."""
+    numbers = list(places.values_list("pk", flat=True))
+    for start in range(0, len(numbers), ROWS_AT_ONCE):
+        FormerPlace.objects.filter(pk__in=numbers[start : start + ROWS_AT_ONCE]).delete()
 
 
 def _move(contributions: QuerySet[Contribution], source: Thread, target: Thread) -> str:
