@@ -1,12 +1,16 @@
 """A text as readers get it: its words linked to their explanation, and the explanations to put below it."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from .linking import BACK, HERE, Index, link_words
 from .models import Term
+
+_LINK = re.compile(r'(<a class="mee-word" [^>]*)>([^<>"]*)</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,12 @@ def explained(body: SafeString, *, version: int | None = None) -> ExplainedText:
     terms, index = _known() if version is None else _known_at(version)
     linked = link_words(body, index)
     shown = (shown_word(terms[name], back_url=f"#{BACK}{name}") for name in linked.met)
-    return ExplainedText(mark_safe(linked.html), tuple(shown))
+    return ExplainedText(mark_safe(_LINK.sub(_named, linked.html)), tuple(shown))
+
+
+def _named(link: re.Match[str]) -> str:
+    """The link with a name that no other link of the page has: a word may be that of a page as well."""
+    return f'{link[1]} aria-label="{link[2]}: {_("uitleg")}">{link[2]}</a>'
 
 
 @lru_cache(maxsize=2)

@@ -102,7 +102,7 @@ def exhibits() -> dict[str, Any]:
             ],
         },
         "pages": [(1, "?pagina=1"), (2, "?pagina=2"), (3, "?pagina=3")],
-        "trail": [("Kennisbank", "#kennisbank"), ("Handreikingen", "#handreikingen")],
+        "trail": [("Boekenplank", "#kennisbank"), ("Handreikingen", "#handreikingen")],
         "sources": [("Voorbeeldbron, 2026", "https://voorbeeld.example/"), ("Een gesprek, zonder adres", "")],
         "levels": [2, 3, 4, 5, 6],
         "kinds": ["info", "success", "warning", "error"],

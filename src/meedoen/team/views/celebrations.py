@@ -100,7 +100,10 @@ def _page(
         "steps": [(words.DONE[Deed(each.deed)], each) for each in found.steps.all()],
         "form": form,
         "problem": problem,
-        "trail": [(_("Wat wacht er?"), address("team:today")), (_("Successen"), address("team:celebrations"))],
+        "trail": [
+            (_("Wat wacht er?"), address("team:today")),
+            (_("Successen die wachten"), address("team:celebrations")),
+        ],
     }
     if form is not None and deed is not None:
         context["heading"], context["button"] = REASONED[deed]
