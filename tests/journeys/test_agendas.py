@@ -44,6 +44,17 @@ def test_two_agendas_are_found_and_compared_by_keyboard(visit, options):
     assert [each.inner_text() for each in page.get_by_role("columnheader").all()] == ["Wat", "Noordenveld", "Zuidplas"]
 
 
+def test_side_by_side_is_a_table_for_who_hears_it_also_where_each_row_is_a_block(visit):
+    visited = visit(f"{LIST}vergelijken/?een=noordenveld-2023&twee=zuidplas", SMALL)
+    assert visited.page.evaluate("getComputedStyle(document.querySelector('.mee-comparison td')).display") == "block"
+    nodes = visited.devtools.send("Accessibility.getFullAXTree")["nodes"]
+    roles = [node["role"]["value"] for node in nodes if not node["ignored"]]
+    rows = roles.count("row") - 1  # the first has the names
+    assert rows > 5
+    assert (roles.count("table"), roles.count("columnheader")) == (1, 3)
+    assert (roles.count("rowheader"), roles.count("cell")) == (rows, 2 * rows)
+
+
 @SCRIPT
 def test_the_team_keeps_an_agenda_right_and_puts_it_back_by_keyboard(visit, options):
     page = visit(f"{LIST}stein/", SMALL, who="carla", **options).page

@@ -73,7 +73,10 @@ def test_a_text_gets_its_words_and_a_way_back(term):
     term("weg", is_shown=False)
     text = explained(render_markdown("Weg met de drempel op de stoep."))
     assert text.words == (ShownWord("woord-drempel", "drempel", "Dat is drempel.", "#bij-drempel"),)
-    assert '<a class="mee-word" id="bij-drempel" href="#woord-drempel" aria-label="drempel: uitleg">drempel</a>' in text.html
+    assert (
+        '<a class="mee-word" id="bij-drempel" href="#woord-drempel" aria-label="drempel: uitleg">drempel</a>'
+        in text.html
+    )
     below = html.fromstring(render_to_string("terms/on_page.html", {"words": text.words}))
     assert below.cssselect("h2")[0].text == "Woorden op deze pagina"
     assert [(link.text, link.get("href")) for link in below.cssselect("a")] == [

@@ -14,6 +14,8 @@ MAX_ON_PAGE = 8  # words explained; with more, the links are in the way of the t
 BACK = "bij-"  # before the id of a word, the place in the text where it was met
 HERE = "woord-"  # before the id of a word, its explanation on the same page
 
+# In these a word that is all there is stays without link: it would be too small a thing to hit (WCAG 2.5.8 asks a sentence).
+_BLOCKS = frozenset({"p", "li", "td", "th", "dd", "dt"})
 # Not in a link, which it would break; not in a heading, which is a signpost; not in what is somebody else's.
 _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "q", "code", "pre", "button", "summary"})
 _VOID = frozenset(
@@ -79,9 +81,12 @@ def link_words(html: str, index: Index, *, already: Iterable[str] = ()) -> Linke
     taken = set(already)
     closed: list[str] = []  # the elements around the present place in which nothing is linked
     at = 0
+    begun = ""  # the block that the last tag opened
     for piece in _PIECE.finditer(html):
-        out.append(_with_links(html[at : piece.start()], index, taken, met, is_open=not closed))
         tag = (piece[1] or "").lower()
+        is_all = tag == begun and piece[0].startswith("</")
+        out.append(_with_links(html[at : piece.start()], index, taken, met, is_open=not closed, is_all=is_all))
+        begun = "" if piece[0].startswith("</") or tag not in _BLOCKS else tag
         if tag in _CLOSED and tag not in _VOID:
             if not piece[0].startswith("</"):
                 closed.append(tag)
@@ -93,7 +98,10 @@ def link_words(html: str, index: Index, *, already: Iterable[str] = ()) -> Linke
     return Linked("".join(out), tuple(met))
 
 
-def _with_links(text: str, index: Index, taken: set[str], met: list[str], *, is_open: bool) -> str:
+def _with_links(
+    text: str, index: Index, taken: set[str], met: list[str], *, is_open: bool, is_all: bool = False
+) -> str:
+    """``text`` with its links; ``is_all`` says that it is all that its block has."""
     if not is_open or not text or len(met) >= MAX_ON_PAGE:
         return text
     found = [match for match in _WORD.finditer(text) if not match[0].startswith("&")]
@@ -102,7 +110,7 @@ def _with_links(text: str, index: Index, taken: set[str], met: list[str], *, is_
     at = number = 0
     while number < len(found) and len(met) < MAX_ON_PAGE:
         size, name = _known_at(text, found, lower, number, index)
-        if name and name not in taken:
+        if name and name not in taken and not (is_all and size == len(found)):
             ref = escape(name)  # a slug by its field; what is marked safe later leans on no field
             start, end = found[number].start(), found[number + size - 1].end()
             out.append(
