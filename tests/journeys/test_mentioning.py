@@ -77,7 +77,7 @@ def test_who_was_chosen_is_chosen_again_after_a_closed_tab_and_nobody_else(visit
     page.fill("[name=text]", "Nee, rechts.")
     page.get_by_text("Wie moet dit weten?").click()
     page.get_by_role("checkbox", name="Geertruida").check()  # the last of the two
-    page.wait_for_function("() => Object.values(localStorage).some(text => /mentions[^,]*true/.test(text))")
+    page.wait_for_function("() => Object.values(localStorage).some(text => JSON.parse(text).values?.mentions?.length)")
     url, context = page.url, page.context
     page.close(run_before_unload=False)
     page = context.new_page()

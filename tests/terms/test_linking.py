@@ -54,16 +54,21 @@ def linked(markdown):
         ("Drempelvrees en inclusief.", "<p>Drempelvrees en inclusief.</p>"),
         ("Het Wmo-loket en de Wmo.", "<p>Het Wmo-loket en de [Wmo].</p>"),
         # What stands between words counts.
-        ("Niets over ons, zonder ons!", "<p>[Niets over ons, zonder ons]!</p>"),
+        ("Dus: niets over ons, zonder ons!", "<p>Dus: [niets over ons, zonder ons]!</p>"),
         ("Niets over ons. Zonder ons!", "<p>Niets over ons. Zonder ons!</p>"),
         ("Vraag Ieder(in) of ieder in huis.", "<p>Vraag [Ieder(in)] of ieder in huis.</p>"),
         ("Het college van B. En W!", "<p>Het college van B. En W!</p>"),
         # Not there.
         ("## Een drempel\n\nEen drempel.", "<h2>Een drempel</h2>\n<p>Een [drempel].</p>"),
-        ("> Een drempel.\n\nDrempel", "<blockquote>\n<p>Een drempel.</p>\n</blockquote>\n<p>[Drempel]</p>"),
+        ("> Een drempel.\n\nDe drempel", "<blockquote>\n<p>Een drempel.</p>\n</blockquote>\n<p>De [drempel]</p>"),
+        # All that a block has: as a link it would be too small a thing to hit.
+        (
+            "Drempel.\n\n- drempel\n- een drempel",
+            "<p>Drempel.</p>\n<ul>\n<li>drempel</li>\n<li>een [drempel]</li>\n</ul>",
+        ),
         ("`drempel`", "<p><code>drempel</code></p>"),
         ("&lt;drempel&gt; & drempel", "<p>&lt;[drempel]&gt; &amp; drempel</p>"),
-        ("| raad |\n| --- |\n| raden |", None),
+        ("| raad |\n| --- |\n| de raden |", None),
         ("", ""),
     ],
 )
@@ -85,7 +90,7 @@ def test_attributes_stay_as_they_are():
 
 
 def test_the_words_come_in_the_order_of_the_text_and_each_once():
-    found = link_words("<p>De LIA, een drempel, de LIA</p><p>Wmo</p>", INDEX)
+    found = link_words("<p>De LIA, een drempel, de LIA</p><p>De Wmo</p>", INDEX)
     assert found.met == ("lia", "drempel", "wmo")
     assert '<a class="mee-word" id="bij-wmo" href="#woord-wmo">Wmo</a>' in found.html
 

@@ -94,7 +94,7 @@ def test_a_text_without_such_words_has_no_list(term):
 
 def test_what_the_team_types_is_shown_as_text(term):
     term("drempel", explanation="Een <b>rand</b> & meer.")
-    below = render_to_string("terms/on_page.html", {"words": explained(render_markdown("drempel")).words})
+    below = render_to_string("terms/on_page.html", {"words": explained(render_markdown("Een drempel")).words})
     assert "Een &lt;b&gt;rand&lt;/b&gt; &amp; meer." in below
 
 

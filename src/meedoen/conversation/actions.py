@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Follow, Subject
 from meedoen.activity.rules import Rhythm
+from meedoen.kernel.database import ROWS_AT_ONCE, in_parts
 from meedoen.pages.actions import changed
 from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
@@ -23,7 +24,6 @@ from .quiet.actions import why_not
 from .reading import name_shown, words_of
 from .rules import State
 
-COUNTED_AT_ONCE = 300  # rows in one statement
 CANNOT_NOW = gettext_lazy("Je kunt nu niet schrijven. In de mail van ons team lees je waarom, en wat je kunt doen.")
 
 
@@ -230,17 +230,24 @@ def recount(thread: Thread, *, now: datetime) -> None:
 def _count_talks(thread: Thread) -> None:
     """Keep with each beginning of a talk how many answers to it can be read; only what is not so yet is written.
 
-    Counted apart from writing: as one statement, PostgreSQL compared each row with each other one.
+    Counted apart from writing, and without joining rows to rows: PostgreSQL compared each with each other one. A talk
+    that began in another thread counts in neither.
     """
-    answers = thread.contributions.filter(talk__thread=thread, state=State.SHOWN).order_by()
-    counts = dict(answers.values_list("talk").annotate(Count("pk")))
+    answers = thread.contributions.filter(talk__isnull=False, state=State.SHOWN).order_by()
+    counts: dict[int, int] = dict(answers.values_list("talk").annotate(Count("pk")))
+    here = {
+        pk
+        for part in in_parts(sorted(counts))
+        for pk in thread.contributions.filter(pk__in=part).values_list("pk", flat=True)
+    }
+    counts = {pk: count for pk, count in counts.items() if pk in here}
     before = dict(thread.contributions.filter(answer_count__gt=0).values_list("pk", "answer_count"))
     wrong = [
         Contribution(pk=pk, answer_count=counts.get(pk, 0))
         for pk in sorted({*counts, *before})
         if counts.get(pk, 0) != before.get(pk, 0)
     ]
-    Contribution.objects.bulk_update(wrong, ["answer_count"], batch_size=COUNTED_AT_ONCE)
+    Contribution.objects.bulk_update(wrong, ["answer_count"], batch_size=ROWS_AT_ONCE)
 
 
 def _tell_followers(contribution: Contribution, now: datetime, *, is_new: bool) -> None:

@@ -4,19 +4,18 @@ Numbers are for ever: what comes gets new ones at the end, what goes leaves its 
 one order, so that two who move never wait for each other, and who writes meanwhile waits and follows.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from meedoen.kernel.database import ROWS_AT_ONCE, in_parts
 from meedoen.kernel.identifiers import unguessable
 from meedoen.people.models import PendingAct
 
 from .actions import recount
 from .models import Contribution, FormerPlace, Thread
-
-ROWS_AT_ONCE = 300  # in one statement; SQLite takes no more than some thousands of values
 
 
 def lock(*numbers: int) -> dict[int, Thread]:
@@ -60,7 +59,7 @@ def move_back(batch: str, *, source: Thread, target: Thread, now: datetime) -> N
     returning = list(went.values_list("contribution_id", "contribution__number"))
     was = FormerPlace.objects.filter(batch=batch, contribution=OuterRef("pk")).values("number")[:1]
     apart = set(shown_since)
-    for part in _parts([pk for pk, _number in returning if pk not in apart]):
+    for part in in_parts([pk for pk, _number in returning if pk not in apart]):
         Contribution.objects.filter(pk__in=part, thread=target).update(thread=source, number=Subquery(was))
     for contribution in Contribution.objects.filter(pk__in=shown_since).order_by("number"):
         contribution.thread = source
@@ -93,18 +92,8 @@ def stay_apart(source: Thread, target: Thread) -> None:
 
 def _forget(places: QuerySet[FormerPlace]) -> None:
     """Delete these."""
-    for part in _parts(list(places.values_list("pk", flat=True))):
+    for part in in_parts(list(places.values_list("pk", flat=True))):
         FormerPlace.objects.filter(pk__in=part).delete()
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids of rows to change, some hundreds at a time.
-
-    By their ids and not by a subquery: of rows that came in this transaction PostgreSQL has not counted how many
-    there are, and then compares each of thousands with each other one.
-    """
-    for start in range(0, len(numbers), ROWS_AT_ONCE):
-        yield numbers[start : start + ROWS_AT_ONCE]
 
 
 def _move(contributions: QuerySet[Contribution], source: Thread, target: Thread) -> str:
@@ -123,7 +112,7 @@ def _move(contributions: QuerySet[Contribution], source: Thread, target: Thread)
         )
     FormerPlace.objects.bulk_create(places, batch_size=ROWS_AT_ONCE)
     became = FormerPlace.objects.filter(batch=batch, contribution=OuterRef("pk")).values("became")[:1]
-    for part in _parts([place.contribution_id for place in places]):
+    for part in in_parts([place.contribution_id for place in places]):
         Contribution.objects.filter(pk__in=part, thread=source).update(thread=target, number=Subquery(became))
     source.has_gaps, target.last_number = True, last
     Thread.objects.filter(pk=source.pk).update(has_gaps=True)

@@ -45,8 +45,6 @@ export function kept(beginning) {
   return found.sort((one, other) => other.at - one.at);
 }
 
-// Boxes to tick share a name: what is ticked is kept for each.
-
 const when = (at) => {
   const moment = new Date(at);
   const day = moment.toLocaleDateString("nl", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
