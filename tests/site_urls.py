@@ -1,7 +1,9 @@
-"""The addresses of the site, and for each error page one that leads to it."""
+"""The addresses of the site, for each error page one that leads to it, and the checker that runs in the pages."""
+
+from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpResponseNotAllowed
+from django.http import FileResponse, HttpResponseNotAllowed
 from django.urls import path
 
 from meedoen.config import errors
@@ -32,8 +34,11 @@ FAULTS = {
     503: lambda request: errors.unavailable(request),
 }
 
+AXE = Path(__file__).parent / "tools" / "node_modules" / "axe-core" / "axe.min.js"
+
 urlpatterns = [
     *addresses,
     *(path(f"fout/{status}/", view) for status, view in FAULTS.items()),
+    path("proef/axe.js", lambda request: FileResponse(AXE.open("rb"), content_type="text/javascript")),
     path("fout/verlopen/", lambda request: errors.csrf_failure(request, "x")),
 ]

@@ -6,41 +6,61 @@ from django.db import connection
 
 NOT_CONTENT = {"django_migrations", "django_content_type", "sqlite_sequence"}
 
-Rows = dict[str, set[tuple]]
+Rows = dict[str, set]
 _kept: dict[str, Rows] = {}
 
 
 def load_once(name: str, load: Callable[[], object]) -> None:
     """Run ``load``, or put in the rows that it wrote the first time it ran under ``name`` in this process.
 
-    What it is loaded upon must be the same each time. On PostgreSQL it is simply loaded.
+    What it is loaded upon must be the same each time, and be loaded in this way too: rows refer to each other by ids.
     """
-    if connection.vendor != "sqlite":
-        load()
+    database = Sqlite if connection.vendor == "sqlite" else Postgresql
+    if name in _kept:
+        connection.ensure_connection()
+        for table, rows in _kept[name].items():
+            if rows:
+                database.put(table, rows)
         return
-    if name not in _kept:
-        before = _rows()
-        load()
-        _kept[name] = {table: rows - before[table] for table, rows in _rows().items()}
-        return
-    connection.ensure_connection()
-    for table, rows in _kept[name].items():
-        if rows:
-            places = ", ".join("?" * len(next(iter(rows))))
-            connection.connection.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)
-
-
-def _rows() -> Rows:
-    """Every row as the database stores it, by table."""
     with connection.cursor() as cursor:
         tables = sorted(set(connection.introspection.table_names(cursor)) - NOT_CONTENT)
-        columns = {
-            table: [column.name for column in connection.introspection.get_table_description(cursor, table)]
-            for table in tables
-        }
-    found = {}
-    for table, names in columns.items():
+    before = {table: database.rows(table) for table in tables}
+    load()
+    _kept[name] = {table: database.rows(table) - before[table] for table in tables}
+
+
+class Sqlite:
+    """Rows as SQLite stores them: tuples."""
+
+    @staticmethod
+    def rows(table: str) -> set[tuple]:
+        with connection.cursor() as cursor:
+            columns = connection.introspection.get_table_description(cursor, table)
         # A plus sign keeps the value and hides its declared type, after which Python would make it a date.
-        wanted = ", ".join(f'+"{name}"' for name in names)
-        found[table] = set(connection.connection.execute(f'SELECT {wanted} FROM "{table}"'))
-    return found
+        wanted = ", ".join(f'+"{column.name}"' for column in columns)
+        return set(connection.connection.execute(f'SELECT {wanted} FROM "{table}"'))
+
+    @staticmethod
+    def put(table: str, rows: set[tuple]) -> None:
+        places = ", ".join("?" * len(next(iter(rows))))
+        connection.connection.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)
+
+
+class Postgresql:
+    """Rows as PostgreSQL copies them: lines. Sequences never go back, so ids of later rows are free."""
+
+    @staticmethod
+    def rows(table: str) -> set[bytes]:
+        with connection.connection.cursor().copy(f'COPY "{table}" TO STDOUT') as copy:
+            return set(b"".join(bytes(part) for part in copy).splitlines(keepends=True))
+
+    @staticmethod
+    def put(table: str, rows: set[bytes]) -> None:
+        with connection.cursor() as cursor:
+            columns = [each.name for each in connection.introspection.get_table_description(cursor, table)]
+            (key,) = connection.introspection.get_primary_key_columns(cursor, table)
+            place = columns.index(key)
+            ids = [row.rstrip(b"\n").split(b"\t")[place].decode() for row in rows]
+            cursor.execute(f'DELETE FROM "{table}" WHERE "{key}"::text = ANY(%s)', [ids])  # what was there is changed
+        with connection.connection.cursor().copy(f'COPY "{table}" FROM STDIN') as copy:
+            copy.write(b"".join(rows))

@@ -67,6 +67,7 @@ def network_of(number: int) -> str:
     return f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_ten_thousand_robots(client, post, article):
     draw = random.Random(2026)

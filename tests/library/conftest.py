@@ -22,7 +22,7 @@ def now():
 @pytest.fixture
 def themes(db):
     """The fourteen themes."""
-    load_themes(now=NOW)
+    load_once("themes", lambda: load_themes(now=NOW))
 
 
 @pytest.fixture

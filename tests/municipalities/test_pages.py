@@ -148,6 +148,7 @@ def test_any_bytes_as_query_give_a_page(client, raw):
     assert client.get("/gemeenten/", QUERY_STRING=raw.decode("latin-1")).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_each_present_municipality_has_its_page(client):
     counts = set()
