@@ -42,9 +42,7 @@ def topics(site) -> list[str]:
     """The addresses of two topics about one thing."""
     assert site.sessions["dirk"]  # he is made when he signs in
     made = [sys.executable, "-c", SEED]
-    seeded = subprocess.run(
-        made, env=site.environment, check=True, timeout=60, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    seeded = subprocess.run(made, env=site.environment, check=True, timeout=60, capture_output=True, text=True)
     return seeded.stdout.split()
 
 
