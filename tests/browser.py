@@ -1,5 +1,6 @@
 """A real site in a real browser: the server, Chromium, and the ways in which people look at a page."""
 
+import atexit
 import contextlib
 import datetime
 import json
@@ -11,6 +12,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -18,7 +20,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http.cookiejar import CookieJar
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -181,7 +182,7 @@ class Site:
     """A running server with its starting content and one letter, in a data folder of its own."""
 
     # What the first one was made of; the next ones begin with a copy of it, which takes a fraction of the time.
-    made: TemporaryDirectory[str] | None = None
+    made: Path | None = None
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -199,11 +200,12 @@ class Site:
             **settings,
         }
         if Site.made:
-            shutil.copytree(Site.made.name, folder, dirs_exist_ok=True)
+            shutil.copytree(Site.made, folder, dirs_exist_ok=True)
         self.command("prepare")
         if not Site.made:
-            Site.made = TemporaryDirectory(prefix="meedoen-made-")
-            shutil.copytree(folder, Site.made.name, dirs_exist_ok=True)
+            Site.made = Path(tempfile.mkdtemp(prefix="meedoen-made-"))
+            atexit.register(shutil.rmtree, Site.made, ignore_errors=True)
+            shutil.copytree(folder, Site.made, dirs_exist_ok=True)
         self.command("send-test-mail", "ans@voorbeeld.example")
         (letter,) = (folder / "mail").glob("*.eml")
         self.letter = f"/postbus/{letter.stem}/"
