@@ -33,15 +33,20 @@ class NewsFilter(forms.Form):
     na = KeyField(ArticleKey.parse)
 
 
-class ReadingForm(PageForm):
-    """``/nieuws/<slug>/?taal=makkelijk&pagina=2``: the version that the reader asks for, and a page of reactions."""
+class VersionForm(forms.Form):
+    """``?taal=makkelijk``: the version that the reader asks for."""
 
-    geholpen = forms.ChoiceField(required=False, choices=[("ja", "ja"), ("nee", "nee")])
     taal = forms.ChoiceField(
         required=False,
         choices=[(reading.value, reading.value) for reading in Reading],
         error_messages={"invalid_choice": _("Deze taal kennen we niet. Je kunt kiezen uit gewoon en makkelijk.")},
     )
+
+
+class ReadingForm(VersionForm, PageForm):
+    """``/nieuws/<slug>/?taal=makkelijk&pagina=2``: the version that the reader asks for, and a page of reactions."""
+
+    geholpen = forms.ChoiceField(required=False, choices=[("ja", "ja"), ("nee", "nee")])
 
 
 class ShelfFilter(forms.Form):

@@ -8,6 +8,7 @@ from .agendas.urls import urlpatterns as agendas
 from .convention.urls import urlpatterns as convention
 from .desk import urls as desk
 from .reuse import views as reuse
+from .takeaway.urls import urlpatterns as takeaway
 from .views import item, news, shelf
 
 app_name = "library"
@@ -16,6 +17,7 @@ urlpatterns = [
     *convention,  # these first: what they begin with is no slug
     *agendas,
     *desk.urlpatterns,
+    *takeaway,
     path("nieuws/", news.news, name="news"),
     path("nieuws/<slug:slug>/", item.article, name="article"),
     path("nieuws/<slug:slug>/reageren/", item.comment, name="comment"),

@@ -29,6 +29,7 @@ from meedoen.library.models import Article, OldAddress
 from meedoen.library.reading import KINDS, facts_of, parts_of, related
 from meedoen.library.reuse.reading import chain_of
 from meedoen.library.rules import Kind, Reading
+from meedoen.library.takeaway.views import reading_of, take_address
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.pages.query import read_query
@@ -74,10 +75,11 @@ def _page(request: Any, slug: str) -> HttpResponse:
         query = request.GET.urlencode()
         return redirect(f"{address}?{query}" if query else address, permanent=True)
     asked = request.query.cleaned_data
+    reading = reading_of(request, found)
     thread = thread_page(thread_about(THREAD, str(found.pk)), page=asked.get("pagina"))
     context = {
-        **_text(request, found),
-        **_beside(found),
+        **_text(request, found, reading),
+        **_beside(found, reading),
         "problems": request.query_problems,
         "thread": thread,
         **writing.box(
@@ -108,9 +110,10 @@ def preview(request: Any, found: Article, *, here: str, beside: dict[str, Any]) 
     ``here`` is the address of the preview, ``beside`` what stands above it.
     """
     request.query, request.query_problems, _canonical = read_query(ReadingForm, request.GET)
+    reading = reading_of(request, found)
     context = {
-        **_text(request, found, here=here),
-        **_beside(found),
+        **_text(request, found, reading, here=here),
+        **_beside(found, reading),
         "preview": beside,
         "problems": request.query_problems,
     }
@@ -123,13 +126,8 @@ def _of_the_shelf(found: Article, published: Any) -> dict[str, Any]:
     return {"kind": KINDS[Kind(found.kind)], "facts": facts_of(found), "related": related(found, published)}
 
 
-def _text(request: Any, found: Article, *, here: str = "") -> dict[str, Any]:
-    """The words, in the version that the reader asked for or prefers."""
-    reading = rules.reading_shown(
-        request.query.cleaned_data.get("taal", ""),
-        easy_first=request.preferences.easy_first,
-        has_easy=found.has_easy_version,
-    )
+def _text(request: Any, found: Article, reading: Reading, *, here: str = "") -> dict[str, Any]:
+    """The words, in the version that is read."""
     is_easy = reading is Reading.EASY
     body = found.easy_body if is_easy else found.body
     other = Reading.PLAIN if is_easy else Reading.EASY
@@ -152,7 +150,7 @@ def _text(request: Any, found: Article, *, here: str = "") -> dict[str, Any]:
     }
 
 
-def _beside(found: Article) -> dict[str, Any]:
+def _beside(found: Article, reading: Reading) -> dict[str, Any]:
     """What it is about, where it comes from, and the ways to do something with it."""
     lists = reverse("library:news" if found.kind == Kind.NEWS else "library:shelf")
     return {
@@ -172,6 +170,7 @@ def _beside(found: Article) -> dict[str, Any]:
         "sources": [(source.text, source.url) for source in found.sources.all()],
         "share_url": settings.BASE_URL + found.get_absolute_url(),
         "follow_url": _address_of("follow", found),
+        "take_url": take_address(found, reading),
         "trail": [(_("Nieuws"), lists)] if found.kind == Kind.NEWS else [(_("Kennisbank"), lists)],
     }
 

@@ -1,0 +1,183 @@
+"""A text as an e-book: EPUB 3 with contents, language, and what it says of its own accessibility."""
+
+import io
+import uuid
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.builder import ElementMaker  # type: ignore[import-untyped]
+
+from .document import Block, Document, Heading, Items, Paragraph, Quotation, Ruler, Run, Table, Verbatim, words_of
+
+LANGUAGE = "nl"
+LONGEST_CONTENTS = 3  # levels of headings
+WHEN = (1980, 1, 1, 0, 0, 0)  # in the archive, where a day says nothing: the same text gives the same file
+SUMMARY = (
+    "Dit e-boek is helemaal tekst. Koppen, lijsten, tabellen en citaten zijn als zodanig gemaakt,"
+    " en de inhoudsopgave leidt naar elke kop. Er staan geen afbeeldingen in."
+)
+# What the file says of itself, in the words of schema.org; the first of each pair may come more than once.
+ACCESSIBILITY = (
+    ("accessMode", "textual"),
+    ("accessModeSufficient", "textual"),
+    ("accessibilityFeature", "structuralNavigation"),
+    ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityFeature", "readingOrder"),
+    ("accessibilityFeature", "displayTransformability"),
+    ("accessibilityHazard", "none"),
+    ("accessibilitySummary", SUMMARY),
+)
+STYLE = """\
+body { line-height: 1.5; text-align: left; hyphens: none; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.2; break-after: avoid; }
+em { font-style: normal; font-weight: bold; }
+blockquote { margin: 1em 0; padding-left: 1em; border-left: 0.2em solid; }
+table { border-collapse: collapse; }
+th, td { border: 0.06em solid; padding: 0.4em; text-align: left; vertical-align: top; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+a { overflow-wrap: anywhere; }
+"""
+
+_XHTML = "http://www.w3.org/1999/xhtml"
+_OPS = "http://www.idpf.org/2007/ops"
+_OPF = "http://www.idpf.org/2007/opf"
+_DC = "http://purl.org/dc/elements/1.1/"
+_CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+H = ElementMaker(namespace=_XHTML, nsmap={None: _XHTML, "epub": _OPS})
+P = ElementMaker(namespace=_OPF, nsmap={None: _OPF, "dc": _DC})
+DC = ElementMaker(namespace=_DC, nsmap={"dc": _DC})
+C = ElementMaker(namespace=_CONTAINER, nsmap={None: _CONTAINER})
+
+
+def write(document: Document) -> bytes:
+    """The e-book; the same document gives the same bytes."""
+    parts = {
+        "META-INF/container.xml": _xml(_container()),
+        "EPUB/package.opf": _xml(_package(document)),
+        "EPUB/inhoud.xhtml": _page(document, _contents(document)),
+        "EPUB/tekst.xhtml": _page(document, _text(document)),
+        "EPUB/stijl.css": STYLE.encode(),
+    }
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype", WHEN), b"application/epub+zip", zipfile.ZIP_STORED)
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, WHEN), content, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
+
+
+def _container() -> Any:
+    file = C.rootfile({"full-path": "EPUB/package.opf", "media-type": "application/oebps-package+xml"})
+    return C.container(C.rootfiles(file), version="1.0")
+
+
+def _package(document: Document) -> Any:
+    modified = P.meta(f"{document.changed_on}T00:00:00Z", property="dcterms:modified")
+    about = P.metadata(
+        DC.identifier(f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, document.url)}", id="id"),
+        DC.title(document.title),
+        DC.language(LANGUAGE),
+        DC.creator(document.author),
+        DC.publisher(document.site),
+        DC.description(document.summary),
+        DC.source(document.url),
+        DC.date(document.changed_on),
+        modified,
+        *(P.meta(value, property=f"schema:{name}") for name, value in ACCESSIBILITY),
+    )
+    page = "application/xhtml+xml"
+    return P.package(
+        {"version": "3.0", "unique-identifier": "id", _XML_LANG: LANGUAGE},
+        about,
+        P.manifest(
+            P.item({"id": "inhoud", "href": "inhoud.xhtml", "media-type": page, "properties": "nav"}),
+            P.item({"id": "tekst", "href": "tekst.xhtml", "media-type": page}),
+            P.item({"id": "stijl", "href": "stijl.css", "media-type": "text/css"}),
+        ),
+        P.spine(P.itemref(idref="tekst")),
+    )
+
+
+def _page(document: Document, content: Any) -> bytes:
+    head = H.head(H.title(document.title), H.link(rel="stylesheet", href="stijl.css", type="text/css"))
+    page = H.html({"lang": LANGUAGE, _XML_LANG: LANGUAGE}, head, H.body(content))
+    return _xml(page, doctype="<!DOCTYPE html>")
+
+
+def _contents(document: Document) -> Any:
+    """The headings as a list of links, those of a lower level inside the one that they stand under."""
+    top = H.ol()
+    open_lists = [(0, top)]
+    for number, heading in enumerate(_headings(document.blocks)):
+        if heading.level > LONGEST_CONTENTS:
+            continue
+        while open_lists[-1][0] >= heading.level:
+            open_lists.pop()
+        above = open_lists[-1][1]
+        if above.tag != f"{{{_XHTML}}}ol":  # the first one below that heading
+            inner = H.ol()
+            above.append(inner)
+            above = inner
+            open_lists[-1] = (open_lists[-1][0], inner)
+        item = H.li(H.a(words_of(heading.runs), href=f"tekst.xhtml#kop-{number}"))
+        above.append(item)
+        open_lists.append((heading.level, item))
+    return H.nav({f"{{{_OPS}}}type": "toc", "id": "inhoud"}, H.h1("Inhoud"), top)
+
+
+def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
+    """The headings that stand in no list and no quotation."""
+    return (block for block in blocks if isinstance(block, Heading))
+
+
+def _text(document: Document) -> Any:
+    whole = H.section({f"{{{_OPS}}}type": "bodymatter"})
+    number = 0
+    for block in document.blocks:
+        made = _block(block)
+        if isinstance(block, Heading):
+            made.set("id", f"kop-{number}")
+            number += 1
+        whole.append(made)
+    return whole
+
+
+def _block(block: Block) -> Any:
+    match block:
+        case Heading(level, runs):
+            return H(f"h{level}", *map(_run, runs))
+        case Paragraph(runs):
+            return H.p(*map(_run, runs))
+        case Items(items, start):
+            made = H.ul() if start is None else H.ol()
+            if start not in (None, 1):
+                made.set("start", str(start))
+            made.extend(H.li(*map(_block, item)) for item in items)
+            return made
+        case Quotation(blocks):
+            return H.blockquote(*map(_block, blocks))
+        case Table(head, rows):
+            names = H.tr(*(H.th(*map(_run, cell), scope="col") for cell in head))
+            cells = [H.tr(*(H.td(*map(_run, cell)) for cell in row)) for row in rows]
+            return H.table(H.thead(names), *([H.tbody(*cells)] if cells else []))
+        case Verbatim(text):
+            return H.pre(H.code(text))
+        case Ruler():
+            return H.hr()
+
+
+def _run(run: Run) -> Any:
+    """The words as an element, or as they are where nothing is to be seen of them."""
+    made: Any = H.br() if run.text == "\n" else run.text
+    for is_so, tag in ((run.is_code, "code"), (run.is_emphasised, "em"), (run.is_strong, "strong")):
+        if is_so:
+            made = H(tag, made)
+    return H.a(made, href=run.url) if run.url else made
+
+
+def _xml(element: Any, doctype: str | None = None) -> bytes:
+    written: bytes = etree.tostring(element, encoding="utf-8", xml_declaration=True, doctype=doctype)
+    return written
