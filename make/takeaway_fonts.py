@@ -3,7 +3,7 @@
     uv run --no-project --with fonttools==4.68.0 --with brotli --with typst==0.15.2 make/takeaway_fonts.py
 
 The site's typeface is one variable font in woff2, of which PDFs can use neither. It takes ``npm ci`` in ``design``.
-Run it when typst is renewed too: it brings typefaces of its own, for other scripts (docs/adr/0033-take-away.md).
+Run it when typst is renewed too: it brings typefaces of its own, for other scripts (docs/adr/0032-take-away.md).
 """
 
 import io
