@@ -26,6 +26,7 @@ class Page:
 
     ``name`` is the name of its address. ``kind`` is the act of a guest, ``member_kind`` that of who is signed in, who
     finds here what they were writing. ``form_of`` gives the form of either, ``initial`` what it begins with.
+    ``several`` are fields with more than one value.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Page:
     form_of: Callable[[Person | None], type[ActForm]]
     initial: Callable[[HttpRequest], dict[str, Any]]
     trail: Callable[[], list[tuple[str, str]]]
+    several: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -53,7 +55,7 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
             return led_to("people:choose", path_of(request))  # who has no name yet is not asked their mail again
         return _begun(request, page, person)
     if person is None and request.POST.get("tab"):
-        return returning.park(request, request.path)
+        return returning.park(request, request.path, several=page.several)
     form = page.form_of(person)(request.POST)
     if not form.is_valid():
         return _shown(request, page, form)
@@ -77,6 +79,7 @@ def save_draft(request: HttpRequest, page: Page) -> HttpResponse:
         page.form_of(getattr(request, "person", None))(request.POST),
         kind=page.member_kind,
         back=page.url,
+        several=page.several,
         more=dict,
         show=lambda form, **more: _shown(request, page, form, **more),
     )
