@@ -110,6 +110,10 @@ QUESTION = {"kind": "vraag", "category": "openbare-ruimte", "text": "Wie weet di
 
 # What the running site fills in of the editing desk.
 DESK = ("work", "typing", "link", "planned", "thrown", "taken", "live", "unbegun")
+# And of practice examples that somebody offered.
+OFFERS = (
+    "offer_draft", "offered", "offer_asked", "offer_no", "offer_back", "offer_stands", "offer_waits", "offer_refused",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -302,7 +306,17 @@ class Site:
     def desk(self) -> dict[str, str]:
         """The numbers and keys of texts at the editing desk, in each state."""
         assert self.sessions
-        script = Path(__file__).with_name("desk_site.py").read_text(encoding="utf-8")
+        return self._made_by("desk_site.py")
+
+    @cached_property
+    def offers(self) -> dict[str, str]:
+        """Addresses and numbers of practice examples that somebody offered, in each state."""
+        assert self.sessions
+        return self._made_by("offered_site.py")
+
+    def _made_by(self, name: str) -> dict[str, str]:
+        """What a script beside this file prints, run where the site's own settings are."""
+        script = Path(__file__).with_name(name).read_text(encoding="utf-8")
         made = subprocess.run(
             [sys.executable, "-c", script], env=self.environment, check=True, timeout=120, capture_output=True
         )
@@ -606,6 +620,8 @@ class Site:
             known |= self.standing
         elif any(f"{{{name}}}" in path for name in DESK):
             known |= self.desk
+        elif any(f"{{{name}}}" in path for name in OFFERS):
+            known |= self.offers
         elif "{letter}" not in path:
             known |= self.reactions
         return path.format_map(known)

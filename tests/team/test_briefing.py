@@ -16,8 +16,10 @@ from meedoen.conversation.models import Contribution, Decision
 from meedoen.conversation.moderation.rules import MAX_ALARMS_PER_DAY, Concern
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
+from meedoen.library.desk import actions as desk
+from meedoen.library.rules import Kind
 from meedoen.mail.models import OutgoingMail
-from meedoen.people.models import PendingAct
+from meedoen.people.models import PendingAct, Person
 from meedoen.team import actions, rules
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -162,3 +164,24 @@ def test_mail_can_be_switched_off_and_on(client, waits, now, carla):
     assert actions.brief(now=now) == 0
     client.post("/team/mail/", {"mail": "ja"})
     assert "Je krijgt mail als er iets wacht" in text_of(client.get("/team/mail/"))
+
+
+def test_texts_that_began_to_wait_at_the_desk_are_named_once(carla, dirk, now):
+    for title in ("Een speeltuin", "Een markt"):
+        work = desk.begin(Kind.NEWS, municipality=None, by=dirk, now=clock.now())
+        work = desk.save(work, {"title": title}, base=0, by=dirk, now=clock.now())
+        desk.ask(work, by=dirk, now=clock.now())
+    Person.objects.filter(pk=dirk.pk).update(is_team=False)
+    assert [actions.brief(now=now), actions.brief(now=now + MINUTE)] == [1, 0]
+    letter = OutgoingMail.objects.get()
+    assert letter.subject == "Er wachten 2 dingen op een besluit"
+    for part in ("Tekst bij beheer: Een speeltuin", "Tekst bij beheer: Een markt", f"/beheer/{work.pk}/"):
+        assert part in letter.text
+
+
+def test_who_wants_no_mail_hears_of_no_texts(carla, dirk, now):
+    actions.want(carla, False, now=clock.now())
+    work = desk.begin(Kind.NEWS, municipality=None, by=dirk, now=clock.now())
+    work = desk.save(work, {"title": "Een markt"}, base=0, by=dirk, now=clock.now())
+    desk.ask(work, by=dirk, now=clock.now())
+    assert actions.brief(now=now) == 0

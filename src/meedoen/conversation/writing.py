@@ -260,7 +260,7 @@ def _mark(kind: str, key: str, reply_to: int | None) -> str:
 
 def _checked(request: HttpRequest, form: ActForm) -> dict[str, Any]:
     """What a valid form says, with its points. Raises ``LooksLikeSpam``."""
-    text = form.cleaned_data["text"]
+    text = form.words()
     points = score(text, trap_filled=bool(form.data.get(TRAP)), copies=_copies(text, network(request)))
     if points.total >= DROP_FROM:
         raise LooksLikeSpam

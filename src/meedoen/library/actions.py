@@ -91,7 +91,7 @@ def rename(article: Article, *, slug: str, now: datetime.datetime) -> None:
     if slug == article.slug:
         return
     taken = Article.objects.filter(slug=slug) | Article.objects.filter(old_addresses__slug=slug).exclude(pk=article.pk)
-    if taken.exists():
+    if taken.exists() or slug in rules.RESERVED:
         raise AddressTaken(_("Dit adres is al van een ander artikel. Kies een ander adres."))
     OldAddress.objects.filter(slug=slug).delete()
     OldAddress.objects.create(slug=article.slug, article=article)

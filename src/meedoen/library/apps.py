@@ -10,6 +10,8 @@ class LibraryConfig(AppConfig):
         from meedoen.themes import beside as about_themes
 
         from . import agendas, beside, following, privacy, reading  # these need the models, which are there only now
+        from .offering import acts as offering
+        from .offering import privacy as offering_privacy
         from .reuse import acts as reuse
         from .reuse import privacy as reuse_privacy
 
@@ -17,6 +19,8 @@ class LibraryConfig(AppConfig):
         about_themes.register_reads(reading.reads)
         agendas.register()
         beside.register()
+        offering.register()
+        offering_privacy.declare()
         reuse.register()
         reuse_privacy.declare()
         privacy.declare()

@@ -28,18 +28,21 @@ def examples(request: Any, municipality: Municipality) -> beside.Section | None:
     about = Article.municipalities.through.objects.filter(article=OuterRef("pk"), municipality=municipality)
     found = Article.objects.published(clock.now()).shelved().annotate(is_used=Exists(used), is_about=Exists(about))
     newest = list(found.filter(Q(is_used=True) | Q(is_about=True)).newest_first()[: SHOWN + 1])
-    if not newest:
+    if not newest and not municipality.is_current:
         return None
-    all_url = f"{reverse('library:shelf')}?{urlencode({'gemeente': municipality.slug})}"
+    here = urlencode({"gemeente": municipality.slug})
+    offer = beside.Link(_("Vertel een voorbeeld van deze gemeente"), f"{reverse('library:offer')}?{here}")
+    all_url = f"{reverse('library:shelf')}?{here}"
     more = (beside.Link(_("Bekijk alles uit %(name)s") % {"name": municipality.name}, all_url),)
     return beside.Section(
         id="voorbeelden",
         heading=_("Wat deze gemeente deelt en gebruikt"),
+        paragraphs=() if newest else (_("We kennen nog geen voorbeeld van deze gemeente. Weet jij er een?"),),
         links=tuple(
             beside.Link(
                 each.title, each.get_absolute_url(), "" if vars(each)["is_about"] else _("van anderen overgenomen")
             )
             for each in newest[:SHOWN]
         ),
-        ways=more if len(newest) > SHOWN else (),
+        ways=(more if len(newest) > SHOWN else ()) + ((offer,) if municipality.is_current else ()),
     )

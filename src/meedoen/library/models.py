@@ -23,6 +23,7 @@ from .desk.models import Typing as Typing
 from .desk.models import Version as Version
 from .desk.models import Withdrawal as Withdrawal
 from .desk.models import Work as Work
+from .offering.models import PracticeOffer as PracticeOffer
 from .reuse.models import Reuse as Reuse
 
 

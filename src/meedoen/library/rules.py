@@ -9,6 +9,8 @@ from meedoen.kernel.partial_dates import first_day as first_day
 from meedoen.kernel.partial_dates import happened_words as happened_words
 
 IS_NEWS_FOR = datetime.timedelta(days=1)  # who puts old articles on the site mails nobody
+THREAD = "article"  # the kind of the threads below texts
+RESERVED = frozenset({"aanbieden", "agendas", "vn-verdrag", "woorden"})  # addresses of our own in the knowledge base
 PAGE_SIZE = 12  # summaries on one page of the list: whole rows of two, three or four
 
 # Readers of plain texts on a screen take 200 to 260 words a minute; we count on people who read slowly.

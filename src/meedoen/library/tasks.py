@@ -3,6 +3,7 @@
 from meedoen.kernel import clock
 
 from .desk import actions
+from .offering import actions as offering
 
 
 def publish_due() -> None:
@@ -11,5 +12,7 @@ def publish_due() -> None:
 
 
 def erase_old() -> None:
-    """Erase what was thrown away or only typed, long ago."""
-    actions.erase_old(now=clock.now())
+    """Erase what was thrown away or only typed, or offered and left without an answer, long ago."""
+    now = clock.now()
+    actions.erase_old(now=now)
+    offering.erase_old(now=now)

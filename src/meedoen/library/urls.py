@@ -7,6 +7,7 @@ import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 from .agendas.urls import urlpatterns as agendas
 from .convention.urls import urlpatterns as convention
 from .desk import urls as desk
+from .offering import views as offering
 from .reuse import views as reuse
 from .takeaway.urls import urlpatterns as takeaway
 from .views import item, news, shelf
@@ -23,6 +24,13 @@ urlpatterns = [
     path("nieuws/<slug:slug>/reageren/", item.comment, name="comment"),
     path("nieuws/<slug:slug>/volgen/", item.follow, name="follow"),
     path("kennisbank/", shelf.shelf, name="shelf"),
+    path("kennisbank/aanbieden/", offering.offer, name="offer"),
+    path("kennisbank/aanbieden/bewaren/", offering.save_draft, name="save_offer_draft"),
+    path("kennisbank/aanbieden/mijn/", offering.mine, name="my_offers"),
+    path("kennisbank/aanbieden/<key:key>/", offering.own, name="own_offer"),
+    path("kennisbank/aanbieden/<key:key>/veranderen/", offering.change, name="change_offer"),
+    path("kennisbank/aanbieden/<key:key>/intrekken/", offering.withdraw, name="withdraw_offer"),
+    path("kennisbank/aanbieden/<key:key>/terugzetten/", offering.put_back, name="put_back_offer"),
     path("kennisbank/<slug:slug>/", item.item, name="item"),
     path("kennisbank/<slug:slug>/reageren/", item.comment, name="item_comment"),
     path("kennisbank/<slug:slug>/volgen/", item.follow, name="item_follow"),

@@ -70,6 +70,10 @@ class ActForm(forms.Form):
         """What an act needs of this form, beside who sent it; values that JSON can hold."""
         return {name: value for name, value in self.cleaned_data.items() if name not in NOT_PAYLOAD}
 
+    def words(self) -> str:
+        """All that was written in it, after it was found valid; by default its ``text``."""
+        return str(self.cleaned_data["text"])
+
 
 @dataclass(frozen=True)
 class Kind:

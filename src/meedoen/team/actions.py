@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation import reading
@@ -13,6 +14,8 @@ from meedoen.conversation.moderation.reading import Sort, Waiting
 from meedoen.conversation.moderation.rules import Deed
 from meedoen.kernel.database import AWAY
 from meedoen.kernel.dutch import datetime_words
+from meedoen.library.desk.reading import asked_between
+from meedoen.library.models import Work
 from meedoen.mail import actions as mail
 from meedoen.people import actions as people
 from meedoen.people import codes
@@ -31,8 +34,8 @@ log = structlog.get_logger("meedoen.team")
 def brief(*, now: datetime) -> int:
     """Mail each of the team what began to wait since they were told; how many mails that were.
 
-    One reaction comes with its words and a code, so that it can be decided from the mail; more come as a list. What
-    goes wrong with one mail keeps nobody else from theirs.
+    One reaction comes with its words and a code, so that it can be decided from the mail; more, and texts at the
+    editing desk, come as a list. What goes wrong with one mail keeps nobody else from theirs.
     """
     told = 0
     for person in Person.objects.team().select_related("address"):
@@ -63,18 +66,24 @@ def _brief(person: Person, now: datetime) -> int:
         for each in reading.news(person, since=briefing.told_until, until=until, limit=rules.LISTED)
         if not each.is_for_a_colleague and (briefing.is_wanted or each.is_urgent)
     ]
-    if news and not _send(person, news, now):
+    asked = (
+        asked_between(briefing.told_until, until).exclude(asked_by=person)
+        if briefing.is_wanted
+        else Work.objects.none()
+    )
+    texts = list(asked[: rules.LISTED])
+    if (news or texts) and not _send(person, news, texts, now):
         return 0  # told_until stays: a later round tells it
     briefing.told_until = max(briefing.told_until, until)
     briefing.save(update_fields=["told_until"])
-    return 1 if news else 0
+    return 1 if news or texts else 0
 
 
-def _send(person: Person, news: list[Waiting], now: datetime) -> bool:
+def _send(person: Person, news: list[Waiting], texts: list[Work], now: datetime) -> bool:
     """Whether it was mailed. Danger always is at once, until a flood of reports used up the day: then once an hour."""
     email = person.address.email if person.address else ""
     is_urgent = any(each.is_urgent for each in news)
-    is_one = len(news) == 1 and news[0].sort == Sort.CONTRIBUTION and not is_urgent
+    is_one = len(news) == 1 and not texts and news[0].sort == Sort.CONTRIBUTION and not is_urgent
     if is_one and _send_with_code(person, news[0], now):
         return True
     is_alarm = is_urgent and codes.count("alarms", email, per=DAY, now=now) <= moderation.MAX_ALARMS_PER_DAY
@@ -84,10 +93,22 @@ def _send(person: Person, news: list[Waiting], now: datetime) -> bool:
         "mail/team/waiting.md",
         to=email,
         context={
-            "count": len(news),
+            "count": len(news) + len(texts),
             "is_urgent": is_urgent,
             "items": [
-                {"text": title_of(each), "path": address_of(each), "since": datetime_words(each.since)} for each in news
+                *(
+                    {"text": title_of(each), "path": address_of(each), "since": datetime_words(each.since)}
+                    for each in news
+                ),
+                *(
+                    {
+                        "text": _("Tekst bij beheer: %(title)s") % {"title": each.name},
+                        "path": each.get_absolute_url(),
+                        "since": datetime_words(each.asked_at),
+                    }
+                    for each in texts
+                    if each.asked_at
+                ),
             ],
             "path": reverse("team:today"),
             "mail_path": reverse("team:mail"),

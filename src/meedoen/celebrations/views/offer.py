@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,44 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meedoen.celebrations.acts import MEMBER_OFFER, OFFER
 from meedoen.celebrations.forms import MemberOfferForm, OfferForm, OfferQuery
-from meedoen.conversation import drafting, writing
-from meedoen.kernel import clock
+from meedoen.conversation import telling
 from meedoen.pages.origin import anonymous_post
-from meedoen.people import actions as people
-from meedoen.people import drafts, returning
 from meedoen.people.acts import ActForm
-from meedoen.people.models import PendingAct, Person
-
-NEW = "nieuw"  # in the address: an empty form, beside what somebody is writing already
+from meedoen.people.models import Person
 
 
 @never_cache
 @anonymous_post
 @require_http_methods(["GET", "POST"])
 def offer(request: HttpRequest) -> HttpResponse:
-    """``/successen/vertellen/``: kept at the first submit, and checked on the next page.
-
-    Who was signed in when they began and is not any more is led through signing in, and back to the filled form.
-    """
-    person: Person | None = getattr(request, "person", None)
-    if request.method != "POST":
-        return _begin(request, person)
-    if person is None and request.POST.get("tab"):
-        return returning.park(request, request.path)
-    form = _form_of(person)(request.POST)
-    if not form.is_valid():
-        return _page(request, form)
-    try:
-        if person:
-            saved = writing.keep_own(request, person, form, kind=MEMBER_OFFER, more={})
-        else:
-            saved = drafts.Saved(writing.keep(request, form, kind=OFFER, more={}))
-    except writing.LooksLikeSpam:
-        return _page(request, form, status=422, looks_like_spam=True)
-    except people.Refused as refused:
-        form.add_error(None, str(refused))
-        return _page(request, form, status=429)
-    return redirect(writing.act_of(saved))
+    """``/successen/vertellen/``: kept at the first submit, and checked on the next page."""
+    return telling.answer(request, PAGE)
 
 
 @never_cache
@@ -56,40 +29,23 @@ def offer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save_draft(request: HttpRequest) -> HttpResponse:
     """Save what somebody is writing, to go on later; the page's script asks it while they type."""
-    return drafting.save_typed(
-        request,
-        _form_of(getattr(request, "person", None))(request.POST),
-        kind=MEMBER_OFFER,
-        back=reverse("celebrations:offer"),
-        more=dict,
-        show=lambda form, **more: _page(request, form, **more),
-    )
-
-
-def _begin(request: HttpRequest, person: Person | None) -> HttpResponse:
-    initial: dict[str, Any] = {"municipality": OfferQuery(request.GET).municipality()}
-    typed = returning.typed(request)
-    if person is None or typed or NEW in request.GET:
-        return _page(request, _form_of(person)(initial={**initial, **typed}), is_back=bool(typed))
-    draft = PendingAct.objects.drafts_of(person, clock.now()).filter(kind=MEMBER_OFFER).first()
-    return _page(request, _form_of(person)(initial={**initial, **(draft.payload if draft else {})}), draft=draft)
+    return telling.save_draft(request, PAGE)
 
 
 def _form_of(person: Person | None) -> type[ActForm]:
     return MemberOfferForm if person else OfferForm
 
 
-def _page(
-    request: HttpRequest, form: ActForm, *, draft: PendingAct | None = None, status: int = 200, **more: Any
-) -> HttpResponse:
-    is_member = getattr(request, "person", None) is not None
-    context = {
-        "form": form,
-        "action": reverse("celebrations:offer"),
-        "new_url": f"{reverse('celebrations:offer')}?{NEW}",
-        "trail": [(_("Successen"), reverse("celebrations:wall"))],
-        "is_member": is_member,
-        **(drafting.box(request, draft) if is_member else {}),
-        **more,
-    }
-    return render(request, "celebrations/offer.html", context, status=status)
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    return {"municipality": OfferQuery(request.GET).municipality()}
+
+
+PAGE = telling.Page(
+    name="celebrations:offer",
+    template="celebrations/offer.html",
+    kind=OFFER,
+    member_kind=MEMBER_OFFER,
+    form_of=_form_of,
+    initial=_initial,
+    trail=lambda: [(_("Successen"), reverse("celebrations:wall"))],
+)

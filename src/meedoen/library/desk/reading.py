@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -137,6 +137,11 @@ def asked_count() -> int:
     return Work.objects.filter(asked_at__isnull=False, publish_at__isnull=True, discarded_at__isnull=True).count()
 
 
+def asked_between(since: datetime.datetime, until: datetime.datetime) -> QuerySet[Work]:
+    """The texts that began to wait for the team after ``since`` and up to ``until``, the longest first."""
+    return Work.objects.asked().filter(asked_at__gt=since, asked_at__lte=until)
+
+
 def articles_of(editor: Editor) -> ArticleQuerySet:
     """The texts on the site that ``editor`` keeps."""
     if editor.is_team:
@@ -179,7 +184,9 @@ def _group(id: str, heading: str, rows: list[Row]) -> Group:
 
 
 def _rows(works: Any, about: Any) -> list[Row]:
-    found = works.select_related("article__withdrawal", "municipality", "asked_by", "changed_by")[: rules.LISTED + 1]
+    found = works.select_related("article__withdrawal", "municipality", "asked_by", "changed_by", "offer")[
+        : rules.LISTED + 1
+    ]
     return [Row(each.name, each.get_absolute_url(), _kind(each), about(each)) for each in found]
 
 
@@ -205,6 +212,11 @@ def _typed_words(typing: Typing) -> str:
 
 
 def _asked_words(work: Work) -> str:
+    if hasattr(work, "offer"):
+        return _("Aangeboden door %(name)s op %(day)s.") % {
+            "name": name_of(work.asked_by),
+            "day": date_words(work.offer.offered_at),
+        }
     return _("%(name)s vroeg het op %(day)s.") % {"name": name_of(work.asked_by), "day": date_words(work.asked_at)}  # type: ignore[arg-type]
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("beheer/<int:work_id>/terugzetten/", publishing.put_back, name="put_back"),
     path("beheer/<int:work_id>/adres/", publishing.rename, name="rename"),
     path("beheer/<int:work_id>/weggooien/", publishing.discard, name="discard"),
+    path("beheer/<int:work_id>/weigeren/", publishing.refuse, name="refuse_offer"),
     path("beheer/<int:work_id>/terughalen/", publishing.take_back, name="take_back"),
     path("beheer/<int:work_id>/versies/", versions.versions, name="versions"),
     path("beheer/<int:work_id>/versies/vergelijken/", versions.compare, name="compare"),

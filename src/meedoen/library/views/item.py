@@ -28,7 +28,7 @@ from meedoen.library.forms import HelpedForm, ReadingForm
 from meedoen.library.models import Article, OldAddress
 from meedoen.library.reading import KINDS, facts_of, parts_of, related
 from meedoen.library.reuse.reading import chain_of
-from meedoen.library.rules import Kind, Reading
+from meedoen.library.rules import THREAD, Kind, Reading
 from meedoen.library.takeaway.views import reading_of, take_address
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
@@ -41,7 +41,6 @@ from meedoen.themes.models import AREA as THEME_NAMES
 from meedoen.themes.records import CONVENTION
 
 CONVENTION_TITLES = {record.number: record.title for record in CONVENTION}
-THREAD = "article"  # the kind of the threads below articles
 AREAS = ("news", "municipalities", THEME_NAMES, CONVERSATION, PEOPLE, TERMS)
 
 
@@ -99,6 +98,7 @@ def _page(request: Any, slug: str) -> HttpResponse:
         "chain": chain_of(found),
         "use_url": reverse("library:use", args=[found.slug]),
         "helped_url": reverse("library:helped", args=[found.slug]),
+        "offer_url": reverse("library:offer") if found.kind == Kind.PRACTICE else "",
         "was_told": asked.get("geholpen", ""),
     }
     return render(request, "library/item.html", context)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel.identifiers import unguessable
 from meedoen.library.desk import rules
-from meedoen.library.models import Remark, Work
+from meedoen.library.models import PracticeOffer, Remark, Work
+from meedoen.library.offering import letters
 from meedoen.mail import actions as mail
 from meedoen.mail.rendering import Written
 from meedoen.people.models import Person
@@ -34,20 +35,29 @@ def stop_asking(work: Work) -> None:
 
 @transaction.atomic
 def remark(work: Work, text: str, *, by: Person, now: datetime.datetime) -> Remark:
-    """Say something about a text; who made it or asked about it gets it by mail, unless they say it themselves."""
+    """Say something about a text; who made it or asked about it gets it by mail, unless they say it themselves.
+
+    Who offered it is no editor: they hear only what they are asked.
+    """
     said = Remark.objects.create(work=work, by=by, at=now, text=text)
     people = {each.pk: each for each in (work.asked_by, work.begun_by) if each}
+    offer = _offer_of(work)
     for person in people.values():
-        if person.pk != by.pk:
+        if person.pk not in (by.pk, offer.offered_by_id if offer else None):
             _mail(work, "mail/library/remarked.md", person, f"remark-{said.pk}", now, name=by.name, words=Written(text))
     return said
 
 
 @transaction.atomic
 def send_back(work: Work, text: str, *, by: Person, now: datetime.datetime) -> None:
-    """Say what has to change before it can be published; it leaves the team's desk."""
-    remark(work, text, by=by, now=now)
+    """Say what has to change before it can be published; it leaves the team's desk. Who offered it is asked."""
+    said = remark(work, text, by=by, now=now)
     stop_asking(work)
+    offer = _offer_of(work)
+    if offer and not offer.withdrawn_at and not offer.refused_at:
+        offer.question, offer.question_at = text, now
+        offer.save(update_fields=["question", "question_at"])
+        letters.send(offer, "offer_asked", key=f"asked-{said.pk}", now=now, words=text)
 
 
 @transaction.atomic
@@ -61,10 +71,19 @@ def end_link(work: Work) -> None:
     Work.objects.filter(pk=work.pk).update(link_key=None, link_until=None)
 
 
-def tell_published(work: Work, *, by: Person | None, now: datetime.datetime) -> None:
-    """Let who asked the team know that readers have it."""
-    if work.asked_by and (by is None or work.asked_by_id != by.pk):
+def tell_published(work: Work, *, by: Person | None, is_first: bool, now: datetime.datetime) -> None:
+    """Let who asked the team know that readers have it; who offered it hears of the first time."""
+    offer = _offer_of(work)
+    if offer and is_first and work.article:
+        PracticeOffer.objects.filter(pk=offer.pk).update(question="", question_at=None)
+        letters.send(offer, "offer_published", key="published", now=now, public_path=work.article.get_absolute_url())
+    is_theirs = offer is not None and work.asked_by_id == offer.offered_by_id
+    if work.asked_by and not is_theirs and (by is None or work.asked_by_id != by.pk):
         _mail(work, "mail/library/published.md", work.asked_by, f"published-{work.pk}-{work.published_number}", now)
+
+
+def _offer_of(work: Work) -> PracticeOffer | None:
+    return PracticeOffer.objects.whole().filter(work=work).first()
 
 
 def _mail(work: Work, template: str, person: Person, key: str, now: datetime.datetime, **more: object) -> None:

@@ -16,13 +16,14 @@ from meedoen.library.desk import content as contents
 from meedoen.library.desk import rules
 from meedoen.library.desk.checking import Gap, gaps_of
 from meedoen.library.models import Article, LoadedFile, OldAddress, Version, Work
+from meedoen.library.rules import RESERVED
 from meedoen.municipalities.actions import successor
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 
 from . import looking
-from .writing import CannotDo
+from .writing import CannotDo, must_not_be_taken_back
 
 MAX_SLUG = 80  # characters; an address is read aloud
 
@@ -126,6 +127,7 @@ def _checked(work: Work, number: int) -> Work:
     work = Work.objects.select_for_update().get(pk=work.pk)
     if work.number != number:
         raise CannotDo(_("Iemand bewaarde intussen een andere tekst. Kijk die eerst na."))
+    must_not_be_taken_back(work)
     gaps = [gap for gap in gaps_of(work) if gap.blocks]
     if gaps:
         raise HasGaps(gaps)
@@ -157,7 +159,7 @@ def _bring(
     )
     work.article, work.published_number, work.publish_at, work.plan = article, number, None, {}
     work.easy_lags_since = (work.easy_lags_since or now) if lags else None
-    looking.tell_published(work, by=by, now=now)
+    looking.tell_published(work, by=by, is_first=before is None, now=now)
     work.asked_at = work.asked_by = None
     work.save()
     changed(library.AREA, now=now)
@@ -199,7 +201,7 @@ def _free_slug(title: str) -> str:
     taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= set(OldAddress.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     number, slug = 1, base
-    while slug in taken or slug == "aanbieden":
+    while slug in taken or slug in RESERVED:
         number += 1
         slug = f"{base}-{number}"
     return slug

@@ -11,7 +11,7 @@ from meedoen.library.models import Article, LoadedFile, Withdrawal, Work
 from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 
-from .writing import CannotDo
+from .writing import CannotDo, must_not_be_taken_back
 
 
 class LeadsRound(CannotDo):
@@ -44,11 +44,13 @@ def withdraw(work: Work, *, reason: str, to: Article | None, by: Person, now: da
 
 @transaction.atomic
 def put_back(work: Work, *, now: datetime.datetime) -> None:
-    """Let everybody read it again, under the day it had. Raises ``CannotDo`` when it was not taken down."""
+    """Let everybody read it again, under the day it had. Raises ``CannotDo`` when it was not taken down,
+    and when who offered it took it back."""
     article = Article.objects.select_for_update().filter(work=work).first()
     withdrawal = Withdrawal.objects.filter(article=article).first() if article else None
     if article is None or withdrawal is None:
         raise CannotDo(_("Deze tekst is niet weggehaald."))
+    must_not_be_taken_back(work)
     article.published_at = withdrawal.was_published_at
     article.save(update_fields=["published_at"])
     withdrawal.delete()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.library.desk import rules
 from meedoen.library.desk.content import empty, of_article, whole
-from meedoen.library.models import Article, Typing, Version, Work
+from meedoen.library.models import Article, PracticeOffer, Typing, Version, Work
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import Person
 
@@ -122,8 +122,17 @@ def discard(work: Work, *, by: Person, now: datetime.datetime) -> None:
 
 @transaction.atomic
 def take_back(work: Work) -> None:
-    """Bring back what was thrown away."""
+    """Bring back what was thrown away, or refused. Raises ``CannotDo`` when who offered it took it back."""
+    work = Work.objects.select_for_update().get(pk=work.pk)
+    must_not_be_taken_back(work)
     Work.objects.filter(pk=work.pk).update(discarded_at=None)
+    PracticeOffer.objects.filter(work=work).update(refused_at=None, reason="")
+
+
+def must_not_be_taken_back(work: Work) -> None:
+    """Raises ``CannotDo`` for what somebody offered and took back: it is theirs to put back."""
+    if PracticeOffer.objects.filter(work=work, withdrawn_at__isnull=False).exists():
+        raise CannotDo(_("Wie dit voorbeeld aanbood, trok het in. Alleen die persoon kan het terugzetten."))
 
 
 def forget_typing(work: Work, key: str, *, by: Person) -> None:

@@ -52,7 +52,14 @@ def publishers_only(view: View[P]) -> View[P]:
 def work_of(request: HttpRequest, work_id: int, *, editor: Editor | None = None) -> Work:
     """The text under that number, when who asks may write it."""
     found = Work.objects.edited_by(editor or request.editor)  # type: ignore[attr-defined]
-    related = ("article__withdrawal__to", "municipality", "asked_by__address", "begun_by__address", "changed_by")
+    related = (
+        "article__withdrawal__to",
+        "municipality",
+        "asked_by__address",
+        "begun_by__address",
+        "changed_by",
+        "offer__offered_by__address",
+    )
     return get_object_or_404(found.select_related(*related), pk=work_id)
 
 

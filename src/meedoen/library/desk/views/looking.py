@@ -18,6 +18,7 @@ from meedoen.library.desk.forms import RemarkForm
 from meedoen.library.desk.reading import STANDS, begun_by_others, name_of
 from meedoen.library.desk.rules import Stand
 from meedoen.library.models import Work
+from meedoen.library.offering import words as offering
 from meedoen.library.reading import KINDS
 from meedoen.library.rules import Kind
 from meedoen.library.views import item
@@ -39,6 +40,7 @@ DONE = {
     "terug-op-site": gettext_lazy("De tekst staat weer op de site"),
     "adres": gettext_lazy("De tekst heeft een nieuw adres. Het oude leidt erheen."),
     "hersteld": gettext_lazy("De oude tekst staat weer in het concept. Lezers zien nog niets."),
+    "geweigerd": gettext_lazy("Het voorbeeld komt niet op de site. We mailden waarom."),
     "teruggehaald": gettext_lazy("De tekst is er weer"),
     "link": gettext_lazy("De link om mee te lezen is klaar"),
     "geen-link": gettext_lazy("De link werkt niet meer"),
@@ -88,6 +90,7 @@ def remark(request: Any, work_id: int) -> HttpResponse:
         "work": found,
         "form": form,
         "remarks": _remarks(found),
+        "is_offered": hasattr(found, "offer"),
         "may_send_back": rules.may_publish(request.editor) and found.asked_at is not None,
         "trail": trail_of(found),
     }
@@ -137,6 +140,7 @@ def _page(request: Any, found: Work, *, problem: str = "") -> HttpResponse:
     stand = found.stand
     may_publish = rules.may_publish(request.editor)
     gaps = gaps_of(found) if found.number else []
+    offer = getattr(found, "offer", None)
     link_is_alive = found.link_key and found.link_until and found.link_until > now
     context = {
         "work": found,
@@ -158,6 +162,8 @@ def _page(request: Any, found: Work, *, problem: str = "") -> HttpResponse:
         "may_publish": may_publish,
         "may_ask": not may_publish and found.number > found.published_number and not found.asked_at,
         "may_discard": found.article is None,
+        "offer": offer,
+        "is_taken_back": offer is not None and offer.withdrawn_at is not None,
         "link_url": request.build_absolute_uri(reverse("library:linked", args=[found.link_key]))
         if link_is_alive
         else "",
@@ -181,6 +187,16 @@ def _facts(found: Work) -> list[tuple[str, Any]]:
         (_("Stand"), f"{STANDS[found.stand]}."),
         (_("Van"), found.municipality.name if found.municipality else _("het netwerk")),
     ]
+    offer = getattr(found, "offer", None)
+    if offer:
+        by = offer.offered_by
+        email = f" ({by.address.email})" if by.address else ""
+        rows[-1:] = [
+            (_("Aangeboden door"), f"{name_of(by)}{email}, {datetime_words(offer.offered_at)}"),
+            (_("Staat zo voor wie het aanbood"), offering.STATES[offer.state]),
+        ]
+        if offer.answers.get("contact") and not offer.answers.get("shows_contact"):
+            rows.append((_("Wie je kunt vragen (niet op de site)"), offer.answers["contact"]))
     if found.changed_by_id or found.number:
         saved = datetime_words(found.changed_at)
         rows.append((_("Bewaard"), f"{saved}, {name_of(found.changed_by)}" if found.changed_by_id else saved))

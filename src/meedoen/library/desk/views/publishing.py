@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +16,8 @@ from meedoen.library.desk.forms import PublishForm, RenameForm, WithdrawForm
 from meedoen.library.desk.reading import name_of
 from meedoen.library.desk.rules import easy_lags
 from meedoen.library.models import Article, Work
+from meedoen.library.offering import actions as offering
+from meedoen.library.offering.forms import RefuseForm
 
 from .coming_in import editors_only, publishers_only, trail_of, work_of
 
@@ -104,7 +106,7 @@ def put_back(request: Any, work_id: int) -> HttpResponse:
     try:
         actions.put_back(work, now=clock.now())
     except actions.CannotDo:
-        return redirect(work)
+        return redirect(work)  # the page says how it stands
     return redirect(f"{work.get_absolute_url()}?klaar=terug-op-site")
 
 
@@ -133,11 +135,39 @@ def rename(request: Any, work_id: int) -> HttpResponse:
     return render(request, "library/desk/act.html", context)
 
 
+@publishers_only
+@require_http_methods(["GET", "POST"])
+def refuse(request: Any, work_id: int) -> HttpResponse:
+    """Not publish what somebody offered; they are mailed why."""
+    work = work_of(request, work_id)
+    if not hasattr(work, "offer"):
+        raise Http404
+    form = RefuseForm(request.POST if request.method == "POST" else None, initial={"number": work.number})
+    if form.is_valid():
+        try:
+            offering.refuse(work, now=clock.now(), **form.cleaned_data)
+        except offering.CannotDo as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect(f"{work.get_absolute_url()}?klaar=geweigerd")
+    context = {
+        "work": work,
+        "form": form,
+        "heading": _("Plaats dit voorbeeld niet"),
+        "intro": _("Wie het aanbood, krijgt een mail met je reden. Je kunt de tekst nog 30 dagen terughalen."),
+        "button": _("Plaats niet, en mail waarom"),
+        "trail": trail_of(work),
+    }
+    return render(request, "library/desk/act.html", context)
+
+
 @editors_only
 @require_http_methods(["GET", "POST"])
 def discard(request: Any, work_id: int) -> HttpResponse:
-    """Throw away a text that never was on the site."""
+    """Throw away a text that never was on the site; what somebody offered is refused, with a reason."""
     work = work_of(request, work_id)
+    if hasattr(work, "offer"):
+        return redirect("library:refuse_offer", work.pk)
     problem = ""
     if request.method == "POST":
         try:
@@ -154,7 +184,10 @@ def discard(request: Any, work_id: int) -> HttpResponse:
 def take_back(request: Any, work_id: int) -> HttpResponse:
     """Bring it back."""
     work = work_of(request, work_id)
-    actions.take_back(work)
+    try:
+        actions.take_back(work)
+    except actions.CannotDo:
+        return redirect(work)  # the page says how it stands
     return redirect(f"{work.get_absolute_url()}?klaar=teruggehaald")
 
 
