@@ -5,7 +5,7 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: help run demo quick test test-all fix bench level lock design
+.PHONY: help run demo quick test test-all fix access bench level lock design
 .DEFAULT_GOAL := help
 
 help:       ## this list
@@ -36,6 +36,12 @@ fix:        ## format, and mend what a program can mend
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
 	@git ls-files '*.html' | grep '/templates/' | xargs $(BIN)/djade --target-version 5.2 || true
+
+access:     ## every page through the access checks, and what the statement tells of them
+	@$(PYTHON) make/environment.py dev
+	@rm -f .cache/access.jsonl
+	@MEEDOEN_ACCESS_LOG=.cache/access.jsonl $(BIN)/pytest -n2 --dist=worksteal -m browser tests/access || true
+	@$(BIN)/python -m tests.access.results
 
 bench:      ## the figures, as JSON lines
 	@$(PYTHON) make/environment.py dev

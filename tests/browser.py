@@ -379,6 +379,7 @@ class Site:
             | self._files(own, sent)
             | self._uses()
             | self._celebration()
+            | self._barriers()
             | {
                 "topic": f"/forum/{part}/{topic}-{slug}/",
                 "answer": f"/reacties/{asked}/antwoord/",
@@ -509,6 +510,35 @@ class Site:
             "drafted": article,
             "mine": "/mijn/",
             "back": parse_qs(urlsplit(ended).query)["next"][0],
+        }
+
+    def _barriers(self) -> dict[str, str]:
+        """Addresses of what somebody told who got stuck, and of a barrier whose day went by; another one is fixed."""
+        barrier = {"text": "Wie alleen het toetsenbord gebruikt, komt niet verder.", "criterion": "2.1.1"}
+        self.post_as_team(
+            "/team/drempels/nieuw/", who="carla", title="De kaart vraagt een muis", pages="/gemeenten/", **barrier
+        )
+        self.post_as_team("/team/drempels/nieuw/", who="carla", title="Het zoekveld heeft geen naam", **barrier)
+        ((fixed,), (late,)) = self.asked("SELECT id FROM barriers_barrier ORDER BY id DESC LIMIT 2")
+        self.post_as_team(
+            f"/team/drempels/{fixed}/opgelost/", who="carla", words="Het veld heet nu Zoeken.", on="2026-01-05"
+        )
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database, database:
+            database.execute(
+                "UPDATE barriers_barrier SET state = 'promised', promised_on = '2026-01-04' WHERE id = ?", [late]
+            )
+        told = self.post(
+            "/vastgelopen/?pagina=/gemeenten/", doing="Ik kan niet op de kaart komen.", using="Alleen een toetsenbord"
+        )
+        ((number,),) = self.asked("SELECT max(id) FROM barriers_stuckreport")
+        mine = self.post("/vastgelopen/?pagina=/", who="dirk", doing="Ik zie de knop niet.", wants_mail="on")
+        return {
+            "stuck": told,
+            "stuck_mailed": mine,
+            "stuck_sent": self.post("/vastgelopen/", place="De start", doing="Te druk.", email="ans@voorbeeld.example"),
+            "stuck_told": f"/team/drempels/melding/{number}/",
+            "barrier": f"/team/drempels/{late}/",
+            "barrier_fixed": f"/team/drempels/{fixed}/",
         }
 
     def _ask_around(self, topic: int) -> str:

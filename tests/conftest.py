@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.browser", "tests.signed_in"]
+pytest_plugins = ["tests.browser", "tests.signed_in", "tests.access.results"]
 
 
 @pytest.fixture(autouse=True)

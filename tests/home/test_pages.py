@@ -1,6 +1,7 @@
 """The start page, the statements and the two files, as visitors and programs get them."""
 
 import datetime
+import json
 from pathlib import Path
 
 import brotli
@@ -9,10 +10,14 @@ import pytest
 from django.contrib.staticfiles import finders
 from tests.starting import load_once
 
+from meedoen.barriers import actions as barriers
+from meedoen.barriers.actions import Facts
 from meedoen.celebrations.starting import load_starting_celebrations
+from meedoen.home import statements
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_content
 from meedoen.municipalities.actions import load_register
+from meedoen.people.models import Address, Person
 from meedoen.themes.actions import load_themes
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +35,12 @@ def opened(db):
     load_once("themes", lambda: load_themes(now=NOW))
     load_once("register", lambda: load_register(now=NOW))
     load_once("news", lambda: load_starting_content(now=NOW, examples=True))
+
+
+@pytest.fixture
+def carla(db):
+    address = Address.objects.create(email="carla@voorbeeld.example", verified_at=NOW)
+    return Person.objects.create(address=address, name="Carla", is_team=True, joined_at=NOW)
 
 
 @pytest.fixture
@@ -59,7 +70,6 @@ def headings(main):
         ("/contact/", "Contact"),
         ("/privacy/", "Privacy"),
         ("/spelregels/", "Spelregels"),
-        ("/toegankelijkheid/", "Toegankelijkheidsverklaring"),
     ],
 )
 def test_each_statement_has_its_page(page, address, heading, django_assert_num_queries, client):
@@ -74,6 +84,12 @@ def test_contact_names_help_and_the_contact_point(page, settings):
         assert value in text
 
 
+def test_a_kept_accessibility_statement_asks_only_whether_a_barrier_changed(page, client, django_assert_num_queries):
+    page("/toegankelijkheid/")
+    with django_assert_num_queries(1):
+        client.get("/toegankelijkheid/")
+
+
 def test_the_accessibility_statement_has_the_parts_of_the_dutch_model(page, settings):
     main = page("/toegankelijkheid/")
     assert headings(main) == [
@@ -83,8 +99,10 @@ def test_the_accessibility_statement_has_the_parts_of_the_dutch_model(page, sett
         "Wat betekent deze status?",
         "Wat we zelf controleren",
         "Wat nog niet goed genoeg is",
+        "Drempels die mensen vonden",
         "Meld een drempel",
         "Ben je niet tevreden met ons antwoord?",
+        "Bijlage: wat onze eigen tests vonden",
     ]
     text = words(main)
     for part in (
@@ -188,3 +206,35 @@ def test_what_is_needed_to_read_weighs_less_than_20_kb(opened, client, address):
     style = Path(str(finders.find("ui/meedoen.css"))).read_bytes()
     assert page["Content-Encoding"] == "br"
     assert len(page.content) + len(brotli.compress(style)) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("found", "words_of_it"),
+    [
+        ({}, "275 pagina’s. Geen fout gevonden."),
+        ({"looks_with_findings": 3}, "275 pagina’s. Fouten gevonden op 3 plekken."),
+        ({"looks_with_findings": 1, "source_has_findings": True}, "275 pagina’s. Fouten gevonden op 1 plek."),
+    ],
+)
+def test_our_own_tests_are_an_appendix_that_tells_what_they_found(page, tmp_path, monkeypatch, found, words_of_it):
+    for name in ("accessibility.json", "access_results.json"):
+        facts = json.loads((statements.DATA / name).read_text(encoding="utf-8"))
+        more = {"pages": 275, "looks": 1200, "looks_with_findings": 0} | found if name == "access_results.json" else {}
+        (tmp_path / name).write_text(json.dumps({**facts, **more}), encoding="utf-8")
+    monkeypatch.setattr(statements, "DATA", tmp_path)
+    main = page("/toegankelijkheid/")
+    assert headings(main)[-1] == "Bijlage: wat onze eigen tests vonden"
+    assert f"1.200 keer gekeken naar {words_of_it}" in words(main)
+    told = {words(row[0]): words(row[1]) for row in main.cssselect("dl > div")}
+    assert told["De code van de pagina’s"].startswith("Fouten") is ("source_has_findings" in found)
+    assert "nog niet onderzocht" in words(main)  # whatever our tests found
+
+
+def test_the_statement_names_the_barriers_that_are_open(page, carla):
+    assert "Er staat nog geen drempel op de lijst." in words(page("/toegankelijkheid/"))
+    facts = Facts("De kaart vraagt een muis", "Met het toetsenbord kom je er niet.")
+    barrier = barriers.make(facts, report=None, by=carla, now=NOW)
+    main = page("/toegankelijkheid/")
+    assert "De kaart vraagt een muis. We weten nog niet wanneer dit klaar is." in words(main)
+    barriers.fix(barrier, words="Het kan nu.", on=NOW.date(), by=carla, now=NOW)
+    assert "De kaart vraagt een muis" not in words(page("/toegankelijkheid/"))

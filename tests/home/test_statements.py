@@ -75,3 +75,10 @@ def test_a_status_without_an_audit_is_refused(change, message, tmp_path, monkeyp
     monkeypatch.setattr(statements, "DATA", tmp_path)
     with pytest.raises(ValueError, match=message):
         statements.read_accessibility_statement()
+
+
+def test_the_results_of_our_own_tests_are_whole():
+    results = statements.read_access_results()
+    assert results.looks >= results.pages == results.by_keyboard > 200
+    assert results.looks_with_findings <= results.looks
+    assert all([results.version, results.ways, results.checkers, results.levels, results.aaa, results.not_covered])

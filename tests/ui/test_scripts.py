@@ -25,8 +25,9 @@ LOCAL = [["nl-NL", True], ["en-GB", True]]
 ALOUD = Mode(preferences="v1")
 
 
-def listen(visit, voices, path="/over/", mode=ALOUD):
+def listen(visit, voices, path="/over/", mode=ALOUD, before=""):
     page = visit(path, mode).page
+    page.add_init_script(before)
     page.add_init_script(SPEECH.replace("VOICES", str(voices).replace("True", "true").replace("False", "false")))
     page.reload()
     return page
@@ -34,6 +35,13 @@ def listen(visit, voices, path="/over/", mode=ALOUD):
 
 def marked(page):
     return [plain(text) for text in page.locator(".mee-being-read").all_inner_texts()]
+
+
+def underlined(page):
+    """The sentence that is marked inside its part, by its range."""
+    return page.evaluate(
+        "() => { const found = CSS.highlights.get('mee-sentence'); return found ? [...found].map(String) : []; }"
+    )
 
 
 def plain(text):
@@ -51,6 +59,54 @@ def test_the_page_is_read_sentence_by_sentence_and_shows_where_it_is(visit):
     assert text in plain(page.locator("main").inner_text())
     assert len(marked(page)) == 1
     assert text in marked(page)[0]
+
+
+LONG = "Een <strong>vette</strong> zin. Nog een zin met een <a href='/over/'>link</a>! \n En de laatste"
+
+
+def put(page, html):
+    """Let the page hold nothing but this."""
+    page.evaluate(
+        """html => { const main = document.getElementById('inhoud');
+            main.querySelectorAll(':scope > :not([data-read-aloud])').forEach(each => each.remove());
+            main.insertAdjacentHTML('beforeend', html); }""",
+        html,
+    )
+
+
+def test_the_sentence_itself_is_marked_also_across_other_marks(visit):
+    page = listen(visit, LOCAL)
+    put(page, f"<p>{LONG}</p><p>Wat erna komt.</p>")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.locator("[data-read]").click()
+    seen = []
+    for _ in range(4):
+        seen.append(underlined(page))
+        assert page.evaluate("said.at(-1)[0]") == plain(seen[-1][0])
+        assert abs(page.evaluate("document.documentElement.scrollHeight") - height) <= 1  # the mark moves nothing
+        page.evaluate("goOn()")
+    assert seen == [["Een vette zin."], ["Nog een zin met een link!"], ["En de laatste"], ["Wat erna komt."]]
+    assert (underlined(page), marked(page)) == ([], [])
+
+
+def test_a_browser_without_such_marks_marks_the_part(visit):
+    page = listen(visit, LOCAL, before="Object.defineProperty(CSS, 'highlights', { value: undefined })")
+    put(page, f"<p>{LONG}</p>")
+    page.locator("[data-read]").click()
+    page.evaluate("goOn(2)")
+    assert page.evaluate("said.at(-1)[0]") == "En de laatste"
+    assert marked(page) == ["Een vette zin. Nog een zin met een link! En de laatste"]
+
+
+def test_a_sentence_below_the_edge_of_the_screen_comes_into_view(visit):
+    page = listen(visit, LOCAL)
+    put(page, f"<p>{'Een zin die telt. ' * 600}</p>")
+    page.locator("[data-read]").click()
+    page.evaluate("goOn(400)")
+    top, bottom = page.evaluate(
+        "() => { const at = [...CSS.highlights.get('mee-sentence')][0].getBoundingClientRect(); return [at.top, at.bottom]; }"
+    )
+    assert 0 <= top < bottom <= page.evaluate("innerHeight")
 
 
 def test_a_pause_keeps_the_place_and_the_focus(visit):
@@ -72,7 +128,7 @@ def test_stopping_starts_over_and_gives_the_focus_back(visit):
     page.locator("[data-read]").click()
     page.evaluate("goOn(3)")
     page.get_by_role("button", name="Stop").click()
-    assert marked(page) == []
+    assert (marked(page), underlined(page)) == ([], [])
     assert page.locator("[data-read]").inner_text() == "Lees voor"
     assert page.evaluate("document.activeElement.dataset.read") == ""
     assert page.locator("[data-read-aloud] [role=status]").inner_text() == "Het voorlezen is gestopt."

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "meedoen.forum",
     "meedoen.library",
     "meedoen.celebrations",
+    "meedoen.barriers",
     "meedoen.conversation",
     "meedoen.activity",
     "meedoen.people.vault",

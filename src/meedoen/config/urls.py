@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("meedoen.terms.urls")),
     path("", include("meedoen.library.urls")),
     path("", include("meedoen.celebrations.urls")),
+    path("", include("meedoen.barriers.urls")),
     path("", include("meedoen.conversation.urls")),
     path("", include("meedoen.activity.urls")),
     path("", include("meedoen.people.urls")),

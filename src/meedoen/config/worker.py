@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from meedoen.activity import tasks as activity_tasks
+from meedoen.barriers import tasks as barrier_tasks
 from meedoen.celebrations import tasks as celebration_tasks
 from meedoen.conversation import tasks as conversation_tasks
 from meedoen.forum import tasks as forum_tasks
@@ -62,6 +63,7 @@ ROUNDS: list[Callable[[], object]] = [
     forum_tasks.erase_empty,
     celebration_tasks.ask_what_became,
     celebration_tasks.erase_old,
+    barrier_tasks.erase_old,
     library_tasks.publish_due,
     library_tasks.erase_old,
     team_tasks.brief,

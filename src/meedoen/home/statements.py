@@ -56,6 +56,29 @@ class AccessibilityStatement:
     limitations: tuple[Limitation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AccessResults:
+    """What our own access tests of this release found; written by the run itself (tests/access/results.py).
+
+    A look is one page in one way: on one screen, in one set of colours, with one kind of letters.
+    """
+
+    version: str
+    tested_on: datetime.date
+    pages: int
+    pages_mark: str
+    looks: int
+    looks_with_findings: int
+    by_keyboard: int
+    by_keyboard_with_findings: int
+    source_has_findings: bool
+    ways: tuple[str, ...]
+    checkers: tuple[str, ...]
+    levels: str
+    aaa: tuple[str, ...]
+    not_covered: tuple[str, ...]
+
+
 # The statuses of the Dutch model, and the one that holds until somebody from outside has looked (decisions 17).
 STATUSES = {
     "not_audited": "nog niet onderzocht",
@@ -124,3 +147,12 @@ def read_accessibility_statement() -> AccessibilityStatement:
     for name in ("techniques", "tests"):
         facts[name] = tuple(facts[name])
     return AccessibilityStatement(limitations=limitations, **facts)
+
+
+def read_access_results() -> AccessResults:
+    """The results in ``data/access_results.json``. Raises ``TypeError`` or ``ValueError`` when they are not whole."""
+    facts = json.loads((DATA / "access_results.json").read_text(encoding="utf-8"))
+    facts["tested_on"] = datetime.date.fromisoformat(facts["tested_on"])
+    for name in ("ways", "checkers", "aaa", "not_covered"):
+        facts[name] = tuple(facts[name])
+    return AccessResults(**facts)

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meedoen.barriers import reading as barriers
+from meedoen.barriers.models import AREA as BARRIERS
 from meedoen.celebrations.models import AREA as CELEBRATIONS
 from meedoen.celebrations.models import Celebration
 from meedoen.celebrations.reading import cards, listed
 from meedoen.kernel import clock
-from meedoen.kernel.dutch import date_words
+from meedoen.kernel.dutch import count, date_words, number
 from meedoen.library.models import Article
 from meedoen.municipalities.rules import SIGNATORIES_BY_COUNT
 from meedoen.municipalities.views import map_context
@@ -24,9 +26,10 @@ from meedoen.themes.models import AREA as THEME_NAMES
 
 from . import rules, statements
 from .forms import FindMunicipality
-from .statements import AccessibilityStatement, Limitation
+from .statements import AccessibilityStatement, AccessResults, Limitation
 
 CONTACT = "- E-mail: {help_email}\n- Telefoon: {help_phone}\n"  # Markdown, with named values
+BARRIERS_SHOWN = 10  # in the statement; the list has all of them
 NEWEST_COUNT = 3  # articles on the start page: a row on a wide screen
 
 
@@ -80,10 +83,11 @@ def rules_of_conduct(request: Any) -> HttpResponse:
     return _statement(request, "rules")
 
 
-@visitor_page()
+@visitor_page(BARRIERS, until=barriers.next_change)
 def accessibility(request: Any) -> HttpResponse:
-    """``/toegankelijkheid/``: the statement in the Dutch model, drawn from data."""
+    """``/toegankelijkheid/``: the statement in the Dutch model, with open barriers and our own tests as appendices."""
     statement = statements.read_accessibility_statement()
+    results = statements.read_access_results()
     context = {
         "statement": statement,
         "facts": _statement_facts(statement),
@@ -91,6 +95,10 @@ def accessibility(request: Any) -> HttpResponse:
             {"what": limitation.what, "rows": _limitation_rows(limitation)} for limitation in statement.limitations
         ],
         "contact": statements.fill_in(CONTACT),
+        "barriers": barriers.open_ones(today=clock.local_date(clock.now()), limit=BARRIERS_SHOWN),
+        "barrier_words": barriers.counted().words,
+        "results": results,
+        "result_rows": _result_rows(results),
         "has_examples": settings.EXAMPLE_SITE,
         "trail": [],
     }
@@ -163,6 +171,38 @@ def _statement_facts(statement: AccessibilityStatement) -> list[dict[str, str]]:
         (_("Getekend door"), signed),
         (_("Gebruikte techniek"), "; ".join(statement.techniques)),
         (_("In het register"), settings.STATEMENT_URL or _("Staat nog niet in het register van de overheid")),
+    ]
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def _result_rows(results: AccessResults) -> list[dict[str, str]]:
+    """What our own tests looked at and found."""
+
+    def found(with_findings: int) -> str:
+        if not with_findings:
+            return _("Geen fout gevonden")
+        return _("Fouten gevonden op %(places)s") % {"places": count(with_findings, "plek", "plekken")}
+
+    looks = _("%(looks)s keer gekeken naar %(pages)s. %(found)s.") % {
+        "looks": number(results.looks),
+        "pages": count(results.pages, _("pagina"), _("pagina’s")),
+        "found": found(results.looks_with_findings),
+    }
+    keyboard = _("%(pages)s doorlopen. %(found)s.") % {
+        "pages": count(results.by_keyboard, _("pagina"), _("pagina’s")),
+        "found": found(results.by_keyboard_with_findings),
+    }
+    rows = [
+        (_("Welke versie van de site?"), results.version),
+        (_("Wanneer getest?"), date_words(results.tested_on, weekday=False)),
+        (_("Wat is bekeken?"), looks),
+        (_("Met alleen het toetsenbord"), keyboard),
+        (
+            _("De code van de pagina’s"),
+            _("Fouten gevonden.") if results.source_has_findings else _("Geen fout gevonden."),
+        ),
+        (_("Waarmee?"), ", ".join(results.checkers)),
+        (_("Volgens welke regels?"), results.levels),
     ]
     return [{"key": key, "value": value} for key, value in rows]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import celebrations, descriptions, desk, municipalities, objections, persons, quiet, reuses
+from .views import barriers, celebrations, descriptions, desk, municipalities, objections, persons, quiet, reuses
 
 app_name = "team"
 
@@ -20,6 +20,18 @@ urlpatterns = [
     path("team/successen/<int:number>/plaatsen/", celebrations.publish, name="publish_celebration"),
     path("team/successen/<int:number>/vragen/", celebrations.ask_change, name="ask_celebration"),
     path("team/successen/<int:number>/weigeren/", celebrations.refuse, name="refuse_celebration"),
+    path("team/drempels/", barriers.barriers, name="barriers"),
+    path("team/drempels/nieuw/", barriers.make, name="make_barrier"),
+    path("team/drempels/melding/<int:number>/", barriers.stuck, name="stuck"),
+    path("team/drempels/melding/<int:number>/drempel/", barriers.make_of, name="make_barrier_of"),
+    path("team/drempels/melding/<int:number>/hoort-bij/", barriers.attach, name="attach_stuck"),
+    path("team/drempels/melding/<int:number>/geen-drempel/", barriers.answer, name="answer_stuck"),
+    path("team/drempels/<int:number>/", barriers.barrier, name="barrier"),
+    path("team/drempels/<int:number>/veranderen/", barriers.change, name="change_barrier"),
+    path("team/drempels/<int:number>/beloven/", barriers.promise, name="promise_barrier"),
+    path("team/drempels/<int:number>/opgelost/", barriers.fix, name="fix_barrier"),
+    path("team/drempels/<int:number>/geen-drempel/", barriers.close, name="close_barrier"),
+    path("team/drempels/<int:number>/heropenen/", barriers.reopen, name="reopen_barrier"),
     path("team/stil/", quiet.quiet, name="quiet"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),

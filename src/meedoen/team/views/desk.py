@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from meedoen.barriers.models import Barrier, StuckReport
 from meedoen.celebrations.models import Celebration
 from meedoen.conversation.models import Attachment, Contribution, Decision, Offer, Report
 from meedoen.conversation.moderation import actions, reading, rules, words
@@ -52,6 +53,11 @@ def today(request: Any) -> HttpResponse:
         "picture_count": Attachment.objects.to_describe().count(),
         "reuse_count": Reuse.objects.waiting().count(),
         "celebration_count": Celebration.objects.waiting().count(),
+        "stuck_count": StuckReport.objects.waiting().count(),
+        "overdue": [
+            (each.title, address("team:barrier", each.pk), each.promised_on)
+            for each in Barrier.objects.overdue(clock.local_date(clock.now()))[:QUEUE_SIZE]
+        ],
         "quiet": quiet_now(clock.now()),
         "done": done(request),
     }

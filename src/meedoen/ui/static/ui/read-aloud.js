@@ -1,4 +1,4 @@
-// Reads the page with the device's own Dutch voice, sentence by sentence, and marks where it is.
+// Reads the page with the device's own Dutch voice, and marks the sentence.
 import { localVoice, whenVoice } from "./voice.js";
 
 const PARTS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, th, td, caption, figcaption, summary, blockquote, div";
@@ -6,25 +6,29 @@ const SILENT = "form, nav, script, svg, [aria-hidden=true], [data-read-aloud], [
 
 const box = document.querySelector("[data-read-aloud]");
 const main = document.getElementById("inhoud");
-if (box) whenVoice("nl", () => offer(box));
+if (box) whenVoice("nl", offer);
 
-function offer(box) {
-  const speech = window.speechSynthesis;
+function offer() {
+  const speech = speechSynthesis;
   const button = box.querySelector("[data-read]");
   const stop = box.querySelector("[data-stop]");
   const status = box.querySelector("[role=status]");
-  const words = { start: button.textContent, pause: button.dataset.pause, resume: button.dataset.resume };
-  let sentences = [];
+  const words = { start: button.textContent, ...button.dataset };
+  let sentences;
   let place = 0;
-  let turn = 0; // an utterance of an earlier turn, cancelled, must not start the next one
-  let marked = null;
+  let turn = 0; // a cancelled one starts nothing
+  const marks = CSS.highlights;
+  let marked;
 
-  const mark = (part) => {
-    if (marked) marked.classList.remove("mee-being-read");
-    marked = part;
-    if (!part) return;
-    part.classList.add("mee-being-read");
-    part.scrollIntoView({ block: "nearest" });
+  const mark = (sentence) => {
+    if (marks) marks.clear();
+    if (marked) marked.part.classList.remove("mee-being-read");
+    marked = sentence;
+    if (!sentence) return;
+    sentence.part.classList.add("mee-being-read");
+    if (marks) marks.set("mee-sentence", new Highlight(sentence.range));
+    const { top, bottom } = sentence.range.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) scrollBy(0, top - 99);
   };
 
   const show = (text, reading) => {
@@ -34,10 +38,10 @@ function offer(box) {
   };
 
   const end = (text) => {
-    turn += 1;
+    turn++;
     speech.cancel();
-    mark(null);
-    sentences = [];
+    mark();
+    sentences = null;
     place = 0;
     show(words.start, false);
     status.textContent = text;
@@ -47,14 +51,14 @@ function offer(box) {
     const mine = ++turn;
     const next = sentences[place];
     if (!next) return end(box.dataset.done);
-    mark(next.part);
+    mark(next);
     const utterance = new SpeechSynthesisUtterance(next.text);
-    const voice = localVoice(next.language) || localVoice("nl");
+    const voice = localVoice(next.part.closest("[lang]").lang) || localVoice("nl");
     utterance.voice = voice;
     utterance.lang = voice.lang;
     utterance.onend = utterance.onerror = () => {
       if (mine !== turn) return;
-      place += 1;
+      place++;
       speak();
     };
     speech.speak(utterance);
@@ -63,11 +67,11 @@ function offer(box) {
   button.addEventListener("click", () => {
     status.textContent = "";
     if (button.textContent === words.pause) {
-      turn += 1;
+      turn++;
       speech.cancel();
       show(words.resume, true);
     } else {
-      if (!sentences.length) sentences = sentencesOf(main);
+      if (!sentences) sentences = sentencesNow();
       show(words.pause, true);
       speak();
     }
@@ -77,22 +81,29 @@ function offer(box) {
   box.hidden = false;
 }
 
-/** What there is to read, in order: each sentence with the part of the page it stands in and its language. */
-function sentencesOf(root) {
-  const texts = new Map();
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+// All there is to read.
+function sentencesNow() {
+  const parts = new Map();
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    const holder = walker.currentNode.parentElement;
+    const node = walker.currentNode;
+    const holder = node.parentElement;
     if (holder.closest(SILENT) || !holder.getClientRects().length) continue;
-    const part = holder.closest(PARTS) || root;
-    texts.set(part, (texts.get(part) || "") + walker.currentNode.data);
+    const part = holder.closest(PARTS) || main;
+    if (!parts.has(part)) parts.set(part, []);
+    for (let at = 0; at < node.length; at++) parts.get(part).push([node, at]);
   }
   const sentences = [];
-  for (const [part, text] of texts) {
-    const language = part.closest("[lang]").lang;
-    for (const sentence of text.replace(/\s+/g, " ").replace(/([.!?]) /g, "$1\n").split("\n")) {
-      if (sentence.trim()) sentences.push({ part, language, text: sentence.trim() });
+  parts.forEach((places, part) => {
+    const text = places.map(([node, at]) => node.data[at]).join("");
+    const next = /(?=\S)[^]*?(?:[.!?](?=\s)|(?=\s*$))/g;
+    for (let found; (found = next.exec(text)); ) {
+      const range = new Range();
+      const [node, at] = places[next.lastIndex - 1];
+      range.setStart(...places[found.index]);
+      range.setEnd(node, at + 1);
+      sentences.push({ part, range, text: found[0].replace(/\s+/g, " ") });
     }
-  }
+  });
   return sentences;
 }

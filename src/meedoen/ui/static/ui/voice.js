@@ -1,6 +1,6 @@
 // The voices that live on the device itself: with any other, the text would leave it.
 
-/** Call `found` with the local voice for `language`, as soon as the device has told which voices it has. */
+// Call `found` with the local voice for `language`, as soon as the device tells of it.
 export function whenVoice(language, found) {
   const speech = window.speechSynthesis;
   if (!speech) return;
@@ -13,7 +13,7 @@ export function whenVoice(language, found) {
     }
   };
   look();
-  if (!done && speech.addEventListener) speech.addEventListener("voiceschanged", look);
+  if (speech.addEventListener) speech.addEventListener("voiceschanged", look);
 }
 
 export function localVoice(language) {
