@@ -18,8 +18,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from meedoen.kernel.identifiers import content_mark
-
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "src" / "meedoen" / "home" / "data" / "access_results.json"
 LOG = "MEEDOEN_ACCESS_LOG"  # where a run writes down its looks
@@ -37,7 +35,6 @@ WAYS = {
     "light": "met lichte kleuren",
     "dark": "met donkere kleuren",
     "forced": "met de kleuren van je eigen apparaat",
-    "chosen dark": "met donker gekozen bij Voorkeuren",
     "chosen contrast": "met hoog contrast gekozen bij Voorkeuren",
     "ours": "met ons eigen lettertype",
     "own spacing": "met meer ruimte tussen letters en regels",
@@ -85,11 +82,6 @@ def pytest_runtest_logreport(report: Any) -> None:
             log.write(json.dumps({"test": report.nodeid, "passed": report.passed, "on": day}) + "\n")
 
 
-def mark_of(pages: Mapping[str, tuple[str, int]]) -> str:
-    """Another for every other list of pages."""
-    return content_mark(*(f"{name}\n{path}\n{status}".encode() for name, (path, status) in sorted(pages.items())))
-
-
 def collected(
     lines: Iterable[str],
     *,
@@ -127,7 +119,6 @@ def collected(
         "version": importlib.metadata.version("meedoen"),
         "tested_on": max(told["on"] for told in counted),
         "pages": len(pages),
-        "pages_mark": mark_of(pages),
         "looks": len(looks),
         "looks_with_findings": sum(not told["passed"] for told in looks.values()),
         "by_keyboard": len(pages),

@@ -66,7 +66,6 @@ class AccessResults:
     version: str
     tested_on: datetime.date
     pages: int
-    pages_mark: str
     looks: int
     looks_with_findings: int
     by_keyboard: int
