@@ -15,6 +15,7 @@ from tests.conversation.conftest import decide
 from tests.people.standing.conftest import municipality, person
 from tests.signed_in import HERE, sign_in
 
+from meedoen.barriers import actions as barriers
 from meedoen.celebrations.models import Celebration
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Attachment, Contribution, Offer, Thread
@@ -74,6 +75,18 @@ TABLE = {
     "mijn/hulp/{bond}/meedoen/": OWN_PRESS,
     "team/": TEAM,
     "team/mail/": TEAM,
+    "team/drempels/": TEAM,
+    "team/drempels/nieuw/": TEAM,
+    "team/drempels/melding/{stuck}/": TEAM,
+    "team/drempels/melding/{stuck}/drempel/": TEAM,
+    "team/drempels/melding/{stuck}/hoort-bij/": TEAM,
+    "team/drempels/melding/{stuck}/geen-drempel/": TEAM,
+    "team/drempels/{barrier}/": TEAM,
+    "team/drempels/{barrier}/veranderen/": TEAM,
+    "team/drempels/{barrier}/beloven/": TEAM,
+    "team/drempels/{barrier}/opgelost/": TEAM,
+    "team/drempels/{barrier}/geen-drempel/": TEAM,
+    "team/drempels/{barrier}/heropenen/": TEAM_PRESS,
     "team/gebruikt/": TEAM,
     "team/gebruikt/{reuse}/tonen/": TEAM_PRESS,
     "team/gebruikt/{reuse}/laten/": TEAM,
@@ -208,6 +221,15 @@ def world(ans, settings, tmp_path):
             offered_by=ans,
         ).pk,
         "reuse": Reuse.objects.create(article=_guide(now), municipality=town, person=ans, state="waiting", at=now).pk,
+        "stuck": barriers.tell(
+            doing="Ik kom niet op de kaart.", path="/gemeenten/", place="", using="", person=ans, network="x", now=now
+        ).pk,
+        "barrier": barriers.make(
+            barriers.Facts("De kaart vraagt een muis", "Zonder muis kom je er niet.", "", ("/gemeenten/",)),
+            report=None,
+            by=carla,
+            now=now,
+        ).pk,
         "offer": Offer.objects.create(attachment=files["file"], person=ans, text="Een trap.", at=now).pk,
         **{name: each.key for name, each in files.items()},
     }
