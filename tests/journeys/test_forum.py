@@ -88,7 +88,7 @@ def test_a_talk_on_its_own_takes_half_the_keys(visit, lively):
 @pytest.mark.parametrize("options", [{}, WITHOUT_SCRIPT], ids=["script", "no script"])
 def test_a_link_to_one_contribution_arrives_at_it(visit, lively, options):
     page = visit(f"{lively}?pagina=2#reactie-37", Mode({"viewport": NARROW}), **options).page
-    assert page.evaluate("document.activeElement.id") == "reactie-37"
+    page.wait_for_selector("#reactie-37:focus")
     assert page.locator("#reactie-37").bounding_box()["y"] < NARROW["height"] / 2
     go_by_tab(page, "bericht 31", limit=1)
 
