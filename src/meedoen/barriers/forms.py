@@ -4,14 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel.keys import DayKey
 from meedoen.pages.listed import KeyField
 from meedoen.people.acts import ActForm
-from meedoen.people.forms import explanation_field
-from meedoen.people.rules import MAX_EMAIL_LENGTH, normalised_email
+from meedoen.people.forms import day_field, email_field, explanation_field
+from meedoen.people.rules import normalised_email
 
 from . import rules
 from .actions import Facts
@@ -53,14 +52,8 @@ class StuckForm(ActForm):
 class GuestStuckForm(StuckForm):
     """The same, and perhaps where the answer may go."""
 
-    email = forms.CharField(
-        label=_("Je e-mailadres"),
-        help_text=_("Dan mailen we je ons antwoord, en als het is opgelost. Alleen het team ziet je adres."),
-        required=False,
-        max_length=MAX_EMAIL_LENGTH,
-        validators=[EmailValidator(_("Dit is geen e-mailadres. Vul het in zoals naam@voorbeeld.nl."))],
-        error_messages={"max_length": _("Dit e-mailadres is te lang. Kijk of het klopt.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    email = email_field(
+        _("Dan mailen we je ons antwoord, en als het is opgelost. Alleen het team ziet je adres."), required=False
     )
 
     def clean_email(self) -> str:
@@ -73,7 +66,6 @@ class ConfirmStuckForm(GuestStuckForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
-        self.fields["email"].error_messages["required"] = _("Vul je e-mailadres in, zoals naam@voorbeeld.nl.")
 
 
 class MemberStuckForm(StuckForm):
@@ -158,20 +150,10 @@ class BarrierForm(forms.Form):
         return Facts(**self.cleaned_data)
 
 
-def _day_field(label: Any, hint: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
-        error_messages={code: _("Vul een dag in, zoals 28-12-2026.") for code in ("required", "invalid")},
-        widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-
-
 class PromiseForm(forms.Form):
     """When it will be fixed."""
 
-    on = _day_field(
+    on = day_field(
         _("Wanneer is het opgelost?"), _("Bijvoorbeeld: 28-12-2026. Iedereen leest dit. Kies een dag die lukt.")
     )
 
@@ -186,7 +168,7 @@ class FixForm(forms.Form):
         required=_("Schrijf wat er veranderde."),
         rows=4,
     )
-    on = _day_field(_("Sinds wanneer?"), _("Bijvoorbeeld: 28-12-2026."))
+    on = day_field(_("Sinds wanneer?"), _("Bijvoorbeeld: 28-12-2026."))
 
 
 class ReasonForm(forms.Form):

@@ -11,6 +11,22 @@ from .acts import TRAP, ActForm
 from .drafts import Opened
 
 
+def email_field(hint: Any, *, required: bool = True) -> forms.CharField:
+    """Where mail to somebody goes; ``rules.normalised_email`` makes it the address that we know."""
+    return forms.CharField(
+        label=_("Je e-mailadres"),
+        help_text=hint,
+        required=required,
+        max_length=rules.MAX_EMAIL_LENGTH,
+        error_messages={
+            "required": _("Vul je e-mailadres in, zoals naam@voorbeeld.nl."),
+            "max_length": _("Dit e-mailadres is te lang. Kijk of het klopt."),
+        },
+        validators=[EmailValidator(_("Dit is geen e-mailadres. Vul het in zoals naam@voorbeeld.nl."))],
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
 class GuestForm(ActForm):
     """Who sends something: a name and an e-mail address. Forms of features add their own fields before these."""
 
@@ -24,17 +40,7 @@ class GuestForm(ActForm):
         },
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.CharField(
-        label=_("Je e-mailadres"),
-        help_text=_("Je krijgt een code per mail. Je e-mailadres komt niet op de site."),
-        max_length=rules.MAX_EMAIL_LENGTH,
-        error_messages={
-            "required": _("Vul je e-mailadres in, zoals naam@voorbeeld.nl."),
-            "max_length": _("Dit e-mailadres is te lang. Kijk of het klopt."),
-        },
-        validators=[EmailValidator(_("Dit is geen e-mailadres. Vul het in zoals naam@voorbeeld.nl."))],
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
+    email = email_field(_("Je krijgt een code per mail. Je e-mailadres komt niet op de site."))
     website = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
@@ -84,6 +90,17 @@ def explanation_field(
                 "Je uitleg is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
             ),
         },
+    )
+
+
+def day_field(label: Any, hint: Any) -> forms.DateField:
+    """A day that somebody types, as 28-12-2026."""
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+        error_messages={code: _("Vul een dag in, zoals 28-12-2026.") for code in ("required", "invalid")},
+        widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
 

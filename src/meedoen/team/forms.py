@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, PAUSES, Ground
 from meedoen.conversation.moderation.words import GROUNDS
 from meedoen.conversation.quiet.models import MAX_NOTICE_LENGTH
-from meedoen.people.forms import explanation_field
+from meedoen.people.forms import day_field, explanation_field
 
 WHICH_GROUND = _("Welke regel geldt hier?")
 WHY = _("Leg uit waarom")
@@ -120,10 +120,4 @@ class QuietForm(forms.Form):
         },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    last_day = forms.DateField(
-        label=_("Tot en met welke dag?"),
-        help_text=_("Bijvoorbeeld: 28-12-2026. Daarna kan iedereen weer schrijven."),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
-        error_messages={code: _("Vul een dag in, zoals 28-12-2026.") for code in ("required", "invalid")},
-        widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    last_day = day_field(_("Tot en met welke dag?"), _("Bijvoorbeeld: 28-12-2026. Daarna kan iedereen weer schrijven."))

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.people.acts import ActForm
-from meedoen.people.forms import explanation_field
-from meedoen.people.rules import MAX_EMAIL_LENGTH, normalised_email
+from meedoen.people.forms import email_field, explanation_field
+from meedoen.people.rules import normalised_email
 
 from .rules import MAX_OBJECTION_LENGTH, MAX_REPORT_LENGTH, Concern
 from .words import CONCERNS
@@ -54,14 +53,8 @@ class ReportForm(ActForm):
 class GuestReportForm(ReportForm):
     """What is wrong, and perhaps where the answer may go."""
 
-    email = forms.CharField(
-        label=_("Je e-mailadres"),
-        help_text=_("Dan krijg je een mail met wat we besluiten. De schrijver krijgt je adres niet."),
-        required=False,
-        max_length=MAX_EMAIL_LENGTH,
-        validators=[EmailValidator(_("Dit is geen e-mailadres. Vul het in zoals naam@voorbeeld.nl."))],
-        error_messages={"max_length": _("Dit e-mailadres is te lang. Kijk of het klopt.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    email = email_field(
+        _("Dan krijg je een mail met wat we besluiten. De schrijver krijgt je adres niet."), required=False
     )
 
     def clean_email(self) -> str:
@@ -74,7 +67,6 @@ class ConfirmReportForm(GuestReportForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
-        self.fields["email"].error_messages["required"] = _("Vul je e-mailadres in, zoals naam@voorbeeld.nl.")
 
 
 class ObjectionForm(forms.Form):
