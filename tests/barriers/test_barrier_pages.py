@@ -12,6 +12,7 @@ from meedoen.barriers import actions, rules
 from meedoen.barriers.models import Barrier, StuckReport
 from meedoen.barriers.rules import State
 from meedoen.mail.models import OutgoingMail
+from meedoen.people import rules as people_rules
 
 pytestmark = pytest.mark.django_db
 TELL = {"doing": "Ik kom niet op de kaart.", "using": "toetsenbord"}
@@ -57,6 +58,19 @@ def test_a_guest_tells_it_without_an_address(client):
     assert OutgoingMail.objects.count() == 0
 
 
+def test_who_cannot_be_mailed_is_told_so_and_what_they_told_is_kept(client, monkeypatch):
+    monkeypatch.setattr(people_rules, "MAX_ACTS_PER_NETWORK_HOUR", 0)
+    told = client.post("/vastgelopen/?pagina=/nieuws/", {**TELL, "email": "elif@voorbeeld.example"}, **HERE)
+    report = StuckReport.objects.get()
+    assert told.url == f"/vastgelopen/{report.key}/?klaar=zonder-mail"
+    page = client.get(told.url)
+    assert page.content.count(b"autofocus") == 1
+    said = main(page)
+    assert "We kunnen je e-mailadres nu niet gebruiken" in said
+    assert "Bewaar het adres van deze pagina." in said
+    assert "We kunnen je" not in main(client.get(report.get_absolute_url()))
+
+
 def test_a_guest_with_an_address_confirms_it_and_stops_the_mail(client):
     act = client.post("/vastgelopen/?pagina=/nieuws/", {**TELL, "email": "Elif@voorbeeld.example"}, **HERE).url
     assert "Ik kom niet op de kaart." in main(client.get(act))
@@ -65,7 +79,9 @@ def test_a_guest_with_an_address_confirms_it_and_stops_the_mail(client):
     assert "Je krijgt een mail met ons antwoord." in main(client.get(own))
     assert OutgoingMail.objects.latest("pk").subject == "We weten waar je vastliep"
     stopped = client.post(f"{own}stop/", {"List-Unsubscribe": "One-Click"})  # from elsewhere, as mail programs do
-    assert "Je krijgt hierover geen mail meer" in main(client.get(stopped.url))
+    page = client.get(stopped.url)
+    assert "Je krijgt hierover geen mail meer" in main(page)
+    assert page.content.count(b"autofocus") == 1
     assert StuckReport.objects.get().stopped_at
     again = client.post(f"{own}verder/", **HERE)
     assert "Je krijgt hierover weer mail" in main(client.get(again.url))

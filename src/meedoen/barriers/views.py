@@ -89,6 +89,8 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
     """``/vastgelopen/<key>/``: what I told, and what became of it; opening it does nothing."""
     found = _report(key)
     barrier = found.barrier
+    done = SAID.get(request.GET.get("klaar", ""), "")
+    is_without_mail = request.GET.get("klaar") == "zonder-mail" and found.person_id is None
     context = {
         "report": found,
         "barrier": barrier,
@@ -96,7 +98,9 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "is_listed": bool(barrier and barrier.state != rules.State.NONE),
         "is_mailed": found.person_id is not None and found.stopped_at is None,
         "is_stopped": found.person_id is not None and found.stopped_at is not None,
-        "done": SAID.get(request.GET.get("klaar", ""), ""),
+        "is_without_mail": is_without_mail,
+        "done": done,
+        "is_first_said": not (done or is_without_mail),  # one message takes the focus
     }
     return render(request, "barriers/own.html", context)
 
@@ -177,10 +181,9 @@ def _confirmed_by_mail(request: HttpRequest, report: StuckReport, email: str) ->
                 network=network(request),
                 now=clock.now(),
             )
-        except people.Refused:
-            pass  # the report is kept; its own page tells what becomes of it
-        else:
-            return redirect("people:act", act.key)
+        except people.Refused:  # the report is kept; its own page tells what becomes of it
+            return redirect(f"{report.get_absolute_url()}?klaar=zonder-mail")
+        return redirect("people:act", act.key)
     return redirect(report)
 
 
