@@ -286,6 +286,7 @@ REACTIONS = {
     "celebration, what became of it": ("{became}", 200),
     "celebration, to stop asking": ("{became}stop/", 200),
     "stuck, told": ("{stuck}", 200),
+    "stuck, told without mail": ("{stuck}?klaar=zonder-mail", 200),
     "stuck, with mail": ("{stuck_mailed}", 200),
     "stuck, to confirm": ("{stuck_sent}", 200),
     "stuck, to stop the mail": ("{stuck}stop/", 200),
