@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "meedoen.team",
     "meedoen.forum",
     "meedoen.library",
+    "meedoen.meetings",
     "meedoen.celebrations",
     "meedoen.barriers",
     "meedoen.conversation",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("meedoen.forum.urls")),
     path("", include("meedoen.terms.urls")),
     path("", include("meedoen.library.urls")),
+    path("", include("meedoen.meetings.urls")),
     path("", include("meedoen.celebrations.urls")),
     path("", include("meedoen.barriers.urls")),
     path("", include("meedoen.conversation.urls")),
