@@ -26,6 +26,8 @@ PAGES = {
     "celebrations": "/successen/",
     "celebration": "/successen/noordenveld-presenteert-de-agenda/",
     "celebration-one-s-own": "{celebrated}",
+    "meetings": "/bijeenkomsten/",
+    "meeting": "/bijeenkomsten/voorbeeld-praat-mee-over-wonen/",
     "preferences": "/voorkeuren/",
     "not-found": "/niews/",
     "sign-in": "/inloggen/",

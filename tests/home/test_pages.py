@@ -16,6 +16,7 @@ from meedoen.celebrations.starting import load_starting_celebrations
 from meedoen.home import statements
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_content
+from meedoen.meetings.starting import load_starting_meetings
 from meedoen.municipalities.actions import load_register
 from meedoen.people.models import Address, Person
 from meedoen.themes.actions import load_themes
@@ -188,7 +189,8 @@ def test_the_start_page_asks_a_fixed_number_of_queries(db, client, examples, dja
     if examples:
         load_starting_content(now=NOW, examples=True)
         load_starting_celebrations(now=NOW, examples=True)
-    with django_assert_num_queries(10 if examples else 8):
+        load_starting_meetings(now=NOW, examples=True)
+    with django_assert_num_queries(13 if examples else 10):
         client.get("/")
     with django_assert_num_queries(1):
         client.get("/")

@@ -51,3 +51,17 @@ def test_numbers(value, words):
 def test_counts_and_lists():
     assert [dutch.count(n, "gemeente", "gemeenten") for n in (0, 1, 2)] == ["0 gemeenten", "1 gemeente", "2 gemeenten"]
     assert [dutch.join(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a en b", "a, b en c"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "words"),
+    [
+        ("2026-12-03T13:00", "2026-12-03T15:30", "donderdag 3 december 2026, 14.00 tot 16.30 uur"),
+        ("2026-12-03T21:00", "2026-12-04T00:00", "donderdag 3 december 2026, 22.00 uur tot vrijdag 4 december 2026, 01.00 uur"),
+        ("2026-10-24T23:00", "2026-10-25T01:30", "zondag 25 oktober 2026, 01.00 tot 02.30 uur (die nacht gaat de klok een uur terug)"),
+        ("2026-03-29T00:30", "2026-03-29T01:30", "zondag 29 maart 2026, 01.30 tot 03.30 uur (die nacht gaat de klok een uur vooruit)"),
+    ],
+)  # fmt: skip
+def test_a_period_says_its_day_once_and_that_the_clock_changes(begin, end, words):
+    moments = [datetime.datetime.fromisoformat(f"{text}+00:00") for text in (begin, end)]
+    assert dutch.period_words(*moments) == words

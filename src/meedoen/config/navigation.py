@@ -10,6 +10,7 @@ def items() -> list[tuple[str, str]]:
         (_("Forum"), reverse("forum:home")),
         (_("Nieuws"), reverse("library:news")),
         (_("Kennisbank"), reverse("library:shelf")),
+        (_("Bijeenkomsten"), reverse("meetings:list")),
         (_("Gemeenten"), reverse("municipalities:list")),
         (_("Successen"), reverse("celebrations:wall")),
         (_("Manifest"), reverse("municipalities:manifest")),

@@ -56,11 +56,12 @@ def gather_static_files() -> None:
 
 
 def load_content(*, examples: bool) -> None:
-    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library, celebrations."""
+    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library, celebrations, meetings."""
     from meedoen.celebrations.starting import load_starting_celebrations
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_content
     from meedoen.library.agendas.actions import load_starting_agendas
+    from meedoen.meetings.starting import load_starting_meetings
     from meedoen.municipalities.actions import load_register
     from meedoen.terms.actions import load_terms
     from meedoen.themes.actions import load_convention, load_themes
@@ -73,6 +74,7 @@ def load_content(*, examples: bool) -> None:
     load_starting_content(now=now, examples=examples)
     load_starting_agendas(now=now)
     load_starting_celebrations(now=now, examples=examples)
+    load_starting_meetings(now=now, examples=examples)
     if examples:
         load_topics(now=now)
 

@@ -19,6 +19,9 @@ from meedoen.celebrations.reading import cards, listed
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import count, date_words, number
 from meedoen.library.models import Article
+from meedoen.meetings.models import AREA as MEETINGS
+from meedoen.meetings.models import Meeting
+from meedoen.meetings.reading import next_ones
 from meedoen.municipalities.rules import SIGNATORIES_BY_COUNT
 from meedoen.municipalities.views import map_context
 from meedoen.pages.visitor import visitor_page
@@ -35,17 +38,22 @@ NEWEST_COUNT = 3  # articles on the start page: a row on a wide screen
 
 def _until(now: datetime.datetime) -> datetime.datetime | None:
     """When time alone changes the start page."""
-    moments = [Article.objects.next_publication(now), Celebration.objects.all().next_change(now)]
+    moments = [
+        Article.objects.next_publication(now),
+        Celebration.objects.all().next_change(now),
+        Meeting.objects.all().next_change(now),
+    ]
     return min(filter(None, moments), default=None)
 
 
-@visitor_page("news", "municipalities", CELEBRATIONS, THEME_NAMES, until=_until)
+@visitor_page("news", "municipalities", CELEBRATIONS, MEETINGS, THEME_NAMES, until=_until)
 def start(request: Any) -> HttpResponse:
     """``/``: what this is, what you can do, what is new."""
     now = clock.now()
     celebrated = Celebration.objects.published().been(clock.local_date(now)).newest_first()
     context = {
         "celebrations": cards(listed(celebrated)[:1]),
+        "meetings": next_ones(now),
         "search": FindMunicipality(),
         "actions": _actions(),
         "ask_url": reverse("forum:ask"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 Day = TypeVar("Day", bound=datetime.date)
 
+NO_TIME = datetime.timedelta()
 MAX_HOURS_SAID = 36  # a longer wait is told in days
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -39,6 +40,22 @@ def datetime_words(moment: datetime.datetime) -> str:
     """``donderdag 3 december 2026, 14.00 uur``, in the time of the Netherlands."""
     local = _local(moment)
     return f"{date_words(local)}, {local:%H.%M} uur"
+
+
+def period_words(begin: datetime.datetime, end: datetime.datetime) -> str:
+    """``donderdag 3 december 2026, 14.00 tot 16.00 uur``; both days where it ends on another one.
+
+    In a night in which the clock changes, that is said too.
+    """
+    first, last = _local(begin), _local(end)
+    if first.date() == last.date():
+        words = f"{date_words(first)}, {first:%H.%M} tot {last:%H.%M} uur"
+    else:
+        words = f"{datetime_words(first)} tot {datetime_words(last)}"
+    if first.utcoffset() == last.utcoffset():
+        return words
+    turned = "terug" if (first.utcoffset() or NO_TIME) > (last.utcoffset() or NO_TIME) else "vooruit"
+    return f"{words} (die nacht gaat de klok een uur {turned})"
 
 
 def month_words(day: datetime.date) -> str:

@@ -5,3 +5,16 @@ from django.apps import AppConfig
 
 class MeetingsConfig(AppConfig):
     name = "meedoen.meetings"
+
+    def ready(self) -> None:
+        from meedoen.municipalities import beside
+        from meedoen.themes import beside as about_themes
+
+        from . import following, privacy, reading  # these need the models, which are there only now
+        from .models import Meeting
+
+        following.register()
+        privacy.declare()
+        beside.register_section("meetings", reading.beside_municipality, place=50)
+        beside.register_moment(Meeting.objects.all().next_change)
+        about_themes.register(reading.about_theme)

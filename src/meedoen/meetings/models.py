@@ -9,7 +9,7 @@ from django.db.models import F, Min, Q
 from django.urls import reverse
 
 from meedoen.kernel.keys import MomentKey
-from meedoen.municipalities.models import Municipality
+from meedoen.municipalities.models import Municipality, Succession
 from meedoen.pages.listed import above, below
 from meedoen.people.models import Person
 from meedoen.themes.models import Theme
@@ -86,6 +86,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             | Q(place_municipality__isnull=True, municipality__province__slug=slug)
         )
 
+    def of_municipality(self, municipality: Municipality) -> Self:
+        """Those that a municipality organises, or that are held there; also of those that went on in it."""
+        before = Succession.objects.done().filter(new=municipality).values("old")
+        return self.filter(
+            Q(municipality=municipality)
+            | Q(place_municipality=municipality)
+            | Q(municipality__in=before)
+            | Q(place_municipality__in=before)
+        )
+
     def between(self, begin: datetime.datetime, end: datetime.datetime) -> Self:
         """Those that begin from ``begin`` until ``end``."""
         return self.filter(starts_at__gte=begin, starts_at__lt=end)
@@ -104,7 +114,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """A meeting of the network, of the project team or of a municipality.
 
-    Times are moments; ``is_time_known`` is false for one long ago of which only the day is known. ``join_url`` and
+    Times are moments; of an archived one ``is_time_known`` is false where only the day is known. ``join_url`` and
     ``join_by_phone`` are for who signed up, and never stand on a page for everybody. ``sequence`` counts changes that a
     calendar has to take over (RFC 5546), ``version`` every change: what somebody saves is about the one they saw.
     """
@@ -179,7 +189,6 @@ class Meeting(models.Model):
     transcript = models.TextField(blank=True, help_text="Markdown")
     # How it stands
     published_at = models.DateTimeField(null=True, blank=True, help_text="from when everybody may read it")
-    announced_at = models.DateTimeField(null=True, blank=True, help_text="when who follows was told of it")
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(max_length=rules.MAX_SENTENCE_LENGTH, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="when it was taken off the site")
@@ -190,6 +199,7 @@ class Meeting(models.Model):
     made_by: Any = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField()
     uncertain = models.CharField(max_length=rules.MAX_SENTENCE_LENGTH, blank=True, help_text="what is not sure")
+    is_archived = models.BooleanField(default=False, help_text="held before this site was; of it little may be known")
     is_example = models.BooleanField(default=False, help_text="invented, and marked so on the page")
 
     objects = MeetingQuerySet.as_manager()
@@ -232,7 +242,7 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 name="meetings_published_online_has_a_program",
                 condition=Q(published_at__isnull=True)
-                | Q(is_time_known=False)
+                | Q(is_archived=True)
                 | ~Q(form__in=(Form.ONLINE, Form.BOTH))
                 | ~Q(online_program=""),
                 violation_error_message="Een online bijeenkomst op de site zegt met welk programma.",
@@ -240,6 +250,7 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 name="meetings_published_on_site_has_a_place",
                 condition=Q(published_at__isnull=True)
+                | Q(is_archived=True)
                 | ~Q(form__in=(Form.ON_SITE, Form.BOTH))
                 | ~Q(place_name="")
                 | Q(place_municipality__isnull=False),

@@ -12,6 +12,12 @@ MAX_LINE_LENGTH = 200  # characters of an answer in one line
 MAX_ANSWER_LENGTH = 1_000  # characters of an answer in some sentences, such as the route
 MAX_SENTENCE_LENGTH = 300  # characters of why one is cancelled, or of what changed
 MAX_PLACES = 100_000
+PAGE_SIZE = 12  # on one page of the list
+PAST_SHOWN = 4  # below what comes; the others have pages of their own
+MUNICIPALITY_SHOWN = 5  # on the page of a municipality
+HOME_SHOWN = 3  # on the start page: a row on a wide screen
+FEED_SHOWN = 200  # in a calendar; a network that holds more at once has feeds by theme and region
+IN_CALENDAR_FOR = datetime.timedelta(days=365)  # after it ended
 
 RESERVED = frozenset({"aanmelden", "mijn", "aanmelding", "nieuw", "feeds", "reeks"})  # addresses of our own
 
@@ -48,6 +54,37 @@ class Need(StrEnum):
     PERSONAL_HELP = "hulp"
     DIET = "eten"
     BY_PHONE = "telefoon"
+
+
+# What has to be known of a meeting in a room, and of one online, before people are invited (EV8).
+IN_A_ROOM = (
+    Need.CAPTIONS,
+    Need.SIGN_LANGUAGE,
+    Need.HEARING_LOOP,
+    Need.STEP_FREE,
+    Need.QUIET_PLACE,
+    Need.LARGE_PRINT,
+    Need.BRAILLE,
+    Need.SLIDES_BEFORE,
+    Need.PLAIN_LANGUAGE,
+    Need.PERSONAL_HELP,
+    Need.DIET,
+)
+AT_A_DISTANCE = (
+    Need.CAPTIONS,
+    Need.SIGN_LANGUAGE,
+    Need.BY_PHONE,
+    Need.SLIDES_BEFORE,
+    Need.PLAIN_LANGUAGE,
+    Need.PERSONAL_HELP,
+)
+
+
+def needs_of(form: str) -> tuple[Need, ...]:
+    """What counts for a meeting of this form, in the order in which it is told."""
+    wanted = {Form.ONLINE: AT_A_DISTANCE, Form.ON_SITE: IN_A_ROOM, Form.BOTH: (*IN_A_ROOM, *AT_A_DISTANCE)}
+    counting = wanted.get(Form(form), ())
+    return tuple(need for need in Need if need in counting)
 
 
 class State(StrEnum):

@@ -1,7 +1,15 @@
 """The addresses of meetings."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import feeds, meeting, meetings
 
 app_name = "meetings"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("feeds/bijeenkomsten.atom", feeds.feed, name="feed"),
+    path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
+    path("bijeenkomsten/", meetings.meetings, name="list"),
+    path("bijeenkomsten/<slug:slug>/", meeting.meeting, name="meeting"),
+    path("bijeenkomsten/<slug:slug>/agenda.ics", meeting.calendar, name="calendar"),
+]

@@ -1,6 +1,4 @@
-"""Who may do what at the desk, which moment is meant, and where readers are led."""
-
-import datetime
+"""Who may do what at the desk, and where readers are led."""
 
 import pytest
 
@@ -38,27 +36,6 @@ def test_the_rule_and_its_twin_agree(saved, carla, bram, fatima, person, utrecht
         editor = editor_of(somebody)
         assert set(Work.objects.edited_by(editor)) == {work for work in works if rules.may_edit(editor, work)}
     assert list(Work.objects.edited_by(editor_of(bram))) == [works[1]]
-
-
-@pytest.mark.parametrize(
-    ("day", "time", "utc"),
-    [
-        ((2026, 3, 29), (1, 59), "2026-03-29T00:59"),
-        ((2026, 3, 29), (3, 0), "2026-03-29T01:00"),
-        ((2026, 10, 25), (1, 30), "2026-10-24T23:30"),
-        ((2026, 10, 25), (2, 30), "2026-10-25T00:30"),  # comes twice: the first
-        ((2026, 10, 25), (3, 30), "2026-10-25T02:30"),
-        ((2026, 12, 3), (9, 0), "2026-12-03T08:00"),
-    ],
-)
-def test_a_moment_in_dutch_time_over_both_changes_of_the_clock(day, time, utc):
-    moment = rules.moment_of(datetime.date(*day), datetime.time(*time))
-    assert moment.strftime("%Y-%m-%dT%H:%M") == utc
-
-
-def test_an_hour_that_the_clock_skips_is_no_moment():
-    with pytest.raises(rules.NoSuchTime):
-        rules.moment_of(datetime.date(2026, 3, 29), datetime.time(2, 30))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
-"""Who may do what at the desk, what stands where, and which moment somebody means. Pure: no database, no clock."""
+"""Who may do what at the desk, and what stands where. Pure: no database, no clock."""
 
 import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from meedoen.library.rules import Kind
 
@@ -27,8 +26,6 @@ PAGE_SIZE = 30  # published texts on one page
 
 THEIRS = (Kind.PRACTICE, Kind.NEWS, Kind.TOOL)  # what a municipality writes; guides are the network's own
 
-DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
-
 
 class Stand(StrEnum):
     """Where a text stands, as people say it; the values are no words on a page."""
@@ -40,10 +37,6 @@ class Stand(StrEnum):
     CHANGED = "changed"  # published, and something is not on the site yet
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
-
-
-class NoSuchTime(ValueError):
-    """The clock skips this time: it is put forward that night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +103,6 @@ def stand_of(text: Standing) -> Stand:
     if text.is_published:
         return Stand.CHANGED if text.number != text.published_number else Stand.PUBLISHED
     return Stand.NEW
-
-
-def moment_of(day: datetime.date, time: datetime.time) -> datetime.datetime:
-    """The moment that people in the Netherlands mean; of an hour that comes twice, the first.
-
-    Raises ``NoSuchTime`` for an hour that the clock skips.
-    """
-    meant = datetime.datetime.combine(day, time, tzinfo=DUTCH_TIME)
-    moment = meant.astimezone(datetime.UTC)
-    if moment.astimezone(DUTCH_TIME).replace(tzinfo=None) != meant.replace(tzinfo=None):
-        raise NoSuchTime(f"{meant:%H.%M} does not exist on {day.isoformat()}")
-    return moment
 
 
 def leads_round(start: int, to: int, leads: Mapping[int, int]) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.kernel.clock import NoSuchTime, moment_of
 from meedoen.library.desk import rules
 from meedoen.library.rules import ArticleKey
 from meedoen.municipalities.models import Municipality
@@ -90,8 +91,8 @@ class PublishForm(forms.Form):
             self.add_error("day", _now("Kies de dag waarop het op de site komt."))
             return cleaned
         try:
-            cleaned["at"] = rules.moment_of(cleaned["day"], cleaned.get("time") or datetime.time(9))
-        except rules.NoSuchTime:
+            cleaned["at"] = moment_of(cleaned["day"], cleaned.get("time") or datetime.time(9))
+        except NoSuchTime:
             self.add_error("time", _now("Die nacht gaat de klok vooruit. Deze tijd bestaat niet. Kies een andere."))
             return cleaned
         if cleaned["at"] <= self.now:

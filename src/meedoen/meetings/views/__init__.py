@@ -1,0 +1,1 @@
+"""The pages for who comes: the list, a meeting, and the feeds."""
