@@ -116,6 +116,18 @@ OFFERS = (
 )  # fmt: skip
 
 
+# And of meetings that are organised.
+MEETINGS = (
+    "meeting_draft",
+    "meeting_ready",
+    "meeting_planned",
+    "meeting_live",
+    "meeting_off",
+    "meeting_down",
+    "meeting_over",
+)
+
+
 @dataclass(frozen=True)
 class Mode:
     """A way of looking: options of a browser context, the preferences' cookie, own styles, and with or without script."""
@@ -313,6 +325,12 @@ class Site:
         """Addresses and numbers of practice examples that somebody offered, in each state."""
         assert self.sessions
         return self._made_by("offered_site.py")
+
+    @cached_property
+    def meetings(self) -> dict[str, str]:
+        """Addresses of meetings that are organised, in each state."""
+        assert self.sessions
+        return self._made_by("meetings_site.py")
 
     def _made_by(self, name: str) -> dict[str, str]:
         """What a script beside this file prints, run where the site's own settings are."""
@@ -652,6 +670,8 @@ class Site:
             known |= self.desk
         elif any(f"{{{name}}}" in path for name in OFFERS):
             known |= self.offers
+        elif any(f"{{{name}}}" in path for name in MEETINGS):
+            known |= self.meetings
         elif "{letter}" not in path:
             known |= self.reactions
         return path.format_map(known)

@@ -23,6 +23,7 @@ from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
+from meedoen.meetings.organising import actions as meetings
 from meedoen.people import actions as people
 from meedoen.people.along.models import Bond
 from meedoen.people.models import PendingAct, Person
@@ -42,6 +43,9 @@ OWN_PRESS = "302 405 405 405 405 405 405 405"  # only a press; opening it does n
 OF_ANS = "302 200 404 404 404 404 404 404"
 TEAM = "302 403 403 403 403 403 200 200"
 TEAM_PRESS = "302 403 403 403 403 403 405 405"
+OF_ORGANISERS = "302 403 403 403 200 200 200 200"  # contacts of municipalities, and the team
+OF_GIJS_TOO = "302 403 403 403 200 404 200 200"  # a meeting of the municipality of which Gijs is contact
+ORGANISERS_PRESS = "302 403 403 403 405 404 405 405"
 KEY = "200 200 200 200 200 200 200 200"  # who knows the key; a made-up one is asked in a test of its own
 KEY_PRESS = "405 405 405 405 405 405 405 405"
 
@@ -95,6 +99,19 @@ TABLE = {
     "team/successen/{celebration}/plaatsen/": TEAM_PRESS,
     "team/successen/{celebration}/vragen/": TEAM,
     "team/successen/{celebration}/weigeren/": TEAM,
+    "team/bijeenkomsten/": OF_ORGANISERS,
+    "team/bijeenkomsten/nieuw/": OF_ORGANISERS,
+    "team/bijeenkomsten/{meeting}/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/deel/{part}/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/voorbeeld/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/publiceren/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/afzeggen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/weghalen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/adres/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/weggooien/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/niet-plannen/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/toch-door/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/terugzetten/": ORGANISERS_PRESS,
     "team/stil/": TEAM,
     "team/beschrijvingen/": TEAM,
     "team/beschrijvingen/{offer}/gebruiken/": TEAM_PRESS,
@@ -163,7 +180,7 @@ def world(ans, settings, tmp_path):
     )
     agreed = vault.consent(ans, kind="meeting", subject="meeting:1", words="Ja.", now=now)
     need = vault.put(
-        ans, purpose=Purpose.MEETING, subject="meeting:1", title="Aan tafel", content={"needs": ["een schrijftolk"]},
+        ans, purpose=Purpose.MEETING, subject="meeting:1", title="Aan tafel", content={"needs": ["een rode stoel"]},
         agreed=agreed, until=now + timedelta(days=20), now=now,
     )  # fmt: skip
     thread = Thread.objects.about("article", "1", title="Een bericht", url="/nieuws/een-bericht/", now=now)
@@ -208,6 +225,8 @@ def world(ans, settings, tmp_path):
         "contact": Contact.objects.get(municipality=town).pk,
         "own": own.key,
         "act": act.key,
+        "meeting": meetings.begin("online", title="Praat mee", municipality=town, by=carla, now=now).pk,
+        "part": "inhoud",
         "celebration": Celebration.objects.create(
             slug="succes",
             kind="prijs",
@@ -366,8 +385,6 @@ def test_nobody_but_ans_and_the_team_reads_what_is_ans_s(world, who):
         if path.startswith(BY_KEY):
             continue
         words = client.get("/" + path.format_map(world)).content.decode()
-        found = [
-            secret for secret in ("ans@voorbeeld", "schrijftolk", "Mijn telefoon", "Dit wacht.") if secret in words
-        ]
+        found = [secret for secret in ("ans@voorbeeld", "rode stoel", "Mijn telefoon", "Dit wacht.") if secret in words]
         is_asked = who == "gijs" and "verzoek" in path  # the contact sees whose address asks; the asker is told so
         assert found == (["ans@voorbeeld"] if is_asked else []), path

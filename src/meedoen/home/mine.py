@@ -120,6 +120,13 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
     )
     if editor_of(person).may_come_in:
         desk.append((_("Beheer"), _("Schrijf nieuws en teksten voor de kennisbank."), reverse("library:desk")))
+        desk.append(
+            (
+                _("Bijeenkomsten organiseren"),
+                _("Maak een bijeenkomst waar iedereen bij kan zijn."),
+                reverse("meetings:organising"),
+            )
+        )
     return [
         *desk,
         (_("Voorkeuren"), _("Kies grote letters, andere kleuren of makkelijke taal."), reverse("ui:preferences")),

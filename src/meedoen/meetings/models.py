@@ -15,6 +15,7 @@ from meedoen.people.models import Person
 from meedoen.themes.models import Theme
 
 from . import rules
+from .organising import rules as organising
 from .rules import Answer, Form, Need, State
 
 AREA = "meetings"
@@ -99,6 +100,31 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def between(self, begin: datetime.datetime, end: datetime.datetime) -> Self:
         """Those that begin from ``begin`` until ``end``."""
         return self.filter(starts_at__gte=begin, starts_at__lt=end)
+
+    def organised_by(self, organiser: organising.Organiser) -> Self:
+        """Those that somebody may change; the SQL twin of ``organising.rules.may_organise``."""
+        return self.all() if organiser.is_team else self.filter(municipality__in=organiser.municipalities)
+
+    def drafts(self) -> Self:
+        """Those that nobody published yet."""
+        return self.filter(published_at__isnull=True)
+
+    def near_drafts(self, now: datetime.datetime) -> Self:
+        """Drafts of which the day comes near; the SQL twin of ``organising.rules.is_near``."""
+        return self.drafts().filter(starts_at__gt=now, starts_at__lte=now + organising.DRAFT_IS_NEAR)
+
+    def without_report(self, now: datetime.datetime) -> Self:
+        """Those of some days ago of which nobody told what came of it; the SQL twin of ``waits_for_report``."""
+        return (
+            self.published(now)
+            .going_on()
+            .filter(
+                is_archived=False,
+                report="",
+                ends_at__lte=now - organising.REPORT_AFTER,
+                ends_at__gt=now - organising.REPORT_WITHIN,
+            )
+        )
 
     def next_change(self, now: datetime.datetime) -> datetime.datetime | None:
         """When time alone changes a page that shows meetings: one is published, begins, ends or closes its sign-up."""

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from .organising.urls import urlpatterns as organising
 from .views import feeds, meeting, meetings
 
 app_name = "meetings"
 
 urlpatterns = [
+    *organising,
     path("feeds/bijeenkomsten.atom", feeds.feed, name="feed"),
     path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
     path("bijeenkomsten/", meetings.meetings, name="list"),

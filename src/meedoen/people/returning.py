@@ -29,9 +29,10 @@ View = Callable[Concatenate[Any, P], HttpResponse]
 def park(request: HttpRequest, path: str, *, several: Collection[str] = ()) -> HttpResponse:
     """Keep what was typed, lead through signing in, and from there to ``path``, which shows it again.
 
-    Of the fields in ``several`` more than one answer is kept.
+    Of a field with more than one answer all are kept; those in ``several`` are lists also with none or one.
     """
-    fields: dict[str, Any] = {name: request.POST[name] for name in request.POST if name not in _NOT_KEPT}
+    given = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
+    fields: dict[str, Any] = {name: each if len(each) > 1 else each[-1] for name, each in given.items()}
     fields |= {name: request.POST.getlist(name) for name in several}
     query = ""
     if sum(len(str(value)) for value in fields.values()) <= MAX_CHARS:

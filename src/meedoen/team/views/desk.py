@@ -22,6 +22,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
 from meedoen.library.desk.reading import asked_count
 from meedoen.library.models import Reuse
+from meedoen.meetings.organising.reading import waiting_count as meetings_waiting
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.actions import want
 from meedoen.team.forms import AnswerForm, AskForm, ReasonForm
@@ -53,6 +54,7 @@ def today(request: Any) -> HttpResponse:
         "picture_count": Attachment.objects.to_describe().count(),
         "reuse_count": Reuse.objects.waiting().count(),
         "celebration_count": Celebration.objects.waiting().count(),
+        "meeting_count": meetings_waiting(clock.now()),
         "stuck_count": StuckReport.objects.waiting().count(),
         "overdue": [
             (each.title, address("team:barrier", each.pk), each.promised_on)

@@ -1,0 +1,1 @@
+"""Organising meetings: for the team, and for contacts those of their own municipality."""

@@ -1,0 +1,1 @@
+"""The pages for who organises: what there is, one meeting, its parts, and each step."""
