@@ -249,7 +249,7 @@ def desk(client, carla):
 def filled(client, address, **values):
     """Send a form of a page with what stands in it, and these values."""
     tree = lxml.html.fromstring(client.get(address).content.decode())
-    form = next(each for each in tree.forms if each.method == "POST" and not each.get("action"))
+    form = next(each for each in tree.forms if each.method == "POST" and each.get("action", address) == address)
     given = {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
     return client.post(address, {**given, **values}, **HERE)
 

@@ -179,7 +179,7 @@ class ContactForm(PartForm):
     """Whom people can ask."""
 
     part = "contact"
-    heading = _("Contact")
+    heading = _("Wie mensen kunnen vragen")
 
     contact_name = line(_("Wie kunnen mensen iets vragen?"), _("Een naam. Die staat op de site."), most=100)
     contact_email = forms.CharField(

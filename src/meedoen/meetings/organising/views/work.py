@@ -84,6 +84,7 @@ def part(request: Any, meeting: Meeting, part: str) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "heading": form.heading,
+        "here": reading.part_url(meeting, part),
         "gaps": gaps,
         "is_back": request.method == "GET" and bool(typed(request)),
         "back": reading.address("work", meeting),
