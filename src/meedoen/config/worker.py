@@ -22,6 +22,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
 from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
+from meedoen.meetings import tasks as meeting_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.along import tasks as along_tasks
 from meedoen.people.entrance import flow
@@ -63,6 +64,8 @@ ROUNDS: list[Callable[[], object]] = [
     forum_tasks.erase_empty,
     celebration_tasks.ask_what_became,
     celebration_tasks.erase_old,
+    meeting_tasks.pass_on_places,
+    meeting_tasks.erase_old,
     barrier_tasks.erase_old,
     library_tasks.publish_due,
     library_tasks.erase_old,

@@ -21,7 +21,7 @@ WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the
 # What an erased mail says.
 _NO_WORDS: dict[str, object] = {
     "to": "", "reply_to": "", "subject": "", "text": "", "html": "", "headers": {}, "references": {},
-    "last_error": "",
+    "last_error": "", "calendar": "",
 }  # fmt: skip
 
 log = structlog.get_logger(__name__)
@@ -63,12 +63,13 @@ def send(
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
     is_urgent: bool = False,
+    calendar: str = "",
 ) -> OutgoingMail:
     """Decide to send a mail. It leaves after the surrounding transaction commits, or not at all.
 
     ``template`` is a name such as ``mail/test_mail.md``; ``key`` says what this mail is ("reply-12-to-5"): asked
     again with the same key, nothing happens and the first mail is returned. ``headers`` come from
-    ``rules.list_headers`` and ``rules.thread_headers``. A ``references.Reference`` in the context is looked up when
+    ``rules.list_headers`` and ``rules.thread_headers``. ``calendar`` is iCalendar with its METHOD. A ``references.Reference`` in the context is looked up when
     the mail leaves, and is stored nowhere. Raises ``rules.Refused`` for an address, header or
     context that is not fit for a mail.
     """
@@ -85,6 +86,7 @@ def send(
             "html": rendered.html,
             "references": rendered.references,
             "headers": rules.checked_headers(headers or {}),
+            "calendar": calendar,
             "is_urgent": is_urgent,
             "created_at": now,
             "due_at": now,

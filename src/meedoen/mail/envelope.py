@@ -1,5 +1,6 @@
 """A row of the outbox as the message that goes over the line."""
 
+import re
 from collections.abc import Mapping
 from email.utils import format_datetime, parseaddr
 
@@ -40,4 +41,13 @@ def message_of(mail: OutgoingMail, *, facts: Mapping[str, str]) -> EmailMultiAlt
         },
     )
     message.attach_alternative(filled(mail.html, facts, is_html=True), "text/html")
+    if mail.calendar:
+        message.attach_alternative(mail.calendar, f"text/calendar; method={_method_of(mail.calendar)}")
+        message.attach("bijeenkomst.ics", mail.calendar, "application/ics")  # for programs that show no invitation
     return message
+
+
+def _method_of(calendar: str) -> str:
+    """What a calendar is asked to do with it (RFC 5546)."""
+    found = re.search(r"^METHOD:([A-Z]+)\r?$", calendar, re.MULTILINE)
+    return found[1] if found else "PUBLISH"

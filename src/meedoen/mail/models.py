@@ -76,6 +76,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=rules.MAX_SUBJECT_LENGTH, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)  # an invitation, its change or its end (RFC 6047), as iCalendar
     references = models.JSONField(
         default=dict, blank=True
     )  # what is looked up when it leaves, by its mark in the words

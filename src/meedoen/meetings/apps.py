@@ -11,10 +11,14 @@ class MeetingsConfig(AppConfig):
         from meedoen.themes import beside as about_themes
 
         from . import following, privacy, reading  # these need the models, which are there only now
+        from .attending import acts
+        from .attending import privacy as attending
         from .models import Meeting
 
+        acts.register()
         following.register()
         privacy.declare()
+        attending.declare()
         beside.register_section("meetings", reading.beside_municipality, place=50)
         beside.register_moment(Meeting.objects.all().next_change)
         about_themes.register(reading.about_theme)

@@ -13,6 +13,8 @@ from meedoen.people.models import Person
 from meedoen.themes.models import Theme
 
 from . import rules
+from .attending.models import Attendee as Attendee
+from .attending.models import Party as Party
 from .querysets import MeetingQuerySet as MeetingQuerySet
 from .rules import Answer, Form, Need, State
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .attending.urls import urlpatterns as attending
 from .organising.urls import urlpatterns as organising
 from .views import feeds, meeting, meetings
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("feeds/bijeenkomsten.atom", feeds.feed, name="feed"),
     path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
     path("bijeenkomsten/", meetings.meetings, name="list"),
+    *attending,
     path("bijeenkomsten/<slug:slug>/", meeting.meeting, name="meeting"),
     path("bijeenkomsten/<slug:slug>/agenda.ics", meeting.calendar, name="calendar"),
 ]

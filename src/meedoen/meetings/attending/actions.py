@@ -1,0 +1,363 @@
+"""The deeds of who comes: sign up, ask the other of a duo, say yes, take an offer, change, cancel, and come after all."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meedoen.meetings.models import AREA, Meeting
+from meedoen.meetings.rules import Form, stage_of
+from meedoen.pages.actions import changed
+from meedoen.people import actions as people
+from meedoen.people import codes
+from meedoen.people.models import Person
+from meedoen.people.rules import normalised_email
+
+from . import letters, needs, places, rules
+from .models import Attendee, Party
+from .rules import Places, State, Way
+
+DAY = timedelta(days=1)
+PARTNER = "meetings.partner"  # the kind of act with which the other of a duo says yes
+
+
+class CannotDo(Exception):
+    """It cannot be done now; the text is fit to show, and what was typed stays."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """How somebody comes; and the other of a duo, as far as they know them."""
+
+    way: Way
+    companions: int = 0
+    partner_name: str = ""
+    partner_email: str = ""
+
+
+@transaction.atomic
+def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, now: datetime) -> Attendee:
+    """Sign somebody up, with the other of a duo where they come as one: a place each, or a turn in line for both.
+
+    Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. Raises
+    ``CannotDo``.
+    """
+    meeting = places.locked(meeting)
+    if found := Attendee.objects.filter(meeting=meeting, person=person).coming().first():
+        return found
+    _must_be_open(meeting, now=now)
+    _must_fit_the_form(meeting, coming)
+    if person.address and codes.count("sign-ups", person.address.email, per=DAY, now=now) > rules.MAX_SIGN_UPS_PER_DAY:
+        raise CannotDo(
+            _("Met dit e-mailadres zijn vandaag al veel mensen aangemeld. Bel of mail ons, dan helpen we je.")
+        )
+    invited = Attendee.objects.filter(
+        meeting=meeting, person=None, email=person.address.email if person.address else ""
+    ).coming()
+    if invited.exists():
+        raise CannotDo(_("Iemand vroeg jou al mee. Gebruik de link in die mail. Dan komen jullie samen."))
+    need = Places({coming.way: rules.takes(coming.way, coming.companions)})
+    if coming.partner_email:
+        need[coming.way] += 1
+    is_placed = places.are_free(meeting, need, now=now)
+    party = Party.objects.create(
+        meeting=meeting,
+        state=State.PLACED if is_placed else State.WAITING,
+        made_at=now,
+        queued_at=None if is_placed else now,
+    )
+    attendee = Attendee.objects.create(
+        party=party, meeting=meeting, person=person, way=coming.way, companions=coming.companions, confirmed_at=now
+    )
+    if coming.partner_email:
+        _invite(attendee, meeting, coming, network=network, now=now)
+    _tell_how_it_stands(attendee, meeting, now=now)
+    changed(AREA, now=now)
+    return attendee
+
+
+@transaction.atomic
+def invite(attendee: Attendee, *, name: str, email: str, network: str, now: datetime) -> None:
+    """Ask somebody to come along as the other of a duo, by who comes alone. Raises ``CannotDo``."""
+    meeting = places.locked(attendee.meeting)
+    attendee = _fresh(attendee)
+    _must_come(attendee)
+    _must_be_open(meeting, now=now)
+    if attendee.party.attendees.coming().count() > 1:
+        raise CannotDo(_("Jullie zijn al met z'n tweeën."))
+    need = Places({Way(attendee.way): rules.takes(Way(attendee.way), attendee.companions) + 1})
+    if attendee.party.state in rules.HOLDING and not places.may_have(attendee.party, meeting, need, now=now):
+        raise CannotDo(_("Er is geen plek meer voor iemand erbij. Jouw plek blijft van jou."))
+    attendee.party.attendees.exclude(pk=attendee.pk).update(held_until=None)  # the place of who left is for the new one
+    _invite(attendee, meeting, Coming(Way(attendee.way), 0, name, email), network=network, now=now)
+
+
+@transaction.atomic
+def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> Attendee:
+    """Come along, by the other of a duo, who proved their address. Twice is once. Raises ``CannotDo``."""
+    meeting = places.locked(attendee.meeting)
+    attendee = _fresh(attendee)
+    if attendee.confirmed_at and attendee.person_id == person.pk and attendee.cancelled_at is None:
+        return attendee
+    if attendee.cancelled_at or attendee.confirmed_at:
+        raise CannotDo(_("Deze uitnodiging geldt niet meer. Meld je zelf aan, of vraag het wie je meevroeg."))
+    if meeting.cancelled_at or (meeting.starts_at and meeting.starts_at <= now):
+        raise CannotDo(_("Deze bijeenkomst is al begonnen, of gaat niet door."))
+    if Attendee.objects.filter(meeting=meeting, person=person).coming().exclude(pk=attendee.pk).exists():
+        raise CannotDo(_("Je bent zelf al aangemeld voor deze bijeenkomst."))
+    attendee.person, attendee.name, attendee.email = person, "", ""
+    attendee.confirmed_at, attendee.invited_until = now, None
+    attendee.save()
+    _tell_how_it_stands(attendee, meeting, now=now)
+    for other in _others(attendee):
+        letters.partner_comes(other, meeting, attendee, now=now)
+    return attendee
+
+
+@transaction.atomic
+def change(attendee: Attendee, *, way: Way, companions: int, now: datetime) -> Attendee:
+    """Attend in another way, or with another number who help. Raises ``CannotDo``; the place that one has stays then."""
+    meeting = places.locked(attendee.meeting)
+    attendee = _fresh(attendee)
+    _must_come(attendee)
+    if meeting.cancelled_at or meeting.ends_at is None or meeting.ends_at <= now:
+        raise CannotDo(_("Deze bijeenkomst is voorbij, of gaat niet door."))
+    _must_fit_the_form(meeting, Coming(way, companions))
+    if (way, companions) == (attendee.way, attendee.companions):
+        return attendee
+    need = places.wanted(attendee.party, now=now)
+    need[Way(attendee.way)] -= rules.takes(Way(attendee.way), attendee.companions)
+    need[way] += rules.takes(way, companions)
+    if attendee.party.state in rules.HOLDING and not places.may_have(attendee.party, meeting, +need, now=now):
+        raise CannotDo(
+            _("Online is geen plek meer vrij. Je houdt de plek die je hebt.")
+            if way == Way.ONLINE
+            else _("In de zaal is geen plek meer vrij. Je houdt de plek die je hebt.")
+        )
+    attendee.way, attendee.companions = way, companions
+    attendee.sequence += 1
+    attendee.save(update_fields=["way", "companions", "sequence"])
+    if attendee.party.state == State.PLACED:
+        letters.placed(attendee, meeting, now=now, is_changed=True)
+    places.pass_on(meeting, now=now)
+    changed(AREA, now=now)
+    return attendee
+
+
+@transaction.atomic
+def cancel(attendee: Attendee, *, now: datetime) -> Attendee:
+    """Do not come after all. Who comes with them keeps their place; a given place is held for an hour. Twice is once."""
+    meeting = places.locked(attendee.meeting)
+    attendee = _fresh(attendee)
+    if attendee.cancelled_at:
+        return attendee
+    attendee.cancelled_at = now
+    if meeting.starts_at and attendee.party.state in rules.HOLDING and attendee.confirmed_at:
+        attendee.held_until = rules.held_until(now, starts_at=meeting.starts_at)
+    attendee.sequence += 1
+    attendee.save(update_fields=["cancelled_at", "held_until", "sequence"])
+    if attendee.confirmed_at:
+        letters.cancelled(attendee, meeting, now=now)
+    for other in _others(attendee):
+        letters.partner_left(other, meeting, attendee, now=now)
+    if attendee.held_until is None:
+        needs.let_go(attendee, now=now)
+        places.pass_on(meeting, now=now)
+    changed(AREA, now=now)
+    return attendee
+
+
+@transaction.atomic
+def come_after_all(attendee: Attendee, *, now: datetime) -> Attendee:
+    """Take back that one cancelled, as long as the place is held; who waited has their turn again. Raises ``CannotDo``."""
+    meeting = places.locked(attendee.meeting)
+    attendee = _fresh(attendee)
+    if attendee.cancelled_at is None:
+        return attendee
+    if not may_come_after_all(attendee, now=now) or meeting.cancelled_at:
+        raise CannotDo(_("Je plek is niet meer voor je vastgehouden. Meld je opnieuw aan."))
+    if Attendee.objects.filter(meeting=meeting, person=attendee.person).coming().exists():
+        raise CannotDo(_("Je meldde je intussen opnieuw aan."))
+    attendee.cancelled_at = attendee.held_until = None
+    attendee.sequence += 1
+    attendee.save(update_fields=["cancelled_at", "held_until", "sequence"])
+    _tell_how_it_stands(attendee, meeting, now=now)
+    changed(AREA, now=now)
+    return attendee
+
+
+def may_come_after_all(attendee: Attendee, *, now: datetime) -> bool:
+    """Whether who cancelled can take that back with one press."""
+    if attendee.cancelled_at is None or attendee.confirmed_at is None or attendee.person_id is None:
+        return False
+    if attendee.party.state == State.WAITING:
+        return now < attendee.cancelled_at + rules.CANCEL_UNDO
+    return attendee.held_until is not None and attendee.held_until > now
+
+
+@transaction.atomic
+def accept(attendee: Attendee, *, now: datetime) -> Attendee:
+    """Take the places that were offered, for all who come together. Twice is once. Raises ``CannotDo``."""
+    meeting = places.locked(attendee.meeting)
+    attendee = _fresh(attendee)
+    _must_come(attendee)
+    party = attendee.party
+    if party.state == State.PLACED:
+        return attendee
+    if party.state != State.OFFERED or party.offered_until is None or party.offered_until <= now:
+        raise CannotDo(_("De plek is naar de volgende gegaan. Je kunt je weer op de wachtlijst zetten."))
+    party.state, party.offered_until = State.PLACED, None
+    party.save(update_fields=["state", "offered_until"])
+    for each in party.attendees.confirmed().select_related("person__address"):
+        letters.placed(each, meeting, now=now)
+    changed(AREA, now=now)
+    return attendee
+
+
+@transaction.atomic
+def queue_again(attendee: Attendee, *, now: datetime) -> Attendee:
+    """Wait again, behind all others, after an offer went by. Raises ``CannotDo``."""
+    meeting = places.locked(attendee.meeting)
+    attendee = _fresh(attendee)
+    _must_come(attendee)
+    party = attendee.party
+    if party.state != State.LAPSED:
+        return attendee
+    _must_be_open(meeting, now=now)
+    party.state, party.queued_at = State.WAITING, now
+    party.save(update_fields=["state", "queued_at"])
+    places.pass_on(meeting, now=now)
+    return attendee
+
+
+def look_after(*, now: datetime) -> None:
+    """Pass on what was not answered, not held any longer or not confirmed; quick when there is nothing."""
+    for meeting in Meeting.objects.filter(parties__in=Party.objects.unanswered(now)).distinct():
+        _lapse(meeting, now=now)
+    for meeting in Meeting.objects.filter(attendees__in=Attendee.objects.silent(now)).distinct():
+        _give_up_waiting(meeting, now=now)
+    for meeting in Meeting.objects.filter(attendees__in=Attendee.objects.to_release(now)).distinct():
+        _release(meeting, now=now)
+
+
+def erase_old(*, now: datetime) -> int:
+    """Forget who came to meetings of long ago; how many that were."""
+    Party.objects.filter(meeting__ends_at__lte=now - rules.KEEP_ATTENDEES).delete()
+    return Attendee.objects.past_end(now).delete()[0]
+
+
+@transaction.atomic
+def _lapse(meeting: Meeting, *, now: datetime) -> None:
+    meeting = places.locked(meeting)
+    for party in Party.objects.unanswered(now).filter(meeting=meeting):
+        party.state, party.offered_until = State.LAPSED, None
+        party.save(update_fields=["state", "offered_until"])
+        for each in party.attendees.confirmed().select_related("person__address"):
+            letters.lapsed(each, meeting, party, now=now)
+    places.pass_on(meeting, now=now)
+
+
+@transaction.atomic
+def _give_up_waiting(meeting: Meeting, *, now: datetime) -> None:
+    meeting = places.locked(meeting)
+    for attendee in Attendee.objects.silent(now).filter(meeting=meeting).select_related("party"):
+        attendee.cancelled_at = now
+        if meeting.starts_at and attendee.party.state in rules.HOLDING:
+            attendee.held_until = max(now, min(now + rules.CHOOSING, meeting.starts_at))
+        attendee.save(update_fields=["cancelled_at", "held_until"])
+        for other in _others(attendee):
+            letters.partner_silent(other, meeting, attendee, now=now)
+    places.pass_on(meeting, now=now)
+
+
+@transaction.atomic
+def _release(meeting: Meeting, *, now: datetime) -> None:
+    meeting = places.locked(meeting)
+    for attendee in Attendee.objects.to_release(now).filter(meeting=meeting).select_related("person", "meeting"):
+        needs.let_go(attendee, now=now)
+    Attendee.objects.to_release(now).filter(meeting=meeting).update(held_until=None)
+    places.pass_on(meeting, now=now)
+
+
+def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: str, now: datetime) -> None:
+    """A place for the other of a duo, and a mail to them with a code; the meeting is held already."""
+    own = attendee.person.address.email if attendee.person and attendee.person.address else ""
+    email = normalised_email(coming.partner_email)
+    if email == own:
+        raise CannotDo(_("Dit is je eigen e-mailadres. Vul het adres in van wie met je meekomt."))
+    there = Attendee.objects.filter(meeting=meeting).coming()
+    if there.filter(email=email).exists() or there.filter(person__address__email=email).exists():
+        raise CannotDo(_("Wie je mee wilt nemen, is al aangemeld of gevraagd met dit e-mailadres."))
+    other = Attendee.objects.create(
+        party=attendee.party,
+        meeting=meeting,
+        name=coming.partner_name,
+        email=email,
+        way=coming.way,
+        invited_until=rules.invited_until(now, closes_at=_closes_at(meeting)),
+    )
+    try:
+        act = people.keep(
+            PARTNER, payload={"attendee": other.pk}, name=other.name, email=email, network=network, now=now
+        )
+        people.ask_code(act, now=now)
+    except people.Refused as refused:
+        raise CannotDo(str(refused)) from refused
+
+
+def _must_be_open(meeting: Meeting, *, now: datetime) -> None:
+    stage = stage_of(meeting, now)
+    if not rules.is_open(stage, closes_at=meeting.sign_up_closes_at, starts_at=meeting.starts_at, now=now):
+        raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
+
+
+def _must_fit_the_form(meeting: Meeting, coming: Coming) -> None:
+    if coming.way not in rules.ways_of(Form(meeting.form)):
+        raise CannotDo(_("Zo kun je aan deze bijeenkomst niet meedoen. Kies een andere manier."))
+    if coming.companions and coming.way != Way.ROOM:
+        raise CannotDo(_("Wie je helpt, heeft online geen plek nodig. Zet het aantal op 0."))
+
+
+def _must_come(attendee: Attendee) -> None:
+    if attendee.cancelled_at or attendee.confirmed_at is None:
+        raise CannotDo(_("Je hebt je afgemeld. Er is niets veranderd."))
+
+
+def _closes_at(meeting: Meeting) -> datetime:
+    end = meeting.sign_up_closes_at or meeting.starts_at
+    if end is None:
+        raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
+    return end
+
+
+def _fresh(attendee: Attendee) -> Attendee:
+    return Attendee.objects.select_related("party", "person__address").get(pk=attendee.pk)
+
+
+def _others(attendee: Attendee) -> list[Attendee]:
+    """Who comes together with somebody and said yes themselves."""
+    others = attendee.party.attendees.confirmed().exclude(pk=attendee.pk)
+    return list(others.select_related("person__address", "party"))
+
+
+def _tell_how_it_stands(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
+    if attendee.party.state == State.PLACED:
+        letters.placed(attendee, meeting, now=now)
+    elif attendee.party.state == State.OFFERED:
+        letters.offered(attendee, meeting, attendee.party, now=now)
+    else:
+        letters.waiting(attendee, meeting, now=now)
+
+
+def forget(person: Person, *, now: datetime) -> None:
+    """Let nobody know that somebody came, or would come; their places are free, and who came with them stays."""
+    for attendee in Attendee.objects.filter(person=person).select_related("meeting", "party"):
+        with transaction.atomic():
+            meeting = places.locked(attendee.meeting)
+            was_coming = attendee.cancelled_at is None
+            Attendee.objects.filter(pk=attendee.pk).update(
+                person=None, name="", email="", companions=0, cancelled_at=attendee.cancelled_at or now, held_until=None
+            )
+            if was_coming:
+                places.pass_on(meeting, now=now)

@@ -1,0 +1,184 @@
+"""The data: those who come to a meeting, alone or together, with their places or their turn."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, F, Q, Sum, When
+from django.urls import reverse
+
+from meedoen.kernel.identifiers import unguessable
+from meedoen.people.models import Person
+from meedoen.people.rules import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH
+
+from . import rules
+from .rules import Places, State, Way
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    def in_line(self) -> Self:
+        """Those who wait for places, who came first on top; without those of whom nobody comes any more."""
+        coming = Attendee.objects.coming().filter(party=models.OuterRef("pk"))
+        return self.filter(models.Exists(coming), state=State.WAITING).order_by("queued_at", "pk")
+
+    def unanswered(self, now: datetime) -> Self:
+        """Those who let the time go by in which a place was theirs to take."""
+        return self.filter(state=State.OFFERED, offered_until__lte=now)
+
+
+class Party(models.Model):
+    """Those who come together: one person, or two as equals. They have their places as a whole, or wait as a whole."""
+
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="parties")
+    state = models.CharField(max_length=7, choices=[(state.value, state.value) for state in State])
+    made_at = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True, blank=True)  # since when they wait: their turn
+    offered_until = models.DateTimeField(null=True, blank=True)
+    offer_count = models.PositiveSmallIntegerField(default=0)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="meetings_party_state_is_known",
+                condition=Q(state__in=[state.value for state in State]),
+                violation_error_message="This state is not known.",
+            ),
+            models.CheckConstraint(
+                name="meetings_party_waits_since",
+                condition=~Q(state__in=(State.WAITING, State.OFFERED)) | Q(queued_at__isnull=False),
+                violation_error_message="Who waits has a turn.",
+            ),
+            models.CheckConstraint(
+                name="meetings_party_offer_ends",
+                condition=Q(state=State.OFFERED, offered_until__isnull=False)
+                | (~Q(state=State.OFFERED) & Q(offered_until__isnull=True)),
+                violation_error_message="An offer has an end, and nothing else has.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["meeting", "state", "queued_at", "id"], name="meetings_party_line"),
+            models.Index(fields=["offered_until"], name="meetings_party_offers", condition=Q(state=State.OFFERED)),
+        ]
+
+    def __str__(self) -> str:
+        return f"party {self.pk}"
+
+
+class AttendeeQuerySet(models.QuerySet["Attendee"]):
+    def coming(self) -> Self:
+        """Those who did not cancel, invited ones included."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def confirmed(self) -> Self:
+        """Those of them who said yes themselves."""
+        return self.coming().filter(confirmed_at__isnull=False)
+
+    def placed(self) -> Self:
+        """Those of them who have a place."""
+        return self.confirmed().filter(party__state=State.PLACED)
+
+    def holding(self, now: datetime) -> Self:
+        """Those whose places are not free: who comes, and who cancelled or was asked so shortly ago that they may yet."""
+        return self.filter(Q(cancelled_at__isnull=True) | Q(held_until__gt=now), party__state__in=rules.HOLDING)
+
+    def places(self) -> Places:
+        """The places that these take, by the way in which they attend; one query."""
+        seats = Sum(Case(When(way=Way.ROOM, then=F("companions") + 1), default=1))
+        return Places({Way(way): count for way, count in self.order_by().values_list("way").annotate(seats=seats)})
+
+    def silent(self, now: datetime) -> Self:
+        """Invited ones who let their time go by."""
+        return self.coming().filter(confirmed_at__isnull=True, invited_until__lte=now)
+
+    def to_release(self, now: datetime) -> Self:
+        """Those whose place is not held any longer, which nobody noted yet."""
+        return self.filter(cancelled_at__isnull=False, held_until__lte=now)
+
+    def past_end(self, now: datetime) -> Self:
+        """Those of meetings so long ago that nobody needs to know."""
+        return self.filter(meeting__ends_at__lte=now - rules.KEEP_ATTENDEES)
+
+
+class Attendee(models.Model):
+    """Somebody who comes. ``key`` opens their own page; ``name`` and ``email`` are there until they said yes themselves.
+
+    ``companions`` help them and come along into the room; of these nothing is known but how many.
+    """
+
+    key = models.CharField(max_length=40, unique=True, default=unguessable)
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="attendees")
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="attendees")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="attending")
+    name = models.CharField(max_length=MAX_NAME_LENGTH, blank=True)
+    email = models.EmailField(max_length=MAX_EMAIL_LENGTH, blank=True)
+    way = models.CharField(max_length=6, choices=[(way.value, way.value) for way in Way])
+    companions = models.PositiveSmallIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    invited_until = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)  # the place of who cancelled, until then
+    sequence = models.PositiveIntegerField(default=0)  # of what their calendar was told (RFC 5546)
+
+    objects = AttendeeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_attendee_once",
+                fields=["meeting", "person"],
+                condition=Q(cancelled_at__isnull=True, person__isnull=False),
+                violation_error_message="Somebody comes once.",
+            ),
+            models.UniqueConstraint(
+                name="meetings_attendee_invited_once",
+                fields=["meeting", "email"],
+                condition=Q(cancelled_at__isnull=True) & ~Q(email=""),
+                violation_error_message="Somebody is invited once.",
+            ),
+            models.CheckConstraint(
+                name="meetings_attendee_way_is_known",
+                condition=Q(way__in=[way.value for way in Way]),
+                violation_error_message="This way is not known.",
+            ),
+            models.CheckConstraint(
+                name="meetings_attendee_companions",
+                condition=Q(companions__lte=rules.MAX_COMPANIONS) & (Q(companions=0) | Q(way=Way.ROOM)),
+                violation_error_message="Who helps takes a chair in the room, and there are not more than fit.",
+            ),
+            models.CheckConstraint(
+                name="meetings_attendee_held_after_cancelling",
+                condition=Q(held_until__isnull=True) | Q(cancelled_at__isnull=False),
+                violation_error_message="Only the place of who cancelled is held.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["meeting", "cancelled_at"], name="meetings_attendee_coming"),
+            models.Index(fields=["held_until"], name="meetings_attendee_held", condition=Q(held_until__isnull=False)),
+            models.Index(
+                fields=["invited_until"],
+                name="meetings_attendee_invited",
+                condition=Q(confirmed_at__isnull=True, cancelled_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attendee {self.pk}"
+
+    @property
+    def own_url(self) -> str:
+        """Their own page: how it stands, change, cancel."""
+        return reverse("meetings:attendee", args=[self.key])
+
+    @property
+    def called(self) -> str:
+        """How they are called, for who comes with them and for who organises; empty for who was erased."""
+        return self.person.name if self.person else self.name
+
+    @property
+    def address(self) -> str:
+        """Where mail to them goes; empty for who was erased."""
+        if self.person is None:
+            return self.email
+        return self.person.address.email if self.person.address else ""

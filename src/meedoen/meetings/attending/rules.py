@@ -1,0 +1,104 @@
+"""What holds for who comes: ways to attend, who gets a place, and until when. Pure: no database, no clock, no request."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from meedoen.meetings.rules import Form, Stage
+
+MAX_COMPANIONS = 3  # people who help and take a chair: a supporter, and interpreters, who work in pairs
+CANCEL_UNDO = timedelta(hours=1)  # a place is held after its person cancelled (decisions 1)
+INVITED = timedelta(days=7)  # for the other of a duo to confirm (decisions 9)
+CHOOSING = timedelta(days=2)  # for who stays behind to come alone or with somebody else: the place is held
+ANSWERING = timedelta(days=2)  # for who waits to take an offered place
+LEAST_ANSWERING = timedelta(hours=2)  # however near the meeting: a mail has to be read
+SHARE_LEFT = 4  # near the meeting an offer stands for a quarter of what is left
+KEEP_ATTENDEES = timedelta(days=365)  # after the meeting: for questions, figures and what was agreed
+MAX_SIGN_UPS_PER_DAY = 20  # by one address: a care home signs up many, a robot more
+
+Places = Counter["Way"]
+
+
+class Way(StrEnum):
+    """How somebody attends; stored in Dutch, since exports show it as it is."""
+
+    ROOM = "zaal"
+    ONLINE = "online"
+
+
+class State(StrEnum):
+    """How it stands with those who come together."""
+
+    PLACED = "placed"
+    WAITING = "waiting"
+    OFFERED = "offered"  # places are held for them until they answer
+    LAPSED = "lapsed"  # they did not answer in time; the next were asked
+
+
+HOLDING = (State.PLACED, State.OFFERED)
+
+
+def ways_of(form: Form) -> tuple[Way, ...]:
+    """The ways in which a meeting of this form can be attended."""
+    return {Form.ONLINE: (Way.ONLINE,), Form.ON_SITE: (Way.ROOM,), Form.BOTH: (Way.ROOM, Way.ONLINE)}.get(form, ())
+
+
+def takes(way: Way, companions: int) -> int:
+    """The places that one who comes takes: who helps them takes a chair in the room, and none online."""
+    return 1 + companions if way == Way.ROOM else 1
+
+
+def fits(wanted: Mapping[Way, int], taken: Mapping[Way, int], limits: Mapping[Way, int | None]) -> bool:
+    """Whether all that is wanted is free; a limit of None is none."""
+    return all(
+        limit is None or taken.get(way, 0) + count <= limit
+        for way, count in wanted.items()
+        for limit in (limits.get(way),)
+    )
+
+
+def next_offered(
+    waiting: Iterable[tuple[int, Mapping[Way, int]]], taken: Mapping[Way, int], limits: Mapping[Way, int | None]
+) -> list[int]:
+    """Who of those who wait can have their places now; in order, and each as a whole.
+
+    Nobody is passed by somebody who wants the same: where the first do not fit, who waits behind them for that way
+    does not either. ``waiting`` is read no further than needed.
+    """
+    found, held, blocked = [], Counter(taken), set[Way]()
+    for number, wanted in waiting:
+        if blocked.isdisjoint(wanted) and fits(wanted, held, limits):
+            found.append(number)
+            held.update(wanted)
+        else:
+            blocked |= set(wanted)
+        if blocked >= {way for way, limit in limits.items() if limit is not None}:
+            break
+    return found
+
+
+def is_open(stage: Stage, *, closes_at: datetime | None, starts_at: datetime | None, now: datetime) -> bool:
+    """Whether people can sign up: it can be read, it is to come or goes on, and its sign-up did not close."""
+    if stage not in (Stage.COMING, Stage.NOW):
+        return False
+    end = closes_at or starts_at
+    return end is not None and now < end
+
+
+def invited_until(now: datetime, *, closes_at: datetime) -> datetime:
+    """Until when the other of a duo can confirm: a week, or until the sign-up closes."""
+    return min(now + INVITED, closes_at)
+
+
+def offered_until(now: datetime, *, starts_at: datetime) -> datetime | None:
+    """Until when who waited can take an offered place; None when the meeting is too near to ask."""
+    left = starts_at - now
+    if left < LEAST_ANSWERING:
+        return None
+    return now + min(ANSWERING, max(LEAST_ANSWERING, left / SHARE_LEFT))
+
+
+def held_until(now: datetime, *, starts_at: datetime) -> datetime:
+    """Until when the place of who cancelled is theirs again with one press."""
+    return max(now, min(now + CANCEL_UNDO, starts_at))

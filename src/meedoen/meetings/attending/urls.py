@@ -1,0 +1,19 @@
+"""The addresses of signing up and of one's own page."""
+
+from django.urls import path
+
+from . import views, wishes
+
+urlpatterns = [
+    path("bijeenkomsten/aanmelding/<str:key>/", views.attendee, name="attendee"),
+    path("bijeenkomsten/aanmelding/<str:key>/ja/", views.accept, name="accept"),
+    path("bijeenkomsten/aanmelding/<str:key>/wachtlijst/", views.queue_again, name="queue_again"),
+    path("bijeenkomsten/aanmelding/<str:key>/toch/", views.come_after_all, name="come_after_all"),
+    path("bijeenkomsten/aanmelding/<str:key>/afmelden/", views.cancel, name="cancel"),
+    path("bijeenkomsten/aanmelding/<str:key>/veranderen/", views.change, name="change"),
+    path("bijeenkomsten/aanmelding/<str:key>/meevragen/", views.invite, name="invite"),
+    path("bijeenkomsten/aanmelding/<str:key>/wensen/", wishes.needs, name="needs"),
+    path("team/bijeenkomsten/<int:number>/wensen/", wishes.who_asked, name="who_asked"),
+    path("team/bijeenkomsten/<int:number>/wensen/<int:attendee_id>/", wishes.settle, name="settle"),
+    path("bijeenkomsten/<slug:slug>/aanmelden/", views.sign_up, name="sign_up"),
+]

@@ -1,0 +1,15 @@
+"""What runs by itself: passing on places, and end dates."""
+
+from meedoen.kernel import clock
+
+from .attending import actions as attending
+
+
+def pass_on_places() -> None:
+    """Pass on what was not answered, not confirmed or not held any longer; quick when there is nothing."""
+    attending.look_after(now=clock.now())
+
+
+def erase_old() -> None:
+    """Erase what is past its end date; quick when there is nothing."""
+    attending.erase_old(now=clock.now())

@@ -1,0 +1,204 @@
+"""The deeds of who comes: places and turns, duos, changing, cancelling and coming after all."""
+
+from datetime import timedelta
+
+import pytest
+
+from meedoen.mail.models import OutgoingMail
+from meedoen.meetings.attending import actions
+from meedoen.meetings.attending.actions import Coming
+from meedoen.meetings.attending.models import Attendee
+from meedoen.meetings.attending.rules import State, Way
+
+HOUR = timedelta(hours=1)
+ROOM = Coming(Way.ROOM)
+
+
+@pytest.fixture
+def small(meeting):
+    """A meeting with two chairs in the room, and no end of places online."""
+    return meeting("Praat mee over werk", form="beide", place_name="De Kring", room_places=2)
+
+
+@pytest.fixture
+def comes(person, small, now):
+    """A function that signs somebody up by name."""
+
+    def sign_up(name, coming=ROOM, *, to=None, at=now):
+        return actions.sign_up(to or small, person(name), coming, network=name, now=at)
+
+    return sign_up
+
+
+def stands(attendee):
+    return Attendee.objects.select_related("party").get(pk=attendee.pk).party.state
+
+
+def mails(address):
+    return list(
+        OutgoingMail.objects.filter(to=f"{address}@voorbeeld.example").order_by("pk").values_list("template", flat=True)
+    )
+
+
+def test_who_comes_first_has_a_place_and_who_comes_after_the_last_waits(comes):
+    ans, bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    assert [stands(each) for each in (ans, bram, elif_)] == [State.PLACED, State.PLACED, State.WAITING]
+    assert mails("ans") == ["mail/meetings/placed.md"]
+    assert mails("elif") == ["mail/meetings/waiting.md"]
+
+
+def test_online_has_places_when_the_room_is_full(comes):
+    comes("Ans"), comes("Bram")
+    assert stands(comes("Elif", Coming(Way.ONLINE))) == State.PLACED
+
+
+def test_signing_up_twice_is_once(comes, small):
+    first = comes("Ans")
+    assert actions.sign_up(small, first.person, ROOM, network="", now=first.confirmed_at) == first
+    assert Attendee.objects.count() == 1
+
+
+def test_who_helps_takes_a_chair_in_the_room(comes):
+    assert stands(comes("Ans", Coming(Way.ROOM, companions=1))) == State.PLACED
+    assert stands(comes("Bram")) == State.WAITING
+
+
+def test_a_duo_has_both_places_before_the_other_said_yes(comes, small, now):
+    ans = comes("Ans", Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example"))
+    assert [stands(ans), stands(comes("Elif"))] == [State.PLACED, State.WAITING]
+    assert mails("bram") == ["mail/meetings/invited.md"]
+    assert ans.party.attendees.get(person=None).invited_until == now + timedelta(days=7)
+
+
+def test_a_duo_waits_as_a_whole_where_one_place_is_left(comes, now):
+    ans, duo = comes("Ans"), comes("Bram", Coming(Way.ROOM, 0, "Dirk", "dirk@voorbeeld.example"))
+    assert stands(duo) == State.WAITING
+    assert stands(comes("Elif")) == State.WAITING  # nobody passes them by
+    actions.cancel(ans, now=now)
+    assert stands(duo) == State.WAITING  # the place of who cancelled is held
+    actions.look_after(now=now + HOUR)
+    assert stands(duo) == State.OFFERED
+
+
+def test_when_one_of_a_duo_cancels_the_other_stays(comes, person, now):
+    ans = comes("Ans", Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example"))
+    bram = actions.say_yes(ans.party.attendees.get(person=None), person("Bram"), name="Bram", now=now)
+    assert mails("ans")[-1] == "mail/meetings/partner.md"
+    actions.cancel(ans, now=now)
+    assert stands(bram) == State.PLACED
+    assert [each.pk for each in Attendee.objects.placed()] == [bram.pk]
+    assert mails("bram")[-1] == "mail/meetings/partner.md"
+
+
+def test_who_cancels_can_come_after_all_for_an_hour(comes, now):
+    ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    actions.cancel(ans, now=now)
+    actions.look_after(now=now + HOUR - timedelta(seconds=1))
+    assert stands(elif_) == State.WAITING
+    actions.come_after_all(ans, now=now + HOUR - timedelta(seconds=1))
+    assert Attendee.objects.get(pk=ans.pk).cancelled_at is None
+    actions.cancel(ans, now=now + HOUR)
+    actions.look_after(now=now + 2 * HOUR)
+    assert stands(elif_) == State.OFFERED
+    with pytest.raises(actions.CannotDo, match="Meld je opnieuw aan"):
+        actions.come_after_all(ans, now=now + 2 * HOUR)
+
+
+def test_an_offer_goes_on_to_the_next_in_line(comes, now):
+    ans, _bram, dirk, elif_ = comes("Ans"), comes("Bram"), comes("Dirk"), comes("Elif", at=now + HOUR)
+    actions.cancel(ans, now=now + HOUR)
+    actions.look_after(now=now + 2 * HOUR)
+    assert [stands(dirk), stands(elif_)] == [State.OFFERED, State.WAITING]
+    until = Attendee.objects.get(pk=dirk.pk).party.offered_until
+    actions.look_after(now=until)
+    assert [stands(dirk), stands(elif_)] == [State.LAPSED, State.OFFERED]
+    with pytest.raises(actions.CannotDo, match="naar de volgende"):
+        actions.accept(dirk, now=until)
+    actions.accept(elif_, now=until)
+    assert stands(elif_) == State.PLACED
+    actions.queue_again(dirk, now=until)
+    assert stands(dirk) == State.WAITING
+    assert mails("dirk") == [f"mail/meetings/{name}.md" for name in ("waiting", "offered", "lapsed")]
+
+
+def test_very_near_the_meeting_nobody_is_asked_any_more(comes, meeting, now):
+    soon = meeting("Straks", form="locatie", place_name="De Kring", room_places=1, begins=now + 3 * HOUR)
+    ans, elif_ = comes("Ans", to=soon), comes("Elif", to=soon)
+    actions.cancel(ans, now=now)
+    actions.look_after(now=now + HOUR + timedelta(minutes=1))
+    assert stands(elif_) == State.PLACED
+
+
+def test_who_was_asked_and_stays_silent_makes_room_and_who_asked_is_told(comes, now):
+    _ans, elif_ = comes("Ans", Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example")), comes("Elif")
+    week = now + timedelta(days=6, hours=23)
+    actions.look_after(now=week)
+    assert mails("ans") == ["mail/meetings/placed.md"]
+    actions.look_after(now=now + timedelta(days=7))
+    assert stands(elif_) == State.WAITING  # the meeting begins now
+
+
+def test_another_can_be_asked_on_the_place_of_who_was_silent(comes, meeting, now):
+    later = meeting("Later", form="locatie", place_name="De Kring", room_places=2, begins=now + timedelta(days=30))
+    ans = comes("Ans", Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example"), to=later)
+    elif_ = comes("Elif", to=later)
+    week = now + timedelta(days=7)
+    actions.look_after(now=week)
+    assert mails("ans")[-1] == "mail/meetings/partner.md"
+    assert stands(elif_) == State.WAITING
+    actions.invite(ans, name="Dirk", email="dirk@voorbeeld.example", network="", now=week)
+    assert mails("dirk") == ["mail/meetings/invited.md"]
+    actions.look_after(now=week + timedelta(days=3))
+    assert stands(elif_) == State.WAITING
+    actions.look_after(now=week + timedelta(days=7))
+    actions.look_after(now=week + timedelta(days=9))
+    assert stands(elif_) == State.OFFERED
+
+
+def test_who_changes_to_a_full_room_keeps_the_place_online(comes, now):
+    online = comes("Ans", Coming(Way.ONLINE))
+    comes("Bram"), comes("Elif")
+    with pytest.raises(actions.CannotDo, match="Je houdt de plek die je hebt"):
+        actions.change(online, way=Way.ROOM, companions=0, now=now)
+    assert Attendee.objects.get(pk=online.pk).way == Way.ONLINE
+
+
+def test_who_leaves_the_room_for_online_makes_room_at_once(comes, now):
+    ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    actions.change(ans, way=Way.ONLINE, companions=0, now=now)
+    assert stands(elif_) == State.OFFERED
+    assert mails("ans")[-1] == "mail/meetings/placed.md"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"sign_up_closes_at": "now"}, "kan niet meer"),
+        ({"published_at": None}, "kan niet meer"),
+        ({"form": "locatie", "place_name": "De Kring"}, "andere manier"),
+    ],
+)
+def test_who_cannot_sign_up_is_told_why(comes, meeting, now, fields, words):
+    fields = {name: now if value == "now" else value for name, value in fields.items()}
+    with pytest.raises(actions.CannotDo, match=words):
+        comes("Ans", Coming(Way.ONLINE), to=meeting("Dicht", **fields))
+
+
+def test_somebody_comes_once_also_when_asked_along(comes, person, small, now):
+    comes("Ans", Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example"))
+    with pytest.raises(actions.CannotDo, match="link in die mail"):
+        comes("Bram")
+    with pytest.raises(actions.CannotDo, match="al aangemeld of gevraagd"):
+        comes("Dirk", Coming(Way.ONLINE, 0, "Ans", "ans@voorbeeld.example"))
+    with pytest.raises(actions.CannotDo, match="eigen e-mailadres"):
+        comes("Elif", Coming(Way.ONLINE, 0, "Elif", "elif@voorbeeld.example"))
+    assert not Attendee.objects.filter(person__name__in=("Dirk", "Elif")).exists()
+
+
+def test_who_is_erased_leaves_their_place_and_not_who_they_came_with(comes, person, now):
+    ans = comes("Ans", Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example"))
+    bram = actions.say_yes(ans.party.attendees.get(person=None), person("Bram"), name="Bram", now=now)
+    elif_ = comes("Elif")
+    actions.forget(ans.person, now=now)
+    assert [stands(bram), stands(elif_)] == [State.PLACED, State.OFFERED]
+    assert Attendee.objects.get(pk=ans.pk).called == ""
