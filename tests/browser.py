@@ -125,6 +125,14 @@ MEETINGS = (
     "meeting_off",
     "meeting_down",
     "meeting_over",
+    "attendee",
+    "attendee_waits",
+    "attendee_offered",
+    "attendee_lapsed",
+    "attendee_asked",
+    "attendee_gone",
+    "attendee_off",
+    "settle",
 )
 
 

@@ -8,10 +8,17 @@ import django
 django.setup()
 
 from meedoen.kernel import clock  # noqa: E402
+from meedoen.meetings.attending import actions as attending  # noqa: E402
+from meedoen.meetings.attending import needs  # noqa: E402
+from meedoen.meetings.attending.actions import Coming  # noqa: E402
+from meedoen.meetings.attending.models import Attendee, Party  # noqa: E402
+from meedoen.meetings.attending.needs import Needs  # noqa: E402
+from meedoen.meetings.attending.rules import Way  # noqa: E402
 from meedoen.meetings.models import Meeting  # noqa: E402
 from meedoen.meetings.organising import actions  # noqa: E402
 from meedoen.meetings.organising.actions import Answers  # noqa: E402
-from meedoen.people.models import Person  # noqa: E402
+from meedoen.meetings.rules import Need  # noqa: E402
+from meedoen.people.models import Address, Person  # noqa: E402
 
 now = clock.now()
 day = datetime.timedelta(days=1)
@@ -28,11 +35,18 @@ def ready(title: str, *, begins: datetime.datetime | None = None) -> Meeting:
     return actions.save(made, Answers(fields=fields, provisions=ARRANGED), seen=made.version, by=carla, now=now)
 
 
+def comes(name: str, to: Meeting, **how: str) -> Attendee:
+    """Somebody who signs up for the room."""
+    person = Person.objects.create(address=Address.objects.of(f"{name}@voorbeeld.example"), name=name, joined_at=now)
+    return attending.sign_up(to, person, Coming(Way.ROOM, **how), network=name, now=now)
+
+
 draft = actions.begin("beide", title="Nog te maken", municipality=None, by=carla, now=now)
 planned, live, off, down = (ready(f"Praat mee over {what}") for what in ("werk", "vervoer", "sport", "school"))
 actions.publish(planned, seen=planned.version, by=carla, now=now, at=now + 10 * day)
 for each in (live, off, down):
     actions.publish(each, seen=each.version, by=carla, now=now)
+in_vain = comes("Pim", off)
 actions.cancel(off, reason="De zaal is dicht.", by=carla, now=now)
 actions.withdraw(down, reason="Deze stond er twee keer.", now=now)
 over = ready("Praat mee over zorg")
@@ -46,4 +60,24 @@ found = {
     "down": down,
     "over": over,
 }
-print(json.dumps({f"meeting_{name}": f"/team/bijeenkomsten/{each.pk}/" for name, each in found.items()}))  # noqa: T201
+
+Meeting.objects.filter(pk=live.pk).update(room_places=4)
+duo = comes("Noor", live, partner_name="Sam", partner_email="sam@voorbeeld.example")
+gone, _last, offered, waits, lapsed = (comes(name, live) for name in ("Tess", "Wim", "Yara", "Jan", "Bas"))
+needs.ask(duo, Needs((Need.CAPTIONS, Need.DIET), "Ik zit graag vooraan."), now=now)
+attending.cancel(gone, now=now - day / 12)  # so that the place went on
+attending.look_after(now=now)
+Party.objects.filter(pk=lapsed.party_id).update(state="lapsed")
+who = {
+    "attendee": duo,
+    "attendee_waits": waits,
+    "attendee_offered": offered,
+    "attendee_lapsed": lapsed,
+    "attendee_asked": duo.party.attendees.get(person=None),
+    "attendee_gone": gone,
+    "attendee_off": in_vain,
+}
+told = {f"meeting_{name}": f"/team/bijeenkomsten/{each.pk}/" for name, each in found.items()}
+told |= {name: each.own_url for name, each in who.items()}
+told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
+print(json.dumps(told))  # noqa: T201

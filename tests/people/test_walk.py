@@ -23,6 +23,8 @@ from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
+from meedoen.meetings.attending.models import Attendee, Party
+from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising import actions as meetings
 from meedoen.people import actions as people
 from meedoen.people.along.models import Bond
@@ -104,6 +106,8 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/deel/{part}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/voorbeeld/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/wensen/": TEAM,
+    "team/bijeenkomsten/{meeting}/wensen/{attendee}/": TEAM,
     "team/bijeenkomsten/{meeting}/publiceren/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/afzeggen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/weghalen/": OF_GIJS_TOO,
@@ -210,6 +214,7 @@ def world(ans, settings, tmp_path):
             "gone_file": {"act": act, "removed_at": now},
         }.items()
     }
+    meeting = meetings.begin("online", title="Praat mee", municipality=town, by=carla, now=now)
     passkey = Authenticator.objects.create(user=ans.address, type="webauthn", data={"name": "Mijn telefoon"})
     return {
         "key": passkey.pk,
@@ -225,7 +230,8 @@ def world(ans, settings, tmp_path):
         "contact": Contact.objects.get(municipality=town).pk,
         "own": own.key,
         "act": act.key,
-        "meeting": meetings.begin("online", title="Praat mee", municipality=town, by=carla, now=now).pk,
+        "meeting": meeting.pk,
+        "attendee": _attendee(meeting, ans, now).pk,
         "part": "inhoud",
         "celebration": Celebration.objects.create(
             slug="succes",
@@ -252,6 +258,12 @@ def world(ans, settings, tmp_path):
         "offer": Offer.objects.create(attachment=files["file"], person=ans, text="Een trap.", at=now).pk,
         **{name: each.key for name, each in files.items()},
     }
+
+
+def _attendee(meeting: Meeting, person: Person, now) -> Attendee:
+    """Somebody who comes to a meeting that is still a draft."""
+    party = Party.objects.create(meeting=meeting, state="placed", made_at=now)
+    return Attendee.objects.create(party=party, meeting=meeting, person=person, way="online", confirmed_at=now)
 
 
 def _guide(now):

@@ -10,6 +10,11 @@ def pass_on_places() -> None:
     attending.look_after(now=clock.now())
 
 
+def tell_who_comes() -> None:
+    """Tell who comes what changed; quick when there is nothing."""
+    attending.tell(now=clock.now())
+
+
 def erase_old() -> None:
     """Erase what is past its end date; quick when there is nothing."""
     attending.erase_old(now=clock.now())

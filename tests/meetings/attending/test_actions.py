@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
+from meedoen.meetings import rules
 from meedoen.meetings.attending import actions
 from meedoen.meetings.attending.actions import Coming
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import State, Way
+from meedoen.meetings.models import Meeting, Provision
+from meedoen.meetings.organising import actions as organising
+from meedoen.meetings.organising.actions import Answers
 
 HOUR = timedelta(hours=1)
 ROOM = Coming(Way.ROOM)
@@ -202,3 +207,53 @@ def test_who_is_erased_leaves_their_place_and_not_who_they_came_with(comes, pers
     actions.forget(ans.person, now=now)
     assert [stands(bram), stands(elif_)] == [State.PLACED, State.OFFERED]
     assert Attendee.objects.get(pk=ans.pk).called == ""
+
+
+def test_who_comes_is_told_what_changed_and_their_calendar_follows(comes, small, now, carla):
+    ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    actions.tell(now=now)
+    later = {"starts_at": small.starts_at + HOUR, "ends_at": small.ends_at + HOUR}
+    Meeting.objects.filter(pk=small.pk).update(**later, sequence=1)
+    small.changes.create(at=now, by=carla, words="We beginnen een uur later.")
+    assert actions.tell(now=now) == 3
+    assert actions.tell(now=now) == 0
+    told = OutgoingMail.objects.get(template="mail/meetings/changed.md", to="ans@voorbeeld.example")
+    assert "We beginnen een uur later." in told.text
+    assert "METHOD:REQUEST" in told.calendar
+    assert "SEQUENCE:1" in told.calendar
+    assert OutgoingMail.objects.get(template="mail/meetings/changed.md", to="elif@voorbeeld.example").calendar == ""
+    assert stands(ans) == State.PLACED
+    assert stands(elif_) == State.WAITING
+
+
+def test_who_comes_hears_that_it_is_not_held_and_why(comes, small, now, carla):
+    comes("Ans")
+    organising.cancel(small, reason="De zaal is dicht.", by=carla, now=now)
+    actions.tell(now=now)
+    told = OutgoingMail.objects.get(template="mail/meetings/changed.md")
+    assert (told.subject, "De zaal is dicht." in told.text) == ("Gaat niet door: Praat mee over werk", True)
+    assert "METHOD:CANCEL" in told.calendar
+
+
+def test_a_meeting_with_people_is_cancelled_before_it_is_taken_down(comes, small, now, carla):
+    ans = comes("Ans")
+    with pytest.raises(organising.CannotDo, match="Zeg de bijeenkomst eerst af"):
+        organising.withdraw(small, reason="Dubbel.", now=now)
+    actions.cancel(ans, now=now)
+    organising.withdraw(small, reason="Dubbel.", now=now)
+
+
+def test_more_places_go_to_who_waits(comes, meeting, now, carla):
+    online = meeting("Scherm", online_places=1)
+    comes("Ans", Coming(Way.ONLINE), to=online)
+    bram = comes("Bram", Coming(Way.ONLINE), to=online)
+    Meeting.objects.filter(pk=online.pk).update(
+        for_whom="Voor iedereen.", breaks="Halverwege.", needs_close_on=clock.local_date(now + timedelta(days=1)),
+        online_by_phone="Ja.", online_test="Een dag eerder.", costs="Gratis.", contact_phone="030 000 00 00",
+        expert_pay="nee", expert_pay_words="Er is geen geld.", expert_travel="ja",
+    )  # fmt: skip
+    Provision.objects.bulk_create(
+        Provision(meeting=online, need=need, state="geregeld") for need in rules.needs_of("online")
+    )
+    organising.save(online, Answers(fields={"online_places": 2}), seen=online.version, by=carla, now=now)
+    assert stands(bram) == State.OFFERED

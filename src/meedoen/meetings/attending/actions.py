@@ -19,6 +19,7 @@ from .models import Attendee, Party
 from .rules import Places, State, Way
 
 DAY = timedelta(days=1)
+TOLD_AT_ONCE = 500  # in one round: the others follow in the next
 PARTNER = "meetings.partner"  # the kind of act with which the other of a duo says yes
 
 
@@ -68,7 +69,13 @@ def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, n
         queued_at=None if is_placed else now,
     )
     attendee = Attendee.objects.create(
-        party=party, meeting=meeting, person=person, way=coming.way, companions=coming.companions, confirmed_at=now
+        party=party,
+        meeting=meeting,
+        person=person,
+        way=coming.way,
+        companions=coming.companions,
+        confirmed_at=now,
+        told=meeting.sequence,
     )
     if coming.partner_email:
         _invite(attendee, meeting, coming, network=network, now=now)
@@ -107,7 +114,7 @@ def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> 
     if Attendee.objects.filter(meeting=meeting, person=person).coming().exclude(pk=attendee.pk).exists():
         raise CannotDo(_("Je bent zelf al aangemeld voor deze bijeenkomst."))
     attendee.person, attendee.name, attendee.email = person, "", ""
-    attendee.confirmed_at, attendee.invited_until = now, None
+    attendee.confirmed_at, attendee.invited_until, attendee.told = now, None, meeting.sequence
     attendee.save()
     _tell_how_it_stands(attendee, meeting, now=now)
     for other in _others(attendee):
@@ -239,6 +246,18 @@ def look_after(*, now: datetime) -> None:
         _give_up_waiting(meeting, now=now)
     for meeting in Meeting.objects.filter(attendees__in=Attendee.objects.to_release(now)).distinct():
         _release(meeting, now=now)
+
+
+def tell(*, now: datetime) -> int:
+    """Tell who comes what changed at their meeting, or that it is not held, some hundreds at a time; how many that were."""
+    found = Attendee.objects.untold(now).select_related("meeting__place_municipality", "person__address", "party")
+    rows = list(found.order_by("pk")[:TOLD_AT_ONCE])
+    for attendee in rows:
+        with transaction.atomic():
+            sequence = attendee.meeting.sequence
+            if Attendee.objects.filter(pk=attendee.pk, told=attendee.told).update(told=sequence):
+                letters.meeting_changed(attendee, attendee.meeting, now=now)
+    return len(rows)
 
 
 def erase_old(*, now: datetime) -> int:

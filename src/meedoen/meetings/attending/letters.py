@@ -4,11 +4,13 @@ from datetime import datetime
 
 from meedoen.kernel.dutch import datetime_words
 from meedoen.mail import actions as mail
+from meedoen.mail.rendering import Written
 from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
 
 from . import appointments
 from .models import Attendee, Party
+from .rules import State
 
 
 def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: bool = False) -> None:
@@ -49,6 +51,26 @@ def cancelled(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
         now=now,
         calendar=appointments.cancellation(attendee, meeting, now=now),
         held_until=datetime_words(attendee.held_until) if attendee.held_until else "",
+    )
+
+
+def meeting_changed(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
+    """Time, place or the way in is another, it is not held, or held after all; their calendar follows."""
+    has_place = attendee.party.state == State.PLACED
+    is_off = meeting.cancelled_at is not None
+    make = appointments.cancellation if is_off else appointments.invitation
+    change = meeting.changes.first()
+    _send(
+        "changed",
+        attendee,
+        meeting,
+        now=now,
+        calendar=make(attendee, meeting, now=now) if has_place else "",
+        is_off=is_off,
+        reason=Written(meeting.cancelled_reason),
+        change=Written(change.words) if change else "",
+        has_place=has_place,
+        mark=f"meeting-{meeting.sequence}",
     )
 
 

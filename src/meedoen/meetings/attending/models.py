@@ -96,6 +96,12 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         """Those whose place is not held any longer, which nobody noted yet."""
         return self.filter(cancelled_at__isnull=False, held_until__lte=now)
 
+    def untold(self, now: datetime) -> Self:
+        """Those who do not know yet what changed at a meeting that is to come, or that it is not held."""
+        return self.confirmed().filter(
+            ~Q(told=F("meeting__sequence")), meeting__ends_at__gt=now, meeting__withdrawn_at__isnull=True
+        )
+
     def past_end(self, now: datetime) -> Self:
         """Those of meetings so long ago that nobody needs to know."""
         return self.filter(meeting__ends_at__lte=now - rules.KEEP_ATTENDEES)
@@ -119,7 +125,8 @@ class Attendee(models.Model):
     invited_until = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)  # the place of who cancelled, until then
-    sequence = models.PositiveIntegerField(default=0)  # of what their calendar was told (RFC 5546)
+    sequence = models.PositiveIntegerField(default=0)  # changes in how they come, for their calendar (RFC 5546)
+    told = models.PositiveIntegerField(default=0)  # the meeting's own ``sequence`` that they know of
 
     objects = AttendeeQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
 from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
+from meedoen.meetings.organising.views.coming_in import trail_of
 from meedoen.meetings.rules import State
 from meedoen.meetings.rules import needs_of as needs_of_form
 from meedoen.pages.origin import anonymous_post
@@ -62,7 +63,11 @@ def who_asked(request: HttpRequest, number: int) -> HttpResponse:
     """``/team/bijeenkomsten/<number>/wensen/``: who asked for something; what it is, only the next page tells."""
     meeting = get_object_or_404(Meeting, pk=number)
     asked = [
-        (each.called, reverse("meetings:settle", args=[meeting.pk, each.pk]), is_answered)
+        (
+            _("Wat %(name)s nodig heeft") % {"name": each.called},
+            reverse("meetings:settle", args=[meeting.pk, each.pk]),
+            is_answered,
+        )
         for each, is_answered in deeds.who_asked(meeting)
     ]
     context = {
@@ -152,4 +157,4 @@ def _offers(meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def _team_trail(meeting: Meeting) -> list[tuple[str, str]]:
-    return [(_("Team"), "/team/"), (meeting.title, meeting.get_absolute_url())]
+    return trail_of(meeting)

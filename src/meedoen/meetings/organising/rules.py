@@ -18,6 +18,7 @@ MAX_PROGRAMME = 40  # parts
 # What readers are told of when it changes, and what a calendar has to take over.
 TIME = ("starts_at", "ends_at")
 PLACE = ("form", "place_name", "place_address", "place_municipality_id", "online_program")
+PLACES = ("form", "room_places", "online_places")
 TOLD = (*TIME, *PLACE)
 IN_CALENDAR = (*TOLD, "title", "join_url", "join_by_phone")
 

@@ -91,6 +91,8 @@ def withdraw(meeting: Meeting, *, reason: str, now: datetime.datetime) -> None:
     meeting = _locked(meeting)
     if not may_be_read(meeting, now):
         raise CannotDo(_("Deze bijeenkomst staat niet op de site."))
+    if not (meeting.cancelled_at or is_past(meeting, now)) and meeting.attendees.coming().exists():
+        raise CannotDo(_("Er zijn mensen aangemeld. Zeg de bijeenkomst eerst af. Dan weten zij het ook."))
     meeting.withdrawn_at, meeting.withdrawn_reason = now, reason
     _count(meeting, now)
     activity.take_back(mark(meeting))
