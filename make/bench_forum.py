@@ -5,6 +5,7 @@ what else the machine does meanwhile falls on all of them. Figures are the proce
 ratios the medians of the ratios within a round. Lists and topics are asked cold, as nobody asked before.
 """
 
+import re
 import shutil
 import statistics
 import time
@@ -84,7 +85,8 @@ def weigh(topic: Any) -> None:
     html = Client(SERVER_NAME="localhost").get(topic.get_absolute_url(), headers={"accept-encoding": "br"})
     if html["Content-Encoding"] != "br":
         raise SystemExit("the fullest topic came uncompressed")
-    css = len(brotli.compress(Path(str(finders.find("ui/meedoen.css"))).read_bytes()))
+    names = re.findall(r'stylesheet" href="[^"]*/(ui/\w+)[^"]*\.css"', brotli.decompress(html.content).decode())
+    css = sum(len(brotli.compress(Path(str(finders.find(f"{name}.css"))).read_bytes())) for name in names)
     total = len(html.content) + css
     tell(
         kind="forum", page="fullest topic", bytes=total, html_bytes=len(html.content), css_bytes=css,

@@ -1,5 +1,6 @@
 """A topic as others than readers of its page get it: as structured data, and on paper."""
 
+from django.utils import timezone
 from lxml import html as parser
 from tests.conversation.conftest import MINUTE, decide
 from tests.forum.test_forum_reading import WHY, contribution
@@ -20,7 +21,10 @@ def items(page):
             for prop in each.xpath(".//*[@itemprop]")
             if prop.xpath("ancestor::*[@itemscope][1]")[0] is each and prop.get("itemscope") is None
         ]
-        told = {prop.get("itemprop"): prop.get("content") or prop.get("href") or prop.text_content() for prop in own}
+        told = {
+            prop.get("itemprop"): prop.get("content") or prop.get("href") or prop.get("datetime") or prop.text_content()
+            for prop in own
+        }
         found.append((each.get("itemprop"), each.get("itemtype").rpartition("/")[2], told))
     return found
 
@@ -34,7 +38,7 @@ def test_a_question_tells_search_engines_what_was_asked_and_what_helped(client, 
     topic = begin(ans)
     first, second = answer(topic, bram, "De deur is breed."), answer(topic, bram, "Vraag het **ons**.")
     actions.say_helped(second, True, now=now)
-    asked_at = now.isoformat()
+    asked_at = timezone.localtime(now).strftime("%Y-%m-%dT%H:%M:%S%z")
     (page, question, who, answered, _bram, helped, _bram_too) = items(page_at(client, topic.get_absolute_url()))
     assert page == (None, "QAPage", {})
     assert question == (

@@ -1,4 +1,4 @@
-"""Annotations whose SQL is written once: the same answers as a queryset gives, for whoever asks and whenever."""
+"""Annotations and queries whose SQL is written once: the same answers as a queryset gives, for whoever asks and whenever."""
 
 from datetime import timedelta
 
@@ -70,3 +70,20 @@ def test_what_is_asked_without_values_is_the_same_each_time(people):
         assert list(found.values_list("last", flat=True)) == list(
             named(Person.objects.order_by("pk")).values_list("last", flat=True)
         )
+
+
+def asked(*, person: int, since, day, title: str) -> QuerySet:
+    long_ago = Contribution.objects.filter(created_at__date__gte=day, thread__title=title)
+    return long_ago.filter(person=person, shown_at__gt=since).order_by("number")[:2]
+
+
+def test_a_small_query_gives_each_reader_moment_and_thing_their_own_rows(people, thread):
+    for reader in (*people, people[0]):
+        for since in (NOW, NOW + 3 * HOUR):
+            for day in (NOW.date(), NOW.date() + timedelta(days=1)):
+                for title in (thread.title, "iets anders", "'; --", "100 %"):
+                    values = {"person": reader.pk, "since": since, "day": day, "title": title}
+                    assert prepared.ask(asked, **values) == list(asked(**values))
+    values = {"person": people[0].pk, "since": NOW, "day": NOW.date(), "title": thread.title}
+    assert [each.number for each in prepared.ask(asked, **values)] == [1, 2]
+    assert prepared.ask(asked, **values)[0].person == people[0]

@@ -7,6 +7,8 @@ import pytest
 
 from meedoen.ui import build
 
+HOUSE = build.HERE.parent
+
 # A house style of others may fill these in; ours needs no more than what it inherits.
 FOR_THEMES = {"--basis-heading-color", "--basis-heading-font-family", "--basis-heading-font-weight"}
 
@@ -22,7 +24,8 @@ def given_tokens(css):
 def test_every_token_that_is_used_is_given_and_every_one_given_is_used():
     sources = "\n".join(build.text(path) for path in sorted(build.STYLES.rglob("*.css")))
     assert used_tokens(sources) - given_tokens(sources) == set()
-    assert given_tokens(sources) - used_tokens(build.text(build.STYLESHEET)) - FOR_THEMES == set()
+    built = build.text(build.STYLESHEET) + build.text(build.FURTHER)
+    assert given_tokens(sources) - used_tokens(built) - FOR_THEMES == set()
 
 
 def test_a_candidate_keeps_only_the_variants_that_we_have():
@@ -62,3 +65,30 @@ def test_a_template_carries_no_styles_no_script_and_no_traps(template):
     text = re.sub(r"{%.*?%}", "", build.text(template))
     assert re.findall(r"\sstyle=|\son[a-z]+=\"|<style|<script(?! type=\"module\" src=)|javascript:", text) == []
     assert re.findall(r"tabindex=\"[1-9]|target=\"_blank\"|placeholder=|accesskey=|role=\"presentation\"", text) == []
+
+
+def test_a_page_without_the_further_stylesheet_has_nothing_that_needs_it():
+    """Neither the page nor what it takes in, in any state."""
+    components = {path.stem for path in (build.STYLES / "further").glob("*.css")}
+    classes = set(re.findall(r"\.(mee-[a-z]+)", build.text(build.FURTHER))) - set(
+        re.findall(r"\.(mee-[a-z]+)", build.text(build.STYLESHEET))
+    )
+    known = {str(path).partition("/templates/")[2]: build.text(path) for path in HOUSE.rglob("templates/**/*.html")}
+    without = [name for name, text in known.items() if "{% block further_styles %}{% endblock %}" in text]
+    assert without == ["forum/topic.html"]
+    waiting, seen = [*without, "ui/page.html"], set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        text = known[name]
+        assert re.findall(rf"{{% (?:{'|'.join(components)}) ", text) == [], name
+        assert classes & set(re.findall(r"mee-[a-z]+", text)) == set(), name
+        waiting += re.findall(r'{% include "([^"]+)"', text)
+        waiting += [
+            f"ui/components/{each}.html"
+            for each in re.findall(r"{% (\w+) ", text)
+            if f"ui/components/{each}.html" in known
+        ]
+    assert {"conversation/form.html", "ui/components/field.html"} < seen

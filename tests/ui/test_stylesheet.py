@@ -9,7 +9,9 @@ import pytest
 
 from meedoen.ui import build
 
-MAX_STYLESHEET = 9_000  # bytes over the line; with the page it stays under 20 kB (PR1)
+MAX_STYLESHEET = 7_900  # bytes over the line; with the longest page it stays under 20 kB (MB1)
+MAX_FURTHER = 2_500  # of what stands on some pages only
+BUILT = (build.STYLESHEET, build.FURTHER)
 MAX_SCRIPTS = 7_600  # bytes over the line, all of them together; no page asks for all
 
 
@@ -17,8 +19,9 @@ def over_the_line(path):
     return len(brotli.compress(path.read_bytes(), quality=11))
 
 
-def test_the_stylesheet_is_made_of_the_sources_that_lie_beside_it():
-    assert build.STYLESHEET.read_text(encoding="utf-8").startswith(f"/*! Meedoen {build.fingerprint()} "), (
+@pytest.mark.parametrize("sheet", BUILT, ids=lambda path: path.name)
+def test_a_stylesheet_is_made_of_the_sources_that_lie_beside_it(sheet):
+    assert sheet.read_text(encoding="utf-8").startswith(f"/*! Meedoen {build.fingerprint()} "), (
         "the design changed: run 'npm ci' in design/ and 'python -m meedoen.ui.build'"
     )
 
@@ -26,13 +29,15 @@ def test_the_stylesheet_is_made_of_the_sources_that_lie_beside_it():
 @pytest.mark.slow  # needs the design's packages, which 'make test' installs
 def test_building_again_gives_the_same_files():
     assert build.STYLESHEET.read_text(encoding="utf-8") == build.stylesheet()
+    assert build.FURTHER.read_text(encoding="utf-8") == build.further()
     assert build.SPRITE.read_text(encoding="utf-8") == build.sprite()
     for name, source in build.FONTS.items():
         assert (build.BUILT / "fonts" / name).read_bytes() == (build.MODULES / source).read_bytes()
 
 
-def test_the_stylesheet_weighs_little():
+def test_the_stylesheets_weigh_little():
     assert over_the_line(build.STYLESHEET) <= MAX_STYLESHEET
+    assert over_the_line(build.FURTHER) <= MAX_FURTHER
 
 
 def test_the_scripts_weigh_little():
@@ -40,9 +45,10 @@ def test_the_scripts_weigh_little():
 
 
 def test_the_stylesheet_asks_for_nothing_but_its_own_fonts():
-    asked = re.findall(r"""url\(["']?([^"')]+)""", build.STYLESHEET.read_text(encoding="utf-8"))
+    both = "".join(path.read_text(encoding="utf-8") for path in BUILT)
+    asked = re.findall(r"""url\(["']?([^"')]+)""", both)
     assert set(asked) == {f"fonts/{name}" for name in build.FONTS if name.endswith(".woff2")}
-    assert "@import" not in build.STYLESHEET.read_text(encoding="utf-8")
+    assert "@import" not in both
 
 
 def test_every_font_and_the_pictograms_stand_beside_their_licence():

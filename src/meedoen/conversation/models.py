@@ -77,8 +77,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(shown_at__isnull=False)
 
     def on_page(self, page: int) -> Self:
-        """The contributions with a number of that page, in order."""
-        return self.filter(number__range=rules.numbers_on(page)).order_by("number")
+        """The contributions with a number of that page; who shows them puts these few in order."""
+        return self.filter(number__range=rules.numbers_on(page))
 
     def talks(self) -> Self:
         """The contributions that others answered, each the beginning of a talk of its own, in order."""

@@ -1,18 +1,21 @@
 """How a reaction begins: a form on a page that is the same for everybody, and the text kept at the first submit."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation
+from django.db.models import QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meedoen.kernel import clock
+from meedoen.kernel import clock, prepared
 from meedoen.kernel.text import fold
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import network
@@ -250,7 +253,13 @@ def _with_quote(draft: PendingAct | None, quoted: str) -> dict[str, Any]:
 
 def _draft_here(person: Person, mark: str) -> PendingAct | None:
     """The newest draft of somebody about a thing."""
-    return PendingAct.objects.drafts_of(person, clock.now()).filter(payload__about=mark).first()
+    found = prepared.ask(_drafts_about, person=person.pk, now=clock.now(), mark=mark)
+    return found[0] if found else None
+
+
+def _drafts_about(*, person: int, now: datetime, mark: str) -> QuerySet[PendingAct]:
+    about = Cast(KT("payload__about"), TextField())
+    return PendingAct.objects.drafts_of(person, now).alias(about=about).filter(about=mark)[:1]
 
 
 def _mark(kind: str, key: str, reply_to: int | None) -> str:

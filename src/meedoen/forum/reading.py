@@ -38,12 +38,15 @@ class Outline:
     has_more: bool
 
 
-def outline(topic: Topic) -> Outline:
-    """What helped and the talks of a topic, as far as it has these; one query at most."""
+def outline(topic: Topic, page: ThreadPage) -> Outline:
+    """What helped and the talks of a topic, as far as it has these; one query where it has more pages than this one."""
     if not (topic.is_answered or rules.is_long(topic)):
         return Outline([], [], has_more=False)
-    marked = topic.thread.contributions.filter(Q(answer_count__gt=0) | Q(helped_at__isnull=False))
-    found = list(marked.order_by("number").select_related("person")[:MARKED_LOOKED_AT])
+    if page.page_count == 1:
+        found = [each for each in page.rows if each.answer_count or each.helped_at]
+    else:
+        marked = topic.thread.contributions.filter(Q(answer_count__gt=0) | Q(helped_at__isnull=False))
+        found = list(marked.order_by("number").select_related("person")[:MARKED_LOOKED_AT])
     talks = [each for each in found if each.answer_count] if rules.is_long(topic) else []
     return Outline(
         [_helped(topic, each) for each in found if each.helped_at and may_be_read(each)][:HELPED_SHOWN],

@@ -140,7 +140,7 @@ class PendingActQuerySet(models.QuerySet["PendingAct"]):
         """What still has a page."""
         return self.filter(expires_at__gt=now)
 
-    def drafts_of(self, person: Person, now: datetime) -> "PendingActQuerySet":
+    def drafts_of(self, person: "Person | int", now: datetime) -> "PendingActQuerySet":
         """What somebody is writing and can go on with, the newest first."""
         return (
             self.alive(now)

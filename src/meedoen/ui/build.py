@@ -20,6 +20,7 @@ MODULES = DESIGN / "node_modules"
 PICTOGRAMS = HERE / "pictograms.json"
 
 STYLESHEET = BUILT / "meedoen.css"
+FURTHER = BUILT / "further.css"  # of what stands on some pages only; a page that is long to read goes without
 SPRITE = BUILT / "pictograms.svg"
 
 # The oldest browsers that get the whole design: what a telephone of ten years old can still run. Older ones get
@@ -74,14 +75,24 @@ def main() -> int:
     SPRITE.write_text(sprite(), encoding="utf-8")
     shutil.copyfile(MODULES / "@tabler/icons/LICENSE", BUILT / "pictograms.LICENSE.txt")
     STYLESHEET.write_text(stylesheet(), encoding="utf-8")
+    FURTHER.write_text(further(), encoding="utf-8")
     return 0
 
 
 def stylesheet() -> str:
-    """The whole stylesheet, small, with the mark of its sources in the first line."""
+    """What every page needs, small, with the mark of its sources in the first line."""
+    return _small(source_text())
+
+
+def further() -> str:
+    """What stands on some pages only; it goes before the other in a page, so that the cascade is that of one file."""
+    return _small("\n".join(text(path) for path in sorted((STYLES / "further").glob("*.css"))))
+
+
+def _small(source: str) -> str:
     import lightningcss
 
-    small = lightningcss.process_stylesheet(source_text(), minify=True, browsers_list=BROWSERS)
+    small = lightningcss.process_stylesheet(source, minify=True, browsers_list=BROWSERS)
     return f"/*! Meedoen {fingerprint()} EUPL-1.2 */\n{small}\n"
 
 
@@ -94,7 +105,7 @@ def fingerprint() -> str:
 
 
 def source_text() -> str:
-    """All sources in the order of the cascade."""
+    """All sources of what every page needs, in the order of the cascade."""
     return "\n".join([
         *palette_rules(),
         *(text(STYLES / name) for name in ("tokens.css", "base.css", "shell.css")),

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meedoen.conversation.models import AREA
-from meedoen.kernel import dutch
+from meedoen.kernel import dutch, prepared
 from meedoen.kernel.clock import local_date
 from meedoen.pages.actions import changed
 from meedoen.people.models import Person
@@ -21,7 +22,12 @@ class CannotBeQuiet(Exception):
 
 def quiet_now(now: datetime) -> Quiet | None:
     """What holds now, if anything. One small query."""
-    return Quiet.objects.now(now).first()
+    found = prepared.ask(_holding, day=local_date(now))
+    return found[0] if found else None
+
+
+def _holding(*, day: date) -> QuerySet[Quiet]:
+    return Quiet.objects.on(day)[:1]
 
 
 def why_not(person: Person | None, *, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """The times in which only the team writes; they stay, as the trace of who chose that and when."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -16,9 +16,9 @@ class QuietQuerySet(models.QuerySet["Quiet"]):
         """What nobody ended yet; it may be past its last day."""
         return self.filter(ended_at__isnull=True)
 
-    def now(self, moment: datetime) -> Self:
-        """What holds now."""
-        return self.begun().filter(last_day__gte=local_date(moment)).order_by("-pk")
+    def on(self, day: date) -> Self:
+        """What holds on that day, as long as nobody ends it."""
+        return self.begun().filter(last_day__gte=day).order_by("-pk")
 
     def past(self, moment: datetime) -> Self:
         """What its date ended."""

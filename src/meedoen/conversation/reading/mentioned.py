@@ -98,8 +98,12 @@ def offered(
     found = dict(list(found.items())[: rules.MENTIONS_OFFERED])
     unknown = set(map(int, chosen)) - {each.pk for each in found.values()}
     found |= {each.who: each for each in map(Writer._make, rows.filter(pk__in=unknown) if unknown else ())}
-    count = Counter(each.label for each in found.values())
-    return [(str(each.pk), each.label if count[each.label] == 1 else each.long_label) for each in found.values()]
+    labels = [each.label for each in found.values()]
+    count = Counter(labels)
+    return [
+        (str(each.pk), label if count[label] == 1 else each.long_label)
+        for each, label in zip(found.values(), labels, strict=True)
+    ]
 
 
 def named(contribution: Contribution, known: Mapping[int, Contribution] | None = None) -> str:

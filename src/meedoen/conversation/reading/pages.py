@@ -35,7 +35,12 @@ class ThreadPage:
     url: str
     news: News = NO_NEWS
     opening: Shown | None = None  # what all others speak about, where that stands on this page
-    writers: tuple[Writer, ...] = ()  # who can be told of what is written below it
+    rows: tuple[Contribution, ...] = ()  # what is shown, as it is stored, for what else the page says of it
+
+    @property
+    def writers(self) -> list[Writer]:
+        """Who can be told of what is written below it."""
+        return writers_of(self.rows)
 
     @property
     def news_url(self) -> str:
@@ -76,6 +81,7 @@ def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VIS
     page_count = max(1, rules.page_of(thread.last_number))
     asked = min(page or 1, page_count)
     found = _load(thread, thread.contributions.standing().on_page(asked), reader)
+    found.sort(key=lambda each: each.number or 0)  # SQL that puts so many columns in order takes longer to write
     shown = with_gaps(thread, _shown(found, reader), *rules.numbers_on(asked))
     opening = shown.pop(0) if threads.kind_of(thread).has_opening and shown and shown[0].number == 1 else None
     return ThreadPage(
@@ -87,7 +93,7 @@ def thread_page(thread: Thread | None, *, page: int | None, reader: Reader = VIS
         url=thread.url,
         news=reader.news,
         opening=opening,
-        writers=tuple(writers_of(found)),
+        rows=tuple(found),
     )
 
 

@@ -90,6 +90,11 @@ class Shown:
         """The type that schema.org gives that property."""
         return "Comment" if self.item == "comment" else "Answer"
 
+    @property
+    def time_prop(self) -> str:
+        """The property that its time is, where it is something to search engines."""
+        return "dateCreated" if self.item else ""
+
     def on_paper(self) -> "Shown":
         """It as it is printed: nothing to press."""
         return replace(self, deeds=(), more_deeds=())

@@ -56,7 +56,9 @@ def topic(request: Any, category: str, topic_id: int, slug: str) -> HttpResponse
         news.saw(person, found.thread, last, news=fresh, now=now)
     address = found.get_absolute_url()
     outline = (
-        reading.outline(found) if thread.page == 1 and (found.is_answered or is_long(found) or found.summary) else None
+        reading.outline(found, thread)
+        if thread.page == 1 and (found.is_answered or is_long(found) or found.summary)
+        else None
     )
     step = None if found.last_step is None or found.last_step.is_undoing else found.last_step
     context = {

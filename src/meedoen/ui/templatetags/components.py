@@ -33,7 +33,12 @@ ui(
     optional={"external": False, "lang": "", "rel": "", "context": "", "current": False},
 )
 ui("tag", required=["text"], optional={"href": "", "context": ""})
-ui("moment", required=["at"], optional={"style": "date"}, choices={"style": ("date", "datetime", "month", "year")})
+ui(
+    "moment",
+    required=["at"],
+    optional={"style": "date", "item_prop": ""},
+    choices={"style": ("date", "datetime", "month", "year")},
+)
 ui("in_language", required=["code"], content="required")
 ui("example_mark", optional={"text": ""})
 ui("life_domain", required=["id", "text"], optional={"href": ""}, wants=["preferences"])
