@@ -415,8 +415,22 @@ def test_documents_inside_a_document_are_counted_along():
         package(
             {"[Content_Types].xml": "", "xl/workbook.xml": f'<a xmlns:x="y"><x:absPath url="C:\\{CAMERA}\\"/></a>'}
         ),
+        docx(**{"word/people.xml": f'<p xmlns:w15="y"><w15:presenceInfo w15:userId="S::{CAMERA}"/></p>'}),
+        package(
+            {
+                "[Content_Types].xml": "",
+                "xl/workbook.xml": "<a/>",
+                "xl/persons/person.xml": f"<personList><person displayName='Ans' userId='{CAMERA}'/></personList>",
+            }
+        ),
     ],
-    ids=["a library of Microsoft", "an object in OpenDocument", "the folder of a sheet"],
+    ids=[
+        "a library of Microsoft",
+        "an object in OpenDocument",
+        "the folder of a sheet",
+        "the account of a remark",
+        "the account of a remark in a sheet",
+    ],
 )
 def test_no_other_place_in_a_document_names_its_maker(content):
     assert CAMERA.encode() not in b"".join(parts_of(taken(content).content).values())

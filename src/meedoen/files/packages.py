@@ -31,6 +31,8 @@ _NOWHERE = "about:blank"
 _CLEAR = re.compile(r"(?:https?|mailto|tel):|[^:/\\][^:\\]*$|$", re.IGNORECASE)  # no folder of somebody's network
 _HIDES = re.compile(rb"&#|\x00|<!(?:DOCTYPE|ENTITY)")  # written so that a name is not seen in it
 _FOLDER_OF_MAKER = re.compile(rb"""(absPath\b[^>]*?\burl=)(?:"[^"]*"|'[^']*')""")
+_ACCOUNT = re.compile(rb"""((?:\w+:)?userId=)(?:"[^"]*"|'[^']*')""")
+_PEOPLE = re.compile(r"(?:^word/people\.xml|^xl/persons/[^/]+\.xml|^ppt/authors\.xml)$")
 _IN_MANIFEST = re.compile(rb"<manifest:file-entry\b(?=[^>]*Thumbnails/)[^>]*?/>")
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties '
@@ -195,6 +197,10 @@ def _copy(
             body = _IN_MANIFEST.sub(b"", body)
         elif name == "xl/workbook.xml":
             body = _FOLDER_OF_MAKER.sub(rb'\1""', body)
+        elif _PEOPLE.search(
+            name
+        ):  # who made remarks: their names stand in the text, the account they did it with does not
+            body = _ACCOUNT.sub(rb'\1""', body)
         elif name.lower().endswith(".rels"):
             body = _safe_relations(body)
         elif _PICTURE.search(name):
