@@ -120,6 +120,26 @@ def test_who_is_known_to_belong_there_says_it_at_once(guide, say, person, now):
     assert say("assen", by=bram).state == State.SHOWN
 
 
+def test_a_proven_address_of_the_municipality_is_enough(guide, say, person, now):
+    bram, carla = person("Bram"), Person.objects.get(name="Carla")
+    standing.approve_domain("voorbeeld.example", [place("assen")], by=carla, now=now)
+    assert say("assen", by=bram).state == State.SHOWN
+    assert say("groningen", by=bram).state == State.WAITING  # of another municipality
+    Address.objects.filter(pk=bram.address_id).update(verified_at=None)
+    assert say("assen", by=Person.objects.get(pk=bram.pk)).state == State.WAITING
+
+
+def test_who_proves_such_an_address_for_the_first_time_says_it_at_once(client, guide, person, now):
+    standing.approve_domain("groningen.example", [place("groningen")], by=person("Carla", is_team=True), now=now)
+    form = {"municipality": place("groningen").pk, "name": "Bram", "email": "bram@groningen.example"}
+    page = client.post("/kennisbank/gids/wij-ook/", form, **HERE).url
+    client.post(f"{page}versturen/", **HERE)
+    code = OutgoingMail.objects.get(template="mail/people/code.md").subject.split()[0]
+    own = client.post(f"{page}code/", {"code": code}, **HERE).url
+    assert "Het staat op de site" in words(client.get(own))
+    assert "Groningen (" in words(client.get("/kennisbank/gids/"))
+
+
 def test_somebody_else_s_words_are_not_overwritten(guide, say, person):
     say("groningen", changed_words="Wij vroegen ouders.")
     with pytest.raises(actions.CannotSay, match="staat dit er al"):

@@ -249,6 +249,7 @@ def _person_of(act: PendingAct, now: datetime) -> Person:
     address = Address.objects.of(act.email)
     if address.verified_at is None:
         Address.objects.filter(pk=address.pk, verified_at=None).update(verified_at=now)
+        address.verified_at = now  # the deed that follows may ask where the address belongs
     return Person.objects.known_as(act.name, address=address, now=now)
 
 

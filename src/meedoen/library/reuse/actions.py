@@ -14,7 +14,7 @@ from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 from meedoen.people.standing.models import Contact
-from meedoen.people.standing.reading import standing_of
+from meedoen.people.standing.reading import standing_of, work_choices
 
 from . import rules
 from .rules import State
@@ -56,9 +56,14 @@ def say(
 
 
 def belongs(person: Person, municipality: Municipality) -> bool:
-    """Whether it is known of somebody that they work for a municipality, speak for it, or are its contact."""
+    """Whether it is known of somebody that they work for a municipality, speak for it, or are its contact.
+
+    A proven address of its mail domain is enough: nobody has to show where they work to tell what their municipality does.
+    """
     standing = standing_of(person)
     if standing and standing.municipality_id == municipality.pk:
+        return True
+    if any(domain.municipality_id == municipality.pk for domain, _is_shown in work_choices(person)):
         return True
     return municipality.pk in Contact.objects.municipalities_of(person)
 

@@ -23,6 +23,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
 from meedoen.kernel.text import plain_text, render_markdown
 from meedoen.library import actions, rules
+from meedoen.library.contents import contents_of, with_chapters
 from meedoen.library.desk.rules import MAX_LINKS_ON
 from meedoen.library.forms import HelpedForm, ReadingForm
 from meedoen.library.models import Article, OldAddress
@@ -131,13 +132,16 @@ def _text(request: Any, found: Article, reading: Reading, *, here: str = "") -> 
     is_easy = reading is Reading.EASY
     body = found.easy_body if is_easy else found.body
     other = Reading.PLAIN if is_easy else Reading.EASY
-    text = explained(render_markdown(body), version=getattr(request, "area_versions", {}).get(TERMS))
+    placed, chapters = with_chapters(render_markdown(body))
+    text = explained(placed, version=getattr(request, "area_versions", {}).get(TERMS))
     return {
         "article": found,
         "title": found.easy_title if is_easy else found.title,
         "summary": found.easy_summary if is_easy else found.summary,
         "body": text.html,
         "words": text.words,
+        # The fixed questions of a practice are chapters too, and few and the same on each page.
+        "contents": () if found.kind == Kind.PRACTICE else contents_of(chapters),
         "parts": [] if is_easy else parts_of(found),
         "proposal": "" if is_easy or not found.proposal else render_markdown(found.proposal),
         "is_easy": is_easy,
