@@ -175,7 +175,7 @@ def test_how_to_take_part_stands_before_the_programme(meeting, page):
     assert rows["Meedoen met de telefoon"] == "Weten we nog niet."
     assert rows["Wanneer"] == "donderdag 10 december 2026, 14.00 tot 16.00 uur"
     ways = [each.get("href") for each in main.cssselect("a") if words(each) == "Meld je aan"]
-    assert ways == ["#aanmelden"]
+    assert ways == ["/bijeenkomsten/praat-mee-over-wonen/aanmelden/"]
     assert "carla@voorbeeld.example" in words(main.get_element_by_id("aanmelden").getparent())
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from meedoen.kernel import dutch
 
 from . import rules
-from .models import Municipality, Succession, day_words
+from .models import Municipality, MunicipalityName, Succession, day_words
 
 ALIKE_COUNT = 5  # municipalities offered beside one
 
@@ -33,6 +33,14 @@ class Plan:
     text: str
     note: str
     sources: list[tuple[str, str]]
+
+
+def with_asides(municipalities: QuerySet[Municipality]) -> QuerySet[Any]:
+    """With what few of them have, ``has_plan`` and ``has_other_names``: the page asks for these only where they are."""
+    plans = Succession.objects.planned().filter(Q(old=OuterRef("pk")) | Q(new=OuterRef("pk")))
+    kinds = MunicipalityName.Kind
+    names = MunicipalityName.objects.filter(municipality=OuterRef("pk"), kind__in=(kinds.OFFICIAL, kinds.ALIAS))
+    return municipalities.annotate(has_plan=Exists(plans), has_other_names=Exists(names.exclude(name=OuterRef("name"))))
 
 
 def told(municipality: Municipality) -> list[Happening]:

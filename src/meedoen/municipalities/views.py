@@ -80,7 +80,7 @@ def municipality_list(request: Any) -> HttpResponse:
 
 @visitor_page(AREA, beside.AREA, until=beside.next_change)
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Municipality.objects.select_related("province").filter(slug=slug).first()
+    found = history.with_asides(Municipality.objects.select_related("province")).filter(slug=slug).first()
     if found is None:  # a renamed one leads to its new address, for ever
         moved = get_object_or_404(OldSlug.objects.select_related("municipality"), slug=slug)
         return redirect(moved.municipality, permanent=True)
@@ -95,7 +95,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "municipality": found,
         "ended_on": day_words(found.ended_on) if found.ended_on else "",
-        "other_names": listing.other_names(found),
+        "other_names": listing.other_names(found) if found.has_other_names else [],
         "signatures": signatures,
         "signed_count": None if signatures else Signature.objects.counted().count(),
         "counted": rules.SIGNATORIES_BY_COUNT,
@@ -103,7 +103,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "is_added_up": any(each.on > datetime.date(found.population_year, 1, 1) for each in told)
         if found.population_year
         else False,
-        "planned": history.planned(found),
+        "planned": history.planned(found) if found.has_plan else [],
         "parts": history.parts(found) if not found.is_current else [],
         "neighbours": history.alike(found, in_province) if found.is_current else [],
         "offers": beside.offers(request, found),
