@@ -178,6 +178,7 @@ _OWN = {
     "team, a celebration not to place": ("{celebration_waits}weigeren/", 200, "carla"),
     "organising meetings": ("/team/bijeenkomsten/?klaar=weg", 200, "carla"),
     "a new meeting": ("/team/bijeenkomsten/nieuw/", 200, "carla"),
+    "who comes": ("{meeting_live}aanmeldingen/", 200, "carla"),
     "who needs what": ("{meeting_live}wensen/", 200, "carla"),
     "what somebody needs": ("{settle}", 200, "carla"),
     "a meeting, draft": ("{meeting_draft}", 200, "carla"),

@@ -106,6 +106,7 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/deel/{part}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/voorbeeld/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/wensen/": TEAM,
     "team/bijeenkomsten/{meeting}/wensen/{attendee}/": TEAM,
     "team/bijeenkomsten/{meeting}/publiceren/": OF_GIJS_TOO,

@@ -7,7 +7,7 @@ import pytest
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings import rules
-from meedoen.meetings.attending import actions
+from meedoen.meetings.attending import actions, reading
 from meedoen.meetings.attending.actions import Coming
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import State, Way
@@ -257,3 +257,35 @@ def test_more_places_go_to_who_waits(comes, meeting, now, carla):
     )
     organising.save(online, Answers(fields={"online_places": 2}), seen=online.version, by=carla, now=now)
     assert stands(bram) == State.OFFERED
+
+
+def test_who_organises_sees_who_comes_together_and_how_many(comes, small, person, now, django_assert_num_queries):
+    ans = comes("Ans", Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example"))
+    comes("Elif", Coming(Way.ONLINE))
+    comes("Dirk", Coming(Way.ROOM, companions=1))
+    gone = comes("Fatima", Coming(Way.ONLINE))
+    actions.cancel(gone, now=now)
+    assert reading.counted(small) == ["In de zaal: 2 mensen.", "Online: 1 mens.", "Op de wachtlijst: 1."]
+    with django_assert_num_queries(2):
+        found = reading.page(small)
+    assert [(row.names, row.how, row.stands) for row in found.rows] == [
+        ("Ans en Bram (zei nog geen ja)", "in de zaal", "heeft een plek"),
+        ("Elif", "online", "heeft een plek"),
+        ("Dirk", "in de zaal, met 1 om te helpen", "op de wachtlijst"),
+    ]
+    assert [row.names for row in reading.page(small, after=ans.party_id).rows] == ["Elif", "Dirk"]
+    assert found.next_after == 0
+
+
+def test_a_long_list_goes_on_where_it_stopped(comes, monkeypatch, small):
+    monkeypatch.setattr(reading, "PARTIES_SHOWN", 2)
+    for name in ("Ans", "Bram", "Dirk", "Elif", "Fatima"):
+        comes(name)
+    names, after = [], 0
+    while True:
+        found = reading.page(small, after=after)
+        names += [row.names for row in found.rows]
+        after = found.next_after
+        if not after:
+            break
+    assert names == ["Ans", "Bram", "Dirk", "Elif", "Fatima"]

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from meedoen.kernel import clock
 from meedoen.meetings import reading as shown
+from meedoen.meetings.attending.reading import counted
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising import actions, reading
 from meedoen.meetings.organising.forms import PARTS
@@ -37,6 +39,9 @@ def work(request: Any, meeting: Meeting) -> HttpResponse:
     """How it stands, what it misses, its parts, and what can be done."""
     context = {
         **reading.told(meeting, clock.now()),
+        "who_comes": counted(meeting) if meeting.published_at else [],
+        "who_comes_url": reverse("meetings:who_comes", args=[meeting.pk]),
+        "needs_url": reverse("meetings:who_asked", args=[meeting.pk]) if request.organiser.is_team else "",
         "done": DONE.get(request.GET.get("klaar", "")),
         "trail": trail_of(),
     }
