@@ -149,6 +149,7 @@ def test_another_can_be_asked_on_the_place_of_who_was_silent(comes, meeting, now
     elif_ = comes("Elif", to=later)
     week = now + timedelta(days=7)
     actions.look_after(now=week)
+    assert not Attendee.objects.filter(email="bram@voorbeeld.example").exists()  # nothing is kept of who said nothing
     assert mails("ans")[-1] == "mail/meetings/partner.md"
     assert stands(elif_) == State.WAITING
     actions.invite(ans, name="Dirk", email="dirk@voorbeeld.example", network="", now=week)

@@ -150,12 +150,26 @@ def test_without_consent_nothing_is_kept_and_what_was_typed_stays(client, ans, a
     assert stands(ans) == []
 
 
-def test_asking_on_the_page_and_reading_how_it_stands(client, ans, at):
+def test_by_the_link_one_asks_and_only_who_is_signed_in_reads_how_it_stands(client, ans, at):
     said = client.post(f"{ans.own_url}wensen/", {"chosen": ["braille"], "agrees": "on"}, **HERE)
     assert said.url == f"{ans.own_url}?klaar=wensen"
-    own = client.get(said.url).content.decode()
+    for path in (said.url, f"{ans.own_url}wensen/"):  # a mail gets passed on
+        page = client.get(path).content.decode()
+        assert "Log in om" in page
+        assert "we zijn ermee bezig" not in page
+        assert not re.search(r'value="braille"[^>]*checked', page)
+    client.post(f"{ans.own_url}wensen/", {"chosen": ["eten"], "agrees": "on"}, **HERE)
+    assert [label for label, *_ in stands(ans)] == ["Braille", "Eten en drinken dat bij je past"]
+    empty = client.post(f"{ans.own_url}wensen/", {}, **HERE)
+    assert "Kies wat je nodig hebt" in empty.content.decode()
+    assert len(stands(ans)) == 2
+    client.force_login(ans.person.address)
+    own = client.get(ans.own_url).content.decode()
     assert "Braille" in own
     assert "we zijn ermee bezig" in own
+    assert re.search(r'value="braille"[^>]*checked', client.get(f"{ans.own_url}wensen/").content.decode())
+    assert client.post(f"{ans.own_url}wensen/", {}, **HERE).url == f"{ans.own_url}?klaar=niets-nodig"
+    assert stands(ans) == []
 
 
 def test_a_post_from_elsewhere_changes_nothing(client, ans, at):

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meedoen.meetings.models import AREA, Meeting
+from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import Form, stage_of
-from meedoen.pages.actions import changed
 from meedoen.people import actions as people
 from meedoen.people import codes
 from meedoen.people.models import Person
@@ -80,7 +79,6 @@ def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, n
     if coming.partner_email:
         _invite(attendee, meeting, coming, network=network, now=now)
     _tell_how_it_stands(attendee, meeting, now=now)
-    changed(AREA, now=now)
     return attendee
 
 
@@ -148,7 +146,6 @@ def change(attendee: Attendee, *, way: Way, companions: int, now: datetime) -> A
     if attendee.party.state == State.PLACED:
         letters.placed(attendee, meeting, now=now, is_changed=True)
     places.pass_on(meeting, now=now)
-    changed(AREA, now=now)
     return attendee
 
 
@@ -168,10 +165,11 @@ def cancel(attendee: Attendee, *, now: datetime) -> Attendee:
         letters.cancelled(attendee, meeting, now=now)
     for other in _others(attendee):
         letters.partner_left(other, meeting, attendee, now=now)
+    if attendee.confirmed_at is None:
+        _forget_asked(meeting)
     if attendee.held_until is None:
         needs.let_go(attendee, now=now)
         places.pass_on(meeting, now=now)
-    changed(AREA, now=now)
     return attendee
 
 
@@ -190,7 +188,6 @@ def come_after_all(attendee: Attendee, *, now: datetime) -> Attendee:
     attendee.sequence += 1
     attendee.save(update_fields=["cancelled_at", "held_until", "sequence"])
     _tell_how_it_stands(attendee, meeting, now=now)
-    changed(AREA, now=now)
     return attendee
 
 
@@ -212,13 +209,17 @@ def accept(attendee: Attendee, *, now: datetime) -> Attendee:
     party = attendee.party
     if party.state == State.PLACED:
         return attendee
-    if party.state != State.OFFERED or party.offered_until is None or party.offered_until <= now:
+    if (
+        meeting.cancelled_at
+        or party.state != State.OFFERED
+        or party.offered_until is None
+        or party.offered_until <= now
+    ):
         raise CannotDo(_("De plek is naar de volgende gegaan. Je kunt je weer op de wachtlijst zetten."))
     party.state, party.offered_until = State.PLACED, None
     party.save(update_fields=["state", "offered_until"])
     for each in party.attendees.confirmed().select_related("person__address"):
         letters.placed(each, meeting, now=now)
-    changed(AREA, now=now)
     return attendee
 
 
@@ -273,7 +274,8 @@ def _lapse(meeting: Meeting, *, now: datetime) -> None:
         party.state, party.offered_until = State.LAPSED, None
         party.save(update_fields=["state", "offered_until"])
         for each in party.attendees.confirmed().select_related("person__address"):
-            letters.lapsed(each, meeting, party, now=now)
+            if meeting.cancelled_at is None:
+                letters.lapsed(each, meeting, party, now=now)
     places.pass_on(meeting, now=now)
 
 
@@ -287,7 +289,13 @@ def _give_up_waiting(meeting: Meeting, *, now: datetime) -> None:
         attendee.save(update_fields=["cancelled_at", "held_until"])
         for other in _others(attendee):
             letters.partner_silent(other, meeting, attendee, now=now)
+    _forget_asked(meeting)
     places.pass_on(meeting, now=now)
+
+
+def _forget_asked(meeting: Meeting) -> None:
+    """Forget the name and address of who was asked along and does not come: they never said that we may have them."""
+    Attendee.objects.filter(meeting=meeting, confirmed_at=None, cancelled_at__isnull=False).update(name="", email="")
 
 
 @transaction.atomic

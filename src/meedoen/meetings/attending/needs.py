@@ -4,7 +4,6 @@ What somebody asks and what came of it are two things in the vault: ``meeting:12
 writes a need anywhere else, and a mail names none: it tells that there is news, and what leads to their own page.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -106,6 +105,19 @@ def ask(attendee: Attendee, needs: Needs, *, now: datetime) -> None:
         letters.needs_noted(attendee, meeting, now=now)
 
 
+def add(attendee: Attendee, needs: Needs, *, now: datetime) -> None:
+    """Keep this beside what stands there already; nothing goes by it. Raises ``CannotDo``."""
+    there = needs_of(attendee)
+    chosen = tuple(dict.fromkeys((*there.chosen, *needs.chosen)))
+    said = needs.words if needs.words in there.words else "\n".join(filter(None, (there.words, needs.words)))
+    ask(attendee, Needs(chosen, said or there.words), now=now)
+
+
+def has_asked(attendee: Attendee) -> bool:
+    """Whether they asked for something; nothing of what."""
+    return bool(_kept(attendee))
+
+
 def let_go(attendee: Attendee, *, now: datetime) -> None:
     """Erase what somebody needed for a meeting, since they take it back or do not come. Twice is once."""
     for sealed in _kept(attendee):
@@ -195,7 +207,7 @@ def is_late(meeting: Meeting, *, now: datetime) -> bool:
     return meeting.needs_close_on is not None and local_date(now) > meeting.needs_close_on
 
 
-def _kept(attendee: Attendee) -> Iterable[Sealed]:
+def _kept(attendee: Attendee) -> list[Sealed]:
     if attendee.person is None:
         return []
     subject = subject_of(attendee.meeting)

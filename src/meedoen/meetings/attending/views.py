@@ -1,6 +1,7 @@
 """Signing up, and the own page of who comes. Opening a page changes nothing; what has no working undo asks a code."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -215,6 +216,17 @@ def of_key(key: str) -> Attendee:
     return found
 
 
+def is_themselves(request: Any, attendee: Attendee) -> bool:
+    """Whether who asks is signed in as who comes; the link of the page may be in other hands."""
+    person: Person | None = getattr(request, "person", None)
+    return person is not None and person.pk == attendee.person_id
+
+
+def sign_in_url(path: str) -> str:
+    """Where one signs in and comes back."""
+    return f"{reverse('people:sign_in')}?{urlencode({'next': path})}"
+
+
 def _did(request: HttpRequest, found: Attendee, deed: Any, done: str) -> HttpResponse:
     try:
         deed(found, now=clock.now())
@@ -245,7 +257,9 @@ def _page(request: HttpRequest, found: Attendee, *, problem: str = "", status: i
         "may_come": actions.may_come_after_all(found, now=now) and not meeting.cancelled_at,
         "held_until": datetime_words(found.held_until) if found.held_until else "",
         "rows": _rows(found, other),
-        "asked": _lines(needs.asked_by(found)) if is_coming else [],
+        "asked": _lines(needs.asked_by(found)) if is_coming and is_themselves(request, found) else [],
+        "has_asked": is_coming and needs.has_asked(found),
+        "sign_in_url": sign_in_url(request.path),
     }
     return render(request, "meetings/attending/own.html", context, status=status)
 

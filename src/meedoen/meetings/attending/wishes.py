@@ -22,35 +22,49 @@ from meedoen.people.entrance.guards import team_only
 from . import needs as deeds
 from .forms import NeedsForm, OutcomeForm
 from .models import Attendee
-from .needs import OWN, Outcome
-from .views import of_key
+from .needs import OWN, Needs, Outcome
+from .views import is_themselves, of_key, sign_in_url
 
 
 @never_cache
 @anonymous_post
 @require_http_methods(["GET", "POST"])
 def needs(request: HttpRequest, key: str) -> HttpResponse:
-    """``…/wensen/``: say what one needs, after the place is there; refusing it changes nothing."""
+    """``…/wensen/``: say what one needs, after the place is there; refusing it changes nothing.
+
+    The link in a mail opens this page, and mail gets passed on: what was asked before is shown and taken back only by
+    who is signed in. By the link alone one adds to it.
+    """
     attendee, now = of_key(key), clock.now()
     if attendee.cancelled_at or attendee.confirmed_at is None or (attendee.meeting.ends_at or now) < now:
         return redirect(attendee.own_url)
-    there = deeds.needs_of(attendee)
+    is_known = is_themselves(request, attendee)
+    there = deeds.needs_of(attendee) if is_known else Needs()
     initial = {"chosen": [each.value for each in there.chosen], "words": there.words, "agrees": not there.is_nothing}
     form = NeedsForm(request.POST if request.method == "POST" else None, initial=initial)
     form.fit(attendee.meeting, _offers(attendee.meeting))
     if form.is_valid():
+        given = form.needs()
         try:
-            deeds.ask(attendee, form.needs(), now=now)
+            if is_known:
+                deeds.ask(attendee, given, now=now)
+            elif given.is_nothing:
+                raise deeds.CannotDo(_("Kies wat je nodig hebt, of schrijf het op."))
+            else:
+                deeds.add(attendee, given, now=now)
         except deeds.CannotDo as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect(f"{attendee.own_url}?klaar={'niets-nodig' if form.needs().is_nothing else 'wensen'}")
+            return redirect(f"{attendee.own_url}?klaar={'niets-nodig' if given.is_nothing else 'wensen'}")
     meeting = attendee.meeting
     context = {
         "form": form,
         "attendee": attendee,
         "meeting": meeting,
         "last_day": date_words(meeting.needs_close_on) if meeting.needs_close_on else "",
+        "is_known": is_known,
+        "has_asked": deeds.has_asked(attendee),
+        "sign_in_url": sign_in_url(request.path),
         "is_late": deeds.is_late(meeting, now=now),
         "trail": [(_("Bijeenkomsten"), reverse("meetings:list")), (_("Je aanmelding"), attendee.own_url)],
     }
