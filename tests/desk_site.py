@@ -1,15 +1,20 @@
 """Texts at the desk of the running site, in each state; run where the site's own settings are. Prints their numbers."""
 
 import datetime
+import io
 import json
 
 import django
 
 django.setup()
 
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+from PIL import Image  # noqa: E402
+
 from meedoen.kernel import clock  # noqa: E402
 from meedoen.library.desk import actions  # noqa: E402
 from meedoen.library.desk.content import empty  # noqa: E402
+from meedoen.library.inserts import actions as inserts  # noqa: E402
 from meedoen.library.models import Article, Work  # noqa: E402
 from meedoen.library.rules import Kind  # noqa: E402
 from meedoen.municipalities.models import Municipality  # noqa: E402
@@ -64,6 +69,19 @@ for each in (taken, live):
     each.refresh_from_db()
 actions.withdraw(taken, reason="Er is een betere tekst.", to=live.article, by=carla, now=now)
 live = actions.save(live, {**GOOD, "body": "Dat was gisteren, in de raad."}, base=1, by=carla, now=now)
+pictured = news(title="Een helling voor de deur", body="Kijk maar:\n\n[beeld: helling]\n\nMooi.")
+told = {
+    "described": "written",
+    "description": "Een helling van hout voor de deur van het buurthuis",
+    "caption": "Zo kan iedereen naar binnen",
+    "credit": "Ans",
+    "focus": "midden",
+}
+photo = io.BytesIO()
+Image.effect_noise((1600, 1200), 40).convert("RGB").save(photo, "JPEG")
+inserts.add_picture(
+    pictured, SimpleUploadedFile("foto.jpg", photo.getvalue()), told, wanted="helling", by=carla, now=now
+)
 unbegun = Article.objects.filter(work__isnull=True).order_by("pk").first()
 print(  # noqa: T201
     json.dumps(
@@ -75,6 +93,7 @@ print(  # noqa: T201
             "thrown": str(thrown.pk),
             "taken": str(taken.pk),
             "live": str(live.pk),
+            "pictured": str(pictured.pk),
             "unbegun": str(unbegun.pk if unbegun else 0),
         }
     )

@@ -30,6 +30,7 @@ IMPERSONAL = {
         "Source",
         "OldAddress",
         "LoadedFile",
+        "InsertFile",
     },  # the editors' words, about municipalities
     "themes": {"Theme", "ConventionArticle"},
     "terms": {"Term"},

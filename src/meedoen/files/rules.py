@@ -10,6 +10,7 @@ MAX_PHOTO_PIXELS = 64_000_000  # a photo is made small while it is read, so a la
 MAX_DRAWING_PIXELS = 25_000_000  # what is no JPEG is read whole: 100 MB of memory
 LARGE_EDGE = 1600  # pixels of the longest side of a picture that somebody opens; text in it stays readable
 SMALL_EDGE = 480  # of the one that stands in a page: some 25 kB
+RENDITION_WIDTHS = (480, 800, 1200)  # pixels: a phone, a phone that shows twice as many points, a wide column on such
 MAX_LOSSLESS_BYTES = 300 * 1024  # a drawing or screenshot stays sharp up to here; above, it becomes a photo
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024  # of a document that is a package: more is no document but a trap
 MAX_PACKAGE_PARTS = 3000
@@ -31,7 +32,20 @@ class Type(StrEnum):
     TXT = "txt"
 
 
-MEDIA_TYPES = {
+class Made(StrEnum):
+    """What we make ourselves of what was sent, by the same."""
+
+    WEBP = "webp"
+
+
+class Film(StrEnum):
+    """A video and its captions; the library alone takes them, and only from who may write there."""
+
+    MP4 = "mp4"
+    VTT = "vtt"
+
+
+MEDIA_TYPES: dict[Type | Made | Film, str] = {
     Type.JPG: "image/jpeg",
     Type.PNG: "image/png",
     Type.PDF: "application/pdf",
@@ -40,8 +54,12 @@ MEDIA_TYPES = {
     Type.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     Type.ODT: "application/vnd.oasis.opendocument.text",
     Type.TXT: "text/plain; charset=utf-8",
+    Made.WEBP: "image/webp",
+    Film.MP4: "video/mp4",
+    Film.VTT: "text/vtt; charset=utf-8",
 }
 PICTURES = frozenset({Type.JPG, Type.PNG})
+LOOKED_AT = PICTURES | {Made.WEBP, *Film}  # a browser shows it; anything else is for somebody's own disk
 # For the box in which somebody chooses a file; what really comes is looked at all the same. Without HEIC in it, an
 # iPhone sends its photos as JPEG.
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif,.pdf,.docx,.odt,.xlsx,.pptx,.txt"

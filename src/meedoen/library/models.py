@@ -23,6 +23,7 @@ from .desk.models import Typing as Typing
 from .desk.models import Version as Version
 from .desk.models import Withdrawal as Withdrawal
 from .desk.models import Work as Work
+from .inserts.models import InsertFile as InsertFile
 from .offering.models import PracticeOffer as PracticeOffer
 from .reuse.models import Reuse as Reuse
 
@@ -140,6 +141,7 @@ class Article(models.Model):
     publisher = models.CharField(max_length=120, blank=True, help_text="of what others made: who did")
     year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of what others made: when")
     proposal = models.TextField(blank=True, help_text="a paragraph for a council proposal")
+    inserts = models.JSONField(default=list, blank=True, help_text="pictures, documents and videos; see inserts.rules")
     helped_count = models.PositiveIntegerField(default=0)
     not_helped_count = models.PositiveIntegerField(default=0)
     themes = models.ManyToManyField(Theme, related_name="articles", blank=True)

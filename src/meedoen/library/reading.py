@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words, partial_date_words
-from meedoen.kernel.text import render_markdown
 
+from .inserts.reading import marked
 from .models import Article, ArticleQuerySet
 from .rules import Kind
 
@@ -37,12 +37,15 @@ QUESTIONS: dict[str, Promise] = {
 
 
 def parts_of(article: Article) -> list[tuple[str, SafeString | None]]:
-    """The fixed questions of a practice with their answers; none where nobody told it yet. Empty for other texts."""
+    """The fixed questions of a practice with their answers; none where nobody told it yet. Empty for other texts.
+
+    What stands in them besides words is ``marked``, not filled in.
+    """
     if article.kind != Kind.PRACTICE:
         return []
     answers = getattr(article, "practice", None)
     return [
-        (str(question), render_markdown(text, heading_from=3) if (text := getattr(answers, name, "")) else None)
+        (str(question), marked(text, article.inserts, heading_from=3) if (text := getattr(answers, name, "")) else None)
         for name, question in QUESTIONS.items()
     ]
 

@@ -3,6 +3,7 @@
 from meedoen.kernel import clock
 
 from .desk import actions
+from .inserts import actions as inserts
 from .offering import actions as offering
 
 
@@ -16,3 +17,4 @@ def erase_old() -> None:
     now = clock.now()
     actions.erase_old(now=now)
     offering.erase_old(now=now)
+    inserts.erase_old(now=now)

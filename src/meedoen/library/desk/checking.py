@@ -8,19 +8,22 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from meedoen.language.checking import Draft, check
 from meedoen.language.checking.findings import Kind as FoundKind
 from meedoen.language.checking.findings import sentence
 from meedoen.language.level import Level
+from meedoen.library.inserts import rules as inserts
+from meedoen.library.inserts.reading import lacking
+from meedoen.library.inserts.rules import without_lines
 from meedoen.library.models import Article
 from meedoen.library.rules import Kind
 from meedoen.municipalities.actions import successor
 from meedoen.municipalities.models import Municipality
 
-from .content import ANSWERS, whole
+from .content import ANSWERS, PLACES, whole
 from .models import Work
 
 BODIES = ("body", *ANSWERS, "proposal", "easy_body")
@@ -32,18 +35,27 @@ _IMAGE = re.compile(r"!\[[^\]\n]+\]\([^)\n]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is missing or wrong, in a sentence that says what to do; ``field`` is where in the form. Advice blocks nothing."""
+    """What is missing or wrong, in a sentence that says what to do; ``field`` is where in the form, ``insert`` the picture,
+    document or video that it is about. Advice blocks nothing."""
 
     words: str
     field: str
     blocks: bool = True
+    insert: str = ""
+
+    def url(self, work: Work) -> str:
+        """Where it is mended."""
+        if self.insert:
+            return reverse("library:insert", args=[work.pk, self.insert])
+        at = "id_themes_0" if self.field == "themes" else f"id_{self.field}"
+        return f"{reverse('library:edit', args=[work.pk])}#{at}"
 
 
 def gaps_of(work: Work) -> list[Gap]:
     """All of them for a text as it was saved, what blocks first."""
     content = whole(work.content)
     found = [*_missing(content, work.kind), *_as_read(content), *_dead_links(content), *_about(content, work.kind)]
-    found += _twin(content)
+    found += [*_inserts(content), *_twin(content)]
     return sorted(found, key=lambda gap: not gap.blocks)
 
 
@@ -82,12 +94,34 @@ def _as_read(content: Mapping[str, Any]) -> Iterator[Gap]:
         if not body.strip():
             continue
         goal = Level.A2 if name.startswith("easy") else Level.B1
-        checked = check(Draft(title="-", summary="-", body=body, goal=goal))
+        checked = check(Draft(title="-", summary="-", body=without_lines(body), goal=goal))
         gaps = [each for each in checked.gaps if each.kind is not FoundKind.BODY_MISSING]  # a picture is something
         for finding in (*gaps, *checked.advice[:MOST_ADVICE]):
             yield Gap(sentence(finding), name, finding.blocks)
         if _IMAGE.search(body):
-            yield Gap(_("Foto’s in een tekst kunnen hier nog niet. Lezers zien een link."), name, False)
+            yield Gap(_("Zo komt een foto niet in de tekst. Voeg hem toe bij Beelden en bestanden."), name, False)
+
+
+def _inserts(content: Mapping[str, Any]) -> Iterator[Gap]:
+    """Lines that name what is not there, and pictures, documents and videos of which not enough is said."""
+    there = {each["name"]: each for each in content["inserts"]}
+    shown: set[str] = set()
+    for field in BODIES:
+        placed = inserts.placed(content[field]) if field in PLACES else []
+        shown.update(placed)
+        for name in dict.fromkeys(inserts.named(content[field])):
+            if field not in PLACES:
+                yield Gap(_("In deze tekst kan ‘%(name)s’ niet staan. Haal de regel weg.") % {"name": name}, field)
+            elif name not in placed:
+                yield Gap(_("Zet ‘%(name)s’ op een eigen regel in de tekst.") % {"name": name}, field)
+            elif name not in there:
+                yield Gap(_("De tekst noemt ‘%(name)s’. Dat beeld of bestand is er niet.") % {"name": name}, field)
+    for name, insert in there.items():
+        if name not in shown:
+            yield Gap(_("‘%(name)s’ staat nog niet in de tekst.") % {"name": name}, "", False, insert=name)
+            continue
+        for words, blocks in lacking(insert):
+            yield Gap(words, "", blocks, insert=name)
 
 
 def _dead_links(content: Mapping[str, Any]) -> Iterator[Gap]:

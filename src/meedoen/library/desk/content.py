@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel import clock
 from meedoen.library import rules as library
+from meedoen.library.inserts.rules import in_texts
 from meedoen.library.models import Article, Practice, Source, Touch
 from meedoen.library.rules import Kind
 from meedoen.municipalities.models import Municipality
@@ -22,11 +23,12 @@ WORDS = (
     "publisher", "proposal",
 )  # fmt: skip
 DAYS = ("checked_on", "check_by")
-LISTS = ("themes", "convention", "municipalities", "sources")
+LISTS = ("themes", "convention", "municipalities", "sources", "inserts")
+PLACES = ("body", "easy_body", *ANSWERS)  # the texts in which a picture, document or video can stand
 # In the order in which a comparison tells them.
 FIELDS = (
     "title", "summary", "body", *ANSWERS, "proposal", "easy_title", "easy_summary", "easy_body", "themes", "convention",
-    "municipalities", "sources", "contact", "owner", "checked_on", "check_by", "happened", "url", "publisher", "year",
+    "municipalities", "sources", "inserts", "contact", "owner", "checked_on", "check_by", "happened", "url", "publisher", "year",
 )  # fmt: skip
 
 
@@ -53,6 +55,7 @@ def of_article(article: Article) -> Content:
         "convention": [touch.number for touch in article.touches.all()],
         "municipalities": [each.code for each in article.municipalities.all()],
         "sources": [[source.text, source.url] for source in article.sources.all()],
+        "inserts": article.inserts,
     }
 
 
@@ -99,6 +102,7 @@ def _fill(article: Article, content: Mapping[str, Any], kind: str, now: datetime
         setattr(article, name, content[name])
     for name in DAYS:
         setattr(article, name, datetime.date.fromisoformat(content[name]) if content[name] else None)
+    article.inserts = in_texts(content["inserts"], (content[name] for name in PLACES))
     article.year = int(content["year"]) if content["year"] else None
     article.written_on = article.written_on or today
     article.dated_on = library.first_day(article.happened) if article.happened else article.dated_on or today

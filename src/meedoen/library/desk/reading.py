@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import date_words, join, partial_date_words
+from meedoen.library.inserts.reading import told
 from meedoen.library.models import Article, ArticleQuerySet
 from meedoen.library.reading import KINDS, QUESTIONS
 from meedoen.library.rules import Kind
@@ -47,6 +48,7 @@ LABELS: dict[str, Promise] = {
     "convention": gettext_lazy("Artikelen van het VN-verdrag"),
     "municipalities": gettext_lazy("Gemeenten"),
     "sources": gettext_lazy("Bronnen"),
+    "inserts": gettext_lazy("Beelden en bestanden"),
     "contact": gettext_lazy("Wie kun je ernaar vragen?"),
     "owner": gettext_lazy("Wie houdt dit bij?"),
     "checked_on": gettext_lazy("Nagekeken op"),
@@ -257,6 +259,7 @@ def in_words(content: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, 
         _("Artikel %(number)s") % {"number": each} for each in content.get("convention") or ()
     )
     found["sources"] = "\n".join(f"{words} ({url})" for words, url in content.get("sources") or ())
+    found["inserts"] = "\n".join(told(each) for each in content.get("inserts") or ())
     for name in ("checked_on", "check_by"):
         if found[name]:
             found[name] = date_words(datetime.date.fromisoformat(found[name]), weekday=False)

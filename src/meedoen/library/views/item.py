@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,6 +27,8 @@ from meedoen.library import actions, rules
 from meedoen.library.contents import contents_of, with_chapters
 from meedoen.library.desk.rules import MAX_LINKS_ON
 from meedoen.library.forms import HelpedForm, ReadingForm
+from meedoen.library.inserts.reading import filled, marked, shared_picture
+from meedoen.library.inserts.rules import without_lines
 from meedoen.library.models import Article, OldAddress
 from meedoen.library.reading import KINDS, facts_of, parts_of, related
 from meedoen.library.reuse.reading import chain_of
@@ -105,15 +108,15 @@ def _page(request: Any, slug: str) -> HttpResponse:
     return render(request, "library/item.html", context)
 
 
-def preview(request: Any, found: Article, *, here: str, beside: dict[str, Any]) -> HttpResponse:
+def preview(request: Any, found: Article, *, here: str, beside: dict[str, Any], secret: str = "") -> HttpResponse:
     """A text as readers will get it, by the same templates, without what they can do with it.
 
-    ``here`` is the address of the preview, ``beside`` what stands above it.
+    ``here`` is the address of the preview, ``beside`` what stands above it, ``secret`` the key of a link to read along.
     """
     request.query, request.query_problems, _canonical = read_query(ReadingForm, request.GET)
     reading = reading_of(request, found)
     context = {
-        **_text(request, found, reading, here=here),
+        **_text(request, found, reading, here=here, secret=secret),
         **_beside(found, reading),
         "preview": beside,
         "problems": request.query_problems,
@@ -127,27 +130,31 @@ def _of_the_shelf(found: Article, published: Any) -> dict[str, Any]:
     return {"kind": KINDS[Kind(found.kind)], "facts": facts_of(found), "related": related(found, published)}
 
 
-def _text(request: Any, found: Article, reading: Reading, *, here: str = "") -> dict[str, Any]:
-    """The words, in the version that is read."""
+def _text(request: Any, found: Article, reading: Reading, *, here: str = "", secret: str = "") -> dict[str, Any]:
+    """The words, in the version that is read, with what stands in them; ``secret`` opens that before it is public."""
     is_easy = reading is Reading.EASY
     body = found.easy_body if is_easy else found.body
     other = Reading.PLAIN if is_easy else Reading.EASY
-    placed, chapters = with_chapters(render_markdown(body))
+    placed, chapters = with_chapters(marked(body, found.inserts))
     text = explained(placed, version=getattr(request, "area_versions", {}).get(TERMS))
+
+    def whole(html: SafeString | str) -> SafeString:
+        return filled(html, found.inserts, shows_images=request.preferences.shows_images, secret=secret)
+
     return {
         "article": found,
         "title": found.easy_title if is_easy else found.title,
         "summary": found.easy_summary if is_easy else found.summary,
-        "body": text.html,
+        "body": whole(text.html),
         "words": text.words,
         # The fixed questions of a practice are chapters too, and few and the same on each page.
         "contents": () if found.kind == Kind.PRACTICE else contents_of(chapters),
-        "parts": [] if is_easy else parts_of(found),
+        "parts": [] if is_easy else [(question, answer and whole(answer)) for question, answer in parts_of(found)],
         "proposal": "" if is_easy or not found.proposal else render_markdown(found.proposal),
         "is_easy": is_easy,
         "other_url": f"{here or found.get_absolute_url()}?taal={other}",
         "misses_easy_version": request.preferences.easy_first and not found.has_easy_version,
-        "minutes": rules.reading_minutes(plain_text(body)),
+        "minutes": rules.reading_minutes(plain_text(without_lines(body))),
         "written": date_words(found.written_on, weekday=False),
         "updated": date_words(found.updated_on, weekday=False) if found.updated_on else "",
         "happened": rules.happened_words(found.happened),
@@ -172,6 +179,7 @@ def _beside(found: Article, reading: Reading) -> dict[str, Any]:
             for touch in found.touches.all()
         ],
         "sources": [(source.text, source.url) for source in found.sources.all()],
+        "shared_picture": shared_picture(found.inserts),
         "share_url": settings.BASE_URL + found.get_absolute_url(),
         "follow_url": _address_of("follow", found),
         "take_url": take_address(found, reading),

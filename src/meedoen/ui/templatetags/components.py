@@ -56,6 +56,7 @@ ui("button_link", required=["href", "text"], optional={"kind": "primary"}, choic
 ui("field", required=["field"])
 ui("markup_tools", required=["control"], optional={"more": False})
 ui("markup_help", optional={"more": False})
+ui("copy_field", required=["id", "label", "value", "press", "copied"])
 ui("device_text", optional={"hint": False})
 ui("error_summary", required=["form"], optional={"level": 2, "focus": True}, choices={"level": SECTION_LEVELS})
 ui("share", required=["title", "url"], optional={"level": 2}, choices={"level": SECTION_LEVELS})
@@ -107,7 +108,7 @@ ui("sources", required=["items"], optional={"heading": _("Bronnen"), "level": 2}
 ui(
     "figure",
     required=["src", "width", "height"],
-    optional={"alt": "", "decorative": False, "caption": "", "loading": "lazy"},
+    optional={"alt": "", "decorative": False, "caption": "", "loading": "lazy", "sources": "", "sizes": "100vw"},
     choices={"loading": ("lazy", "eager")},
     one_of=["alt", "decorative"],
     wants=["preferences"],

@@ -23,6 +23,7 @@ from .writing import begin_from as begin_from
 from .writing import discard as discard
 from .writing import erase_old as erase_old
 from .writing import forget_typing as forget_typing
+from .writing import is_behind as is_behind
 from .writing import keep_typing as keep_typing
 from .writing import restore as restore
 from .writing import save as save

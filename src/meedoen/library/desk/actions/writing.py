@@ -1,7 +1,7 @@
 """Begin a text, keep what is typed, save it so that nobody's words are lost, go back to an earlier version, throw away."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from meedoen.library.desk import rules
 from meedoen.library.desk.content import empty, of_article, whole
-from meedoen.library.models import Article, PracticeOffer, Typing, Version, Work
+from meedoen.library.inserts.rules import Insert, keys_of
+from meedoen.library.models import Article, InsertFile, PracticeOffer, Typing, Version, Work
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import Person
 
@@ -92,6 +93,9 @@ def save(
     """
     work = Work.objects.select_for_update().get(pk=work.pk)
     content = whole(content)
+    if work.number != base and not is_behind(work, base):
+        content["inserts"] = whole(work.content)["inserts"]  # which no form of a text asks
+        base = work.number
     is_same = content == whole(work.content)
     if work.number != base and not is_same:
         raise ChangedMeanwhile
@@ -100,6 +104,41 @@ def save(
     if key:
         Typing.objects.filter(work=work, person=by, key=key).delete()
     return work
+
+
+def is_behind(work: Work, base: int) -> bool:
+    """Whether somebody saved other words since number ``base``; a picture that came is no other word."""
+    if work.number == base:
+        return False
+    before = work.versions.filter(number=base).first()
+    return before is None or {**whole(before.content), "inserts": []} != {**whole(work.content), "inserts": []}
+
+
+@transaction.atomic
+def tell_inserts(
+    work: Work,
+    change: Callable[[list[Insert]], list[Insert]] | None,
+    *,
+    line: tuple[str, str] | None = None,
+    by: Person,
+    now: datetime.datetime,
+) -> None:
+    """Save the working copy with other inserts, or with a ``line`` (field, words) at the end of one of its texts."""
+    locked = Work.objects.select_for_update().get(pk=work.pk)
+    content = whole(locked.content)
+    if change:
+        content["inserts"] = change(list(content["inserts"]))
+    if line:
+        field, words = line
+        content[field] = ended(content[field], words)
+    if content != whole(locked.content):
+        _write(locked, content, by=by, now=now)
+    work.content, work.number = locked.content, locked.number
+
+
+def ended(text: str, line: str) -> str:
+    """``text`` with that line as its last paragraph."""
+    return f"{text.rstrip()}\n\n{line}".lstrip("\n")
 
 
 @transaction.atomic
@@ -148,7 +187,17 @@ def erase_old(*, now: datetime.datetime) -> None:
 
 def _write(work: Work, content: dict[str, Any], *, by: Person, now: datetime.datetime) -> None:
     work.number += 1
+    _mark_unnamed(work, work.content, content, now)
     work.content, work.title = content, content["title"]
     work.changed_by, work.changed_at = by, now
     work.save(update_fields=["number", "content", "title", "changed_by", "changed_at"])
     Version.objects.create(work=work, number=work.number, content=content, by=by, at=now)
+
+
+def _mark_unnamed(work: Work, before: Mapping[str, Any], after: Mapping[str, Any], now: datetime.datetime) -> None:
+    """Remember since when the text names a file no more; ``inserts.actions.erase_old`` looks at those."""
+    old, new = set(keys_of(before.get("inserts") or ())), set(keys_of(after.get("inserts") or ()))
+    if old - new:
+        InsertFile.objects.filter(work=work, key__in=old - new).update(removed_at=now)
+    if new - old:
+        InsertFile.objects.filter(work=work, key__in=new - old).update(removed_at=None)

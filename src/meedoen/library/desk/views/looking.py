@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
@@ -124,12 +124,12 @@ def linked(request: Any, key: str) -> HttpResponse:
     found = Work.objects.filter(link_key=key, link_until__gt=clock.now(), discarded_at__isnull=True).first()
     if found is None:
         raise Missing(_("Deze link werkt niet meer. Vraag een nieuwe aan wie hem gaf."))
-    return _preview(request, found, request.path, {"until": found.link_until})
+    return _preview(request, found, request.path, {"until": found.link_until}, secret=key)
 
 
-def _preview(request: Any, found: Work, here: str, beside: dict[str, Any]) -> HttpResponse:
+def _preview(request: Any, found: Work, here: str, beside: dict[str, Any], *, secret: str = "") -> HttpResponse:
     article = shown(found.content, found.kind, stored=found.article, now=clock.now())
-    response = item.preview(request, article, here=here, beside=beside)
+    response = item.preview(request, article, here=here, beside=beside, secret=secret)
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -148,8 +148,9 @@ def _page(request: Any, found: Work, *, problem: str = "") -> HttpResponse:
         "facts": _facts(found),
         "problem": problem,
         "done": DONE.get(request.GET.get("klaar", ""), ""),
-        "blocking": [(gap.words, _at(found, gap.field)) for gap in gaps if gap.blocks],
-        "advice": [(gap.words, _at(found, gap.field)) for gap in gaps if not gap.blocks],
+        "blocking": [(gap.words, gap.url(found)) for gap in gaps if gap.blocks],
+        "advice": [(gap.words, gap.url(found)) for gap in gaps if not gap.blocks],
+        "inserts_words": _inserts_words(found),
         "remarks": _remarks(found),
         "others": [(name_of(each.person), each.begun_at) for each in begun_by_others(found, request.person, now)],
         "is_new": stand == Stand.NEW,
@@ -172,8 +173,13 @@ def _page(request: Any, found: Work, *, problem: str = "") -> HttpResponse:
     return render(request, "library/desk/work.html", context)
 
 
-def _at(found: Work, field: str) -> str:
-    return f"{reverse('library:edit', args=[found.pk])}#{'id_themes_0' if field == 'themes' else f'id_{field}'}"
+def _inserts_words(found: Work) -> str:
+    count = len(found.content.get("inserts", ()))
+    if not count:
+        return _("Voeg beelden en bestanden toe")
+    return ngettext("Bekijk het ene beeld of bestand", "Bekijk de %(count)s beelden en bestanden", count) % {
+        "count": count
+    }
 
 
 def _remarks(found: Work) -> list[tuple[str, Any, str]]:

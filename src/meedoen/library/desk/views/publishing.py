@@ -43,15 +43,14 @@ def publish(request: Any, work_id: int) -> HttpResponse:
             problem = str(refused)
             work = work_of(request, work_id)
     gaps = gaps_of(work)
-    edit_url = f"{work.get_absolute_url()}bewerken/"
     context = {
         "work": work,
         "form": form,
         "problem": problem,
         "number": work.number,
         "saved_by": name_of(work.changed_by),
-        "blocking": [(gap.words, f"{edit_url}#id_{gap.field}") for gap in gaps if gap.blocks],
-        "advice": [(gap.words, f"{edit_url}#id_{gap.field}") for gap in gaps if not gap.blocks],
+        "blocking": [(gap.words, gap.url(work)) for gap in gaps if gap.blocks],
+        "advice": [(gap.words, gap.url(work)) for gap in gaps if not gap.blocks],
         "trail": trail_of(work),
     }
     return render(request, "library/desk/publish.html", context)

@@ -181,7 +181,7 @@ def _form_page(
         "typing": typing,
         "is_back": is_back,
         "others": [(name_of(each.person), each.begun_at) for each in begun_by_others(work, request.person, now)],
-        "is_behind": base != work.number,
+        "is_behind": actions.is_behind(work, base),
         "changed_by": name_of(work.changed_by),
         "trail": trail_of(work),
     }

@@ -1,0 +1,158 @@
+"""Inserts as people see and hear them: in the place of their line in a text, and in a sentence where there are only words."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.files.rules import Described
+from meedoen.kernel.text import render_markdown
+
+from .rules import SHARED_SIZE, Insert, Kind, apart, line_of, name_in
+
+COLUMN = "(min-width: 48rem) 42rem, 92vw"  # how wide a picture in a text stands
+KINDS: dict[Kind, Promise] = {
+    Kind.PICTURE: gettext_lazy("Beeld"),
+    Kind.DOCUMENT: gettext_lazy("Bestand"),
+    Kind.VIDEO: gettext_lazy("Video"),
+}
+# A line in a text, as ``render_markdown`` leaves it; and what marks its place until it is filled.
+_PARAGRAPH = re.compile(r"<p>\[(?:beeld|bestand|video):[ \t]*([^\[\]<>\n]{1,80}?)[ \t]*\]</p>", re.IGNORECASE)
+_MARK = re.compile(r'<hr data-insert="([a-z0-9-]+)">')
+
+
+def marked(text: str, inserts: Iterable[Insert], *, heading_from: int = 2) -> SafeString:
+    """The HTML of ``text`` with a mark where each insert comes; the mark lets everything that reads HTML pass.
+
+    A line that names what is not there stays as it was typed. ``filled`` puts the inserts in.
+    """
+    known = {insert["name"] for insert in inserts}
+
+    def mark(paragraph: re.Match[str]) -> str:
+        name = name_in(paragraph[1])
+        return f'<hr data-insert="{escape(name)}">' if name in known else paragraph[0]
+
+    # Cleaned before it came here, without any attribute that is ours: what is put in is a slug.
+    return mark_safe(_PARAGRAPH.sub(mark, render_markdown(apart(text), heading_from=heading_from)))
+
+
+def filled(html: SafeString | str, inserts: Sequence[Insert], *, shows_images: bool, secret: str = "") -> SafeString:
+    """``html``, made from ``marked``, with the inserts in their places.
+
+    ``secret`` is the key of a link to read along, which opens the files of what is not on the site yet.
+    """
+    by_name = {insert["name"]: insert for insert in inserts}
+    met: list[str] = []
+
+    def shown(mark: re.Match[str]) -> str:
+        insert = by_name[mark[1]]
+        is_first = not met
+        met.append(mark[1])
+        return _html(insert, shows_images=shows_images, secret=secret, loading="eager" if is_first else "lazy")
+
+    # What is put in comes from our own templates, which escape what people wrote.
+    return mark_safe(_MARK.sub(shown, html) if by_name else html)
+
+
+def with_inserts(
+    text: str, inserts: Sequence[Insert], *, heading_from: int = 2, shows_images: bool, secret: str = ""
+) -> SafeString:
+    """The HTML of ``text`` with its inserts."""
+    return filled(marked(text, inserts, heading_from=heading_from), inserts, shows_images=shows_images, secret=secret)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture as a page shows it."""
+
+    src: str
+    width: int
+    height: int
+    small_width: int  # of ``src``
+    small_height: int
+    sources: str  # its renditions with their widths
+    alt: str
+    is_decorative: bool
+    caption: str
+
+
+def shown_picture(insert: Mapping[str, Any], *, secret: str = "") -> ShownPicture:
+    """The picture with its renditions and what stands below it."""
+    widths = ", ".join(f"{address_of(insert, width, secret=secret)} {width}w" for width in insert["widths"])
+    return ShownPicture(
+        src=address_of(insert, "klein", secret=secret),
+        width=insert["width"],
+        height=insert["height"],
+        small_width=insert["small"][0],
+        small_height=insert["small"][1],
+        sources=widths,
+        alt=insert["description"] or _("Een foto. Er staat nog niet bij wat erop staat."),
+        is_decorative=insert["described"] == Described.DECORATIVE,
+        caption=caption_of(insert),
+    )
+
+
+def caption_of(insert: Mapping[str, Any]) -> str:
+    """What stands below a picture: its caption, and who made it."""
+    credit = _("Foto: %(who)s.") % {"who": insert["credit"].rstrip(".")} if insert.get("credit") else ""
+    caption = insert.get("caption", "")
+    if caption and credit and caption[-1] not in ".!?":
+        caption += "."
+    return f"{caption} {credit}".strip()
+
+
+def shared_picture(inserts: Iterable[Insert]) -> dict[str, Any] | None:
+    """The picture that sites show beside a shared page: the first one that says something; None where there is none."""
+    for insert in inserts:
+        if insert["kind"] == Kind.PICTURE and insert["described"] == Described.WRITTEN:
+            address = reverse("library:insert_cut", args=[insert["key"], insert["focus"]])
+            width, height = SHARED_SIZE
+            return {"url": settings.BASE_URL + address, "width": width, "height": height, "alt": insert["description"]}
+    return None
+
+
+def address_of(insert: Mapping[str, Any], form: object = "", *, secret: str = "") -> str:
+    """Where its file is handed out, whole or in another form: ``klein``, or a width in pixels."""
+    args = [insert["key"], str(form)] if form else [insert["key"]]
+    address = reverse("library:insert_form" if form else "library:insert_file", args=args)
+    return f"{address}?link={secret}" if secret else address
+
+
+def told(insert: Mapping[str, Any]) -> str:
+    """All that is told of it, in words: for a comparison of versions."""
+    parts = [line_of(insert), in_words(insert)]
+    if insert["kind"] == Kind.PICTURE:
+        parts += [caption_of(insert), _("Blijft in beeld: %(where)s.") % {"where": insert["focus"]}]
+    return " ".join(part for part in parts if part)
+
+
+def in_words(insert: Mapping[str, Any]) -> str:
+    """It in a sentence, for where there are only words."""
+    if insert["described"] == Described.DECORATIVE:
+        return _("Beeld, alleen versiering.")
+    return _("Beeld: %(text)s") % {"text": insert["description"] or _("er staat nog niet bij wat erop staat.")}
+
+
+def lacking(insert: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """(what is not said of it yet or is not well, whether readers have to wait for that)."""
+    if insert["kind"] == Kind.PICTURE and insert["described"] not in (Described.WRITTEN, Described.DECORATIVE):
+        yield _("Zeg wat er op ‘%(name)s’ staat, of dat het versiering is.") % {"name": insert["name"]}, True
+
+
+def _html(insert: Mapping[str, Any], *, shows_images: bool, secret: str, loading: str) -> str:
+    context = {
+        "picture": shown_picture(insert, secret=secret),
+        "loading": loading,
+        "sizes": COLUMN,
+        "preferences": {"shows_images": shows_images},
+    }
+    return render_to_string("library/inserts/picture.html", context)

@@ -1,0 +1,298 @@
+"""The pages of the desk on which inserts are added, told of, placed and taken away; and handing out their files."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meedoen.files import limiting, serving, store
+from meedoen.files.renditions import cut
+from meedoen.files.rules import Described, Made, Type
+from meedoen.kernel import clock
+from meedoen.library.desk.content import PLACES, whole
+from meedoen.library.desk.reading import LABELS, editor_of
+from meedoen.library.desk.rules import may_edit
+from meedoen.library.desk.views.coming_in import editors_only, trail_of, work_of
+from meedoen.library.models import InsertFile, Work
+from meedoen.library.rules import may_be_read
+from meedoen.pages.missing import Missing
+from meedoen.pages.origin import anonymous_post
+from meedoen.people import returning
+from meedoen.people.entrance.guards import led_to, path_of
+
+from . import actions, reading, rules
+from .forms import PictureForm, TellPictureForm
+from .rules import Insert, Kind
+
+SMALL = "klein"
+DONE = {
+    "erbij": gettext_lazy("Het staat erbij. Zet het nu nog in de tekst."),
+    "bewaard": gettext_lazy("Bewaard. Lezers zien het nog niet."),
+    "weg": gettext_lazy("Het is weg uit dit concept. Wat lezers nu hebben, verandert niet."),
+    "geplaatst": gettext_lazy("De regel staat onderaan de tekst"),
+    "getypt": gettext_lazy("De regel staat onderaan wat je aan het typen was"),
+}
+
+
+@editors_only
+@require_GET
+def inserts(request: Any, work_id: int) -> HttpResponse:
+    """``/beheer/<text>/beelden/``: all that stands in a text besides words, with the line of each."""
+    work = work_of(request, work_id)
+    content = whole(work.content)
+    places = {field: rules.placed(content[field]) for field in PLACES}
+    context = {
+        "work": work,
+        "rows": [_row(work, each, content, places) for each in content["inserts"]],
+        "done": DONE.get(request.GET.get("klaar", ""), ""),
+        "trail": trail_of(work),
+    }
+    return render(request, "library/inserts/inserts.html", context)
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def add_picture(request: Any, work_id: int) -> HttpResponse:
+    """A picture with what is on it; one that is well is kept at once, and then only the rest is asked again."""
+    page = _Adding(request, work_id, "picture", PictureForm)
+    if page.answer is not None:
+        return page.answer
+    if request.method != "POST":
+        initial = {"described": Described.WRITTEN.value, **returning.typed(request)}
+        return page.shown(PictureForm(initial=initial))
+    form = PictureForm(request.POST, request.FILES)
+    form.is_valid()
+    if page.received.is_too_large:
+        return page.too_large(form)
+    file = form.cleaned_data.get("file")
+    if file is None:
+        return page.shown(form)
+    told = TellPictureForm(request.POST)
+    said = actions.told_picture(told.cleaned_data) if told.is_valid() else {}
+    wanted = form.cleaned_data.get("name", "")
+    try:
+        added = actions.add_picture(page.work, file, said, wanted=wanted, by=request.person, now=clock.now())
+    except actions.CannotAdd as refused:
+        form.add_error("file", str(refused))
+        return page.shown(form)
+    if not told.is_valid():
+        return _told_page(request, page.work, added, told, is_new=True)
+    return _back_to(page.work, "erbij")
+
+
+@editors_only
+@require_http_methods(["GET", "POST"])
+def insert(request: Any, work_id: int, name: str) -> HttpResponse:
+    """``/beheer/<text>/beelden/<name>/``: what is told of one, to change it."""
+    work = work_of(request, work_id)
+    found = _insert_of(work, name)
+    form = TellPictureForm(
+        request.POST if request.method == "POST" else None,
+        initial={**found, "described": found["described"] or Described.WRITTEN.value},
+    )
+    if form.is_valid():
+        actions.tell(work, name, actions.told_picture(form.cleaned_data), by=request.person, now=clock.now())
+        return _back_to(work, "bewaard")
+    return _told_page(request, work, found, form)
+
+
+@editors_only
+@require_http_methods(["GET", "POST"])
+def take_away(request: Any, work_id: int, name: str) -> HttpResponse:
+    """Take one out of the text at the desk, after asking."""
+    work = work_of(request, work_id)
+    found = _insert_of(work, name)
+    if request.method == "POST":
+        actions.take_away(work, name, by=request.person, now=clock.now())
+        return _back_to(work, "weg")
+    content = whole(work.content)
+    context = {
+        "work": work,
+        "heading": _("Haal ‘%(name)s’ weg") % {"name": name},
+        "line": rules.line_of(found),
+        "what": reading.in_words(found),
+        "is_placed": any(name in rules.placed(content[field]) for field in PLACES),
+        "back_url": _list_url(work),
+        "trail": _trail(work),
+    }
+    return render(request, "library/inserts/take_away.html", context)
+
+
+@editors_only
+@require_POST
+def place(request: Any, work_id: int, name: str) -> HttpResponse:
+    """Put its line at the end of a text."""
+    work = work_of(request, work_id)
+    _insert_of(work, name)
+    field = request.POST.get("tekst", "")
+    if field not in ("body", "easy_body"):
+        raise Http404
+    is_typed = actions.place(work, name, field, by=request.person, now=clock.now())
+    return _back_to(work, "getypt" if is_typed else "geplaatst")
+
+
+@require_GET
+def insert_file(request: HttpRequest, key: str) -> HttpResponse:
+    """``/bij-tekst/<key>/``: the file itself, to who may read the text in which it stands."""
+    found = _found(request, key)
+    return _handed_out(request, found, found.name, Type(found.type), "heel")
+
+
+@require_GET
+def insert_form(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """``/bij-tekst/<key>/800/``: a picture in another width."""
+    found = _found(request, key)
+    if form == SMALL and found.small_name:
+        return _handed_out(request, found, found.small_name, Type(found.type), form)
+    if form in map(str, found.widths):
+        return _handed_out(request, found, found.rendition(int(form)), Made.WEBP, form)
+    raise Http404
+
+
+@require_GET
+def insert_cut(request: HttpRequest, key: str, focus: str) -> HttpResponse:
+    """``/bij-tekst/<key>/delen/<focus>/``: cut to the shape that sites show of a shared page."""
+    found = _found(request, key)
+    if focus not in rules.FOCI or not found.is_picture:
+        raise Http404
+    response = HttpResponse(
+        cut(store.read(found.name), rules.SHARED_SIZE, rules.FOCI[focus]), content_type="image/jpeg"
+    )
+    response["Cache-Control"] = f"{'public' if _is_public(found) else 'private'}, no-cache"
+    response["Content-Security-Policy"] = serving.POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class _Adding:
+    """What each page on which something is added begins with: who it is, which text, and how much of the post came.
+
+    ``answer`` is there when that is all: they are led to sign in, or so much came that nothing of it is read.
+    """
+
+    def __init__(self, request: Any, work_id: int, what: str, form: Callable[[], Any]) -> None:
+        self.request, self.what = request, what
+        self.answer: HttpResponse | None = None
+        self.received = limiting.Received(request)  # before anything of the post is read
+        if request.person is None:
+            is_read = request.method == "POST" and not self.received.is_unread
+            here = reverse(f"library:add_{what}", args=[work_id])
+            self.answer = returning.park(request, here) if is_read else led_to("people:sign_in", path_of(request))
+            return
+        self.work = work_of(request, work_id, editor=editor_of(request.person))
+        if self.received.is_unread:
+            self.answer = self.shown(form(), problem=limiting.too_large_words(), status=413)
+
+    def too_large(self, form: Any) -> HttpResponse:
+        """The form with what was typed; the file was let go."""
+        form.errors.pop("file", None)
+        form.add_error("file", limiting.too_large_words())
+        return self.shown(form, status=413)
+
+    def shown(self, form: Any, *, problem: str = "", status: int = 200) -> HttpResponse:
+        """The page with that form."""
+        context = {
+            "form": form,
+            "work": self.work,
+            "problem": problem,
+            "back_url": _list_url(self.work),
+            "trail": _trail(self.work),
+        }
+        return render(self.request, f"library/inserts/add_{self.what}.html", context, status=status)
+
+
+def _row(work: Work, insert: Insert, content: dict[str, Any], places: dict[str, list[str]]) -> dict[str, Any]:
+    """One insert in the list: what it is, its line, where that stands, and what can be done."""
+    name = insert["name"]
+    args = [work.pk, name]
+    return {
+        "name": name,
+        "heading": f"{reading.KINDS[Kind(insert['kind'])]} ‘{name}’",
+        "what": reading.in_words(insert),
+        "line": rules.line_of(insert),
+        "picture": reading.shown_picture(insert),
+        "stands_in": [str(LABELS[field]) for field in PLACES if name in places[field]],
+        "url": reverse("library:insert", args=args),
+        "change": _("Verander wat er bij ‘%(name)s’ staat") % {"name": name},
+        "away_url": reverse("library:take_insert_away", args=args),
+        "away": _("Haal ‘%(name)s’ weg") % {"name": name},
+        "place_url": reverse("library:place_insert", args=args),
+        "in_text": "" if name in places["body"] else _("Zet ‘%(name)s’ onderaan de tekst") % {"name": name},
+        "in_easy": _("Zet ‘%(name)s’ onderaan de makkelijke tekst") % {"name": name}
+        if content["easy_body"] and name not in places["easy_body"]
+        else "",
+    }
+
+
+def _told_page(request: Any, work: Work, found: Insert, form: Any, *, is_new: bool = False) -> HttpResponse:
+    context = {
+        "work": work,
+        "form": form,
+        "insert": found,
+        "line": rules.line_of(found),
+        "picture": reading.shown_picture(found),
+        "heading": f"{reading.KINDS[Kind(found['kind'])]} ‘{found['name']}’",
+        "kept": _("De foto is bewaard. Zeg hieronder wat erop staat.") if is_new else "",
+        "action": reverse("library:insert", args=[work.pk, found["name"]]),
+        "back_url": _list_url(work),
+        "trail": _trail(work),
+    }
+    return render(request, "library/inserts/insert.html", context)
+
+
+def _insert_of(work: Work, name: str) -> Insert:
+    found: Insert | None = next((each for each in whole(work.content)["inserts"] if each["name"] == name), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _list_url(work: Work) -> str:
+    return reverse("library:inserts", args=[work.pk])
+
+
+def _back_to(work: Work, done: str) -> HttpResponse:
+    return redirect(f"{_list_url(work)}?klaar={done}")
+
+
+def _trail(work: Work) -> list[tuple[str, str]]:
+    return [*trail_of(work), (_("Beelden en bestanden"), _list_url(work))]
+
+
+def _found(request: Any, key: str) -> InsertFile:
+    """The file under that key, when who asks may see it. Raises ``Missing``."""
+    found = InsertFile.objects.filter(key=key).select_related("work__article").first()
+    if found is None or found.work is None or not (_is_public(found) or _may_see(request, found.work)):
+        raise Missing(_("Dit bestand is er niet, of het staat nu niet op de site."))
+    return found
+
+
+def _is_public(found: InsertFile) -> bool:
+    """Whether it stands in what everybody reads now."""
+    article = found.work.article if found.work else None
+    if article is None or not may_be_read(article.published_at, clock.now()):
+        return False
+    return found.key in rules.keys_of(article.inserts)
+
+
+def _may_see(request: Any, work: Work) -> bool:
+    """Whether who asks writes the text, or was given the link to read along."""
+    link = request.GET.get("link", "")
+    is_alive = work.link_until is not None and work.link_until > clock.now() and work.discarded_at is None
+    if link and link == work.link_key and is_alive:
+        return True
+    person = getattr(request, "person", None)
+    return person is not None and may_edit(editor_of(person), work)
+
+
+def _handed_out(request: HttpRequest, found: InsertFile, name: str, type: Type | Made, form: str) -> HttpResponse:
+    return serving.answer(
+        request, type=type, name=name, called=_("beeld"), mark=f"{found.key}-{form}", is_public=_is_public(found)
+    )
