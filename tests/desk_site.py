@@ -8,6 +8,7 @@ import django
 
 django.setup()
 
+import pikepdf  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from PIL import Image  # noqa: E402
 
@@ -69,7 +70,9 @@ for each in (taken, live):
     each.refresh_from_db()
 actions.withdraw(taken, reason="Er is een betere tekst.", to=live.article, by=carla, now=now)
 live = actions.save(live, {**GOOD, "body": "Dat was gisteren, in de raad."}, base=1, by=carla, now=now)
-pictured = news(title="Een helling voor de deur", body="Kijk maar:\n\n[beeld: helling]\n\nMooi.")
+pictured = news(
+    title="Een helling voor de deur", body="Kijk maar:\n\n[beeld: helling]\n\nMooi.\n\n[bestand: begroting]"
+)
 told = {
     "described": "written",
     "description": "Een helling van hout voor de deur van het buurthuis",
@@ -82,6 +85,18 @@ Image.effect_noise((1600, 1200), 40).convert("RGB").save(photo, "JPEG")
 inserts.add_picture(
     pictured, SimpleUploadedFile("foto.jpg", photo.getvalue()), told, wanted="helling", by=carla, now=now
 )
+document = io.BytesIO()
+with pikepdf.new() as pdf:
+    pdf.add_blank_page()
+    pdf.save(document)
+inserts.add_document(
+    pictured,
+    SimpleUploadedFile("begroting.pdf", document.getvalue()),
+    {"title": "Begroting van de speeltuin", "language": "en"},
+    wanted="begroting",
+    by=carla,
+    now=now,
+)
 unbegun = Article.objects.filter(work__isnull=True).order_by("pk").first()
 print(  # noqa: T201
     json.dumps(
@@ -93,7 +108,7 @@ print(  # noqa: T201
             "thrown": str(thrown.pk),
             "taken": str(taken.pk),
             "live": str(live.pk),
-            "pictured": str(pictured.pk),
+            "inserted": str(pictured.pk),
             "unbegun": str(unbegun.pk if unbegun else 0),
         }
     )

@@ -84,6 +84,12 @@ def number(value: float) -> str:
     return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
+def size_words(byte_count: int) -> str:
+    """How large a file is: ``240 kB``, ``1,5 MB``."""
+    kilobytes = max(1, round(byte_count / 1024))
+    return f"{kilobytes} kB" if kilobytes < 1000 else f"{number(round(byte_count / 1024 / 1024, 1))} MB"
+
+
 def count(value: int, one: str, many: str) -> str:
     """``1 gemeente``, ``0 gemeenten``, ``1.200 gemeenten``."""
     return f"{number(value)} {one if value == 1 else many}"

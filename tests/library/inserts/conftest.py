@@ -3,6 +3,7 @@
 import io
 
 import pytest
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.files import samples
 from tests.library.desk.conftest import bram as bram
@@ -58,3 +59,9 @@ def pictured(saved, carla, now):
 def bytes_of(response) -> io.BytesIO:
     """What was handed out."""
     return io.BytesIO(response.content)
+
+
+def tagged() -> bytes:
+    """A PDF that can be read aloud, in English."""
+    source = '#set document(title: [x])\n#set text(lang: "en")\n= Budget\nSwings cost money.'
+    return bytes(typst.compile(source.encode(), format="pdf"))

@@ -180,7 +180,7 @@ def words_with(text: str, files: Iterable[ShownFile]) -> str:
 
 def document_words(attachment: Attachment) -> str:
     """The title of a document, with what one gets: ``Verslag (pdf, 240 kB)``."""
-    size = _size(attachment.byte_count)
+    size = dutch.size_words(attachment.byte_count)
     return _("%(title)s (%(type)s, %(size)s)") % {"title": attachment.title, "type": attachment.type, "size": size}
 
 
@@ -283,10 +283,3 @@ def _which(place: int | None, beside: int | None) -> str:
     """Which picture it is, in words: ``foto 2 bij bericht 4``."""
     words = _("foto %(place)s") % {"place": place} if place else _("de foto")
     return _("%(picture)s bij bericht %(number)s") % {"picture": words, "number": beside} if beside else words
-
-
-def _size(byte_count: int) -> str:
-    kilobytes = max(1, round(byte_count / 1024))
-    if kilobytes < 1000:
-        return _("%(size)s kB") % {"size": kilobytes}
-    return _("%(size)s MB") % {"size": dutch.number(round(byte_count / 1024 / 1024, 1))}

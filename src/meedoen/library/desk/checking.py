@@ -116,7 +116,11 @@ def _inserts(content: Mapping[str, Any]) -> Iterator[Gap]:
                 yield Gap(_("Zet ‘%(name)s’ op een eigen regel in de tekst.") % {"name": name}, field)
             elif name not in there:
                 yield Gap(_("De tekst noemt ‘%(name)s’. Dat beeld of bestand is er niet.") % {"name": name}, field)
+    titles: dict[str, str] = {}
     for name, insert in there.items():
+        title = insert.get("title", "").casefold()
+        if title and titles.setdefault(title, name) != name and name in shown:
+            yield Gap(_("Geef ‘%(name)s’ een eigen titel. Iets anders heet ook zo.") % {"name": name}, "", insert=name)
         if name not in shown:
             yield Gap(_("‘%(name)s’ staat nog niet in de tekst.") % {"name": name}, "", False, insert=name)
             continue

@@ -21,6 +21,7 @@ urlpatterns = [
     path("beheer/<int:work_id>/link/", looking.make_link, name="make_link"),
     path("beheer/<int:work_id>/beelden/", inserts.inserts, name="inserts"),
     path("beheer/<int:work_id>/beeld-erbij/", inserts.add_picture, name="add_picture"),
+    path("beheer/<int:work_id>/bestand-erbij/", inserts.add_document, name="add_document"),
     path("beheer/<int:work_id>/beelden/<slug:name>/", inserts.insert, name="insert"),
     path("beheer/<int:work_id>/beelden/<slug:name>/weghalen/", inserts.take_away, name="take_insert_away"),
     path("beheer/<int:work_id>/beelden/<slug:name>/plaatsen/", inserts.place, name="place_insert"),

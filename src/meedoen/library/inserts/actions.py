@@ -15,6 +15,7 @@ from meedoen.files.refusing import NotTaken
 from meedoen.files.renditions import renditions
 from meedoen.files.rules import Described, Type
 from meedoen.files.taking import may_be_picture, take
+from meedoen.files.verdict import verdict
 from meedoen.library.desk.actions.writing import ended, tell_inserts
 from meedoen.library.models import Article, InsertFile, Typing, Version, Work
 from meedoen.people import codes
@@ -44,7 +45,7 @@ def add_picture(
                 "Dit is geen foto die we kennen. Kies een jpg, png, webp, gif of avif. Is het een document? Voeg het dan toe als document."
             )
         )
-    kept = _kept(work, file, title="", by=by, now=now)
+    kept = _kept(work, file, title="", is_picture=True, by=by, now=now)
     insert = {
         "kind": Kind.PICTURE.value,
         "key": kept.key,
@@ -61,6 +62,25 @@ def add_picture(
         **told,
     }
     return _added(work, insert, wanted, insert["description"], by=by, now=now)
+
+
+def add_document(
+    work: Work, file: "File[bytes]", told: Mapping[str, str], *, wanted: str = "", by: Person, now: datetime
+) -> Insert:
+    """Take in a document with its title and its language; of a PDF it is found out whether it can be read aloud.
+
+    Raises ``CannotAdd``.
+    """
+    kept = _kept(work, file, title=told["title"], is_picture=False, by=by, now=now)
+    insert = {
+        "kind": Kind.DOCUMENT.value,
+        "key": kept.key,
+        "type": kept.type,
+        "bytes": kept.byte_count,
+        "verdict": verdict(store.read(kept.name)).as_row() if kept.type == Type.PDF else {},
+        **told,
+    }
+    return _added(work, insert, wanted, told["title"], by=by, now=now)
 
 
 def tell(work: Work, name: str, told: Mapping[str, Any], *, by: Person, now: datetime) -> None:
@@ -117,8 +137,10 @@ def _is_named(file: InsertFile) -> bool:
     return any(file.key in rules.keys_of(content.get("inserts") or ()) for content in contents)
 
 
-def _kept(work: Work, file: "File[bytes]", *, title: str, by: Person, now: datetime) -> InsertFile:
+def _kept(work: Work, file: "File[bytes]", *, title: str, is_picture: bool, by: Person, now: datetime) -> InsertFile:
     """The file, made safe and kept; the one that is there already when it is the same."""
+    if not is_picture and may_be_picture(file):
+        raise CannotAdd(_("Dit is een foto. Voeg hem toe als foto. Dan vragen we ook wat erop staat."))
     digest = digest_of(file)
     same = work.files.filter(digest=digest).first()
     if same:
@@ -177,3 +199,8 @@ def told_picture(given: Mapping[str, Any]) -> dict[str, str]:
         "credit": given["credit"],
         "focus": given["focus"],
     }
+
+
+def told_document(given: Mapping[str, Any]) -> dict[str, str]:
+    """What a valid form says of a document."""
+    return {"title": given["title"], "language": given["language"]}

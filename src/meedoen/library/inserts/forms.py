@@ -10,6 +10,7 @@ from meedoen.files.rules import Described
 from meedoen.library.desk.forms import line
 
 from . import rules
+from .reading import LANGUAGES
 
 FOCI = {
     "midden": _("Het midden"),
@@ -37,7 +38,7 @@ class TellPictureForm(attachments.DescriptionForm):
         error_messages={code: _("Kies welk deel je altijd moet zien.") for code in ("required", "invalid_choice")},
     )
 
-    field_order: tuple[str, ...] = ("described", "description", "caption", "credit", "focus")
+    field_order: Any = ("described", "description", "caption", "credit", "focus")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,4 +64,29 @@ class PictureForm(TellPictureForm, attachments.PictureForm):
 
     name = name_field(_("Zo noem je de foto in de tekst, zoals: helling. Anders maken wij een naam."))
 
-    field_order = ("file", "described", "description", "caption", "credit", "focus", "name")
+    field_order: Any = ("file", "described", "description", "caption", "credit", "focus", "name")
+
+
+class TellDocumentForm(attachments.TitleForm):
+    """What is told of a document."""
+
+    language = forms.ChoiceField(
+        label=_("In welke taal is het document?"),
+        choices=[(code, LANGUAGES[code]) for code in rules.LANGUAGES],
+        initial="nl",
+        error_messages={code: _("Kies de taal van het document.") for code in ("required", "invalid_choice")},
+    )
+
+    field_order: Any = ("title", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = _("Zo staat het in de tekst. Bijvoorbeeld: Begroting van de speeltuin.")
+
+
+class DocumentForm(TellDocumentForm, attachments.DocumentForm):
+    """A document to add."""
+
+    name = name_field(_("Zo noem je het document in de tekst, zoals: begroting. Anders maken wij een naam."))
+
+    field_order: Any = ("file", "title", "language", "name")

@@ -12,9 +12,11 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.files.rules import Described
+from meedoen.files.verdict import Verdict
+from meedoen.kernel.dutch import size_words
 from meedoen.kernel.text import render_markdown
 
 from .rules import SHARED_SIZE, Insert, Kind, apart, line_of, name_in
@@ -24,6 +26,19 @@ KINDS: dict[Kind, Promise] = {
     Kind.PICTURE: gettext_lazy("Beeld"),
     Kind.DOCUMENT: gettext_lazy("Bestand"),
     Kind.VIDEO: gettext_lazy("Video"),
+}
+LANGUAGES: dict[str, Promise] = {
+    "nl": gettext_lazy("Nederlands"),
+    "en": gettext_lazy("Engels"),
+    "de": gettext_lazy("Duits"),
+    "fr": gettext_lazy("Frans"),
+    "fy": gettext_lazy("Fries"),
+    "pap": gettext_lazy("Papiaments"),
+    "ar": gettext_lazy("Arabisch"),
+    "tr": gettext_lazy("Turks"),
+    "uk": gettext_lazy("Oekraïens"),
+    "pl": gettext_lazy("Pools"),
+    "es": gettext_lazy("Spaans"),
 }
 # A line in a text, as ``render_markdown`` leaves it; and what marks its place until it is filled.
 _PARAGRAPH = re.compile(r"<p>\[(?:beeld|bestand|video):[ \t]*([^\[\]<>\n]{1,80}?)[ \t]*\]</p>", re.IGNORECASE)
@@ -55,8 +70,9 @@ def filled(html: SafeString | str, inserts: Sequence[Insert], *, shows_images: b
 
     def shown(mark: re.Match[str]) -> str:
         insert = by_name[mark[1]]
-        is_first = not met
-        met.append(mark[1])
+        is_first = insert["kind"] == Kind.PICTURE and not met
+        if insert["kind"] == Kind.PICTURE:
+            met.append(mark[1])
         return _html(insert, shows_images=shows_images, secret=secret, loading="eager" if is_first else "lazy")
 
     # What is put in comes from our own templates, which escape what people wrote.
@@ -101,6 +117,26 @@ def shown_picture(insert: Mapping[str, Any], *, secret: str = "") -> ShownPictur
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document as a page shows it: a link that says what one gets."""
+
+    url: str
+    words: str
+    language: str  # where it is another than that of the page
+    can_be_read_aloud: bool
+
+
+def shown_document(insert: Mapping[str, Any], *, secret: str = "") -> ShownDocument:
+    """The link, and whether who hears it has to be warned."""
+    return ShownDocument(
+        url=address_of(insert, secret=secret),
+        words=document_words(insert),
+        language="" if insert["language"] == "nl" else insert["language"],
+        can_be_read_aloud=can_be_read_aloud(insert),
+    )
+
+
 def caption_of(insert: Mapping[str, Any]) -> str:
     """What stands below a picture: its caption, and who made it."""
     credit = _("Foto: %(who)s.") % {"who": insert["credit"].rstrip(".")} if insert.get("credit") else ""
@@ -137,18 +173,88 @@ def told(insert: Mapping[str, Any]) -> str:
 
 def in_words(insert: Mapping[str, Any]) -> str:
     """It in a sentence, for where there are only words."""
+    if insert["kind"] == Kind.DOCUMENT:
+        return _("Bestand: %(title)s") % {"title": document_words(insert)}
     if insert["described"] == Described.DECORATIVE:
         return _("Beeld, alleen versiering.")
     return _("Beeld: %(text)s") % {"text": insert["description"] or _("er staat nog niet bij wat erop staat.")}
+
+
+def document_words(insert: Mapping[str, Any]) -> str:
+    """The title of a document, with what one gets: ``Begroting (pdf, 240 kB, in het Engels)``."""
+    parts = [insert["type"], size_words(insert["bytes"])]
+    if insert["language"] != "nl":
+        parts.append(_("in het %(language)s") % {"language": LANGUAGES[insert["language"]]})
+    return f"{insert['title']} ({', '.join(parts)})"
+
+
+def can_be_read_aloud(insert: Mapping[str, Any]) -> bool:
+    """Whether a document is well for who hears it, as far as we know: only a PDF is looked into."""
+    return not insert["verdict"] or Verdict(**insert["verdict"]).is_readable
+
+
+def verdict_words(insert: Mapping[str, Any]) -> list[str]:
+    """What an editor has to know of a document for who hears it, the worst first; empty when nothing is amiss."""
+    if not insert["verdict"]:
+        return []
+    verdict = Verdict(**insert["verdict"])
+    words = []
+    if verdict.is_scan:
+        words.append(
+            _(
+                "Deze pdf is een scan. Er staan alleen plaatjes van bladzijden in, dus een schermlezer leest niets voor. Maak een pdf van het document zelf."
+            )
+        )
+    elif not verdict.is_tagged:
+        words.append(
+            _(
+                "In deze pdf staat niet wat een kop, een lijst of een tabel is. Een schermlezer leest hem dan niet goed voor. Maak de pdf opnieuw en kies bij het opslaan voor ‘toegankelijk’."
+            )
+        )
+    if verdict.undescribed:
+        words.append(
+            ngettext(
+                "Bij %(count)s plaatje in de pdf staat niet wat erop staat.",
+                "Bij %(count)s plaatjes in de pdf staat niet wat erop staat.",
+                verdict.undescribed,
+            )
+            % {"count": verdict.undescribed}
+        )
+    if verdict.headless:
+        words.append(
+            ngettext(
+                "In de pdf staat %(count)s tabel zonder kopregel.",
+                "In de pdf staan %(count)s tabellen zonder kopregel.",
+                verdict.headless,
+            )
+            % {"count": verdict.headless}
+        )
+    if verdict.lacks_headings:
+        words.append(
+            _("De pdf heeft %(count)s bladzijden en geen koppen. Wie luistert, kan niet bladeren.")
+            % {"count": verdict.pages}
+        )
+    if not verdict.language:
+        words.append(_("In de pdf staat niet in welke taal hij is. Een schermlezer kiest dan soms de verkeerde stem."))
+    elif verdict.language.split("-")[0].lower() != insert["language"]:
+        words.append(_("In de pdf staat een andere taal dan je hier koos."))
+    return words
 
 
 def lacking(insert: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
     """(what is not said of it yet or is not well, whether readers have to wait for that)."""
     if insert["kind"] == Kind.PICTURE and insert["described"] not in (Described.WRITTEN, Described.DECORATIVE):
         yield _("Zeg wat er op ‘%(name)s’ staat, of dat het versiering is.") % {"name": insert["name"]}, True
+    if insert["kind"] == Kind.DOCUMENT:
+        if not insert["title"]:
+            yield _("Geef ‘%(name)s’ een titel.") % {"name": insert["name"]}, True
+        for words in verdict_words(insert):
+            yield f"‘{insert['name']}’: {words}", False
 
 
 def _html(insert: Mapping[str, Any], *, shows_images: bool, secret: str, loading: str) -> str:
+    if insert["kind"] == Kind.DOCUMENT:
+        return render_to_string("library/inserts/document.html", {"document": shown_document(insert, secret=secret)})
     context = {
         "picture": shown_picture(insert, secret=secret),
         "loading": loading,

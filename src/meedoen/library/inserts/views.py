@@ -27,10 +27,15 @@ from meedoen.people import returning
 from meedoen.people.entrance.guards import led_to, path_of
 
 from . import actions, reading, rules
-from .forms import PictureForm, TellPictureForm
+from .forms import DocumentForm, PictureForm, TellDocumentForm, TellPictureForm
 from .rules import Insert, Kind
 
 SMALL = "klein"
+# By which form something is told of each kind, and what that says.
+TELLING: dict[Kind, tuple[Any, Any]] = {
+    Kind.PICTURE: (TellPictureForm, actions.told_picture),
+    Kind.DOCUMENT: (TellDocumentForm, actions.told_document),
+}
 DONE = {
     "erbij": gettext_lazy("Het staat erbij. Zet het nu nog in de tekst."),
     "bewaard": gettext_lazy("Bewaard. Lezers zien het nog niet."),
@@ -87,18 +92,43 @@ def add_picture(request: Any, work_id: int) -> HttpResponse:
     return _back_to(page.work, "erbij")
 
 
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def add_document(request: Any, work_id: int) -> HttpResponse:
+    """A document with its title and its language."""
+    page = _Adding(request, work_id, "document", DocumentForm)
+    if page.answer is not None:
+        return page.answer
+    if request.method != "POST":
+        return page.shown(DocumentForm(initial=returning.typed(request)))
+    form = DocumentForm(request.POST, request.FILES)
+    is_valid = form.is_valid()
+    if page.received.is_too_large:
+        return page.too_large(form)
+    if not is_valid:
+        return page.shown(form)
+    given = form.cleaned_data
+    told = actions.told_document(given)
+    try:
+        actions.add_document(page.work, given["file"], told, wanted=given["name"], by=request.person, now=clock.now())
+    except actions.CannotAdd as refused:
+        form.add_error("file", str(refused))
+        return page.shown(form)
+    return _back_to(page.work, "erbij")
+
+
 @editors_only
 @require_http_methods(["GET", "POST"])
 def insert(request: Any, work_id: int, name: str) -> HttpResponse:
     """``/beheer/<text>/beelden/<name>/``: what is told of one, to change it."""
     work = work_of(request, work_id)
     found = _insert_of(work, name)
-    form = TellPictureForm(
-        request.POST if request.method == "POST" else None,
-        initial={**found, "described": found["described"] or Described.WRITTEN.value},
-    )
+    told_by, said = TELLING[Kind(found["kind"])]
+    initial = {**found, "described": found.get("described") or Described.WRITTEN.value}
+    form = told_by(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        actions.tell(work, name, actions.told_picture(form.cleaned_data), by=request.person, now=clock.now())
+        actions.tell(work, name, said(form.cleaned_data), by=request.person, now=clock.now())
         return _back_to(work, "bewaard")
     return _told_page(request, work, found, form)
 
@@ -217,7 +247,7 @@ def _row(work: Work, insert: Insert, content: dict[str, Any], places: dict[str, 
         "heading": f"{reading.KINDS[Kind(insert['kind'])]} ‘{name}’",
         "what": reading.in_words(insert),
         "line": rules.line_of(insert),
-        "picture": reading.shown_picture(insert),
+        **_shown(insert),
         "stands_in": [str(LABELS[field]) for field in PLACES if name in places[field]],
         "url": reverse("library:insert", args=args),
         "change": _("Verander wat er bij ‘%(name)s’ staat") % {"name": name},
@@ -231,13 +261,26 @@ def _row(work: Work, insert: Insert, content: dict[str, Any], places: dict[str, 
     }
 
 
+def _shown(insert: Insert) -> dict[str, Any]:
+    """It as its editors see it: the picture, or the link to the document with the verdict on it."""
+    if insert["kind"] == Kind.PICTURE:
+        return {"picture": reading.shown_picture(insert)}
+    return {"document": reading.shown_document(insert), "verdict": _verdict(insert)}
+
+
+def _verdict(insert: Insert) -> list[str]:
+    if not insert["verdict"]:
+        return [_("Alleen een pdf kijken we na. Van dit bestand weten we niet hoe goed het voor te lezen is.")]
+    return reading.verdict_words(insert) or [_("Wij vinden niets dat het voorlezen in de weg staat.")]
+
+
 def _told_page(request: Any, work: Work, found: Insert, form: Any, *, is_new: bool = False) -> HttpResponse:
     context = {
         "work": work,
         "form": form,
         "insert": found,
         "line": rules.line_of(found),
-        "picture": reading.shown_picture(found),
+        **_shown(found),
         "heading": f"{reading.KINDS[Kind(found['kind'])]} ‘{found['name']}’",
         "kept": _("De foto is bewaard. Zeg hieronder wat erop staat.") if is_new else "",
         "action": reverse("library:insert", args=[work.pk, found["name"]]),
@@ -294,5 +337,13 @@ def _may_see(request: Any, work: Work) -> bool:
 
 def _handed_out(request: HttpRequest, found: InsertFile, name: str, type: Type | Made, form: str) -> HttpResponse:
     return serving.answer(
-        request, type=type, name=name, called=_("beeld"), mark=f"{found.key}-{form}", is_public=_is_public(found)
+        request, type=type, name=name, called=_called(found), mark=f"{found.key}-{form}", is_public=_is_public(found)
     )
+
+
+def _called(found: InsertFile) -> str:
+    """What the file is called on somebody's own disk: the title that it has now."""
+    work, article = found.work, found.work.article if found.work else None
+    told = [*(work.content.get("inserts", ()) if work else ()), *(article.inserts if article else ())]
+    title = next((each.get("title", "") for each in told if found.key in rules.keys_of([each])), "")
+    return str(title)[: rules.MAX_NAME].strip() or _("beeld")
