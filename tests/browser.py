@@ -56,7 +56,7 @@ from meedoen.kernel import clock
 from meedoen.people.models import Person
 from meedoen.people.vault import actions
 from meedoen.people.vault.rules import Purpose, Reason
-now, dirk, carla = clock.now(), Person.objects.get(name="Dirk"), Person.objects.get(name="Carla")
+now, dirk, carla = clock.now(), Person.objects.get(name="Dirk"), Person.objects.get(address__email="carla@voorbeeld.example")
 words = "Ik vind het goed dat jullie bewaren wat ik nodig heb, om het te regelen."
 for subject in ("meeting:1", "meeting:2"):
     agreed = actions.consent(dirk, kind="meeting", subject=subject, words=words, now=now)
@@ -78,7 +78,7 @@ from meedoen.kernel import clock
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import Person
 from meedoen.people.standing import actions
-now, dirk, carla = clock.now(), Person.objects.get(name="Dirk"), Person.objects.get(name="Carla")
+now, dirk, carla = clock.now(), Person.objects.get(name="Dirk"), Person.objects.get(address__email="carla@voorbeeld.example")
 utrecht, almere = Municipality.objects.get(name="Utrecht"), Municipality.objects.get(name="Almere")
 actions.approve_domain("voorbeeld.example", [utrecht], by=carla, now=now)
 actions.make_contact(dirk, utrecht, by=carla, now=now)
@@ -306,7 +306,11 @@ class Site:
         """The numbers of what Dirk needs at a meeting, and of the consent for it; one was looked at, one is erased."""
         assert self.sessions
         subprocess.run([sys.executable, "-c", NEEDS], env=self.environment, check=True, timeout=120)
-        ((need, consent),) = self.asked("SELECT id, consent_id FROM vault_sealed WHERE erased_at IS NULL")
+        ((need, consent),) = self.asked(
+            "SELECT vault_sealed.id, consent_id FROM vault_sealed JOIN people_person ON person_id = people_person.id"
+            " WHERE vault_sealed.erased_at IS NULL AND people_person.name = ?",
+            "Dirk",
+        )
         return {"need": str(need), "consent": str(consent)}
 
     @cached_property

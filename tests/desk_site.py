@@ -23,7 +23,7 @@ from meedoen.people.models import Address, Person  # noqa: E402
 from meedoen.people.standing.actions import make_contact  # noqa: E402
 
 now = clock.now()
-carla = Person.objects.get(name="Carla")
+carla = Person.objects.get(address__email="carla@voorbeeld.example")
 utrecht = Municipality.objects.get(name="Utrecht")
 address = Address.objects.of("bram@voorbeeld.example")
 address.verified_at = now

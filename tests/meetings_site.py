@@ -22,7 +22,7 @@ from meedoen.people.models import Address, Person  # noqa: E402
 
 now = clock.now()
 day = datetime.timedelta(days=1)
-carla = Person.objects.get(name="Carla")
+carla = Person.objects.get(address__email="carla@voorbeeld.example")
 example = Meeting.objects.get(slug="voorbeeld-praat-mee-over-wonen")
 ARRANGED = {each.need: (each.state, each.words) for each in example.provisions.all()}
 

@@ -15,7 +15,7 @@ from meedoen.people.actions import keep  # noqa: E402
 from meedoen.people.models import Address, Person  # noqa: E402
 
 now = clock.now()
-carla = Person.objects.get(name="Carla")
+carla = Person.objects.get(address__email="carla@voorbeeld.example")
 address = Address.objects.of("elif-deelt@voorbeeld.example")
 address.verified_at = now
 address.save()

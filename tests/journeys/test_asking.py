@@ -24,7 +24,7 @@ from meedoen.kernel import clock
 from meedoen.people.models import Person
 now = clock.now()
 asked = Contribution.objects.filter(thread__title=sys.argv[1]).latest("pk")
-carla, dirk = Person.objects.get(name="Carla"), Person.objects.get(name="Dirk")
+carla, dirk = Person.objects.get(address__email="carla@voorbeeld.example"), Person.objects.get(name="Dirk")
 actions.decide(asked, Deed.APPROVE, by=carla, read=rules.mark_of(asked.text), now=now)
 usual = {"hides_name": False, "score": 0, "looks_like_spam": False, "now": now}
 conversation.contribute(asked.thread, person=dirk, text="Zet er een bank neer.", **usual)

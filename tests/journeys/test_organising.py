@@ -102,4 +102,4 @@ def test_a_meeting_is_made_refused_completed_and_published(visit, options):
     page.wait_for_url("**/bijeenkomsten/vragenuur-voor-raadsleden-deel-*/")
     assert "Geregeld." in page.inner_text("main")
     press(page, "Meld je aan")
-    page.wait_for_url("**/#aanmelden")
+    page.wait_for_url("**/aanmelden/")

@@ -29,7 +29,7 @@ from meedoen.people.standing import actions
 for name in ("Zeist", "Rijswijk"):
     actions.approve_domain(
         f"{name.lower()}.example", [Municipality.objects.get(name=name)],
-        by=Person.objects.get(name="Carla"), now=clock.now(),
+        by=Person.objects.get(address__email="carla@voorbeeld.example"), now=clock.now(),
     )
 """
 

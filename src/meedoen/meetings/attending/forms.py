@@ -66,7 +66,7 @@ def partner_email_field() -> forms.CharField:
     """Where the other of a duo is asked."""
     return forms.CharField(
         label=_("E-mailadres van wie met je meekomt"),
-        help_text=_("We mailen een vraag om ja te zeggen. Wat je samenspreekt, regelt ieder zelf."),
+        help_text=_("Die krijgt een mail met de vraag om mee te komen, en zegt zelf ja of nee."),
         required=False,
         max_length=MAX_EMAIL_LENGTH,
         error_messages={"max_length": _("Dit e-mailadres is te lang. Kijk of het klopt.")},

@@ -33,7 +33,7 @@ from .rules import State, Way
 DONE = {
     "aangemeld": gettext_lazy("Je bent aangemeld"),
     "ja": gettext_lazy("Je komt mee"),
-    "plek": gettext_lazy("Je plek is van jou"),
+    "plek": gettext_lazy("De plek is van jou"),
     "veranderd": gettext_lazy("We hebben je aanmelding veranderd"),
     "gevraagd": gettext_lazy("We hebben de vraag gemaild"),
     "toch": gettext_lazy("Fijn, je komt toch"),
