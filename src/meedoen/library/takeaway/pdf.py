@@ -16,17 +16,20 @@ from .document import (
     Heading,
     Items,
     Paragraph,
+    Picture,
     Quotation,
     Ruler,
     Run,
     Runs,
     Table,
     Verbatim,
+    in_words,
     plain,
     runs_in,
     told,
     words_of,
 )
+from .drawn import content_of
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -35,6 +38,8 @@ COLUMNS = {"normal": 4, "large": 2}  # of a table that fits on the page; a wider
 LONG, LONG_IN_CELL = 40, 24  # letters of a word that may not fit on its line: it may break between its pieces
 PIECE = 10  # letters; so much fits in the narrowest column
 MAX_RUNS, MAX_LINKS = 8000, 2000  # pieces of text: more would take more than a few seconds, and is a book
+MAX_PICTURES = 20  # each costs some 50 ms; those beyond are told in words
+WIDE = 900  # pixels of a picture that takes the whole width of the page; a smaller one is not blown up
 MAX_DEPTH = 6  # of lists and quotations in each other; deeper ones stand as deep as this
 NOT_SHOWN = "□"  # in the place of a character that no typeface of ours has, such as a small picture
 _ROW = re.compile(f"{NOT_SHOWN}+")
@@ -107,6 +112,7 @@ class _Writer:
         self.columns = columns
         self.characters = characters | {ord(NOT_SHOWN)}
         self.left_out = False
+        self.pictures = 0
 
     def block(self, block: Block, depth: int) -> Iterator[dict[str, Any]]:
         match block:
@@ -139,10 +145,27 @@ class _Writer:
                 yield {"kind": "verbatim", "lines": [self.pieces(line, LONG) for line in text.split("\n")]}
             case Ruler():
                 yield {"kind": "ruler"}
+            case Picture():
+                yield from self.picture(block, depth)
 
     def blocks(self, blocks: tuple[Block, ...], depth: int) -> Iterator[dict[str, Any]]:
         for block in blocks:
             yield from self.block(block, depth)
+
+    def picture(self, picture: Picture, depth: int) -> Iterator[dict[str, Any]]:
+        """The picture with what is on it; in words where there are too many of them, or its file is gone."""
+        content = content_of(picture) if self.pictures < MAX_PICTURES else None
+        if content is None:
+            yield from self.blocks(in_words(picture), depth)
+            return
+        self.pictures += 1
+        yield {
+            "kind": "picture",
+            "bytes": list(content),
+            "alt": self.clean(picture.alt),
+            "caption": self.pieces(picture.caption, LONG) if picture.caption else [],
+            "width": min(1.0, picture.width / WIDE),
+        }
 
     def runs(self, runs: Runs, long: int = LONG) -> list[dict[str, Any]]:
         return [self.run(run, long) for run in runs]

@@ -3,7 +3,21 @@
 import textwrap
 from collections.abc import Iterator
 
-from .document import Block, Document, Heading, Items, Paragraph, Quotation, Ruler, Runs, Table, Verbatim, told
+from .document import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Quotation,
+    Ruler,
+    Runs,
+    Table,
+    Verbatim,
+    in_words,
+    told,
+)
 
 WIDTH = 72  # characters; a longer word or address stays whole
 STEP = 2  # characters that a list inside a list stands to the right
@@ -46,6 +60,8 @@ def _block(block: Block, indent: int) -> Iterator[str]:
             yield from (margin + line for line in text.split("\n"))
         case Ruler():
             yield f"{margin}* * *"
+        case Picture():
+            yield from _lines(in_words(block), indent)
 
 
 def _words(runs: Runs) -> str:

@@ -1,6 +1,6 @@
 """What of a text goes along in a file: what its page says, in the version that somebody reads, and where that page is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel.dutch import date_words
 from meedoen.kernel.text import render_markdown
+from meedoen.library.inserts.reading import address_of, caption_of, marked
+from meedoen.library.inserts.reading import in_words as insert_words
+from meedoen.library.inserts.rules import Insert, file_of
+from meedoen.library.inserts.rules import Kind as InsertKind
 from meedoen.library.models import Article
 from meedoen.library.reading import KINDS, facts_of, parts_of
 from meedoen.library.rules import Kind, Reading, happened_words
@@ -15,7 +19,21 @@ from meedoen.pages.feeds import clean
 from meedoen.terms.reading import ShownWord, explained
 from meedoen.themes.records import CONVENTION
 
-from .document import Block, Document, Heading, Items, Paragraph, Quotation, Run, Runs, blocks_of, linked, plain
+from .document import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Quotation,
+    Run,
+    Runs,
+    blocks_of,
+    linked,
+    plain,
+    with_places_filled,
+)
 
 CONVENTION_TITLES = {record.number: record.title for record in CONVENTION}
 
@@ -43,8 +61,8 @@ def document_of(article: Article, reading: Reading, *, terms: int | None) -> Doc
     url = f"{base}{article.get_absolute_url()}"
     if article.has_easy_version:
         url += f"?taal={reading.value}"
-    body = render_markdown(clean(version.body))
-    blocks = (
+    body = marked(clean(version.body), article.inserts)
+    blocks: tuple[Block, ...] = (
         Heading(1, plain(clean(version.title))),
         *_above(article, clean(version.summary)),
         *blocks_of(body, base=base),
@@ -52,6 +70,8 @@ def document_of(article: Article, reading: Reading, *, terms: int | None) -> Doc
         *_words(explained(body, version=terms).words),
         *_below(article, url),
     )
+    inserts = {insert["name"]: insert for insert in article.inserts}
+    blocks = with_places_filled(blocks, lambda name: _insert(inserts[name], base))
     return Document(
         title=clean(version.title),
         summary=clean(version.summary),
@@ -75,6 +95,16 @@ def _above(article: Article, summary: str) -> list[Block]:
     if article.url:
         blocks.append(Paragraph(linked(clean(article.url_words), article.url)))
     return blocks
+
+
+def _insert(insert: Insert, base: str) -> Iterator[Block]:
+    """A picture as it is; a document or video as a link to where it is."""
+    if insert["kind"] == InsertKind.PICTURE:
+        yield Picture(
+            file_of(insert), clean(insert["description"]), clean(caption_of(insert)), insert["width"], insert["height"]
+        )
+        return
+    yield Paragraph(linked(clean(insert_words(insert)), f"{base}{address_of(insert)}"))
 
 
 def _more(article: Article, base: str) -> list[Block]:
