@@ -97,6 +97,9 @@ inserts.add_document(
     by=carla,
     now=now,
 )
+inserts.add_video(pictured, None, title="Een rondje", url="https://video.example/1", wanted="rondje", by=carla, now=now)
+said = inserts.told_video({"title": "Een rondje", "transcript": "**Ans:** Welkom.", "sign_url": ""})
+inserts.tell_video(pictured, "rondje", said, captions=None, sign=None, by=carla, now=now)
 unbegun = Article.objects.filter(work__isnull=True).order_by("pk").first()
 print(  # noqa: T201
     json.dumps(

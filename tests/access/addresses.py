@@ -269,6 +269,8 @@ _OWN = {
     "desk, inserts, none": ("/beheer/{work}/beelden/", 200, "carla"),
     "desk, insert a picture": ("/beheer/{inserted}/beeld-erbij/", 200, "carla"),
     "desk, insert a document": ("/beheer/{inserted}/bestand-erbij/", 200, "carla"),
+    "desk, insert a video": ("/beheer/{inserted}/video-erbij/", 200, "carla"),
+    "desk, insert that is a video": ("/beheer/{inserted}/video/rondje/", 200, "carla"),
     "desk, insert that is a picture": ("/beheer/{inserted}/beelden/helling/", 200, "carla"),
     "desk, insert that is a document": ("/beheer/{inserted}/beelden/begroting/", 200, "carla"),
     "desk, insert to take away": ("/beheer/{inserted}/beelden/helling/weghalen/", 200, "carla"),

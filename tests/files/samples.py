@@ -104,3 +104,52 @@ def odt(**extra: bytes) -> bytes:
             **extra,
         }
     )
+
+
+def box(kind: bytes, *parts: bytes) -> bytes:
+    """A box of an MP4."""
+    body = b"".join(parts)
+    return (8 + len(body)).to_bytes(4) + kind + body
+
+
+def mp4(
+    *, brand=b"isom", packing=b"avc1", seconds=90, size=(640, 360), picture=b"\x00" * 4000, **extra: bytes
+) -> bytes:
+    """A video of a phone, as far as its boxes go: with a place and a maker, in each place where these may stand."""
+    told = box(b"udta", box(b"\xa9xyz", b"+52.0907+005.1214/"), box(b"\xa9too", CAMERA.encode()))
+    head = box(b"mvhd", bytes(12) + (600).to_bytes(4) + (600 * seconds).to_bytes(4) + bytes(80))
+    sound = box(
+        b"trak", box(b"tkhd", bytes(84)), box(b"mdia", box(b"minf", box(b"stbl", box(b"stsd", bytes(12), b"mp4a"))))
+    )
+    track = box(
+        b"trak",
+        box(b"tkhd", bytes(76) + (size[0] << 16).to_bytes(4) + (size[1] << 16).to_bytes(4)),
+        box(b"mdia", box(b"minf", box(b"stbl", box(b"stsd", bytes(12), packing)))),
+        box(b"meta", CAMERA.encode()),
+    )
+    parts = {
+        "ftyp": box(b"ftyp", brand, bytes(4)),
+        "moov": box(b"moov", head, track, sound, told),
+        "uuid": box(b"uuid", CAMERA.encode()),
+        "mdat": box(b"mdat", picture),
+        **extra,
+    }
+    return b"".join(parts.values())
+
+
+VTT = """\
+\ufeffWEBVTT - gemaakt door Bram
+
+STYLE
+::cue { background: url(https://elders.example/) }
+
+NOTE gemaakt door Bram
+
+1
+00:01.000 --> 00:04.500 align:start
+<v Ans>Welkom bij de <b>speeltuin</b>.
+<script>alert(1)</script>
+
+00:00:05,000 --> 00:01:20,000
+[vogels]
+"""

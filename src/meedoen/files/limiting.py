@@ -15,13 +15,17 @@ class _UpToLimit(FileUploadHandler):
     is_over = False
     _count = 0
 
+    def __init__(self, request: HttpRequest, most: int) -> None:
+        super().__init__(request)
+        self._most = most
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self._count = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self._count += len(raw_data)
-        if self._count > MAX_BYTES:
+        if self._count > self._most:
             self.is_over = True
             raise SkipFile
         return raw_data
@@ -33,13 +37,13 @@ class _UpToLimit(FileUploadHandler):
 class Received:
     """What came with a request; made before anything of its post is read.
 
-    ``is_unread``: it is so large that nothing of it is read, so that what was typed in it is lost as well.
+    ``most`` are the bytes that one file may have, ``most_read`` those of all that is sent. ``is_unread``: it is so large that nothing of it is read, so that what was typed in it is lost as well.
     """
 
-    def __init__(self, request: HttpRequest) -> None:
-        self._limit = _UpToLimit(request)
+    def __init__(self, request: HttpRequest, *, most: int = MAX_BYTES, most_read: int = MAX_READ_BYTES) -> None:
+        self._limit = _UpToLimit(request, most)
         length = int(request.headers.get("Content-Length") or 0)
-        self.is_unread = request.method == "POST" and length > MAX_READ_BYTES
+        self.is_unread = request.method == "POST" and length > most_read
         request.upload_handlers.insert(0, self._limit)
 
     @property
@@ -48,8 +52,8 @@ class Received:
         return self._limit.is_over
 
 
-def too_large_words() -> str:
+def too_large_words(most: int = MAX_BYTES) -> str:
     """What to say of a file that is too large."""
     return _("Je bestand is te groot. Het mag %(limit)s MB zijn. Maak het kleiner, of kies een ander bestand.") % {
-        "limit": MAX_BYTES // 1024 // 1024
+        "limit": most // 1024 // 1024
     }

@@ -6,6 +6,10 @@ MAX_BYTES = 10 * 1024 * 1024  # of one file: a photo of a new phone, or a report
 MAX_READ_BYTES = (
     40 * 1024 * 1024
 )  # of a post: up to here we read past a file that is too large, for the words beside it
+MAX_FILM_BYTES = 150 * 1024 * 1024  # of a video: some ten minutes as a phone sends it
+MAX_FILM_READ_BYTES = 400 * 1024 * 1024  # of a post with videos in it
+MAX_FILM_INDEX_BYTES = 16 * 1024 * 1024  # of the part of a video that says where what is: hours have one of a tenth
+MAX_CAPTIONS_BYTES = 1024 * 1024  # ten hours of talking
 MAX_PHOTO_PIXELS = 64_000_000  # a photo is made small while it is read, so a large one costs little
 MAX_DRAWING_PIXELS = 25_000_000  # what is no JPEG is read whole: 100 MB of memory
 LARGE_EDGE = 1600  # pixels of the longest side of a picture that somebody opens; text in it stays readable

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from meedoen.files import store
+from meedoen.files import films, store
+from meedoen.files.captions import cleaned as cleaned_captions
 from meedoen.files.kept import digest_of
 from meedoen.files.refusing import NotTaken
 from meedoen.files.renditions import renditions
-from meedoen.files.rules import Described, Type
-from meedoen.files.taking import may_be_picture, take
+from meedoen.files.rules import MAX_CAPTIONS_BYTES, Described, Film, Type
+from meedoen.files.taking import BEGINNING, may_be_picture, take
 from meedoen.files.verdict import verdict
 from meedoen.library.desk.actions.writing import ended, tell_inserts
 from meedoen.library.models import Article, InsertFile, Typing, Version, Work
@@ -45,6 +45,7 @@ def add_picture(
                 "Dit is geen foto die we kennen. Kies een jpg, png, webp, gif of avif. Is het een document? Voeg het dan toe als document."
             )
         )
+    _must_have_room(work)
     kept = _kept(work, file, title="", is_picture=True, by=by, now=now)
     insert = {
         "kind": Kind.PICTURE.value,
@@ -71,6 +72,7 @@ def add_document(
 
     Raises ``CannotAdd``.
     """
+    _must_have_room(work)
     kept = _kept(work, file, title=told["title"], is_picture=False, by=by, now=now)
     insert = {
         "kind": Kind.DOCUMENT.value,
@@ -81,6 +83,66 @@ def add_document(
         **told,
     }
     return _added(work, insert, wanted, told["title"], by=by, now=now)
+
+
+def add_video(
+    work: Work,
+    file: "File[bytes] | None",
+    *,
+    title: str,
+    url: str = "",
+    wanted: str = "",
+    by: Person,
+    now: datetime,
+) -> Insert:
+    """Take in a video, or the address where it stands; what it lacks for who does not hear or see it comes after that.
+
+    Raises ``CannotAdd``.
+    """
+    _must_have_room(work)
+    insert: Insert = {
+        "kind": Kind.VIDEO.value, "key": "", "url": url, "title": title, "bytes": 0, "seconds": 0, "width": 0,
+        "height": 0, "captions": "", "captions_end": 0, "is_captioned": False, "transcript": "", "sign_key": "",
+        "sign_url": "", "sign_bytes": 0,
+    }  # fmt: skip
+    if file:
+        kept, seconds = _kept_film(work, file, by=by, now=now)
+        insert |= {"key": kept.key, "bytes": kept.byte_count, "seconds": seconds}
+        insert |= {"width": kept.width, "height": kept.height}
+    return _added(work, insert, wanted, title, by=by, now=now)
+
+
+def tell_video(
+    work: Work,
+    name: str,
+    told: Mapping[str, Any],
+    *,
+    captions: "File[bytes] | None",
+    sign: "File[bytes] | None",
+    by: Person,
+    now: datetime,
+) -> dict[str, str]:
+    """Tell of a video, with its captions and its version in sign language where these are sent.
+
+    What is well is kept, whatever else is not: (field, words) of each file that is not taken.
+    """
+    told, problems = dict(told), {}
+    if told.get("sign_url"):
+        told |= {"sign_key": "", "sign_bytes": 0}
+    if captions:
+        try:
+            kept, end = _kept_captions(work, captions, by=by, now=now)
+            told |= {"captions": kept.key, "captions_end": end}
+        except CannotAdd as refused:
+            problems["captions"] = str(refused)
+    if sign:
+        try:
+            kept, _seconds = _kept_film(work, sign, by=by, now=now)
+            told |= {"sign_key": kept.key, "sign_bytes": kept.byte_count, "sign_url": ""}
+        except CannotAdd as refused:
+            problems["sign"] = str(refused)
+    tell(work, name, told, by=by, now=now)
+    return problems
 
 
 def tell(work: Work, name: str, told: Mapping[str, Any], *, by: Person, now: datetime) -> None:
@@ -141,38 +203,92 @@ def _kept(work: Work, file: "File[bytes]", *, title: str, is_picture: bool, by: 
     """The file, made safe and kept; the one that is there already when it is the same."""
     if not is_picture and may_be_picture(file):
         raise CannotAdd(_("Dit is een foto. Voeg hem toe als foto. Dan vragen we ook wat erop staat."))
-    digest = digest_of(file)
-    same = work.files.filter(digest=digest).first()
-    if same:
-        for each in work.content.get("inserts", ()):
-            if same.key in rules.keys_of([each]):
-                raise CannotAdd(_("Dit bestand is er al. Het heet ‘%(name)s’.") % {"name": each["name"]})
-        return same
-    if len(work.content.get("inserts", ())) >= rules.MAX_INSERTS:
-        raise CannotAdd(
-            _("Er passen %(most)s beelden en bestanden in een tekst. Haal er eerst een weg.")
-            % {"most": rules.MAX_INSERTS}
-        )
-    if codes.count("inserts", str(by.pk), per=DAY, now=now) > rules.MAX_PER_DAY:
-        raise CannotAdd(_("Je voegde vandaag heel veel bestanden toe. Morgen kan het weer."))
+    if not is_picture and films.is_one(_beginning(file)):
+        raise CannotAdd(_("Dit is een video. Voeg hem toe als video. Dan vragen we ook om ondertiteling."))
+    made, is_there = _begun(work, file, by=by, now=now)
+    if is_there:
+        return made
     try:
         taken = take(file, title=title)
     except NotTaken as refused:
         raise CannotAdd(str(refused)) from refused
-    made = InsertFile(work=work, digest=digest, created_at=now)
     made.hold(taken)
     made.keep(taken)
     if made.is_picture:
         for width, content in renditions(taken.content, Type(made.type)).items():
-            default_storage.save(made.rendition(width), ContentFile(content))
+            store.keep(made.rendition(width), content)
             made.widths.append(width)
+    return _saved(made)
+
+
+def _kept_film(work: Work, file: "File[bytes]", *, by: Person, now: datetime) -> tuple[InsertFile, int]:
+    """The video, and how many seconds it takes."""
+    if not films.is_one(_beginning(file)):
+        raise CannotAdd(_("Dit is geen video die we kennen. Bewaar hem als MP4 en kies hem opnieuw."))
+    made, is_there = _begun(work, file, by=by, now=now)
+    try:
+        film = films.cleaned(file)
+    except NotTaken as refused:
+        raise CannotAdd(str(refused)) from refused
+    if is_there:
+        return made, film.seconds
+    made.type, made.byte_count = Film.MP4, file.size
+    made.width, made.height = film.width, film.height
+    made.name = store.keep_file(f"{made.key[:2]}/{made.key}.mp4", file)
+    return _saved(made), film.seconds
+
+
+def _kept_captions(work: Work, file: "File[bytes]", *, by: Person, now: datetime) -> tuple[InsertFile, int]:
+    """The captions, and at which second the last words end."""
+    try:
+        captions = cleaned_captions(file.read(MAX_CAPTIONS_BYTES + 1))
+    except NotTaken as refused:
+        raise CannotAdd(str(refused)) from refused
+    file.seek(0)
+    made, is_there = _begun(work, file, by=by, now=now)
+    if is_there:
+        return made, captions.seconds
+    made.type, made.byte_count = Film.VTT, len(captions.content)
+    made.name = store.keep(f"{made.key[:2]}/{made.key}.vtt", captions.content)
+    return _saved(made), captions.seconds
+
+
+def _begun(work: Work, file: "File[bytes]", *, by: Person, now: datetime) -> tuple[InsertFile, bool]:
+    """A row for that file, and whether it is there already: what was sent before, and taken away, is not sent anew."""
+    digest = digest_of(file)
+    same = work.files.filter(digest=digest).first()
+    if same:
+        for each in work.content.get("inserts", ()):
+            if each["key"] == same.key:
+                raise CannotAdd(_("Dit bestand is er al. Het heet ‘%(name)s’.") % {"name": each["name"]})
+        return same, True
+    if codes.count("inserts", str(by.pk), per=DAY, now=now) > rules.MAX_PER_DAY:
+        raise CannotAdd(_("Je voegde vandaag heel veel bestanden toe. Morgen kan het weer."))
+    return InsertFile(work=work, digest=digest, created_at=now), False
+
+
+def _saved(made: InsertFile) -> InsertFile:
     try:
         with transaction.atomic():
             made.save()
     except IntegrityError:  # the other click was a moment earlier
         store.forget(*made.names)
-        return work.files.get(digest=digest)
+        return InsertFile.objects.get(work=made.work, digest=made.digest)
     return made
+
+
+def _must_have_room(work: Work) -> None:
+    if len(work.content.get("inserts", ())) >= rules.MAX_INSERTS:
+        raise CannotAdd(
+            _("Er passen %(most)s beelden en bestanden in een tekst. Haal er eerst een weg.")
+            % {"most": rules.MAX_INSERTS}
+        )
+
+
+def _beginning(file: "File[bytes]") -> bytes:
+    beginning = file.read(BEGINNING)
+    file.seek(0)
+    return beginning
 
 
 def _added(work: Work, insert: Insert, wanted: str, told: str, *, by: Person, now: datetime) -> Insert:
@@ -204,3 +320,13 @@ def told_picture(given: Mapping[str, Any]) -> dict[str, str]:
 def told_document(given: Mapping[str, Any]) -> dict[str, str]:
     """What a valid form says of a document."""
     return {"title": given["title"], "language": given["language"]}
+
+
+def told_video(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a valid form says of a video, without its files."""
+    return {
+        "title": given["title"],
+        "is_captioned": given.get("is_captioned", False),
+        "transcript": given["transcript"],
+        "sign_url": given["sign_url"],
+    }

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.attachments import forms as attachments
-from meedoen.files.rules import Described
-from meedoen.library.desk.forms import line
+from meedoen.files.rules import MAX_TITLE_LENGTH, Described
+from meedoen.library.desk.forms import area, line
+from meedoen.library.desk.forms.fields import TOO_LONG, WRONG_URL
 
 from . import rules
 from .reading import LANGUAGES
@@ -90,3 +92,74 @@ class DocumentForm(TellDocumentForm, attachments.DocumentForm):
     name = name_field(_("Zo noem je het document in de tekst, zoals: begroting. Anders maken wij een naam."))
 
     field_order: Any = ("file", "title", "language", "name")
+
+
+def _url_field(label: Any, hint: Any) -> forms.URLField:
+    return forms.URLField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": WRONG_URL},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url", "spellcheck": "false"}),
+    )
+
+
+def _file(label: Any, hint: Any, accept: str) -> forms.FileField:
+    return forms.FileField(
+        label=label,
+        help_text=hint,
+        required=False,
+        allow_empty_file=True,  # what takes it in says it more kindly
+        widget=forms.FileInput(attrs={"accept": accept}),
+    )
+
+
+def _title_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Hoe heet de video?"),
+        help_text=_("Bijvoorbeeld: Een rondje door de speeltuin."),
+        max_length=MAX_TITLE_LENGTH,
+        error_messages={"required": _("Vul in hoe de video heet."), "max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class VideoForm(forms.Form):
+    """A video to add: its file, or the page of another site where it stands."""
+
+    title = _title_field()
+    file = _file(_("Kies een video"), _("Een mp4 van hoogstens 150 MB."), "video/mp4,.mp4")
+    url = _url_field(_("Of vul in waar de video staat"), _("Het adres op een andere site. Lezers krijgen een link."))
+    name = name_field(_("Zo noem je de video in de tekst, zoals: rondje. Anders maken wij een naam."))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("file") and given.get("url"):
+            self.add_error("url", _now("Kies een van de twee: een bestand of een adres."))
+        elif not given.get("file") and not given.get("url") and "url" not in self.errors:
+            self.add_error("file", _now("Kies een video, of vul in waar hij staat."))
+        return given
+
+
+class TellVideoForm(forms.Form):
+    """What is told of a video, and what it has for who does not hear it or does not see it."""
+
+    title = _title_field()
+    captions = _file(_("Ondertiteling"), _("Een bestand dat eindigt op vtt of srt."), ".vtt,.srt,text/vtt")
+    is_captioned = forms.BooleanField(label=_("De video op die site heeft ondertiteling"), required=False)
+    transcript = area(
+        _("Wat er te horen en te zien is"),
+        _("Schrijf uit wat mensen zeggen, wie dat is, en wat je moet zien om het te begrijpen."),
+        most=rules.MAX_TRANSCRIPT, rows=12, markup="more",
+    )  # fmt: skip
+    sign = _file(_("Dezelfde video in gebarentaal"), _("Een mp4 van hoogstens 150 MB."), "video/mp4,.mp4")
+    sign_url = _url_field(_("Of vul in waar de video in gebarentaal staat"), _("Het adres op een andere site."))
+
+    def __init__(self, *args: Any, is_elsewhere: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["captions" if is_elsewhere else "is_captioned"]
+
+    def clean_transcript(self) -> str:
+        return str(self.cleaned_data["transcript"]).replace("\r\n", "\n").replace("\x00", "").strip()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -19,7 +20,7 @@ from meedoen.files.verdict import Verdict
 from meedoen.kernel.dutch import size_words
 from meedoen.kernel.text import render_markdown
 
-from .rules import SHARED_SIZE, Insert, Kind, apart, line_of, name_in
+from .rules import CAPTIONS_MAY_END, SHARED_SIZE, Insert, Kind, apart, line_of, name_in
 
 COLUMN = "(min-width: 48rem) 42rem, 92vw"  # how wide a picture in a text stands
 KINDS: dict[Kind, Promise] = {
@@ -42,6 +43,7 @@ LANGUAGES: dict[str, Promise] = {
 }
 # A line in a text, as ``render_markdown`` leaves it; and what marks its place until it is filled.
 _PARAGRAPH = re.compile(r"<p>\[(?:beeld|bestand|video):[ \t]*([^\[\]<>\n]{1,80}?)[ \t]*\]</p>", re.IGNORECASE)
+_HEADING = re.compile(r"<(/?)h[2-6]>")
 _MARK = re.compile(r'<hr data-insert="([a-z0-9-]+)">')
 
 
@@ -137,6 +139,49 @@ def shown_document(insert: Mapping[str, Any], *, secret: str = "") -> ShownDocum
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShownVideo:
+    """A video as a page shows it: to play here, or a link to where it stands."""
+
+    title: str
+    words: str  # of the link, or below it
+    url: str
+    is_elsewhere: bool
+    width: int
+    height: int
+    captions_url: str
+    transcript: SafeString
+    summary: str  # of what opens the transcript
+    sign_url: str
+    sign_words: str
+    is_sign_elsewhere: bool
+
+
+def shown_video(insert: Mapping[str, Any], *, secret: str = "") -> ShownVideo:
+    """The video, its captions, its transcript and the way to it in sign language."""
+    title, is_elsewhere = insert["title"], bool(insert["url"])
+    sign_words = _("‘%(title)s’ in gebarentaal") % {"title": title}
+    if insert["sign_key"]:
+        sign_words = f"{sign_words} ({size_words(insert['sign_bytes'])})"
+    elif insert["sign_url"]:
+        sign_words = _("%(words)s, op %(site)s") % {"words": sign_words, "site": site_of(insert["sign_url"])}
+    words = video_words(insert)
+    return ShownVideo(
+        title=title,
+        words=_("Bekijk de video: %(words)s") % {"words": words} if is_elsewhere else words,
+        url=insert["url"] or address_of(insert, secret=secret),
+        is_elsewhere=is_elsewhere,
+        width=insert["width"],
+        height=insert["height"],
+        captions_url=_file_at(insert["captions"], secret),
+        transcript=transcript_of(insert),
+        summary=_("Lees wat er in ‘%(title)s’ te horen en te zien is") % {"title": title},
+        sign_url=_file_at(insert["sign_key"], secret) or insert["sign_url"],
+        sign_words=sign_words,
+        is_sign_elsewhere=not insert["sign_key"],
+    )
+
+
 def caption_of(insert: Mapping[str, Any]) -> str:
     """What stands below a picture: its caption, and who made it."""
     credit = _("Foto: %(who)s.") % {"who": insert["credit"].rstrip(".")} if insert.get("credit") else ""
@@ -158,8 +203,17 @@ def shared_picture(inserts: Iterable[Insert]) -> dict[str, Any] | None:
 
 def address_of(insert: Mapping[str, Any], form: object = "", *, secret: str = "") -> str:
     """Where its file is handed out, whole or in another form: ``klein``, or a width in pixels."""
-    args = [insert["key"], str(form)] if form else [insert["key"]]
-    address = reverse("library:insert_form" if form else "library:insert_file", args=args)
+    if not form:
+        return _file_at(insert["key"], secret)
+    address = reverse("library:insert_form", args=[insert["key"], str(form)])
+    return f"{address}?link={secret}" if secret else address
+
+
+def _file_at(key: str, secret: str) -> str:
+    """Where the file under that key is handed out whole; empty for none."""
+    if not key:
+        return ""
+    address = reverse("library:insert_file", args=[key])
     return f"{address}?link={secret}" if secret else address
 
 
@@ -168,6 +222,12 @@ def told(insert: Mapping[str, Any]) -> str:
     parts = [line_of(insert), in_words(insert)]
     if insert["kind"] == Kind.PICTURE:
         parts += [caption_of(insert), _("Blijft in beeld: %(where)s.") % {"where": insert["focus"]}]
+    if insert["kind"] == Kind.VIDEO:
+        parts += [
+            _("Met ondertiteling.") if insert["captions"] or insert["is_captioned"] else "",
+            _("Ook in gebarentaal.") if insert["sign_key"] or insert["sign_url"] else "",
+            insert["transcript"],
+        ]
     return " ".join(part for part in parts if part)
 
 
@@ -175,6 +235,8 @@ def in_words(insert: Mapping[str, Any]) -> str:
     """It in a sentence, for where there are only words."""
     if insert["kind"] == Kind.DOCUMENT:
         return _("Bestand: %(title)s") % {"title": document_words(insert)}
+    if insert["kind"] == Kind.VIDEO:
+        return _("Video: %(title)s") % {"title": video_words(insert)}
     if insert["described"] == Described.DECORATIVE:
         return _("Beeld, alleen versiering.")
     return _("Beeld: %(text)s") % {"text": insert["description"] or _("er staat nog niet bij wat erop staat.")}
@@ -186,6 +248,34 @@ def document_words(insert: Mapping[str, Any]) -> str:
     if insert["language"] != "nl":
         parts.append(_("in het %(language)s") % {"language": LANGUAGES[insert["language"]]})
     return f"{insert['title']} ({', '.join(parts)})"
+
+
+def video_words(insert: Mapping[str, Any]) -> str:
+    """The title of a video, with what one gets: ``Een rondje (4 minuten, 30 MB)``, ``Een rondje (op npo.nl)``."""
+    if insert["url"]:
+        return _("%(title)s (op %(site)s)") % {"title": insert["title"], "site": site_of(insert["url"])}
+    return f"{insert['title']} ({_length_words(insert['seconds'])}, {size_words(insert['bytes'])})"
+
+
+def transcript_of(insert: Mapping[str, Any]) -> SafeString:
+    """What is to be heard and seen, as HTML; a heading in it is a bold line, since it may stand under any heading."""
+    html = render_markdown(insert["transcript"])
+    return mark_safe(_HEADING.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", html))
+
+
+def site_of(url: str) -> str:
+    """The name of a site, as people say it."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _length_words(seconds: int) -> str:
+    if seconds < 60:
+        return _("%(count)s seconden") % {"count": seconds}
+    minutes = round(seconds / 60)
+    return ngettext("%(count)s minuut", "%(count)s minuten", minutes) % {"count": minutes}
 
 
 def can_be_read_aloud(insert: Mapping[str, Any]) -> bool:
@@ -250,9 +340,26 @@ def lacking(insert: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
             yield _("Geef ‘%(name)s’ een titel.") % {"name": insert["name"]}, True
         for words in verdict_words(insert):
             yield f"‘{insert['name']}’: {words}", False
+    if insert["kind"] == Kind.VIDEO:
+        for words, blocks in lacking_in_video(insert):
+            yield f"‘{insert['name']}’: {words}", blocks
+
+
+def lacking_in_video(insert: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """The same for a video, without its name."""
+    if insert["url"] and not insert["is_captioned"]:
+        yield _("zeg dat de video op de andere site ondertiteling heeft. Zonder kan hij niet in de tekst."), True
+    if not insert["url"] and not insert["captions"]:
+        yield _("de video heeft nog geen ondertiteling."), True
+    if not insert["transcript"]:
+        yield _("schrijf nog uit wat er in de video te horen en te zien is."), True
+    if insert["captions"] and insert["captions_end"] < insert["seconds"] * CAPTIONS_MAY_END:
+        yield _("de ondertiteling stopt vroeg. Kijk of er een stuk mist."), False
 
 
 def _html(insert: Mapping[str, Any], *, shows_images: bool, secret: str, loading: str) -> str:
+    if insert["kind"] == Kind.VIDEO:
+        return render_to_string("library/inserts/video.html", {"video": shown_video(insert, secret=secret)})
     if insert["kind"] == Kind.DOCUMENT:
         return render_to_string("library/inserts/document.html", {"document": shown_document(insert, secret=secret)})
     context = {

@@ -19,6 +19,8 @@ MAX_PER_DAY = 200  # files of one editor: a whole guide with its pictures, no pr
 MAX_NAME = 40  # letters of a name
 MAX_CAPTION = 200  # characters
 MAX_CREDIT = 120  # characters
+MAX_TRANSCRIPT = 60_000  # characters: what is said in some six hours
+CAPTIONS_MAY_END = 0.5  # of the length of a video; where captions end sooner, something is missing or the end is silent
 KEEP_UNNAMED = datetime.timedelta(days=30)  # a file that no kept version names; as long as a text that is thrown away
 SHARED_SIZE = (1200, 630)  # pixels; what sites that show a shared page ask for
 _NAME_WORDS = 4  # of what is said of it, for who gave it no name
@@ -100,7 +102,7 @@ def keys_of(inserts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield from (insert[name] for name in FILES if insert.get(name))
 
 
-FILES = ("key",)  # where an insert names a file
+FILES = ("key", "captions", "sign_key")  # where an insert names a file
 
 
 def in_texts(inserts: Sequence[Insert], texts: Iterable[str]) -> list[Insert]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meedoen.files import limiting, serving, store
 from meedoen.files.renditions import cut
-from meedoen.files.rules import Described, Made, Type
+from meedoen.files.rules import (
+    MAX_BYTES,
+    MAX_FILM_BYTES,
+    MAX_FILM_READ_BYTES,
+    MAX_READ_BYTES,
+    Described,
+    Film,
+    Made,
+    Type,
+)
 from meedoen.kernel import clock
 from meedoen.library.desk.content import PLACES, whole
 from meedoen.library.desk.reading import LABELS, editor_of
@@ -27,7 +37,7 @@ from meedoen.people import returning
 from meedoen.people.entrance.guards import led_to, path_of
 
 from . import actions, reading, rules
-from .forms import DocumentForm, PictureForm, TellDocumentForm, TellPictureForm
+from .forms import DocumentForm, PictureForm, TellDocumentForm, TellPictureForm, TellVideoForm, VideoForm
 from .rules import Insert, Kind
 
 SMALL = "klein"
@@ -38,6 +48,8 @@ TELLING: dict[Kind, tuple[Any, Any]] = {
 }
 DONE = {
     "erbij": gettext_lazy("Het staat erbij. Zet het nu nog in de tekst."),
+    "video": gettext_lazy("De video staat erbij. Lees hieronder wat er nog moet."),
+    "nog": gettext_lazy("Bewaard. Er moet nog iets bij. Lees het hieronder."),
     "bewaard": gettext_lazy("Bewaard. Lezers zien het nog niet."),
     "weg": gettext_lazy("Het is weg uit dit concept. Wat lezers nu hebben, verandert niet."),
     "geplaatst": gettext_lazy("De regel staat onderaan de tekst"),
@@ -118,12 +130,95 @@ def add_document(request: Any, work_id: int) -> HttpResponse:
     return _back_to(page.work, "erbij")
 
 
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def add_video(request: Any, work_id: int) -> HttpResponse:
+    """A video, or where it stands; what it lacks is asked on its own page after that."""
+    page = _Adding(request, work_id, "video", VideoForm, most=MAX_FILM_BYTES, most_read=MAX_FILM_READ_BYTES)
+    if page.answer is not None:
+        return page.answer
+    if request.method != "POST":
+        return page.shown(VideoForm(initial=returning.typed(request)))
+    form = VideoForm(request.POST, request.FILES)
+    is_valid = form.is_valid()
+    if page.received.is_too_large:
+        return page.too_large(form)
+    if not is_valid:
+        return page.shown(form)
+    given = form.cleaned_data
+    try:
+        added = actions.add_video(
+            page.work,
+            given["file"],
+            title=given["title"],
+            url=given["url"],
+            wanted=given["name"],
+            by=request.person,
+            now=clock.now(),
+        )
+    except actions.CannotAdd as refused:
+        form.add_error("file", str(refused))
+        return page.shown(form)
+    return redirect(f"{_url_of(page.work, added)}?klaar=video")
+
+
+@never_cache
+@anonymous_post
+@require_http_methods(["GET", "POST"])
+def video(request: Any, work_id: int, name: str) -> HttpResponse:
+    """``/beheer/<text>/video/<name>/``: its captions, what is to be heard and seen in it, and it in sign language.
+
+    What is well is kept; only the rest is asked again.
+    """
+    received = limiting.Received(request, most=MAX_FILM_BYTES, most_read=MAX_FILM_READ_BYTES)
+    if request.person is None:
+        is_read = request.method == "POST" and not received.is_unread
+        here = reverse("library:video", args=[work_id, name])
+        return returning.park(request, here) if is_read else led_to("people:sign_in", path_of(request))
+    work = work_of(request, work_id, editor=editor_of(request.person))
+    found = _insert_of(work, name)
+    if found["kind"] != Kind.VIDEO:
+        raise Http404
+    is_elsewhere = bool(found["url"])
+    if received.is_unread:
+        form = TellVideoForm(initial=found, is_elsewhere=is_elsewhere)
+        problem = limiting.too_large_words(MAX_FILM_BYTES)
+        return _told_page(request, work, found, form, problem=problem, status=413)
+    if request.method != "POST":
+        form = TellVideoForm(initial={**found, **returning.typed(request)}, is_elsewhere=is_elsewhere)
+        return _told_page(request, work, found, form)
+    form = TellVideoForm(request.POST, request.FILES, is_elsewhere=is_elsewhere)
+    if form.is_valid():
+        given = form.cleaned_data
+        problems = actions.tell_video(
+            work,
+            name,
+            actions.told_video(given),
+            captions=given.get("captions"),
+            sign=given["sign"],
+            by=request.person,
+            now=clock.now(),
+        )
+        for field, words in problems.items():
+            form.add_error(field, words)
+    if received.is_too_large:
+        form.add_error("sign", limiting.too_large_words(MAX_FILM_BYTES))
+    found = _insert_of(work, name)
+    if form.errors:
+        return _told_page(request, work, found, form, status=413 if received.is_too_large else 200)
+    lacks = any(blocks for _words, blocks in reading.lacking(found))
+    return redirect(f"{_url_of(work, found)}?klaar=nog") if lacks else _back_to(work, "bewaard")
+
+
 @editors_only
 @require_http_methods(["GET", "POST"])
 def insert(request: Any, work_id: int, name: str) -> HttpResponse:
     """``/beheer/<text>/beelden/<name>/``: what is told of one, to change it."""
     work = work_of(request, work_id)
     found = _insert_of(work, name)
+    if found["kind"] == Kind.VIDEO:
+        return redirect("library:video", work.pk, name)
     told_by, said = TELLING[Kind(found["kind"])]
     initial = {**found, "described": found.get("described") or Described.WRITTEN.value}
     form = told_by(request.POST if request.method == "POST" else None, initial=initial)
@@ -169,10 +264,15 @@ def place(request: Any, work_id: int, name: str) -> HttpResponse:
 
 
 @require_GET
-def insert_file(request: HttpRequest, key: str) -> HttpResponse:
+def insert_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """``/bij-tekst/<key>/``: the file itself, to who may read the text in which it stands."""
     found = _found(request, key)
-    return _handed_out(request, found, found.name, Type(found.type), "heel")
+    if found.type == Film.MP4:
+        return serving.film(
+            request, name=found.name, size=found.byte_count, mark=found.key, is_public=_is_public(found)
+        )
+    kind = Film.VTT if found.type == Film.VTT else Type(found.type)
+    return _handed_out(request, found, found.name, kind, "heel")
 
 
 @require_GET
@@ -207,10 +307,21 @@ class _Adding:
     ``answer`` is there when that is all: they are led to sign in, or so much came that nothing of it is read.
     """
 
-    def __init__(self, request: Any, work_id: int, what: str, form: Callable[[], Any]) -> None:
-        self.request, self.what = request, what
+    def __init__(
+        self,
+        request: Any,
+        work_id: int,
+        what: str,
+        form: Callable[[], Any],
+        *,
+        most: int = MAX_BYTES,
+        most_read: int = MAX_READ_BYTES,
+    ) -> None:
+        self.request, self.what, self.most = request, what, most
         self.answer: HttpResponse | None = None
-        self.received = limiting.Received(request)  # before anything of the post is read
+        self.received = limiting.Received(
+            request, most=most, most_read=most_read
+        )  # before anything of the post is read
         if request.person is None:
             is_read = request.method == "POST" and not self.received.is_unread
             here = reverse(f"library:add_{what}", args=[work_id])
@@ -218,12 +329,12 @@ class _Adding:
             return
         self.work = work_of(request, work_id, editor=editor_of(request.person))
         if self.received.is_unread:
-            self.answer = self.shown(form(), problem=limiting.too_large_words(), status=413)
+            self.answer = self.shown(form(), problem=limiting.too_large_words(most), status=413)
 
     def too_large(self, form: Any) -> HttpResponse:
         """The form with what was typed; the file was let go."""
         form.errors.pop("file", None)
-        form.add_error("file", limiting.too_large_words())
+        form.add_error("file", limiting.too_large_words(self.most))
         return self.shown(form, status=413)
 
     def shown(self, form: Any, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -249,7 +360,7 @@ def _row(work: Work, insert: Insert, content: dict[str, Any], places: dict[str, 
         "line": rules.line_of(insert),
         **_shown(insert),
         "stands_in": [str(LABELS[field]) for field in PLACES if name in places[field]],
-        "url": reverse("library:insert", args=args),
+        "url": _url_of(work, insert),
         "change": _("Verander wat er bij ‘%(name)s’ staat") % {"name": name},
         "away_url": reverse("library:take_insert_away", args=args),
         "away": _("Haal ‘%(name)s’ weg") % {"name": name},
@@ -265,6 +376,9 @@ def _shown(insert: Insert) -> dict[str, Any]:
     """It as its editors see it: the picture, or the link to the document with the verdict on it."""
     if insert["kind"] == Kind.PICTURE:
         return {"picture": reading.shown_picture(insert)}
+    if insert["kind"] == Kind.VIDEO:
+        lacks = [f"{words[0].upper()}{words[1:]}" for words, _blocks in reading.lacking_in_video(insert)]
+        return {"video": reading.shown_video(insert), "lacks": lacks}
     return {"document": reading.shown_document(insert), "verdict": _verdict(insert)}
 
 
@@ -274,7 +388,22 @@ def _verdict(insert: Insert) -> list[str]:
     return reading.verdict_words(insert) or [_("Wij vinden niets dat het voorlezen in de weg staat.")]
 
 
-def _told_page(request: Any, work: Work, found: Insert, form: Any, *, is_new: bool = False) -> HttpResponse:
+def _url_of(work: Work, insert: Insert) -> str:
+    """Where something is told of it."""
+    name = "library:video" if insert["kind"] == Kind.VIDEO else "library:insert"
+    return reverse(name, args=[work.pk, insert["name"]])
+
+
+def _told_page(
+    request: Any,
+    work: Work,
+    found: Insert,
+    form: Any,
+    *,
+    is_new: bool = False,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "work": work,
         "form": form,
@@ -283,11 +412,13 @@ def _told_page(request: Any, work: Work, found: Insert, form: Any, *, is_new: bo
         **_shown(found),
         "heading": f"{reading.KINDS[Kind(found['kind'])]} ‘{found['name']}’",
         "kept": _("De foto is bewaard. Zeg hieronder wat erop staat.") if is_new else "",
-        "action": reverse("library:insert", args=[work.pk, found["name"]]),
+        "action": _url_of(work, found),
+        "problem": problem,
+        "done": DONE.get(request.GET.get("klaar", ""), ""),
         "back_url": _list_url(work),
         "trail": _trail(work),
     }
-    return render(request, "library/inserts/insert.html", context)
+    return render(request, "library/inserts/insert.html", context, status=status)
 
 
 def _insert_of(work: Work, name: str) -> Insert:
@@ -335,7 +466,9 @@ def _may_see(request: Any, work: Work) -> bool:
     return person is not None and may_edit(editor_of(person), work)
 
 
-def _handed_out(request: HttpRequest, found: InsertFile, name: str, type: Type | Made, form: str) -> HttpResponse:
+def _handed_out(
+    request: HttpRequest, found: InsertFile, name: str, type: Type | Made | Film, form: str
+) -> HttpResponse:
     return serving.answer(
         request, type=type, name=name, called=_called(found), mark=f"{found.key}-{form}", is_public=_is_public(found)
     )

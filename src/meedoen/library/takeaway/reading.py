@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel.dutch import date_words
 from meedoen.kernel.text import render_markdown
-from meedoen.library.inserts.reading import address_of, caption_of, marked
+from meedoen.library.inserts.reading import address_of, caption_of, marked, transcript_of
 from meedoen.library.inserts.reading import in_words as insert_words
 from meedoen.library.inserts.rules import Insert, file_of
 from meedoen.library.inserts.rules import Kind as InsertKind
@@ -98,13 +98,18 @@ def _above(article: Article, summary: str) -> list[Block]:
 
 
 def _insert(insert: Insert, base: str) -> Iterator[Block]:
-    """A picture as it is; a document or video as a link to where it is."""
+    """A picture as it is; a document as a link to where it is, a video with what is to be heard and seen in it too."""
     if insert["kind"] == InsertKind.PICTURE:
         yield Picture(
             file_of(insert), clean(insert["description"]), clean(caption_of(insert)), insert["width"], insert["height"]
         )
         return
-    yield Paragraph(linked(clean(insert_words(insert)), f"{base}{address_of(insert)}"))
+    url = insert.get("url") or f"{base}{address_of(insert)}"
+    yield Paragraph(linked(clean(insert_words(insert)), url))
+    if insert["kind"] == InsertKind.VIDEO:
+        said = _("Dit is in ‘%(title)s’ te horen en te zien:") % {"title": clean(insert["title"])}
+        yield Paragraph(plain(said))
+        yield Quotation(blocks_of(clean(transcript_of(insert)), base=base))
 
 
 def _more(article: Article, base: str) -> list[Block]:
