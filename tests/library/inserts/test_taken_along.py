@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -9,13 +10,15 @@ from django.core.files.storage import default_storage
 from lxml import etree
 from PIL import Image
 from tests.files import samples
-from tests.taken_away import XHTML, Tags, epub_part, epub_words, pdf_words, same
+from tests.taken_away import XHTML, Tags, document, epub_part, epub_words, pdf_words, same
 
+from meedoen.files import store
 from meedoen.library.desk import actions as desk
 from meedoen.library.inserts import actions
 from meedoen.library.models import InsertFile
 from meedoen.library.rules import Reading
 from meedoen.library.takeaway import epub, pdf, plain
+from meedoen.library.takeaway.document import Picture
 from meedoen.library.takeaway.reading import document_of
 
 from .conftest import TOLD, sent
@@ -112,3 +115,17 @@ def test_the_files_are_on_the_site(client, saved, carla, now):
     assert client.get(f"{address}meenemen/").status_code == 200
     for form in (".pdf", "-grote-letters.pdf", ".epub", ".txt"):
         assert client.get(f"{address}meenemen/{slug}{form}").status_code == 200
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+def test_a_tall_picture_fits_on_its_page(large):
+    photo = io.BytesIO()
+    Image.new("RGB", (900, 1600), "red").save(photo, "JPEG")
+    text = document("Kijk.")
+    tall = Picture(store.keep("aa/hoog.jpg", photo.getvalue()), "Een mast", "Zo hoog is hij.", 900, 1600)
+    pages = pypdfium2.PdfDocument(pdf.write(replace(text, blocks=(*text.blocks, tall)), large=large))
+    shown = [(page.get_size(), item.get_bounds()) for page in pages for item in page.get_objects() if item.type == 3]
+    for (width, height), (left, bottom, right, top) in shown:
+        assert 0 < left < right < width
+        assert 0 < bottom < top < height
+    assert len(shown) == 1

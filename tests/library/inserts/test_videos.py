@@ -55,6 +55,12 @@ def test_add_a_video_hear_what_it_lacks_and_give_that(as_carla, work):
         "Schrijf nog uit wat er in de video te horen en te zien is.",
     ):
         assert words in text_of(response)
+    labels = {each.get("for"): each.text_content() for each in main_of(response).iterfind(".//label")}
+    assert [labels[f"id_{name}"] for name in ("captions", "transcript", "sign")] == [
+        "Ondertiteling",
+        "Wat er te horen en te zien is",
+        "Dezelfde video in gebarentaal (mag je leeg laten)",
+    ]
     work.refresh_from_db()
     assert len(blocking(work)) == 2
     assert as_carla.get(f"{here}beelden/rondje/")["Location"] == f"{here}video/rondje/"

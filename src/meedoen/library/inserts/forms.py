@@ -134,6 +134,11 @@ class VideoForm(forms.Form):
     url = _url_field(_("Of vul in waar de video staat"), _("Het adres op een andere site. Lezers krijgen een link."))
     name = name_field(_("Zo noem je de video in de tekst, zoals: rondje. Anders maken wij een naam."))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("file", "url"):
+            self.fields[name].label_suffix = ""  # one of the two has to be there
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if given.get("file") and given.get("url"):
@@ -160,6 +165,9 @@ class TellVideoForm(forms.Form):
     def __init__(self, *args: Any, is_elsewhere: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["captions" if is_elsewhere else "is_captioned"]
+        for name in ("captions", "is_captioned", "transcript"):
+            if name in self.fields:
+                self.fields[name].label_suffix = ""  # it may come later, but has to come
 
     def clean_transcript(self) -> str:
         return str(self.cleaned_data["transcript"]).replace("\r\n", "\n").replace("\x00", "").strip()

@@ -40,6 +40,7 @@ PIECE = 10  # letters; so much fits in the narrowest column
 MAX_RUNS, MAX_LINKS = 8000, 2000  # pieces of text: more would take more than a few seconds, and is a book
 MAX_PICTURES = 20  # each costs some 50 ms; those beyond are told in words
 WIDE = 900  # pixels of a picture that takes the whole width of the page; a smaller one is not blown up
+TALL = 1.2  # times as high as a page is wide inside its margins: with its caption it fits on one, in large print too
 MAX_DEPTH = 6  # of lists and quotations in each other; deeper ones stand as deep as this
 NOT_SHOWN = "□"  # in the place of a character that no typeface of ours has, such as a small picture
 _ROW = re.compile(f"{NOT_SHOWN}+")
@@ -164,7 +165,7 @@ class _Writer:
             "bytes": list(content),
             "alt": self.clean(picture.alt),
             "caption": self.pieces(picture.caption, LONG) if picture.caption else [],
-            "width": min(1.0, picture.width / WIDE),
+            "width": min(1.0, picture.width / WIDE, TALL * picture.width / picture.height),
         }
 
     def runs(self, runs: Runs, long: int = LONG) -> list[dict[str, Any]]:

@@ -206,10 +206,11 @@ def may_stay_empty(bound: forms.BoundField) -> bool:
     """Whether the label says that the field may stay empty.
 
     Left out where it would be noise: in a form of which nothing is required, such as a filter; in a list to choose
-    from that starts with a choice; for a tick, which is an answer either way.
+    from that starts with a choice; for a tick, which is an answer either way; and where it would be half the truth: a
+    field with an empty ``label_suffix`` may be left for later, or for the field beside it.
     """
     field = bound.field
-    if field.required or not any(each.required for each in bound.form.fields.values()):
+    if field.required or field.label_suffix == "" or not any(each.required for each in bound.form.fields.values()):
         return False
     if isinstance(field.widget, forms.CheckboxSelectMultiple):
         return True
