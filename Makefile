@@ -27,7 +27,7 @@ test:       ## everything that guards main
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/check.py test
 
-test-all:   ## the same, with every page in every state and mode
+test-all:   ## the same, with every page in every state and mode, and new examples
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/check.py test-all
 

@@ -2,7 +2,7 @@
 
     make quick     the fast part, for every save: the tests of what you changed since the last commit
     make test      everything
-    make test-all  everything, with every page in every mode
+    make test-all  everything, with every page in every mode and new examples for what holds always
 
 Steps that do not wait for each other run side by side on two cores. The exit code is 0 only when all passed.
 """
@@ -131,8 +131,9 @@ def touched() -> list[str]:
 def everything(run: Run, *, every_mode: bool) -> None:
     """All of it. What is missing on this machine is installed first, or the run fails with what to install."""
     services.ready()
+    wide = {"MEEDOEN_EXAMPLES": "wide"} if every_mode else {}
     run.together(
-        Step("tests on SQLite", [*PYTEST, "-m", "not browser"], is_test=True),
+        Step("tests on SQLite", [*PYTEST, "-m", "not browser"], wide, is_test=True),
         Step("types", [str(BIN / "mypy")]),
         *looks(),
     )

@@ -1,6 +1,15 @@
 """What all tests share."""
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# The gate tries the same examples each time: a fault found by luck should not stop somebody else's change. `make test-all`
+# looks for new ones.
+settings.register_profile("gate", derandomize=True, database=None)
+settings.register_profile("wide", print_blob=True)
+settings.load_profile(os.environ.get("MEEDOEN_EXAMPLES", "gate"))
 
 pytest_plugins = ["tests.browser", "tests.signed_in", "tests.access.results"]
 

@@ -114,7 +114,9 @@ def _must_hold(meeting, now):
     assert all(taken[way] <= limit for way, limit in LIMITS.items()), taken
     line = [(party.pk, places.wanted(party, now=now)) for party in Party.objects.in_line()]
     held_back = Attendee.objects.filter(held_until__isnull=False).exists()
-    if not held_back:  # else the worker passes them on in a moment
+    if (
+        not held_back and now < meeting.starts_at
+    ):  # else the worker passes them on in a moment, or it is too late for anybody
         assert rules.next_offered(line, taken, LIMITS) == []
     assert Party.objects.filter(state__in=rules.HOLDING, queued_at=None).exclude(state=State.PLACED).count() == 0
     keys = list(OutgoingMail.objects.values_list("key", flat=True))
