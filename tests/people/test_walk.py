@@ -33,6 +33,7 @@ from meedoen.people.standing import actions as standing
 from meedoen.people.standing.models import Contact, MailDomain
 from meedoen.people.vault import actions as vault
 from meedoen.people.vault.rules import Purpose
+from meedoen.terms.models import Term
 
 ROOTS = ("mijn/", "team/", "bericht/", "bevestigen/")
 
@@ -93,6 +94,11 @@ TABLE = {
     "team/drempels/{barrier}/opgelost/": TEAM,
     "team/drempels/{barrier}/geen-drempel/": TEAM,
     "team/drempels/{barrier}/heropenen/": TEAM_PRESS,
+    "team/woorden/": TEAM,
+    "team/woorden/nieuw/": TEAM,
+    "team/woorden/{term}/": TEAM,
+    "team/woorden/{term}/weghalen/": TEAM_PRESS,
+    "team/woorden/{term}/terugzetten/": TEAM_PRESS,
     "team/gebruikt/": TEAM,
     "team/gebruikt/{reuse}/tonen/": TEAM_PRESS,
     "team/gebruikt/{reuse}/laten/": TEAM,
@@ -246,6 +252,7 @@ def world(ans, settings, tmp_path):
             changed_at=now,
             offered_by=ans,
         ).pk,
+        "term": Term.objects.create(id="manifest", word="manifest", explanation="Een belofte.").pk,
         "reuse": Reuse.objects.create(article=_guide(now), municipality=town, person=ans, state="waiting", at=now).pk,
         "stuck": barriers.tell(
             doing="Ik kom niet op de kaart.", path="/gemeenten/", place="", using="", person=ans, network="x", now=now

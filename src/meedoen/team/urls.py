@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import barriers, celebrations, descriptions, desk, municipalities, objections, persons, quiet, reuses
+from .views import barriers, celebrations, descriptions, desk, municipalities, objections, persons, quiet, reuses, words
 
 app_name = "team"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("team/gebruikt/", reuses.reuses, name="reuses"),
     path("team/gebruikt/<int:reuse_id>/tonen/", reuses.show, name="show_reuse"),
     path("team/gebruikt/<int:reuse_id>/laten/", reuses.refuse, name="refuse_reuse"),
+    path("team/woorden/", words.words, name="words"),
+    path("team/woorden/nieuw/", words.add, name="add_word"),
+    path("team/woorden/<slug:name>/", words.change, name="word"),
+    path("team/woorden/<slug:name>/weghalen/", words.take_off, name="take_off_word"),
+    path("team/woorden/<slug:name>/terugzetten/", words.put_back, name="put_back_word"),
     path("team/successen/", celebrations.waiting, name="celebrations"),
     path("team/successen/<int:number>/", celebrations.celebration, name="celebration"),
     path("team/successen/<int:number>/plaatsen/", celebrations.publish, name="publish_celebration"),

@@ -9,8 +9,10 @@ from django.urls import reverse
 from meedoen.kernel.text import fold
 
 from .linking import HERE, Word
+from .records import mark_of
 
 AREA = "terms"  # the pages that explain words
+MAX_WORD, MAX_FORMS, MAX_EXPLANATION = 80, 300, 400  # letters: a term, some spellings of it, three short sentences
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -34,9 +36,11 @@ class Term(models.Model):
     """
 
     id = models.SlugField(max_length=80, primary_key=True)
-    word = models.CharField(max_length=80, unique=True)
-    forms = models.CharField(max_length=300, blank=True, help_text="other spellings that mean the same, parted by |")
-    explanation = models.CharField(max_length=400)
+    word = models.CharField(max_length=MAX_WORD, unique=True)
+    forms = models.CharField(
+        max_length=MAX_FORMS, blank=True, help_text="other spellings that mean the same, parted by |"
+    )
+    explanation = models.CharField(max_length=MAX_EXPLANATION)
     is_in_texts = models.BooleanField(default=True, help_text="whether it becomes a link where it stands in a text")
     is_shown = models.BooleanField(default=True)
     loaded_mark = models.CharField(max_length=16, blank=True, help_text="of what the package said when it was loaded")
@@ -57,6 +61,11 @@ class Term(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('terms:words')}#{HERE}{self.id}"
+
+    @property
+    def mark(self) -> str:
+        """What changes when what it says does."""
+        return mark_of(self.word, self.forms, self.explanation, is_in_texts=self.is_in_texts)
 
     @property
     def as_word(self) -> Word:
