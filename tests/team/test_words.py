@@ -21,7 +21,7 @@ DREMPEL = {
 @pytest.fixture
 def carla(client):
     address = Address.objects.create(email="carla@voorbeeld.example", verified_at=clock.now())
-    person = Person.objects.create(address=address, name="Carla", joined_at=clock.now(), is_team=True)
+    Person.objects.create(address=address, name="Carla", joined_at=clock.now(), is_team=True)
     sign_in(client, "carla@voorbeeld.example")
     return client
 
