@@ -70,6 +70,7 @@ ROUNDS: list[Callable[[], object]] = [
     barrier_tasks.erase_old,
     library_tasks.publish_due,
     library_tasks.erase_old,
+    library_tasks.ask_links,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,

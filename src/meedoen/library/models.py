@@ -24,6 +24,8 @@ from .desk.models import Version as Version
 from .desk.models import Withdrawal as Withdrawal
 from .desk.models import Work as Work
 from .inserts.models import InsertFile as InsertFile
+from .links.models import LinksRead as LinksRead
+from .links.models import OutsideLink as OutsideLink
 from .offering.models import PracticeOffer as PracticeOffer
 from .reuse.models import Reuse as Reuse
 
