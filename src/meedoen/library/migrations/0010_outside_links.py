@@ -5,36 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0009_inserts'),
+        ("library", "0009_inserts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LinksRead',
+            name="LinksRead",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='links_read', serialize=False, to='library.article')),
-                ('at', models.DateTimeField()),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="links_read",
+                        serialize=False,
+                        to="library.article",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='library_links_read')],
+                "indexes": [models.Index(fields=["at"], name="library_links_read")],
             },
         ),
         migrations.CreateModel(
-            name='OutsideLink',
+            name="OutsideLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.CharField(max_length=500)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('worked_at', models.DateTimeField(blank=True, null=True)),
-                ('failed_since', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.CharField(blank=True, choices=[('gone', 'gone'), ('broken', 'broken'), ('away', 'away')], max_length=10)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outside_links', to='library.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.CharField(max_length=500)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("worked_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_since", models.DateTimeField(blank=True, null=True)),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True, choices=[("gone", "gone"), ("broken", "broken"), ("away", "away")], max_length=10
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outside_links", to="library.article"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['checked_at'], name='library_link_checked'), models.Index(fields=['failed_since'], name='library_link_failed'), models.Index(fields=['worked_at'], name='library_link_worked')],
-                'constraints': [models.UniqueConstraint(fields=('article', 'url'), name='library_link_once_in_a_text'), models.CheckConstraint(condition=models.Q(models.Q(('failed_since__isnull', True), ('problem', '')), models.Q(models.Q(('problem', ''), _negated=True), ('failed_since__isnull', False)), _connector='OR'), name='library_link_fails_with_a_reason', violation_error_message='A link that fails has a reason, and a moment since when.')],
+                "indexes": [
+                    models.Index(fields=["checked_at"], name="library_link_checked"),
+                    models.Index(fields=["failed_since"], name="library_link_failed"),
+                    models.Index(fields=["worked_at"], name="library_link_worked"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "url"), name="library_link_once_in_a_text"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("failed_since__isnull", True), ("problem", "")),
+                            models.Q(models.Q(("problem", ""), _negated=True), ("failed_since__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="library_link_fails_with_a_reason",
+                        violation_error_message="A link that fails has a reason, and a moment since when.",
+                    ),
+                ],
             },
         ),
     ]
