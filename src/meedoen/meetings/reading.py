@@ -136,7 +136,7 @@ def told(meeting: Meeting, now: datetime.datetime) -> dict[str, Any]:
         "starts": _said_to_programs(meeting, meeting.starts_at),
         "ends": _said_to_programs(meeting, meeting.ends_at),
         "mail_url": f"mailto:{meeting.contact_email}",
-        "phone_url": "tel:" + "".join(each for each in meeting.contact_phone if each.isdigit() or each == "+"),
+        "phone_url": words.phone_url(meeting),
         "calendar_url": reverse("meetings:calendar", args=[meeting.slug]),
     }
 

@@ -127,6 +127,8 @@ def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | No
                 for key, value in (practical.in_the_room(meeting) if is_room else practical.online(meeting))
                 if value
             ],
+            "door_path": "" if is_room else attendee.door_url,
+            "opens": datetime_words(rules.opens_at(meeting.starts_at)),
             "by_phone": "" if is_room else meeting.join_by_phone,
             "arranged": words.arranged(meeting.provisions.all()),
             "programme": [practical.in_a_line(each) for each in meeting.programme.all()],

@@ -203,6 +203,11 @@ class Attendee(models.Model):
         return reverse("meetings:attendee", args=[self.key])
 
     @property
+    def door_url(self) -> str:
+        """Where they go in online."""
+        return reverse("meetings:own_door", args=[self.key])
+
+    @property
     def called(self) -> str:
         """How they are called, for who comes with them and for who organises; empty for who was erased."""
         return self.person.name if self.person else self.name

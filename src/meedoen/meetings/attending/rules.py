@@ -16,6 +16,7 @@ ANSWERING = timedelta(days=2)  # for who waits to take an offered place
 LEAST_ANSWERING = timedelta(hours=2)  # however near the meeting: a mail has to be read
 SHARE_LEFT = 4  # near the meeting an offer stands for a quarter of what is left
 KEEP_ATTENDEES = timedelta(days=365)  # after the meeting: for questions, figures and what was agreed
+DOOR_OPENS = timedelta(minutes=30)  # before the start: time to try sound and picture, and to ask for help
 MAX_SIGN_UPS_PER_DAY = 20  # by one address: a care home signs up many, a robot more
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -142,3 +143,23 @@ def due(way: Way, *, starts_at: datetime, now: datetime) -> tuple[Reminder, date
         return None
     moments = [(each, moment_of(each, starts_at=starts_at)) for each in reminders_of(way)]
     return next(((each, since) for each, since in reversed(moments) if since <= now), None)
+
+
+class Door(StrEnum):
+    """How it stands with the way into the online room."""
+
+    SHUT = "shut"
+    OPEN = "open"
+    OVER = "over"
+
+
+def opens_at(starts_at: datetime) -> datetime:
+    """From when one can go in."""
+    return starts_at - DOOR_OPENS
+
+
+def door(*, starts_at: datetime, ends_at: datetime, now: datetime) -> Door:
+    """How it stands with the way in; the end itself is over."""
+    if now >= ends_at:
+        return Door.OVER
+    return Door.OPEN if now >= opens_at(starts_at) else Door.SHUT
