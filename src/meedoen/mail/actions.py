@@ -109,18 +109,19 @@ def send(
     return mail
 
 
-@transaction.atomic
 def send_all(letters: Sequence[Letter], *, now: datetime) -> int:
     """Decide to send many mails, in a number of queries that their contents do not change; how many are new.
 
-    As ``send``, each key once: what is in the outbox already stays as it is.
+    As ``send``, each key once: what is in the outbox already stays as it is. They are written out before the
+    transaction begins, so that what else wants to write does not wait for that.
     """
     known = set(OutgoingMail.objects.filter(key__in=[each.key for each in letters]).values_list("key", flat=True))
     rows = [_row_of(each, now=now) for each in letters if each.key not in known]
-    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
-    ours = OutgoingMail.objects.filter(message_id__in=[row.message_id for row in rows])
-    ids = list(ours.order_by("pk").values_list("pk", flat=True))
-    _put_all_in_line(ids)
+    with transaction.atomic():
+        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+        ours = OutgoingMail.objects.filter(message_id__in=[row.message_id for row in rows])
+        ids = list(ours.order_by("pk").values_list("pk", flat=True))
+        _put_all_in_line(ids)
     return len(ids)
 
 

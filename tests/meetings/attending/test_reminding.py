@@ -221,7 +221,7 @@ def many(meeting, count, now):
 @pytest.mark.parametrize("count", [1, 20])
 def test_a_batch_asks_a_fixed_number_of_queries(far, now, count, django_assert_num_queries):
     many(far, count, now)
-    with django_assert_num_queries(13):  # four of them savepoints, and one task for twenty mails
+    with django_assert_num_queries(11):  # two of them a savepoint, and one task for twenty mails
         assert reminding.remind_some(now=far.starts_at - DAY) == count
 
 
@@ -231,6 +231,15 @@ def test_more_than_fit_in_a_batch_are_reminded_each_once(far, now, monkeypatch):
     assert reminding.remind(now=far.starts_at - DAY) == 7
     assert reminding.remind(now=far.starts_at - DAY) == 0
     assert OutgoingMail.objects.filter(template=TEMPLATE).values("to").distinct().count() == 7
+
+
+def test_who_was_mailed_when_the_worker_was_killed_has_no_second_one(comes, far, now):
+    comes("Ans")
+    reminding.remind(now=far.starts_at - DAY)
+    Attendee.objects.update(informed_at=now)  # as it stands where nothing more was written
+    assert reminding.remind(now=far.starts_at - DAY + MINUTE) == 1
+    assert reminding.remind(now=far.starts_at - DAY + 2 * MINUTE) == 0
+    assert reminders() == ["day-2026-12-24"]
 
 
 def test_many_mails_are_each_sent_once(mailoutbox, db, now):

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import transaction
-
 from meedoen.mail import actions as mail
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import Form
@@ -13,7 +11,7 @@ from . import letters, rules
 from .models import Attendee, Due
 from .rules import Way
 
-AT_ONCE = 200  # mails in one transaction: what else wants to write waits for no more than these
+AT_ONCE = 200  # mails in one transaction: what else wants to write waits for that
 ROUNDS = 5  # in a minute; the others follow in the next, and codes are mailed between
 MEETINGS_AT_ONCE = 200  # asked about in one query; a database takes an end of conditions
 
@@ -29,17 +27,17 @@ def remind(*, now: datetime) -> int:
     return count
 
 
-@transaction.atomic
 def remind_some(*, now: datetime) -> int:
     """The same for the next of them, in a number of queries that does not grow with them; how many that were.
 
     Where a meeting was moved to another day, who was reminded of the first is reminded of the new one: the day is part
-    of the key. Within a day, once.
+    of the key. Within a day, once. It holds nothing while it writes: who stops halfway goes on, and by the keys nobody
+    has a mail twice.
     """
     due = list(_due(now))
     for begin in range(0, len(due), MEETINGS_AT_ONCE):
         dues = due[begin : begin + MEETINGS_AT_ONCE]
-        waiting = Attendee.objects.to_remind(dues).select_related("person__address").select_for_update(of=("self",))
+        waiting = Attendee.objects.to_remind(dues).select_related("person__address")
         found = list(waiting.order_by("meeting__starts_at", "pk")[:AT_ONCE])
         if not found:
             continue
