@@ -113,6 +113,8 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/deel/{part}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/voorbeeld/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanmeldingen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/regelen/": TEAM,
+    "team/bijeenkomsten/{meeting}/regelen/{kind}/": TEAM,
     "team/bijeenkomsten/{meeting}/wensen/": TEAM,
     "team/bijeenkomsten/{meeting}/wensen/{attendee}/": TEAM,
     "team/bijeenkomsten/{meeting}/publiceren/": OF_GIJS_TOO,
@@ -240,6 +242,7 @@ def world(ans, settings, tmp_path):
         "meeting": meeting.pk,
         "attendee": _attendee(meeting, ans, now).pk,
         "part": "inhoud",
+        "kind": "eten",
         "celebration": Celebration.objects.create(
             slug="succes",
             kind="prijs",

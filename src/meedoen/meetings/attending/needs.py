@@ -27,6 +27,8 @@ from .models import Attendee
 KEEP = timedelta(days=14)  # after the meeting: for the bill of an interpreter, and to ask whether it was as agreed
 CONSENT = "Ik vind het goed dat jullie dit bewaren om het te regelen. Alleen wie het regelt, ziet het. Twee weken na de bijeenkomst wissen jullie het."
 
+OWN = "eigen"  # by which the outcome of what somebody asked in their own words is known
+
 
 class Outcome(StrEnum):
     """How it stands with one thing that somebody asked; the values stand in the vault."""
@@ -48,6 +50,11 @@ class Asked:
     label: str
     outcome: Outcome
     words: str
+
+    @property
+    def mark(self) -> str:
+        """By which its outcome is known."""
+        return self.need.value if self.need else OWN
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ def asked_by(attendee: Attendee) -> list[Asked]:
         found = {sealed.subject: vault.own(sealed) for sealed in _kept(attendee)}
     except vault.CannotRead:
         return []
-    return _asked(found, attendee.meeting)
+    return asked_in(found, subject_of(attendee.meeting))
 
 
 def needs_of(attendee: Attendee) -> Needs:
@@ -150,7 +157,7 @@ def look(attendee: Attendee, *, reader: Person, now: datetime) -> list[Asked]:
         }
     except vault.Refused as refused:
         raise CannotDo(str(refused)) from refused
-    return _asked(found, attendee.meeting)
+    return asked_in(found, subject_of(attendee.meeting))
 
 
 @transaction.atomic
@@ -164,7 +171,7 @@ def settle(attendee: Attendee, asked: list[Asked], outcomes: dict[str, tuple[Out
     agreed = next((sealed.consent for sealed in _kept(attendee) if sealed.subject == subject_of(meeting)), None)
     if person is None or meeting.ends_at is None or agreed is None or not asked:
         raise CannotDo(_("Er is niets meer te regelen. Wie dit vroeg, haalde het weg."))
-    now_so = {_mark(each): (each.outcome, each.words) for each in asked}
+    now_so = {each.mark: (each.outcome, each.words) for each in asked}
     then = {mark: outcomes.get(mark, stands) for mark, stands in now_so.items()}
     if any(outcome == Outcome.NOT_POSSIBLE and not said.strip() for outcome, said in then.values()):
         raise CannotDo(_("Kan iets niet? Schrijf dan wat er wel kan."))
@@ -202,6 +209,21 @@ def who_asked(meeting: Meeting) -> list[tuple[Attendee, bool]]:
     ]
 
 
+def asked_in(found: dict[str, dict[str, Any]], subject: str) -> list[Asked]:
+    """What one person asked and how it stands, from what they keep in the vault under ``subject`` and its tasks."""
+    asked = found.get(subject)
+    if asked is None:
+        return []
+    outcomes = found.get(f"{subject}/tasks", {})
+    chosen = [Need(each) for each in asked.get(vault.COUNTED, ()) if each in list(Need)]
+    told = [(need, need.value, str(words.NEEDS[need])) for need in chosen]
+    own = asked.get("in je eigen woorden", "")
+    return [
+        *(Asked(need, label, *_outcome(outcomes.get(mark, ""))) for need, mark, label in told),
+        *([Asked(None, own, *_outcome(outcomes.get(OWN, "")))] if own else []),
+    ]
+
+
 def is_late(meeting: Meeting, *, now: datetime) -> bool:
     """Whether the last day went by on which all can still be arranged; one may ask all the same."""
     return meeting.needs_close_on is not None and local_date(now) > meeting.needs_close_on
@@ -213,27 +235,6 @@ def _kept(attendee: Attendee) -> list[Sealed]:
     subject = subject_of(attendee.meeting)
     kept = Sealed.objects.kept().filter(person=attendee.person, purpose=Purpose.MEETING.value)
     return list(kept.filter(subject__in=[subject, f"{subject}/tasks"]).select_related("consent").order_by("subject"))
-
-
-def _asked(found: dict[str, dict[str, Any]], meeting: Meeting) -> list[Asked]:
-    asked = found.get(subject_of(meeting))
-    if asked is None:
-        return []
-    outcomes = found.get(f"{subject_of(meeting)}/tasks", {})
-    chosen = [Need(each) for each in asked.get(vault.COUNTED, ()) if each in list(Need)]
-    told = [(need, need.value, str(words.NEEDS[need])) for need in chosen]
-    own = asked.get("in je eigen woorden", "")
-    return [
-        *(Asked(need, label, *_outcome(outcomes.get(mark, ""))) for need, mark, label in told),
-        *([Asked(None, own, *_outcome(outcomes.get(OWN, "")))] if own else []),
-    ]
-
-
-OWN = "eigen"  # by which the outcome of what somebody asked in their own words is known
-
-
-def _mark(asked: Asked) -> str:
-    return asked.need.value if asked.need else OWN
 
 
 def _outcome(kept: str) -> tuple[Outcome, str]:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from meedoen.meetings.rules import Form, Stage
+from meedoen.meetings.organising.rules import INTERPRETERS_NEED
+from meedoen.meetings.rules import Form, Need, Stage
 
 MAX_COMPANIONS = 3  # people who help and take a chair: a supporter, and interpreters, who work in pairs
 CANCEL_UNDO = timedelta(hours=1)  # a place is held after its person cancelled (decisions 1)
@@ -20,6 +21,14 @@ DOOR_OPENS = timedelta(minutes=30)  # before the start: time to try sound and pi
 MAX_SIGN_UPS_PER_DAY = 20  # by one address: a care home signs up many, a robot more
 
 HERE = ZoneInfo("Europe/Amsterdam")
+FEW = 5  # of fewer people a number tells who they are, for who knows their names
+A_FEW_DAYS = timedelta(days=4)  # for a caterer, a venue, somebody who helps: a weekend and two days of work
+ARRANGE_BEFORE: Mapping[Need, timedelta] = {
+    Need.SIGN_LANGUAGE: INTERPRETERS_NEED,
+    Need.CAPTIONS: INTERPRETERS_NEED,  # who types along is as scarce
+    Need.BRAILLE: timedelta(days=14),  # printed elsewhere, and mailed
+    Need.LARGE_PRINT: timedelta(days=7),  # texts have to be ready, printed and mailed
+}
 
 Places = Counter["Way"]
 
@@ -94,6 +103,11 @@ def next_offered(
         if blocked >= {way for way, limit in limits.items() if limit is not None}:
             break
     return found
+
+
+def last_day(need: Need | None, *, starts_on: date) -> date:
+    """The last day on which something can be arranged; ``None`` is what somebody asked in their own words."""
+    return starts_on - (ARRANGE_BEFORE.get(need, A_FEW_DAYS) if need else A_FEW_DAYS)
 
 
 def is_open(stage: Stage, *, closes_at: datetime | None, starts_at: datetime | None, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import door, lists, views, wishes
+from . import door, lists, todo, views, wishes
 
 urlpatterns = [
     path("bijeenkomsten/aanmelding/<str:key>/", views.attendee, name="attendee"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("team/bijeenkomsten/<int:number>/aanmeldingen/", lists.who_comes, name="who_comes"),
     path("team/bijeenkomsten/<int:number>/wensen/", wishes.who_asked, name="who_asked"),
     path("team/bijeenkomsten/<int:number>/wensen/<int:attendee_id>/", wishes.settle, name="settle"),
+    path("team/bijeenkomsten/<int:number>/regelen/", todo.arrange, name="arrange"),
+    path("team/bijeenkomsten/<int:number>/regelen/<slug:kind>/", todo.arrange_kind, name="arrange_kind"),
     path("bijeenkomsten/<slug:slug>/aanmelden/", views.sign_up, name="sign_up"),
     path("bijeenkomsten/<slug:slug>/meedoen/", door.door, name="door"),
 ]

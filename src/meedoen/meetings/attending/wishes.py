@@ -22,7 +22,7 @@ from meedoen.people.entrance.guards import team_only
 from . import needs as deeds
 from .forms import NeedsForm, OutcomeForm
 from .models import Attendee
-from .needs import OWN, Needs, Outcome
+from .needs import Needs, Outcome
 from .views import is_themselves, of_key, sign_in_url
 
 
@@ -90,7 +90,7 @@ def who_asked(request: HttpRequest, number: int) -> HttpResponse:
         "open": [each for each in asked if not each[2]],
         "answered": [each for each in asked if each[2]],
         "last_day": date_words(meeting.needs_close_on) if meeting.needs_close_on else "",
-        "trail": _team_trail(meeting),
+        "trail": tasks_trail(meeting),
     }
     return render(request, "meetings/attending/who_asked.html", context)
 
@@ -114,7 +114,7 @@ def settle(request: Any, number: int, attendee_id: int) -> HttpResponse:
     forms = [
         OutcomeForm(
             request.POST if request.method == "POST" else None,
-            prefix=each.need.value if each.need else OWN,
+            prefix=each.mark,
             label=each.label,
             initial={"outcome": each.outcome.value, "words": each.words},
         )
@@ -152,7 +152,7 @@ def _person(attendee: Attendee) -> dict[str, Any]:
         "attendee": attendee,
         "meeting": meeting,
         "when": words.when(meeting),
-        "trail": [*_team_trail(meeting), (_("Wat mensen nodig hebben"), list_url)],
+        "trail": [*tasks_trail(meeting), (_("Wie iets vroeg"), list_url)],
         "list_url": list_url,
     }
 
@@ -170,5 +170,6 @@ def _offers(meeting: Meeting) -> list[tuple[str, str]]:
     ]
 
 
-def _team_trail(meeting: Meeting) -> list[tuple[str, str]]:
-    return trail_of(meeting)
+def tasks_trail(meeting: Meeting) -> list[tuple[str, str]]:
+    """The way to a page about what people need, behind the list of what is to be arranged."""
+    return [*trail_of(meeting), (_("Wat je regelt"), reverse("meetings:arrange", args=[meeting.pk]))]

@@ -1,6 +1,7 @@
 """The deeds of the vault: say yes and take it back, put in, look, erase, and go on with another key."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +15,7 @@ from meedoen.kernel.clock import local_date
 from meedoen.people.models import Person
 
 from . import rules, sealing
-from .models import Consent, Count, Key, Look, Sealed, Wording
+from .models import Consent, Count, Key, Look, Sealed, SealedQuerySet, Wording
 from .rules import Ending, Purpose, Reason
 
 BATCH = 100  # rows in one transaction when all are sealed anew: others write in between
@@ -29,6 +30,14 @@ class Refused(Exception):
 
 class CannotRead(Refused):
     """The content is there and cannot be opened: the key is away, or somebody changed the row."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What several people keep here, by its row; and of how many rows it does not open."""
+
+    contents: list[tuple[Sealed, dict[str, Any]]]
+    unreadable: int
 
 
 @dataclass(frozen=True)
@@ -121,15 +130,30 @@ def look(sealed: Sealed, *, reader: Person, purpose: Purpose, reason: Reason, no
     with it, and what has ended; ``CannotRead`` when it does not open.
     """
     sealed = _kept(sealed, now)
-    if not rules.may_look(
-        is_team=reader.is_team and reader.erased_at is None,
-        kept_for=Purpose(sealed.purpose),
-        looks_for=purpose,
-        reason=reason,
-    ):
-        raise Refused(_("Dit mag alleen iemand zien die het regelt."))
+    _must_be_let_in(reader, purpose, reason, kept_for=Purpose(sealed.purpose))
     Look.objects.create(sealed=sealed, reader=reader, reason=reason.value, at=now)
     return _opened(sealed)
+
+
+@transaction.atomic
+def look_at_all(rows: SealedQuerySet, *, reader: Person, purpose: Purpose, reason: Reason, now: datetime) -> Opened:
+    """What several keep here, as ``look`` does for one: each look is written down first. A fixed number of queries.
+
+    What was erased or taken back meanwhile is left out. Raises ``Refused`` as ``look`` does.
+    """
+    _must_be_let_in(reader, purpose, reason)
+    kept = list(_still(rows, purpose, now).select_for_update(of=("self",)))
+    Look.objects.bulk_create(Look(sealed=sealed, reader=reader, reason=reason.value, at=now) for sealed in kept)
+    return _all_opened(kept)
+
+
+def open_to_count(rows: SealedQuerySet, *, reader: Person, purpose: Purpose, reason: Reason, now: datetime) -> Opened:
+    """What several keep here, to make numbers of in which nobody is to be known; no look (ADR 38).
+
+    Only numbers may leave the caller. Raises ``Refused`` as ``look`` does. One query.
+    """
+    _must_be_let_in(reader, purpose, reason)
+    return _all_opened(list(_still(rows, purpose, now)))
 
 
 @transaction.atomic
@@ -244,6 +268,25 @@ def _kept(sealed: Sealed, now: datetime) -> Sealed:
     if found is None or found.consent.withdrawn_at:
         raise Refused(_("Dit is gewist."))
     return found
+
+
+def _must_be_let_in(reader: Person, purpose: Purpose, reason: Reason, *, kept_for: Purpose | None = None) -> None:
+    is_team = reader.is_team and reader.erased_at is None
+    if not rules.may_look(is_team=is_team, kept_for=kept_for or purpose, looks_for=purpose, reason=reason):
+        raise Refused(_("Dit mag alleen iemand zien die het regelt."))
+
+
+def _still(rows: SealedQuerySet, purpose: Purpose, now: datetime) -> SealedQuerySet:
+    """Those of ``rows`` that are kept for this purpose, whose end did not come and whose consent stands."""
+    return rows.kept().filter(purpose=purpose.value, until__gt=now, consent__withdrawn_at__isnull=True)
+
+
+def _all_opened(kept: list[Sealed]) -> Opened:
+    contents = []
+    for sealed in kept:
+        with suppress(CannotRead):
+            contents.append((sealed, _opened(sealed)))
+    return Opened(contents, len(kept) - len(contents))
 
 
 def _opens(sealed: Sealed) -> bool:

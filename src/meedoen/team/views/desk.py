@@ -19,11 +19,14 @@ from meedoen.conversation.rules import State
 from meedoen.conversation.text import render as render_text
 from meedoen.forum.models import Topic
 from meedoen.kernel import clock
+from meedoen.kernel.dutch import date_words
 from meedoen.kernel.identifiers import number_in
 from meedoen.library.desk.reading import asked_count
 from meedoen.library.models import Reuse
+from meedoen.meetings.attending import arranging
 from meedoen.meetings.organising.reading import waiting_count as meetings_waiting
 from meedoen.people.entrance.guards import team_only
+from meedoen.people.models import Person
 from meedoen.team.actions import want
 from meedoen.team.forms import AnswerForm, AskForm, ReasonForm
 from meedoen.team.models import Briefing
@@ -55,6 +58,7 @@ def today(request: Any) -> HttpResponse:
         "reuse_count": Reuse.objects.waiting().count(),
         "celebration_count": Celebration.objects.waiting().count(),
         "meeting_count": meetings_waiting(clock.now()),
+        **_to_arrange(request.person),
         "stuck_count": StuckReport.objects.waiting().count(),
         "overdue": [
             (each.title, address("team:barrier", each.pk), each.promised_on)
@@ -64,6 +68,20 @@ def today(request: Any) -> HttpResponse:
         "done": done(request),
     }
     return render(request, "team/today.html", context)
+
+
+def _to_arrange(person: Person) -> dict[str, Any]:
+    """How much people need that is not arranged yet, until when the first, and the way to that meeting."""
+    now = clock.now()
+    ahead = arranging.ahead(reader=person, now=now)
+    if ahead is None:
+        return {}
+    return {
+        "task_count": ahead.count,
+        "task_day": date_words(ahead.last_day),
+        "task_is_late": ahead.last_day < clock.local_date(now),
+        "task_url": address("meetings:arrange", ahead.meeting),
+    }
 
 
 @team_only
