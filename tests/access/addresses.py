@@ -383,7 +383,7 @@ REACTIONS = {
 LIKE_THESE = {
     "letter": "/postbus/een.eml/",
     **dict.fromkeys(("key", "need", "consent", "mandate", "domain", "contact", "bond"), "1"),
-    **dict.fromkeys(("work", "planned", "thrown", "taken", "live", "unbegun"), "1"),
+    **dict.fromkeys(("work", "planned", "thrown", "taken", "live", "unbegun", "inserted"), "1"),
     **dict.fromkeys(("typing", "link"), "sleutel"),
     **dict.fromkeys(("draft", "sent", "gone", "own_draft"), "/bevestigen/sleutel/"),
     "own": "/bericht/sleutel/",
