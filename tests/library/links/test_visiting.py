@@ -1,7 +1,9 @@
 """Asking pages of others, from a real server on this machine."""
 
+import contextlib
 import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -108,6 +110,28 @@ def test_a_site_that_says_nothing_is_left_in_time(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         assert visit(url, may=lambda _address: True) == Problem.AWAY
+
+
+@pytest.mark.parametrize(("scheme", "problem"), [("http", None), ("https", Problem.AWAY)])  # it did say 200
+def test_a_site_that_says_a_letter_at_a_time_is_left_in_time(monkeypatch, scheme, problem):
+    monkeypatch.setattr(visiting, "ANSWER_SECONDS", 0.5)
+    said = []
+
+    def dawdle(site):
+        found, _address = site.accept()
+        with found, contextlib.suppress(OSError):
+            found.sendall(b"HTTP/1.1 200 OK\r\nX: " if scheme == "http" else b"\x16\x03\x03\x3f\xff")
+            for _letter in range(100):  # ten seconds
+                found.sendall(b"a")
+                said.append("a")
+                time.sleep(0.1)
+
+    with socket.create_server(("127.0.0.1", 0)) as site:
+        thread = threading.Thread(target=dawdle, args=[site])
+        thread.start()
+        assert visit(f"{scheme}://127.0.0.1:{site.getsockname()[1]}/", may=lambda _address: True) == problem
+        thread.join()
+    assert len(said) < 50
 
 
 def test_a_site_without_a_right_certificate_is_away(server):

@@ -4,9 +4,11 @@
 that a name which points inside our network now and outside a moment ago brings nobody in.
 """
 
+import contextlib
 import http.client
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import quote, urljoin, urlsplit
@@ -41,6 +43,10 @@ def _ask(url: str, may: Guard) -> tuple[int, str]:
     kind = _Https if parts.scheme == "https" else _Http
     connection = kind(host, parts.port, timeout=ANSWER_SECONDS)
     connection.may = may
+    # The time-out of a connection begins anew with each byte; a site that says one at a time would hold us for hours.
+    patience = threading.Timer(ANSWER_SECONDS, _cut, [connection])
+    patience.daemon = True
+    patience.start()
     path = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
     try:
         agent = f"{settings.SITE_NAME} ({settings.BASE_URL})".encode("ascii", "ignore").decode()
@@ -48,7 +54,15 @@ def _ask(url: str, may: Guard) -> tuple[int, str]:
         answer = connection.getresponse()
         return answer.status, answer.getheader("Location") or ""
     finally:
+        patience.cancel()
         connection.close()
+
+
+def _cut(connection: http.client.HTTPConnection) -> None:
+    """Let whoever reads from it meet the end, whatever is said under way; a connection that is not there is let be."""
+    if isinstance(connection.sock, socket.socket):
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)  # also below TLS, which would say goodbye first
 
 
 def _connect(host: str, port: int, timeout: float, may: Guard) -> socket.socket:
@@ -72,8 +86,6 @@ class _Https(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         bare = _connect(self.host, self.port, ANSWER_SECONDS, self.may)
-        try:
-            self.sock = ssl.create_default_context().wrap_socket(bare, server_hostname=self.host)
-        except BaseException:
-            bare.close()
-            raise
+        context = ssl.create_default_context()
+        self.sock = context.wrap_socket(bare, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock.do_handshake()
