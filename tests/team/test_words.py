@@ -104,6 +104,15 @@ def test_two_colleagues_at_one_word(carla):
     assert Term.objects.get().explanation == "Van de ander."
 
 
+def test_a_button_that_is_pressed_twice(carla):
+    done = [send(carla, "nieuw/", **DREMPEL)["Location"] for _press in range(2)]
+    assert done == ["/team/woorden/?klaar=bewaard&woord=drempel"] * 2
+    better = {**opened(carla, "drempel"), "explanation": "Iets dat in de weg staat."}
+    done = [send(carla, "drempel/", **better)["Location"] for _press in range(2)]
+    assert done == ["/team/woorden/?klaar=bewaard&woord=drempel"] * 2
+    assert Term.objects.get().explanation == "Iets dat in de weg staat."
+
+
 def test_off_the_list_and_back(carla, client):
     actions.write(None, word="drempel", spellings=[], explanation="Oud.", is_in_texts=True, now=clock.now())
     done = send(carla, "drempel/weghalen/")
