@@ -36,6 +36,7 @@ IMPERSONAL = {
     },  # the editors' words, about municipalities
     "themes": {"Theme", "ConventionArticle"},
     "terms": {"Term"},
+    "team": {"CelebrationMeeting"},  # which meeting celebrates what
     "forum": {"Shelf"},
     "municipalities": {
         "Province",

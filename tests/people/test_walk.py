@@ -107,6 +107,7 @@ TABLE = {
     "team/successen/{celebration}/plaatsen/": TEAM_PRESS,
     "team/successen/{celebration}/vragen/": TEAM,
     "team/successen/{celebration}/weigeren/": TEAM,
+    "team/successen/{celebration}/bijeenkomst/": TEAM_PRESS,
     "team/bijeenkomsten/": OF_ORGANISERS,
     "team/bijeenkomsten/nieuw/": OF_ORGANISERS,
     "team/bijeenkomsten/{meeting}/": OF_GIJS_TOO,
