@@ -281,6 +281,7 @@ _OWN = {
     "desk, insert that is a picture": ("/beheer/{inserted}/beelden/helling/", 200, "carla"),
     "desk, insert that is a document": ("/beheer/{inserted}/beelden/begroting/", 200, "carla"),
     "desk, insert to take away": ("/beheer/{inserted}/beelden/helling/weghalen/", 200, "carla"),
+    "desk, preview on a phone": ("/beheer/{work}/voorbeeld/telefoon/", 200, "carla"),
     "desk, preview with inserts": ("/beheer/{inserted}/voorbeeld/", 200, "carla"),
     "desk, remark": ("/beheer/{work}/opmerking/", 200, "carla"),
     "desk, publish with gaps": ("/beheer/{work}/publiceren/", 200, "carla"),
