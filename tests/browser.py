@@ -134,6 +134,8 @@ MEETINGS = (
     "attendee_off",
     "attendee_online",
     "attendee_inside",
+    "question_asked",
+    "question_back",
     "settle",
 )
 

@@ -8,6 +8,8 @@ import django
 django.setup()
 
 from meedoen.kernel import clock  # noqa: E402
+from meedoen.meetings.asking import actions as asking  # noqa: E402
+from meedoen.meetings.asking.rules import State  # noqa: E402
 from meedoen.meetings.attending import actions as attending  # noqa: E402
 from meedoen.meetings.attending import needs  # noqa: E402
 from meedoen.meetings.attending.actions import Coming  # noqa: E402
@@ -85,6 +87,18 @@ who = {
     "attendee_inside": inside,
 }
 told = {f"meeting_{name}": f"/team/bijeenkomsten/{each.pk}/" for name, each in found.items()}
+asked = [
+    asking.ask(live, person=each.person, text=text, is_anonymous=is_anonymous, now=now)
+    for each, text, is_anonymous in (
+        (duo, "Komt er ook een lijst met adressen?", False),
+        (duo, "Hoe lang duurt de pauze?", True),
+        (waits, "Wie betaalt dit?", False),
+        (offered, "Mag mijn hond mee?", True),
+    )
+]
+asking.settle(asked[2], State.ASKED)
+asking.take_back(asked[3])
 told |= {name: each.own_url for name, each in who.items()}
 told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
+told |= {"question_asked": asked[0].get_absolute_url(), "question_back": asked[3].get_absolute_url()}
 print(json.dumps(told))  # noqa: T201

@@ -73,6 +73,8 @@ PAGES = {
     "meeting, online": ("/bijeenkomsten/voorbeeld-vragenuur-over-je-agenda/", 200),
     "meeting that was": ("/bijeenkomsten/congres-jouw-gemeente-inclusief/", 200),
     "meeting, sign up": ("/bijeenkomsten/voorbeeld-praat-mee-over-wonen/aanmelden/", 200),
+    "meeting, ask beforehand": ("/bijeenkomsten/voorbeeld-praat-mee-over-wonen/vragen/", 200),
+    "meeting, asked too late": ("/bijeenkomsten/congres-jouw-gemeente-inclusief/vragen/", 200),
     "meeting, the door": ("/bijeenkomsten/voorbeeld-praat-mee-over-wonen/meedoen/", 200),
     "meeting, sign up online": ("/bijeenkomsten/voorbeeld-vragenuur-over-je-agenda/aanmelden/", 200),
     "about": ("/over/", 200),
@@ -183,6 +185,8 @@ _OWN = {
     "organising meetings": ("/team/bijeenkomsten/?klaar=weg", 200, "carla"),
     "a new meeting": ("/team/bijeenkomsten/nieuw/", 200, "carla"),
     "who comes": ("{meeting_live}aanmeldingen/", 200, "carla"),
+    "questions beforehand": ("{meeting_live}vragen/?klaar=asked", 200, "carla"),
+    "no questions beforehand": ("{meeting_over}vragen/", 200, "carla"),
     "what to arrange": ("{meeting_live}regelen/", 200, "carla"),
     "nothing to arrange": ("{meeting_over}regelen/", 200, "carla"),
     "who asked for one thing": ("{meeting_live}regelen/eigen/", 200, "carla"),
@@ -357,6 +361,8 @@ REACTIONS = {
     "my sign-up, to change": ("{attendee}veranderen/", 200),
     "my sign-up, ask along": ("{attendee_waits}meevragen/", 200),
     "my sign-up, what I need": ("{attendee}wensen/", 200),
+    "my question": ("{question_asked}?klaar=gevraagd", 200),
+    "my question, taken back": ("{question_back}?klaar=terug", 200),
     "stuck, with mail": ("{stuck_mailed}", 200),
     "stuck, to confirm": ("{stuck_sent}", 200),
     "stuck, to stop the mail": ("{stuck}stop/", 200),
@@ -428,6 +434,7 @@ LIKE_THESE = {
         ),
         "/bijeenkomsten/aanmelding/sleutel/",
     ),
+    **dict.fromkeys(("question_asked", "question_back"), "/bijeenkomsten/vraag/sleutel/"),
     "settle": "/team/bijeenkomsten/1/wensen/1/",
     "celebration_waits": "/team/successen/1/",
     **dict.fromkeys(("stuck", "stuck_mailed"), "/vastgelopen/sleutel/"),
@@ -467,6 +474,7 @@ ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
+    "meetings:take_question_back", "meetings:ask_after_all", "meetings:settle_question",
     "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",

@@ -23,6 +23,7 @@ from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
+from meedoen.meetings.asking.models import Question
 from meedoen.meetings.attending.models import Attendee, Party
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising import actions as meetings
@@ -114,6 +115,8 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/deel/{part}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/voorbeeld/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanmeldingen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/vragen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/vragen/{question}/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/regelen/": TEAM,
     "team/bijeenkomsten/{meeting}/regelen/{kind}/": TEAM,
     "team/bijeenkomsten/{meeting}/wensen/": TEAM,
@@ -242,6 +245,7 @@ def world(ans, settings, tmp_path):
         "act": act.key,
         "meeting": meeting.pk,
         "attendee": _attendee(meeting, ans, now).pk,
+        "question": Question.objects.create(meeting=meeting, person=ans, text="Komt er een tolk?", asked_at=now).pk,
         "part": "inhoud",
         "kind": "eten",
         "celebration": Celebration.objects.create(

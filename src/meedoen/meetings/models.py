@@ -13,6 +13,7 @@ from meedoen.people.models import Person
 from meedoen.themes.models import Theme
 
 from . import rules
+from .asking.models import Question as Question
 from .attending.models import Attendee as Attendee
 from .attending.models import Party as Party
 from .querysets import MeetingQuerySet as MeetingQuerySet

@@ -2,6 +2,7 @@
 
 from meedoen.kernel import clock
 
+from .asking import actions as asking
 from .attending import actions as attending
 from .attending import reminding
 
@@ -23,4 +24,6 @@ def remind_who_comes() -> None:
 
 def erase_old() -> None:
     """Erase what is past its end date; quick when there is nothing."""
-    attending.erase_old(now=clock.now())
+    now = clock.now()
+    attending.erase_old(now=now)
+    asking.erase_old(now=now)

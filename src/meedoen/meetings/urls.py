@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .asking.urls import urlpatterns as asking
 from .attending.urls import urlpatterns as attending
 from .organising.urls import urlpatterns as organising
 from .views import feeds, meeting, meetings
@@ -14,6 +15,7 @@ urlpatterns = [
     path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
     path("bijeenkomsten/", meetings.meetings, name="list"),
     *attending,
+    *asking,
     path("bijeenkomsten/<slug:slug>/", meeting.meeting, name="meeting"),
     path("bijeenkomsten/<slug:slug>/agenda.ics", meeting.calendar, name="calendar"),
 ]
