@@ -136,6 +136,8 @@ MEETINGS = (
     "attendee_inside",
     "question_asked",
     "question_back",
+    "hoe_was_het",
+    "hoe_was_het_al",
     "settle",
 )
 

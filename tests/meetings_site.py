@@ -16,6 +16,9 @@ from meedoen.meetings.attending.actions import Coming  # noqa: E402
 from meedoen.meetings.attending.models import Attendee, Party  # noqa: E402
 from meedoen.meetings.attending.needs import Needs  # noqa: E402
 from meedoen.meetings.attending.rules import Way  # noqa: E402
+from meedoen.meetings.evaluating.actions import digest_of  # noqa: E402
+from meedoen.meetings.evaluating.models import Evaluation, Ticket  # noqa: E402
+from meedoen.meetings.evaluating.reading import address_of  # noqa: E402
 from meedoen.meetings.models import Meeting  # noqa: E402
 from meedoen.meetings.organising import actions  # noqa: E402
 from meedoen.meetings.organising.actions import Answers  # noqa: E402
@@ -100,5 +103,14 @@ asking.settle(asked[2], State.ASKED)
 asking.take_back(asked[3])
 told |= {name: each.own_url for name, each in who.items()}
 told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
+Evaluation.objects.bulk_create(
+    Evaluation(
+        meeting=over, took_part="ja" if number < 7 else "nee", in_the_way="Er was geen tolk." * (number > 8), use="veel"
+    )
+    for number in range(14)
+)
+for key in ("hoe-was-het", "hoe-was-het-al"):
+    Ticket.objects.create(digest=digest_of(key), meeting=over, is_spent=key.endswith("al"))
+    told[key.replace("-", "_")] = address_of(key)
 told |= {"question_asked": asked[0].get_absolute_url(), "question_back": asked[3].get_absolute_url()}
 print(json.dumps(told))  # noqa: T201

@@ -117,6 +117,7 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/aanmeldingen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/vragen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/vragen/{question}/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/cijfers/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/regelen/": TEAM,
     "team/bijeenkomsten/{meeting}/regelen/{kind}/": TEAM,
     "team/bijeenkomsten/{meeting}/wensen/": TEAM,

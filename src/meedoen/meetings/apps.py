@@ -15,6 +15,7 @@ class MeetingsConfig(AppConfig):
         from .asking import privacy as asking
         from .attending import acts
         from .attending import privacy as attending
+        from .evaluating import privacy as evaluating
         from .models import Meeting
 
         acts.register()
@@ -23,6 +24,7 @@ class MeetingsConfig(AppConfig):
         privacy.declare()
         attending.declare()
         asking.declare()
+        evaluating.declare()
         beside.register_section("meetings", reading.beside_municipality, place=50)
         beside.register_moment(Meeting.objects.all().next_change)
         about_themes.register(reading.about_theme)

@@ -16,6 +16,10 @@ from . import rules
 from .asking.models import Question as Question
 from .attending.models import Attendee as Attendee
 from .attending.models import Party as Party
+from .evaluating.models import Asked as Asked
+from .evaluating.models import Evaluation as Evaluation
+from .evaluating.models import Figures as Figures
+from .evaluating.models import Ticket as Ticket
 from .querysets import MeetingQuerySet as MeetingQuerySet
 from .rules import Answer, Form, Need, State
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .asking.urls import urlpatterns as asking
 from .attending.urls import urlpatterns as attending
+from .evaluating.urls import urlpatterns as evaluating
 from .organising.urls import urlpatterns as organising
 from .views import feeds, meeting, meetings
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("bijeenkomsten/", meetings.meetings, name="list"),
     *attending,
     *asking,
+    *evaluating,
     path("bijeenkomsten/<slug:slug>/", meeting.meeting, name="meeting"),
     path("bijeenkomsten/<slug:slug>/agenda.ics", meeting.calendar, name="calendar"),
 ]
