@@ -137,6 +137,7 @@ MEETINGS = (
     "question_asked",
     "question_back",
     "hoe_was_het",
+    "series",
     "hoe_was_het_al",
     "settle",
 )

@@ -19,7 +19,7 @@ from meedoen.meetings.attending.rules import Way  # noqa: E402
 from meedoen.meetings.evaluating.actions import digest_of  # noqa: E402
 from meedoen.meetings.evaluating.models import Evaluation, Ticket  # noqa: E402
 from meedoen.meetings.evaluating.reading import address_of  # noqa: E402
-from meedoen.meetings.models import Meeting  # noqa: E402
+from meedoen.meetings.models import Meeting, Series  # noqa: E402
 from meedoen.meetings.organising import actions  # noqa: E402
 from meedoen.meetings.organising.actions import Answers  # noqa: E402
 from meedoen.meetings.rules import Need  # noqa: E402
@@ -61,6 +61,8 @@ way_in = {"join_url": "https://overleg.voorbeeld.example/abc", "join_by_phone": 
 Meeting.objects.filter(pk=soon.pk).update(starts_at=now - day / 24, ends_at=now + day, needs_close_on=None, **way_in)
 over = ready("Praat mee over zorg")
 Meeting.objects.filter(pk=over.pk).update(published_at=now - 20 * day, starts_at=now - 5 * day, ends_at=now - 4 * day)
+together = Series.objects.create(slug="samen-praten", title="Samen praten over de stad")
+Meeting.objects.filter(pk__in=(live.pk, over.pk)).update(series=together)
 found = {
     "draft": draft,
     "ready": ready("Praat mee over geld"),
@@ -102,6 +104,7 @@ asked = [
 asking.settle(asked[2], State.ASKED)
 asking.take_back(asked[3])
 told |= {name: each.own_url for name, each in who.items()}
+told["series"] = together.get_absolute_url()
 told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
 Evaluation.objects.bulk_create(
     Evaluation(

@@ -6,7 +6,7 @@ from .asking.urls import urlpatterns as asking
 from .attending.urls import urlpatterns as attending
 from .evaluating.urls import urlpatterns as evaluating
 from .organising.urls import urlpatterns as organising
-from .views import feeds, meeting, meetings
+from .views import feeds, meeting, meetings, series
 
 app_name = "meetings"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("feeds/bijeenkomsten.atom", feeds.feed, name="feed"),
     path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
     path("bijeenkomsten/", meetings.meetings, name="list"),
+    path("bijeenkomsten/reeks/<slug:slug>/", series.series, name="series"),
     *attending,
     *asking,
     *evaluating,
