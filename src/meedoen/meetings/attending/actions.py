@@ -65,7 +65,7 @@ def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, n
         meeting=meeting,
         state=State.PLACED if is_placed else State.WAITING,
         made_at=now,
-        queued_at=None if is_placed else now,
+        queued_at=None if is_placed else places.next_turn(meeting, now=now),
     )
     attendee = Attendee.objects.create(
         party=party,
@@ -190,7 +190,11 @@ def come_after_all(attendee: Attendee, *, now: datetime) -> Attendee:
     attendee.informed_at = now
     attendee.sequence += 1
     attendee.save(update_fields=["cancelled_at", "held_until", "sequence", "informed_at"])
+    places.pass_on(meeting, now=now)  # they may be first in line again
+    attendee.party.refresh_from_db()
     _tell_how_it_stands(attendee, meeting, now=now)
+    for other in _others(attendee):
+        letters.partner_returns(other, meeting, attendee, now=now)
     return attendee
 
 
@@ -237,7 +241,7 @@ def queue_again(attendee: Attendee, *, now: datetime) -> Attendee:
     if party.state != State.LAPSED:
         return attendee
     _must_be_open(meeting, now=now)
-    party.state, party.queued_at = State.WAITING, now
+    party.state, party.queued_at = State.WAITING, places.next_turn(meeting, now=now)
     party.save(update_fields=["state", "queued_at"])
     places.pass_on(meeting, now=now)
     return attendee
@@ -377,6 +381,8 @@ def _tell_how_it_stands(attendee: Attendee, meeting: Meeting, *, now: datetime) 
         letters.placed(attendee, meeting, now=now)
     elif attendee.party.state == State.OFFERED:
         letters.offered(attendee, meeting, attendee.party, now=now)
+    elif attendee.party.state == State.LAPSED:
+        letters.lapsed(attendee, meeting, attendee.party, now=now)
     else:
         letters.waiting(attendee, meeting, now=now)
 
@@ -386,9 +392,7 @@ def forget(person: Person, *, now: datetime) -> None:
     for attendee in Attendee.objects.filter(person=person).select_related("meeting", "party"):
         with transaction.atomic():
             meeting = places.locked(attendee.meeting)
-            was_coming = attendee.cancelled_at is None
             Attendee.objects.filter(pk=attendee.pk).update(
                 person=None, name="", email="", companions=0, cancelled_at=attendee.cancelled_at or now, held_until=None
             )
-            if was_coming:
-                places.pass_on(meeting, now=now)
+            places.pass_on(meeting, now=now)

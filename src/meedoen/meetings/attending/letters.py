@@ -87,6 +87,11 @@ def partner_left(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now
     _send("partner", attendee, meeting, now=now, what="left", partner=partner)
 
 
+def partner_returns(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
+    """Who they come with cancelled, and comes after all."""
+    _send("partner", attendee, meeting, now=now, what="returns", partner=partner)
+
+
 def partner_silent(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
     """Who they asked did not answer; they choose to come alone or with somebody else."""
     _send("partner", attendee, meeting, now=now, what="silent", partner=partner)
