@@ -177,3 +177,15 @@ def test_the_way_in_is_for_who_signed_up(client, coming, person, now):
     assert "geheim" in str(appointment("placed")[1].walk("VEVENT")[0]["DESCRIPTION"])
     for path in ("", "aanmelden/", "agenda.ics"):
         assert "geheim" not in client.get(f"{coming.get_absolute_url()}{path}").content.decode()
+
+
+def test_asking_somebody_along_later_is_for_who_is_signed_in(client, ans):
+    path, bram = f"{ans.own_url}meevragen/", {"partner_name": "Bram", "partner_email": "bram@voorbeeld.example"}
+    assert "Log in om iemand mee te vragen" in words_of(client.get(path))
+    page = client.post(path, bram, **HERE)
+    assert "Log eerst in" in words_of(page)
+    assert 'value="bram@voorbeeld.example"' in page.content.decode()
+    assert not OutgoingMail.objects.filter(to="bram@voorbeeld.example").exists()
+    client.force_login(ans.person.address)
+    assert client.post(path, bram, **HERE).status_code == 302
+    assert OutgoingMail.objects.filter(to="bram@voorbeeld.example").exists()

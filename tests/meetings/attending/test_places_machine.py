@@ -44,7 +44,7 @@ class Somebody:
     seats: int
     is_coming: bool
     has_said_yes: bool
-    is_known: bool  # not erased
+    is_known: bool  # not erased or forgotten
     held_until: datetime | None
     told: int
 
@@ -66,7 +66,7 @@ class Account:
         people = {
             each.pk: Somebody(
                 each.party_id, Way(each.way), 1 + each.companions, each.cancelled_at is None,
-                each.confirmed_at is not None, each.person_id is not None, each.held_until, each.told,
+                each.confirmed_at is not None, bool(each.person_id or each.email), each.held_until, each.told,
             )
             for each in Attendee.objects.filter(meeting=meeting)
         }  # fmt: skip
@@ -133,11 +133,11 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
         person = Person.objects.create(address=address, name=f"P{self.number}", joined_at=now)
         self._sign_up(person, Coming(way, helpers if way == Way.ROOM else 0, *partner))
 
-    @precondition(lambda self: self.of(is_known=True))
+    @precondition(lambda self: self.of(is_known=True, has_said_yes=True))
     @rule(number=numbers, way=ways)
     def sign_up_again(self, number, way):
         self._later()
-        self._sign_up(Attendee.objects.get(pk=self.one(number, is_known=True)).person, Coming(way))
+        self._sign_up(Attendee.objects.get(pk=self.one(number, is_known=True, has_said_yes=True)).person, Coming(way))
 
     @precondition(lambda self: self.of(counts=True))
     @rule(number=numbers)
@@ -174,10 +174,10 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
     def wait_again(self, number):
         self._do("wait again", self.one(number, State.LAPSED, counts=True))
 
-    @precondition(lambda self: self.of(is_known=True))
+    @precondition(lambda self: self.of(is_known=True, has_said_yes=True))
     @rule(number=numbers)
     def be_erased(self, number):
-        person = Attendee.objects.get(pk=self.one(number, is_known=True)).person
+        person = Attendee.objects.get(pk=self.one(number, is_known=True, has_said_yes=True)).person
         actions.forget(person, now=self._later())
         self._must_hold()
 
@@ -351,9 +351,12 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
                 other_was = before.people.get(other_pk)
                 if other.party != one.party or other_pk == pk or other_was is None or was is None:
                     continue
-                left = other_was.is_coming and not other.is_coming and other.is_known
-                silent = other_was.is_coming and not other.is_coming and not other.has_said_yes
-                wanted[pk, "partner"] += left or silent or (other.counts and not other_was.counts)
+                left = other_was.is_coming and not other.is_coming and other.has_said_yes and other.is_known
+                silent = other_was.is_coming and not other.is_coming and not other.is_known and not other.has_said_yes
+                # Who says no when asked along has an hour to take it back; then the other hears it, or asked another.
+                forgotten = not other_was.is_coming and other_was.is_known and not other.is_known
+                said_no = forgotten and not other.has_said_yes and not self._has_somebody_new(one.party, before, after)
+                wanted[pk, "partner"] += left or silent or said_no or (other.counts and not other_was.counts)
         got = Counter()
         for key in OutgoingMail.objects.filter(pk__gt=self.last_mail).order_by("pk").values_list("key", flat=True):
             kind, *rest = key.split("-")
@@ -363,6 +366,9 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
         reminded = {mark: count for mark, count in got.items() if mark[1] == "reminder"}
         assert all(count == 1 and after.people[pk].counts for (pk, _name), count in reminded.items())
         assert Counter({mark: got[mark] for mark in got if mark not in reminded}) == +wanted
+
+    def _has_somebody_new(self, party, before, after):
+        return any(one.party == party for pk, one in after.people.items() if pk not in before.people)
 
     def _letters_to(self, one, was, before, after, meeting):
         state, state_before = after.state(one.party), before.state(one.party)
