@@ -24,11 +24,13 @@ PARTNER = "meetings.partner"  # the kind of act with which the other of a duo sa
 
 
 @transaction.atomic
-def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, now: datetime) -> Attendee:
+def sign_up(
+    meeting: Meeting, person: Person, coming: Coming, *, network: str, now: datetime, helper: str = ""
+) -> Attendee:
     """Sign somebody up, with the other of a duo where they come as one: a place each, or a turn in line for both.
 
-    Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. Raises
-    ``CannotDo``.
+    Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. ``helper``:
+    the name of who does this along with them, which their mail says. Raises ``CannotDo``.
     """
     meeting = places.locked(meeting)
     if found := Attendee.objects.filter(meeting=meeting, person=person).coming().first():
@@ -66,7 +68,7 @@ def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, n
     )
     if coming.partner_email:
         _invite(attendee, meeting, coming, network=network, now=now)
-    _tell_how_it_stands(attendee, meeting, now=now)
+    _tell_how_it_stands(attendee, meeting, now=now, helper=helper)
     return attendee
 
 
@@ -340,15 +342,15 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
         raise CannotDo(str(refused)) from refused
 
 
-def _tell_how_it_stands(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
+def _tell_how_it_stands(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "") -> None:
     if attendee.party.state == State.PLACED:
-        letters.placed(attendee, meeting, now=now)
+        letters.placed(attendee, meeting, now=now, helper=helper)
     elif attendee.party.state == State.OFFERED:
         letters.offered(attendee, meeting, attendee.party, now=now)
     elif attendee.party.state == State.LAPSED:
         letters.lapsed(attendee, meeting, attendee.party, now=now)
     else:
-        letters.waiting(attendee, meeting, now=now)
+        letters.waiting(attendee, meeting, now=now, helper=helper)
 
 
 def forget(person: Person, *, now: datetime) -> None:
