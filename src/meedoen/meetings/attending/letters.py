@@ -16,8 +16,8 @@ from .models import Attendee, Due, Party
 from .rules import Reminder, State, Way
 
 
-def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: bool = False) -> None:
-    """They have a place; with the appointment for their calendar."""
+def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: bool = False, helper: str = "") -> None:
+    """They have a place; with the appointment for their calendar. ``helper``: who signed them up, along with them."""
     _send(
         "placed",
         attendee,
@@ -25,13 +25,14 @@ def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: b
         now=now,
         calendar=appointments.invitation(attendee, meeting, now=now),
         is_changed=is_changed,
+        helper=helper,
         others=[each.called for each in _others(attendee) if each.called],
     )
 
 
-def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
+def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "") -> None:
     """They wait for a place."""
-    _send("waiting", attendee, meeting, now=now, is_duo=bool(_others(attendee)))
+    _send("waiting", attendee, meeting, now=now, helper=helper, is_duo=bool(_others(attendee)))
 
 
 def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:
@@ -85,6 +86,11 @@ def partner_comes(attendee: Attendee, meeting: Meeting, partner: Attendee, *, no
 def partner_left(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
     """Who they come with does not come; they keep what they have."""
     _send("partner", attendee, meeting, now=now, what="left", partner=partner)
+
+
+def partner_returns(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
+    """Who they come with cancelled, and comes after all."""
+    _send("partner", attendee, meeting, now=now, what="returns", partner=partner)
 
 
 def partner_silent(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
