@@ -460,7 +460,7 @@ ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
-    "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
+    "meetings:export_csv", "meetings:export_workbook", "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",

@@ -113,6 +113,8 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/deel/{part}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/voorbeeld/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanmeldingen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen.csv": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen.xlsx": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/regelen/": TEAM,
     "team/bijeenkomsten/{meeting}/regelen/{kind}/": TEAM,
     "team/bijeenkomsten/{meeting}/wensen/": TEAM,

@@ -1,10 +1,14 @@
 """Who comes, as who organises sees it: how many, and their names, those who come together beside each other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Count, F, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.kernel import dutch
 from meedoen.meetings.models import Meeting
@@ -20,6 +24,17 @@ STANDS = {
     State.OFFERED: lambda: _("een plek aangeboden"),
     State.LAPSED: lambda: _("gaf op tijd geen antwoord"),
 }
+
+
+EXPORTED = (  # who comes together has the same number
+    gettext_lazy("aanmelding"),
+    gettext_lazy("naam"),
+    gettext_lazy("gemeente"),
+    gettext_lazy("hoe"),
+    gettext_lazy("mensen om te helpen"),
+    gettext_lazy("hoe het staat"),
+    gettext_lazy("aangemeld op"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,41 @@ def page(meeting: Meeting, *, after: int = 0) -> Page:
         coming[each.party_id].append(each)
     rows = [_row(party, coming[party.pk]) for party in found[:PARTIES_SHOWN]]
     return Page(rows, found[PARTIES_SHOWN - 1].pk if len(found) > PARTIES_SHOWN else 0)
+
+
+def export_rows(meeting: Meeting) -> Iterator[tuple[str | int, ...]]:
+    """Who comes, a row each under ``EXPORTED``, who comes together beside each other; without mail address or need.
+
+    One query, however many they are.
+    """
+    coming = (
+        Attendee.objects.filter(meeting=meeting)
+        .coming()
+        .order_by("party", F("confirmed_at").asc(nulls_last=True), "pk")
+    )
+    values = coming.values_list(
+        "party",
+        "person__name",
+        "name",
+        "person__municipality__name",
+        "way",
+        "companions",
+        "party__state",
+        "confirmed_at",
+    )
+    number = 0
+    for _party, people in groupby(values, key=itemgetter(0)):
+        number += 1
+        for _pk, name, asked_as, municipality, way, companions, state, confirmed_at in people:
+            yield (
+                number,
+                name or asked_as or _("iemand"),
+                municipality or "",
+                way,
+                companions,
+                STANDS[State(state)]() if confirmed_at else _("zei nog geen ja"),
+                timezone.localtime(confirmed_at).strftime("%Y-%m-%d %H:%M") if confirmed_at else "",
+            )
 
 
 def _row(party: Party, people: list[Attendee]) -> Row:
