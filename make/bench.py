@@ -3,7 +3,7 @@
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
-    BENCH_PARTS=forum make bench  only the forum; or only the other "pages"
+    BENCH_PARTS=forum make bench  only the forum; or only the "library", or the other "pages"
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per
 second divided by the reference's, measured right before it. Warm pages come from what the server kept; for cold
@@ -46,10 +46,14 @@ def main() -> None:
         started = time.perf_counter()
         subprocess.run([*MEEDOEN, "prepare"], check=True)
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))
-        parts = os.environ.get("BENCH_PARTS", "pages,forum").split(",")
+        parts = os.environ.get("BENCH_PARTS", "pages,library,forum").split(",")
         pages = addresses()
         if "pages" in parts:
             measure_pages(pages)
+        if "library" in parts:
+            import bench_library
+
+            bench_library.measure()
         if "forum" in parts:
             import bench_forum
 

@@ -132,6 +132,8 @@ MEETINGS = (
     "attendee_asked",
     "attendee_gone",
     "attendee_off",
+    "attendee_online",
+    "attendee_inside",
     "settle",
 )
 

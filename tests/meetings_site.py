@@ -35,10 +35,10 @@ def ready(title: str, *, begins: datetime.datetime | None = None) -> Meeting:
     return actions.save(made, Answers(fields=fields, provisions=ARRANGED), seen=made.version, by=carla, now=now)
 
 
-def comes(name: str, to: Meeting, **how: str) -> Attendee:
-    """Somebody who signs up for the room."""
+def comes(name: str, to: Meeting, way: Way = Way.ROOM, **how: str) -> Attendee:
+    """Somebody who signs up, for the room unless told otherwise."""
     person = Person.objects.create(address=Address.objects.of(f"{name}@voorbeeld.example"), name=name, joined_at=now)
-    return attending.sign_up(to, person, Coming(Way.ROOM, **how), network=name, now=now)
+    return attending.sign_up(to, person, Coming(way, **how), network=name, now=now)
 
 
 draft = actions.begin("beide", title="Nog te maken", municipality=None, by=carla, now=now)
@@ -49,6 +49,11 @@ for each in (live, off, down):
 in_vain = comes("Pim", off)
 actions.cancel(off, reason="De zaal is dicht.", by=carla, now=now)
 actions.withdraw(down, reason="Deze stond er twee keer.", now=now)
+soon = ready("Praat mee over tolken")
+actions.publish(soon, seen=soon.version, by=carla, now=now)
+inside = comes("Mia", soon, Way.ONLINE)
+way_in = {"join_url": "https://overleg.voorbeeld.example/abc", "join_by_phone": "030 000 00 00, code 123"}
+Meeting.objects.filter(pk=soon.pk).update(starts_at=now - day / 24, ends_at=now + day, needs_close_on=None, **way_in)
 over = ready("Praat mee over zorg")
 Meeting.objects.filter(pk=over.pk).update(published_at=now - 20 * day, starts_at=now - 5 * day, ends_at=now - 4 * day)
 found = {
@@ -76,6 +81,8 @@ who = {
     "attendee_asked": duo.party.attendees.get(person=None),
     "attendee_gone": gone,
     "attendee_off": in_vain,
+    "attendee_online": comes("Ida", live, Way.ONLINE),
+    "attendee_inside": inside,
 }
 told = {f"meeting_{name}": f"/team/bijeenkomsten/{each.pk}/" for name, each in found.items()}
 told |= {name: each.own_url for name, each in who.items()}

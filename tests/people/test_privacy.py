@@ -31,6 +31,8 @@ IMPERSONAL = {
         "OldAddress",
         "LoadedFile",
         "InsertFile",
+        "OutsideLink",
+        "LinksRead",
     },  # the editors' words, about municipalities
     "themes": {"Theme", "ConventionArticle"},
     "terms": {"Term"},

@@ -21,7 +21,7 @@ DREMPEL = {
 @pytest.fixture
 def carla(client):
     address = Address.objects.create(email="carla@voorbeeld.example", verified_at=clock.now())
-    person = Person.objects.create(address=address, name="Carla", joined_at=clock.now(), is_team=True)
+    Person.objects.create(address=address, name="Carla", joined_at=clock.now(), is_team=True)
     sign_in(client, "carla@voorbeeld.example")
     return client
 
@@ -102,6 +102,15 @@ def test_two_colleagues_at_one_word(carla):
     assert form.fields["explanation"].strip() == "Van de ander."
     assert send(carla, "drempel/", **dict(form.form_values())).status_code == 302
     assert Term.objects.get().explanation == "Van de ander."
+
+
+def test_a_button_that_is_pressed_twice(carla):
+    done = [send(carla, "nieuw/", **DREMPEL)["Location"] for _press in range(2)]
+    assert done == ["/team/woorden/?klaar=bewaard&woord=drempel"] * 2
+    better = {**opened(carla, "drempel"), "explanation": "Iets dat in de weg staat."}
+    done = [send(carla, "drempel/", **better)["Location"] for _press in range(2)]
+    assert done == ["/team/woorden/?klaar=bewaard&woord=drempel"] * 2
+    assert Term.objects.get().explanation == "Iets dat in de weg staat."
 
 
 def test_off_the_list_and_back(carla, client):

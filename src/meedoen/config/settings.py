@@ -345,6 +345,8 @@ METRICS_FROM: list[str] = env.list("METRICS_FROM", ["127.0.0.1", "::1"])
 PROMETHEUS_MULTIPROC_DIR: str = Env().str("PROMETHEUS_MULTIPROC_DIR", "")
 # The route that make bench compares every page with; it shows nothing and is off unless asked for.
 BENCH: bool = env.bool("BENCH", False)
+# Whether the worker asks the sites to which our texts link if those pages are there still.
+ASK_LINKS: bool = env.bool("ASK_LINKS", not EXAMPLE_SITE)
 # The page that shows every component in every state; for who builds, so off on a public site.
 SHOWROOM: bool = env.bool("SHOWROOM", EXAMPLE_SITE)
 

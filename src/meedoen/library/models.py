@@ -1,6 +1,7 @@
 """The library's data: news, guides, practice examples and tools with their sources, and earlier addresses."""
 
 import datetime
+from collections import Counter
 from typing import Self
 
 from django.db import models
@@ -12,6 +13,7 @@ from meedoen.kernel.dutch import partial_date_words
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.listed import ListPage, above, below, list_page
 from meedoen.themes.models import Theme
+from meedoen.themes.records import THEMES
 
 from . import rules
 from .agendas.models import AgendaChange as AgendaChange  # Django finds the tables of a package where its models are
@@ -24,6 +26,8 @@ from .desk.models import Version as Version
 from .desk.models import Withdrawal as Withdrawal
 from .desk.models import Work as Work
 from .inserts.models import InsertFile as InsertFile
+from .links.models import LinksRead as LinksRead
+from .links.models import OutsideLink as OutsideLink
 from .offering.models import PracticeOffer as PracticeOffer
 from .reuse.models import Reuse as Reuse
 
@@ -79,13 +83,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def count_by_year(self) -> list[tuple[int, int]]:
         """(year, how many articles), the newest year first; only years that have any."""
-        rows = self.order_by().values_list("dated_on__year").annotate(Count("id")).order_by("-dated_on__year")
-        return list(rows)
+        counts: Counter[int] = Counter()  # by day in the database, which takes no row's date apart for it
+        for day, count in self.order_by().values_list("dated_on").annotate(Count("id")):
+            counts[day.year] += count
+        return sorted(counts.items(), reverse=True)
 
     def count_by_theme(self) -> list[tuple[str, int]]:
         """(theme id, how many articles), in the order of the themes; only themes that have any."""
-        rows = self.order_by().values_list("themes").annotate(Count("id")).order_by("themes__position")
-        return [(theme, count) for theme, count in rows if theme is not None]
+        counts = dict(self.order_by().values_list("themes").annotate(Count("id")))
+        return [(theme.id, counts[theme.id]) for theme in THEMES if theme.id in counts]
 
     def count_by_kind(self) -> dict[str, int]:
         """How many there are of each kind that has any."""
@@ -175,7 +181,8 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["-dated_on", "-id"], name="library_article_list"),
-            models.Index(fields=["kind", "-dated_on", "-id"], name="library_article_of_kind"),
+            # The moment last, so that counting by kind or day reads the index alone.
+            models.Index(fields=["kind", "-dated_on", "-id", "published_at"], name="library_article_of_kind"),
             models.Index(fields=["published_at"], name="library_article_published"),
         ]
 

@@ -1,15 +1,24 @@
-"""What runs by itself: publishing what was planned, and erasing what is past its end."""
+"""What runs by itself: publishing what was planned, asking the links of others, and erasing what is past its end."""
+
+from django.conf import settings
 
 from meedoen.kernel import clock
 
 from .desk import actions
 from .inserts import actions as inserts
+from .links import actions as links
 from .offering import actions as offering
 
 
 def publish_due() -> None:
     """Publish each text whose moment has come; quick when there is none."""
     actions.publish_due(now=clock.now())
+
+
+def ask_links() -> None:
+    """Ask one link to a page of others whether it is there still; seconds at most."""
+    if settings.ASK_LINKS:
+        links.look_after(now=clock.now())
 
 
 def erase_old() -> None:

@@ -1,6 +1,6 @@
 """The deeds: put a mail in the outbox, deliver it, bring back what got lost, erase what is old."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 URGENT = 50  # task priority of a mail that somebody waits for; others have 0, django-tasks allows -100 to 100
 SWEEP_LIMIT = 500  # mails brought back in one sweep; the next minute takes the next ones
+TASK_SIZE = 20  # mails of many in one task: between two tasks, one that somebody waits for goes first
 WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the next ones
 
 # What an erased mail says.
@@ -34,6 +35,17 @@ class Outcome(StrEnum):
     WAITS = "waits"
     GIVEN_UP = "given up"
     NOT_OURS = "not ours"  # sent already, not due yet, or in the hands of another worker
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail of many, as ``send`` takes one."""
+
+    template: str
+    to: str
+    context: Mapping[str, object]
+    key: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,22 @@ def send(
     if is_new:
         _put_in_line(mail)
     return mail
+
+
+def send_all(letters: Sequence[Letter], *, now: datetime) -> int:
+    """Decide to send many mails, in a number of queries that their contents do not change; how many are new.
+
+    As ``send``, each key once: what is in the outbox already stays as it is. They are written out before the
+    transaction begins, so that what else wants to write does not wait for that.
+    """
+    known = set(OutgoingMail.objects.filter(key__in=[each.key for each in letters]).values_list("key", flat=True))
+    rows = [_row_of(each, now=now) for each in letters if each.key not in known]
+    with transaction.atomic():
+        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+        ours = OutgoingMail.objects.filter(message_id__in=[row.message_id for row in rows])
+        ids = list(ours.order_by("pk").values_list("pk", flat=True))
+        _put_all_in_line(ids)
+    return len(ids)
 
 
 def deliver(mail_id: int, *, now: datetime) -> Outcome:
@@ -162,6 +190,23 @@ def erase_to(email: str, *, now: datetime) -> None:
     theirs = OutgoingMail.objects.filter(to__iexact=email)
     theirs.filter(state=OutgoingMail.State.WAITING).delete()
     theirs.exclude(state=OutgoingMail.State.SENDING).update(**_NO_WORDS, erased_at=now)
+
+
+def _row_of(letter: Letter, *, now: datetime) -> OutgoingMail:
+    rendered = rendering.render(letter.template, letter.context)
+    return OutgoingMail(
+        key=letter.key,
+        message_id=envelope.new_message_id(),
+        template=letter.template,
+        to=rules.checked_address(letter.to),
+        reply_to=rules.checked_address(letter.reply_to) if letter.reply_to else "",
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        references=rendered.references,
+        created_at=now,
+        due_at=now,
+    )
 
 
 def _facts(mail: OutgoingMail, now: datetime) -> dict[str, str]:
@@ -241,3 +286,11 @@ def _put_in_line(mail: OutgoingMail) -> None:
     from meedoen.mail.tasks import deliver_mail  # the task calls ``deliver``; this is the one step back to it
 
     deliver_mail.using(run_after=mail.due_at, priority=URGENT if mail.is_urgent else 0).enqueue(mail.pk)
+
+
+def _put_all_in_line(mail_ids: list[int]) -> None:
+    """Enqueue the delivery of many that are due now, some in each task; what a killed worker leaves, the sweep finds."""
+    from meedoen.mail.tasks import deliver_mails  # as above
+
+    for begin in range(0, len(mail_ids), TASK_SIZE):
+        deliver_mails.enqueue(mail_ids[begin : begin + TASK_SIZE])

@@ -12,6 +12,12 @@ def deliver_mail(mail_id: int) -> str:
     return actions.deliver(mail_id, now=clock.now())
 
 
+@task(queue_name="mail")
+def deliver_mails(mail_ids: list[int]) -> list[str]:
+    """Try to send some mails of the outbox, one after the other."""
+    return [actions.deliver(mail_id, now=clock.now()) for mail_id in mail_ids]
+
+
 def sweep_mail() -> None:
     """Bring back lost mail and erase old mail. The worker calls this each minute."""
     now = clock.now()

@@ -16,7 +16,7 @@ from meedoen.municipalities import beside
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.listed import ListPage, list_page
 
-from . import rules, words
+from . import practical, rules, words
 from .models import Meeting, MeetingQuerySet
 from .rules import Form, Stage
 
@@ -136,7 +136,7 @@ def told(meeting: Meeting, now: datetime.datetime) -> dict[str, Any]:
         "starts": _said_to_programs(meeting, meeting.starts_at),
         "ends": _said_to_programs(meeting, meeting.ends_at),
         "mail_url": f"mailto:{meeting.contact_email}",
-        "phone_url": "tel:" + "".join(each for each in meeting.contact_phone if each.isdigit() or each == "+"),
+        "phone_url": words.phone_url(meeting),
         "calendar_url": reverse("meetings:calendar", args=[meeting.slug]),
     }
 
@@ -164,23 +164,8 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
 
 def _practical(meeting: Meeting) -> list[tuple[str, str]]:
     """What who comes needs to know of the place, and who attends online of the program."""
-    room = [
-        (_("Adres"), ", ".join(part for part in (meeting.place_name, meeting.place_address) if part)),
-        (_("Route"), meeting.route),
-        (_("Met bus of trein"), meeting.public_transport),
-        (_("Parkeren met een gehandicaptenkaart"), meeting.parking),
-        (_("De ingang"), meeting.entrance),
-        (_("Toilet"), meeting.toilet),
-        (_("Rustige kamer"), meeting.quiet_room),
-        (_("Hulphonden"), meeting.assistance_dogs),
-        (_("Komt er iemand mee om je te helpen?"), meeting.companion),
-    ]
-    online = [
-        (_("Met welk programma?"), meeting.online_program),
-        (_("Kan het met de telefoon?"), meeting.online_by_phone),
-        (_("Vooraf proberen"), meeting.online_test),
-    ]
-    return [*(room if meeting.is_on_site else ()), *(online if meeting.is_online else ())]
+    room = practical.in_the_room(meeting) if meeting.is_on_site else []
+    return [*room, *(practical.online(meeting) if meeting.is_online else ())]
 
 
 def _experts(meeting: Meeting) -> list[tuple[str, str]]:

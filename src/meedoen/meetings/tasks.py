@@ -1,8 +1,9 @@
-"""What runs by itself: passing on places, and end dates."""
+"""What runs by itself: passing on places, telling what changed, reminders, and end dates."""
 
 from meedoen.kernel import clock
 
 from .attending import actions as attending
+from .attending import reminding
 
 
 def pass_on_places() -> None:
@@ -13,6 +14,11 @@ def pass_on_places() -> None:
 def tell_who_comes() -> None:
     """Tell who comes what changed; quick when there is nothing."""
     attending.tell(now=clock.now())
+
+
+def remind_who_comes() -> None:
+    """Remind who comes when it is near; quick when there is nothing. After what changed was told."""
+    reminding.remind(now=clock.now())
 
 
 def erase_old() -> None:

@@ -78,6 +78,11 @@ def organiser(meeting: Meeting) -> str:
     return _("Het projectteam")
 
 
+def phone_url(meeting: Meeting) -> str:
+    """By which one press calls whom to ask."""
+    return "tel:" + "".join(each for each in meeting.contact_phone if each.isdigit() or each == "+")
+
+
 def arranged(provisions: Iterable[Provision]) -> list[str]:
     """What is arranged and what can be asked for, a sentence each; for a list."""
     found = {State.ARRANGED: [], State.ON_REQUEST: []}  # type: dict[State, list[str]]

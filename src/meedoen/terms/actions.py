@@ -3,14 +3,14 @@
 import datetime
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.text import fold, slug
 from meedoen.pages.actions import changed
 
 from .models import AREA, Term, TermQuerySet
-from .records import TermRecord, read_terms
+from .records import TermRecord, mark_of, read_terms
 
 IN_ADDRESSES = "nieuw"  # stands there in an address of the team, so no word has it for its own
 
@@ -62,9 +62,16 @@ def write(
 
     ``seen`` is the mark of what the writer had before them. Raises ``Refused`` when a colleague changed it meanwhile, or
     when the word or one of its other ``spellings`` is explained already: a word in a text leads to one explanation.
+    Writing the same twice is writing it once: a button is pressed twice by who is not sure of the first.
     """
+    forms = "|".join(spellings)
+    mark = mark_of(word, forms, explanation, is_in_texts=is_in_texts)
+    if term is None and (written := Term.objects.shown().filter(word=word).first()) and written.mark == mark:
+        return written
     if term is not None:
         term = Term.objects.select_for_update().get(pk=term.pk)
+        if term.mark == mark:
+            return term
         if term.mark != seen:
             raise Refused(
                 "",
@@ -74,8 +81,12 @@ def write(
     others = Term.objects.exclude(pk=term.pk) if term else Term.objects.all()
     _refuse_double(word, spellings, others)
     kept = term or Term(id=_free_id(word))
-    kept.word, kept.forms, kept.explanation, kept.is_in_texts = word, "|".join(spellings), explanation, is_in_texts
-    kept.save(force_insert=term is None)
+    kept.word, kept.forms, kept.explanation, kept.is_in_texts = word, forms, explanation, is_in_texts
+    try:
+        with transaction.atomic():
+            kept.save(force_insert=term is None)
+    except IntegrityError as error:  # a colleague was first, by less than a second
+        raise Refused("word", _("‘%(word)s’ leggen we net al uit. Kijk in de lijst.") % {"word": word}) from error
     changed(AREA, now=now)
     return kept
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import date_words, join, partial_date_words
 from meedoen.library.inserts.reading import told
-from meedoen.library.models import Article, ArticleQuerySet
+from meedoen.library.links.rules import Problem
+from meedoen.library.models import Article, ArticleQuerySet, OutsideLink
 from meedoen.library.reading import KINDS, QUESTIONS
 from meedoen.library.rules import Kind
 from meedoen.municipalities.models import Municipality, Succession
@@ -127,6 +128,11 @@ def desk_of(editor: Editor, person: Person, now: datetime.datetime) -> list[Grou
         _group("concepten", _("Concepten"), _rows(works.new(), _saved_words)),
         _group("veranderd", _("Veranderd, nog niet op de site"), _rows(works.changed(), _saved_words)),
         _group("nakijken", _("Nakijken: de dag is voorbij"), _article_rows(_overdue(editor, now), _overdue_words)),
+        _group(
+            "links",
+            _("Een link naar een andere site werkt niet meer"),
+            _article_rows(_with_dead_links(editor, now), _dead_words),
+        ),
         _group("makkelijk", _("De makkelijke tekst loopt achter"), _rows(works.lagging(), _lagging_words)),
     ]
     if editor.is_team:
@@ -172,6 +178,17 @@ def _theirs(editor: Editor) -> Q:
 def _overdue(editor: Editor, now: datetime.datetime) -> Any:
     found = articles_of(editor).published(now).filter(check_by__lt=local_date(now))
     return found.select_related("work").order_by("check_by", "pk")
+
+
+def _with_dead_links(editor: Editor, now: datetime.datetime) -> Any:
+    """Published texts with a link that leads nowhere, and the first of those links with each; the longest dead first."""
+    dead = OutsideLink.objects.dead().filter(article=OuterRef("pk")).order_by("failed_since", "pk")
+    found = articles_of(editor).published(now).filter(Exists(dead)).select_related("work")
+    return found.annotate(
+        dead_url=Subquery(dead.values("url")[:1]),
+        dead_failed_since=Subquery(dead.values("failed_since")[:1]),
+        dead_problem=Subquery(dead.values("problem")[:1]),
+    ).order_by("dead_failed_since", "pk")
 
 
 def _missing(now: datetime.datetime) -> Any:
@@ -239,6 +256,13 @@ def _lagging_words(work: Work) -> str:
 
 def _overdue_words(article: Article) -> str:
     return _("Dit moest voor %(day)s.") % {"day": date_words(article.check_by)}  # type: ignore[arg-type]
+
+
+def _dead_words(article: Any) -> str:
+    facts = {"url": article.dead_url, "day": date_words(article.dead_failed_since)}
+    if article.dead_problem == Problem.GONE:
+        return _("%(url)s: die pagina is er niet meer. Dat zagen we op %(day)s.") % facts
+    return _("%(url)s: die site geeft geen goed antwoord. Dat zagen we op %(day)s.") % facts
 
 
 def _missing_words(article: Article) -> str:

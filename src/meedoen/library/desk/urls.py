@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from meedoen.library.inserts import handing_out
 from meedoen.library.inserts import views as inserts
 
 from .views import lists, looking, publishing, versions, writing
@@ -27,9 +28,9 @@ urlpatterns = [
     path("beheer/<int:work_id>/beelden/<slug:name>/", inserts.insert, name="insert"),
     path("beheer/<int:work_id>/beelden/<slug:name>/weghalen/", inserts.take_away, name="take_insert_away"),
     path("beheer/<int:work_id>/beelden/<slug:name>/plaatsen/", inserts.place, name="place_insert"),
-    path("bij-tekst/<key:key>/", inserts.insert_file, name="insert_file"),
-    path("bij-tekst/<key:key>/<slug:form>/", inserts.insert_form, name="insert_form"),
-    path("bij-tekst/<key:key>/delen/<slug:focus>/", inserts.insert_cut, name="insert_cut"),
+    path("bij-tekst/<key:key>/", handing_out.insert_file, name="insert_file"),
+    path("bij-tekst/<key:key>/<slug:form>/", handing_out.insert_form, name="insert_form"),
+    path("bij-tekst/<key:key>/delen/<slug:focus>/", handing_out.insert_cut, name="insert_cut"),
     path("beheer/<int:work_id>/vragen/", looking.ask, name="ask_team"),
     path("beheer/<int:work_id>/niet-vragen/", looking.stop_asking, name="stop_asking"),
     path("beheer/<int:work_id>/opmerking/", looking.remark, name="remark"),

@@ -1,10 +1,9 @@
-"""The pages of the desk on which inserts are added, told of, placed and taken away; and handing out their files."""
+"""The pages of the desk on which inserts are added, told of, placed and taken away."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,26 +11,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from meedoen.files import limiting, serving, store
-from meedoen.files.renditions import cut
+from meedoen.files import limiting
 from meedoen.files.rules import (
     MAX_BYTES,
     MAX_FILM_BYTES,
     MAX_FILM_READ_BYTES,
     MAX_READ_BYTES,
     Described,
-    Film,
-    Made,
-    Type,
 )
 from meedoen.kernel import clock
 from meedoen.library.desk.content import PLACES, whole
 from meedoen.library.desk.reading import LABELS, editor_of
-from meedoen.library.desk.rules import may_edit
 from meedoen.library.desk.views.coming_in import editors_only, trail_of, work_of
-from meedoen.library.models import InsertFile, Work
-from meedoen.library.rules import may_be_read
-from meedoen.pages.missing import Missing
+from meedoen.library.models import Work
 from meedoen.pages.origin import anonymous_post
 from meedoen.people import returning
 from meedoen.people.entrance.guards import led_to, path_of
@@ -40,7 +32,6 @@ from . import actions, reading, rules
 from .forms import DocumentForm, PictureForm, TellDocumentForm, TellPictureForm, TellVideoForm, VideoForm
 from .rules import Insert, Kind
 
-SMALL = "klein"
 # By which form something is told of each kind, and what that says.
 TELLING: dict[Kind, tuple[Any, Any]] = {
     Kind.PICTURE: (TellPictureForm, actions.told_picture),
@@ -263,44 +254,6 @@ def place(request: Any, work_id: int, name: str) -> HttpResponse:
     return _back_to(work, "getypt" if is_typed else "geplaatst")
 
 
-@require_GET
-def insert_file(request: HttpRequest, key: str) -> HttpResponseBase:
-    """``/bij-tekst/<key>/``: the file itself, to who may read the text in which it stands."""
-    found = _found(request, key)
-    if found.type == Film.MP4:
-        return serving.film(
-            request, name=found.name, size=found.byte_count, mark=found.key, is_public=_is_public(found)
-        )
-    kind = Film.VTT if found.type == Film.VTT else Type(found.type)
-    return _handed_out(request, found, found.name, kind, "heel")
-
-
-@require_GET
-def insert_form(request: HttpRequest, key: str, form: str) -> HttpResponse:
-    """``/bij-tekst/<key>/800/``: a picture in another width."""
-    found = _found(request, key)
-    if form == SMALL and found.small_name:
-        return _handed_out(request, found, found.small_name, Type(found.type), form)
-    if form in map(str, found.widths):
-        return _handed_out(request, found, found.rendition(int(form)), Made.WEBP, form)
-    raise Http404
-
-
-@require_GET
-def insert_cut(request: HttpRequest, key: str, focus: str) -> HttpResponse:
-    """``/bij-tekst/<key>/delen/<focus>/``: cut to the shape that sites show of a shared page."""
-    found = _found(request, key)
-    if focus not in rules.FOCI or not found.is_picture:
-        raise Http404
-    response = HttpResponse(
-        cut(store.read(found.name), rules.SHARED_SIZE, rules.FOCI[focus]), content_type="image/jpeg"
-    )
-    response["Cache-Control"] = f"{'public' if _is_public(found) else 'private'}, no-cache"
-    response["Content-Security-Policy"] = serving.POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
 class _Adding:
     """What each page on which something is added begins with: who it is, which text, and how much of the post came.
 
@@ -438,45 +391,3 @@ def _back_to(work: Work, done: str) -> HttpResponse:
 
 def _trail(work: Work) -> list[tuple[str, str]]:
     return [*trail_of(work), (_("Beelden en bestanden"), _list_url(work))]
-
-
-def _found(request: Any, key: str) -> InsertFile:
-    """The file under that key, when who asks may see it. Raises ``Missing``."""
-    found = InsertFile.objects.filter(key=key).select_related("work__article").first()
-    if found is None or found.work is None or not (_is_public(found) or _may_see(request, found.work)):
-        raise Missing(_("Dit bestand is er niet, of het staat nu niet op de site."))
-    return found
-
-
-def _is_public(found: InsertFile) -> bool:
-    """Whether it stands in what everybody reads now."""
-    article = found.work.article if found.work else None
-    if article is None or not may_be_read(article.published_at, clock.now()):
-        return False
-    return found.key in rules.keys_of(article.inserts)
-
-
-def _may_see(request: Any, work: Work) -> bool:
-    """Whether who asks writes the text, or was given the link to read along."""
-    link = request.GET.get("link", "")
-    is_alive = work.link_until is not None and work.link_until > clock.now() and work.discarded_at is None
-    if link and link == work.link_key and is_alive:
-        return True
-    person = getattr(request, "person", None)
-    return person is not None and may_edit(editor_of(person), work)
-
-
-def _handed_out(
-    request: HttpRequest, found: InsertFile, name: str, type: Type | Made | Film, form: str
-) -> HttpResponse:
-    return serving.answer(
-        request, type=type, name=name, called=_called(found), mark=f"{found.key}-{form}", is_public=_is_public(found)
-    )
-
-
-def _called(found: InsertFile) -> str:
-    """What the file is called on somebody's own disk: the title that it has now."""
-    work, article = found.work, found.work.article if found.work else None
-    told = [*(work.content.get("inserts", ()) if work else ()), *(article.inserts if article else ())]
-    title = next((each.get("title", "") for each in told if found.key in rules.keys_of([each])), "")
-    return str(title)[: rules.MAX_NAME].strip() or _("beeld")

@@ -75,6 +75,7 @@ def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, n
         companions=coming.companions,
         confirmed_at=now,
         told=meeting.sequence,
+        informed_at=now,
     )
     if coming.partner_email:
         _invite(attendee, meeting, coming, network=network, now=now)
@@ -113,6 +114,7 @@ def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> 
         raise CannotDo(_("Je bent zelf al aangemeld voor deze bijeenkomst."))
     attendee.person, attendee.name, attendee.email = person, "", ""
     attendee.confirmed_at, attendee.invited_until, attendee.told = now, None, meeting.sequence
+    attendee.informed_at = now
     attendee.save()
     _tell_how_it_stands(attendee, meeting, now=now)
     for other in _others(attendee):
@@ -140,9 +142,9 @@ def change(attendee: Attendee, *, way: Way, companions: int, now: datetime) -> A
             if way == Way.ONLINE
             else _("In de zaal is geen plek meer vrij. Je houdt de plek die je hebt.")
         )
-    attendee.way, attendee.companions = way, companions
+    attendee.way, attendee.companions, attendee.informed_at = way, companions, now
     attendee.sequence += 1
-    attendee.save(update_fields=["way", "companions", "sequence"])
+    attendee.save(update_fields=["way", "companions", "sequence", "informed_at"])
     if attendee.party.state == State.PLACED:
         letters.placed(attendee, meeting, now=now, is_changed=True)
     places.pass_on(meeting, now=now)
@@ -185,8 +187,9 @@ def come_after_all(attendee: Attendee, *, now: datetime) -> Attendee:
     if Attendee.objects.filter(meeting=meeting, person=attendee.person).coming().exists():
         raise CannotDo(_("Je meldde je intussen opnieuw aan."))
     attendee.cancelled_at = attendee.held_until = None
+    attendee.informed_at = now
     attendee.sequence += 1
-    attendee.save(update_fields=["cancelled_at", "held_until", "sequence"])
+    attendee.save(update_fields=["cancelled_at", "held_until", "sequence", "informed_at"])
     _tell_how_it_stands(attendee, meeting, now=now)
     return attendee
 
@@ -220,6 +223,7 @@ def accept(attendee: Attendee, *, now: datetime) -> Attendee:
     party.save(update_fields=["state", "offered_until"])
     for each in party.attendees.confirmed().select_related("person__address"):
         letters.placed(each, meeting, now=now)
+    party.attendees.update(informed_at=now)
     return attendee
 
 
@@ -256,7 +260,7 @@ def tell(*, now: datetime) -> int:
     for attendee in rows:
         with transaction.atomic():
             sequence = attendee.meeting.sequence
-            if Attendee.objects.filter(pk=attendee.pk, told=attendee.told).update(told=sequence):
+            if Attendee.objects.filter(pk=attendee.pk, told=attendee.told).update(told=sequence, informed_at=now):
                 letters.meeting_changed(attendee, attendee.meeting, now=now)
     return len(rows)
 

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import datetime_words
 from meedoen.mail import actions as mail
 from meedoen.mail.rendering import Written
-from meedoen.meetings import words
+from meedoen.meetings import practical, words
 from meedoen.meetings.models import Meeting
 
-from . import appointments
-from .models import Attendee, Party
-from .rules import State
+from . import appointments, rules
+from .models import Attendee, Due, Party
+from .rules import Reminder, State, Way
 
 
 def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: bool = False) -> None:
@@ -97,6 +100,55 @@ def needs_noted(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
 def needs_settled(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
     """There is news of what they asked; which, only their own page tells."""
     _send("needs", attendee, meeting, now=now, what="settled", mark=f"settled-{now:%Y%m%d%H%M%S}")
+
+
+def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | None:
+    """All that they need when it is near, to be sent with those to others; None where no address is known any more.
+
+    What somebody needs is not named: of that their own page tells. Asks the database nothing.
+    """
+    meeting = due.meeting
+    if not attendee.address or meeting.starts_at is None:
+        return None
+    day = local_date(meeting.starts_at)
+    is_room = attendee.way == Way.ROOM
+    return mail.Letter(
+        "mail/meetings/reminder.md",
+        to=attendee.address,
+        context={
+            "title": meeting.title,
+            "soon": _soon(due.kind, (day - local_date(now)).days),
+            "when": words.when(meeting),
+            "way": attendee.way,
+            "companions": attendee.companions,
+            "breaks": meeting.breaks,
+            "facts": [
+                f"{key} {value}" if key.endswith("?") else f"{key}: {value}"
+                for key, value in (practical.in_the_room(meeting) if is_room else practical.online(meeting))
+                if value
+            ],
+            "door_path": "" if is_room else attendee.door_url,
+            "opens": datetime_words(rules.opens_at(meeting.starts_at)),
+            "by_phone": "" if is_room else meeting.join_by_phone,
+            "arranged": words.arranged(meeting.provisions.all()),
+            "programme": [practical.in_a_line(each) for each in meeting.programme.all()],
+            "contact": ", ".join(filter(None, (meeting.contact_name, meeting.contact_phone, meeting.contact_email))),
+            "path": attendee.own_url,
+            "public_path": meeting.get_absolute_url(),
+        },
+        key=f"attendee-{attendee.pk}-reminder-{due.kind}-{day.isoformat()}",
+        reply_to=meeting.contact_email,
+    )
+
+
+def _soon(kind: Reminder, days: int) -> str:
+    if kind == Reminder.HOUR:
+        return _("Zo meteen")
+    if days <= 1:
+        return _("Morgen") if days else _("Vandaag")
+    return (
+        _("Over een week") if days == rules.REMINDED[Reminder.WEEK].days else _("Over %(days)s dagen") % {"days": days}
+    )
 
 
 def _others(attendee: Attendee) -> list[Attendee]:

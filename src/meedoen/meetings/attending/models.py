@@ -1,7 +1,9 @@
 """The data: those who come to a meeting, alone or together, with their places or their turn."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Sum, When
@@ -12,7 +14,10 @@ from meedoen.people.models import Person
 from meedoen.people.rules import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH
 
 from . import rules
-from .rules import Places, State, Way
+from .rules import Places, Reminder, State, Way
+
+if TYPE_CHECKING:
+    from meedoen.meetings.models import Meeting
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -66,6 +71,16 @@ class Party(models.Model):
         return f"party {self.pk}"
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder that it is time for, at one meeting, for who attends it in one way."""
+
+    meeting: "Meeting"
+    way: Way
+    kind: Reminder
+    since: datetime
+
+
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def coming(self) -> Self:
         """Those who did not cancel, invited ones included."""
@@ -102,6 +117,13 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
             ~Q(told=F("meeting__sequence")), meeting__ends_at__gt=now, meeting__withdrawn_at__isnull=True
         )
 
+    def to_remind(self, due: Iterable["Due"]) -> Self:
+        """Those with a place who heard nothing since it is time, and who know of all changes."""
+        waits = Q(pk__in=[])
+        for each in due:
+            waits |= Q(meeting=each.meeting, way=each.way) & Q(informed_at__lt=each.since)
+        return self.placed().filter(waits, person__isnull=False, told=F("meeting__sequence"))
+
     def past_end(self, now: datetime) -> Self:
         """Those of meetings so long ago that nobody needs to know."""
         return self.filter(meeting__ends_at__lte=now - rules.KEEP_ATTENDEES)
@@ -127,6 +149,8 @@ class Attendee(models.Model):
     held_until = models.DateTimeField(null=True, blank=True)  # the place of who cancelled, until then
     sequence = models.PositiveIntegerField(default=0)  # changes in how they come, for their calendar (RFC 5546)
     told = models.PositiveIntegerField(default=0)  # the meeting's own ``sequence`` that they know of
+
+    informed_at = models.DateTimeField(null=True, blank=True)  # when a mail last told how they come, or what changed
 
     objects = AttendeeQuerySet.as_manager()
 
@@ -177,6 +201,11 @@ class Attendee(models.Model):
     def own_url(self) -> str:
         """Their own page: how it stands, change, cancel."""
         return reverse("meetings:attendee", args=[self.key])
+
+    @property
+    def door_url(self) -> str:
+        """Where they go in online."""
+        return reverse("meetings:own_door", args=[self.key])
 
     @property
     def called(self) -> str:

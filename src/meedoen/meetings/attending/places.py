@@ -79,6 +79,8 @@ def pass_on(meeting: Meeting, *, now: datetime) -> list[Party]:
                 letters.offered(attendee, meeting, party, now=now)
             else:
                 letters.placed(attendee, meeting, now=now)
+        if not until:
+            party.attendees.update(informed_at=now)
     return found
 
 

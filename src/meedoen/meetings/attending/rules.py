@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from meedoen.meetings.organising.rules import INTERPRETERS_NEED
 from meedoen.meetings.rules import Form, Need, Stage
@@ -16,8 +17,10 @@ ANSWERING = timedelta(days=2)  # for who waits to take an offered place
 LEAST_ANSWERING = timedelta(hours=2)  # however near the meeting: a mail has to be read
 SHARE_LEFT = 4  # near the meeting an offer stands for a quarter of what is left
 KEEP_ATTENDEES = timedelta(days=365)  # after the meeting: for questions, figures and what was agreed
+DOOR_OPENS = timedelta(minutes=30)  # before the start: time to try sound and picture, and to ask for help
 MAX_SIGN_UPS_PER_DAY = 20  # by one address: a care home signs up many, a robot more
 
+HERE = ZoneInfo("Europe/Amsterdam")
 FEW = 5  # of fewer people a number tells who they are, for who knows their names
 A_FEW_DAYS = timedelta(days=4)  # for a caterer, a venue, somebody who helps: a weekend and two days of work
 ARRANGE_BEFORE: Mapping[Need, timedelta] = {
@@ -44,6 +47,20 @@ class State(StrEnum):
     WAITING = "waiting"
     OFFERED = "offered"  # places are held for them until they answer
     LAPSED = "lapsed"  # they did not answer in time; the next were asked
+
+
+class Reminder(StrEnum):
+    """A mail before the start with all that somebody needs; it is part of the key by which each is sent once."""
+
+    WEEK = "week"
+    DAY = "day"
+    HOUR = "hour"  # for who attends online: the way in is near at hand
+
+
+# On the clock of people here, so that a mail of before the clock changed comes at the same time of the day.
+REMINDED = {Reminder.WEEK: timedelta(days=7), Reminder.DAY: timedelta(days=1)}
+REMINDED_BY_HOURS = {Reminder.HOUR: timedelta(hours=1)}
+LOOKED_AHEAD = timedelta(days=8)  # further off nobody is reminded, whatever the clock does
 
 
 HOLDING = (State.PLACED, State.OFFERED)
@@ -117,3 +134,46 @@ def offered_until(now: datetime, *, starts_at: datetime) -> datetime | None:
 def held_until(now: datetime, *, starts_at: datetime) -> datetime:
     """Until when the place of who cancelled is theirs again with one press."""
     return max(now, min(now + CANCEL_UNDO, starts_at))
+
+
+def reminders_of(way: Way) -> tuple[Reminder, ...]:
+    """The reminders that who attends in this way gets, in order."""
+    return (Reminder.WEEK, Reminder.DAY, Reminder.HOUR) if way == Way.ONLINE else (Reminder.WEEK, Reminder.DAY)
+
+
+def moment_of(reminder: Reminder, *, starts_at: datetime) -> datetime:
+    """When it is time for a reminder of what starts then."""
+    if reminder in REMINDED_BY_HOURS:
+        return starts_at - REMINDED_BY_HOURS[reminder]
+    return (starts_at.astimezone(HERE) - REMINDED[reminder]).astimezone(UTC)
+
+
+def due(way: Way, *, starts_at: datetime, now: datetime) -> tuple[Reminder, datetime] | None:
+    """The last reminder for which it is time, and since when; None before the first and once it began.
+
+    One for which it was time before that is not sent any more: two mails in a row say nothing that one does not.
+    """
+    if now >= starts_at:
+        return None
+    moments = [(each, moment_of(each, starts_at=starts_at)) for each in reminders_of(way)]
+    return next(((each, since) for each, since in reversed(moments) if since <= now), None)
+
+
+class Door(StrEnum):
+    """How it stands with the way into the online room."""
+
+    SHUT = "shut"
+    OPEN = "open"
+    OVER = "over"
+
+
+def opens_at(starts_at: datetime) -> datetime:
+    """From when one can go in."""
+    return starts_at - DOOR_OPENS
+
+
+def door(*, starts_at: datetime, ends_at: datetime, now: datetime) -> Door:
+    """How it stands with the way in; the end itself is over."""
+    if now >= ends_at:
+        return Door.OVER
+    return Door.OPEN if now >= opens_at(starts_at) else Door.SHUT

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import lists, todo, views, wishes
+from . import door, lists, todo, views, wishes
 
 urlpatterns = [
     path("bijeenkomsten/aanmelding/<str:key>/", views.attendee, name="attendee"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("bijeenkomsten/aanmelding/<str:key>/veranderen/", views.change, name="change"),
     path("bijeenkomsten/aanmelding/<str:key>/meevragen/", views.invite, name="invite"),
     path("bijeenkomsten/aanmelding/<str:key>/wensen/", wishes.needs, name="needs"),
+    path("bijeenkomsten/aanmelding/<str:key>/meedoen/", door.own_door, name="own_door"),
     path("team/bijeenkomsten/<int:number>/aanmeldingen/", lists.who_comes, name="who_comes"),
     path("team/bijeenkomsten/<int:number>/wensen/", wishes.who_asked, name="who_asked"),
     path("team/bijeenkomsten/<int:number>/wensen/<int:attendee_id>/", wishes.settle, name="settle"),
@@ -21,4 +22,5 @@ urlpatterns = [
     path("team/bijeenkomsten/<int:number>/regelen/", todo.arrange, name="arrange"),
     path("team/bijeenkomsten/<int:number>/regelen/<slug:kind>/", todo.arrange_kind, name="arrange_kind"),
     path("bijeenkomsten/<slug:slug>/aanmelden/", views.sign_up, name="sign_up"),
+    path("bijeenkomsten/<slug:slug>/meedoen/", door.door, name="door"),
 ]

@@ -89,10 +89,8 @@ def _write(request: Any, term: Term | None, heading: str) -> HttpResponse:
             kept = actions.write(term, now=clock.now(), **form.cleaned_data)
         except actions.Refused as problem:
             form.add_error(problem.field or None, str(problem))
-            if (
-                term and not problem.field
-            ):  # a colleague was first: what they wrote has been said, the next save is meant
-                form.data = {**form.data.dict(), "seen": Term.objects.get(pk=term.pk).mark}
+            if term and not problem.field:  # what a colleague wrote has been said: the next save is meant
+                form.data = {**request.POST.dict(), "seen": Term.objects.get(pk=term.pk).mark}
         else:
             return _to_words("bewaard", kept)
     context = {

@@ -1,0 +1,1 @@
+"""Links of our texts to pages of others: whether they still lead somewhere."""
