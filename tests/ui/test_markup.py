@@ -26,6 +26,16 @@ CASES = {
 }  # fmt: skip
 
 
+# The buttons for long texts; a | is one end of what is chosen.
+MORE = {
+    "a callout": ("Kader", "Vraag het[].", "> [|tip|]\n> Vraag het."),
+    "a callout in a text": ("Kader", "Eerst.\n[Dit.\nDat.]\nDan.", "Eerst.\n\n> [|tip|]\n> Dit.\n> Dat.\n\nDan."),
+    "a callout again is plain": ("Kader", "|> [let op]\n> Vraag het.|", "|Vraag het.|"),
+    "another language": ("Andere taal", "Ons [motto] is", "Ons [|Engels|: motto] is"),
+    "no words in another language": ("Andere taal", "[]", "[|Engels|: woorden]"),
+}
+
+
 def split(text):
     """The text without the two marks of the choice, and the places of these."""
     first, last = ("|", "|") if "|" in text else ("[", "]")
@@ -35,32 +45,39 @@ def split(text):
     return rest[:end] + rest[end + 1 :], start, end
 
 
-def state(page):
-    return page.evaluate("(b => [b.value, b.selectionStart, b.selectionEnd])(document.querySelector('#id_about'))")
+def state(page, box=BOX):
+    return page.evaluate("box => (b => [b.value, b.selectionStart, b.selectionEnd])(document.querySelector(box))", box)
 
 
-def choose(page, text):
+def choose(page, text, box=BOX):
     value, start, end = split(text)
-    page.fill(BOX, value)
-    page.evaluate("([a, b]) => document.querySelector('#id_about').setSelectionRange(a, b)", [start, end])
+    page.fill(box, value)
+    page.evaluate("([box, a, b]) => document.querySelector(box).setSelectionRange(a, b)", [box, start, end])
     return value
+
+
+def wrong_in(page, cases, box):
+    """What each button did that it should not; then what undoing it left."""
+    wrong = {}
+    tools = page.locator(f"[data-markup-tools={box[1:]}]")
+    for name, (button, before, after) in cases.items():
+        value = choose(page, before, box)
+        tools.get_by_role("button", name=button, exact=True).click()
+        if state(page, box) != list(split(after)):
+            wrong[name] = state(page, box)
+        assert page.evaluate("document.activeElement.id") == box[1:]
+        for _ in range(3):
+            if state(page, box)[0] != value:
+                page.keyboard.press("Control+z")
+        if state(page, box)[0] != value:
+            wrong[f"{name}, undone"] = state(page, box)
+    return wrong
 
 
 def test_each_button_marks_what_is_chosen_and_the_browser_undoes_it(visit):
     page = visit("/toonkamer/").page
-    wrong = {}
-    for name, (button, before, after) in CASES.items():
-        value = choose(page, before)
-        page.locator(TOOLS).get_by_role("button", name=button, exact=True).click()
-        if state(page) != list(split(after)):
-            wrong[name] = state(page)
-        assert page.evaluate("document.activeElement.id") == "id_about"
-        for _ in range(3):
-            if state(page)[0] != value:
-                page.keyboard.press("Control+z")
-        if state(page)[0] != value:
-            wrong[f"{name}, undone"] = state(page)
-    assert wrong == {}
+    assert wrong_in(page, CASES, BOX) == {}
+    assert wrong_in(page, MORE, "#opmaken-meer") == {}
 
 
 def test_where_the_browser_cannot_type_the_text_is_put_and_counted(visit):

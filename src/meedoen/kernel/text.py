@@ -11,18 +11,23 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .markup import CALLOUT, with_our_own
+
 REMEMBERED = 128  # texts of editors: a page shows one or two, and asks for its words too
 MAX_MARKDOWN_NESTING = 20  # deeper quotes and lists are nobody's text, and cost time
 
 _TAGS = {
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr",
-    "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+    "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "div", "span",
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href"},
     "ol": {"start"},
     "th": {"scope"},
+    "div": {"role"},
+    "span": {"lang", "dir"},
 }
+_CLASSES = {"div": {CALLOUT, f"{CALLOUT}--warning"}}
 _BETWEEN_WORDS = re.compile(r"<(?!/?(?:strong|em|a|code)\b)")  # a tag that also parts words
 # Letters that do not come apart into a letter and an accent.
 _FOLDED_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ĳ": "ij"})
@@ -48,8 +53,8 @@ def slug(text: str) -> str:
 def render_markdown(text: str, *, heading_from: int = 2) -> SafeString:
     """The HTML of Markdown-lite, cleaned, its highest heading at ``heading_from``.
 
-    Paragraphs, lists, quotes, bold, links, headings and tables; raw HTML stands as the text it is. Links that
-    leave the site carry no referrer and no power over it. The newest texts are remembered.
+    Paragraphs, lists, quotes, bold, links, headings and tables, and what ``markup`` has beyond these; raw HTML stands
+    as the text it is. Links that leave the site carry no referrer and no power over it. The newest texts are remembered.
     """
     tokens = _parser().parse(text)
     _fit_into_page(tokens, heading_from)
@@ -59,6 +64,7 @@ def render_markdown(text: str, *, heading_from: int = 2) -> SafeString:
             rendered,
             tags=_TAGS,
             attributes=_ATTRIBUTES,
+            allowed_classes=_CLASSES,
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel="noopener noreferrer",
         )
@@ -72,9 +78,8 @@ def plain_text(text: str) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    return (
-        MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_MARKDOWN_NESTING}).enable("table").disable("image")
-    )
+    options = {"html": False, "maxNesting": MAX_MARKDOWN_NESTING}
+    return with_our_own(MarkdownIt("commonmark", options).enable("table").disable("image"))
 
 
 def _fit_into_page(tokens: list[Token], heading_from: int) -> None:

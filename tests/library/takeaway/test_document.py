@@ -3,6 +3,7 @@
 from tests.taken_away import document
 
 from meedoen.library.takeaway.document import (
+    Callout,
     Heading,
     Items,
     Paragraph,
@@ -50,6 +51,24 @@ def test_how_words_look():
                 Run("nieuwe regel."),
             )
         ),
+    )
+
+
+def test_a_callout_has_its_name_and_what_stands_in_it():
+    assert read("> [let op]\n> Vroeg.\n>\n> - een\n\n> [tip]\n> > Gezegd.") == (
+        Callout("Let op", (Paragraph(plain("Vroeg.")), Items(((Paragraph(plain("een")),),))), is_warning=True),
+        Callout("Tip", (Quotation((Paragraph(plain("Gezegd.")),)),)),
+    )
+
+
+def test_words_keep_their_language():
+    (paragraph,) = read("Ons [Engels: **motto** [here](https://vng.example/)].")
+    assert paragraph.runs == (
+        Run("Ons "),
+        Run("motto", is_strong=True, language="en"),
+        Run(" ", language="en"),
+        Run("here", url="https://vng.example/", language="en"),
+        Run("."),
     )
 
 

@@ -27,6 +27,9 @@ Een zin met **dik**, *schuin* en [een link](https://vng.example/).
 
 > Gezegd.
 
+> [let op]
+> Wij zeggen [Engels: *design* for all].
+
 ## Nog een kop
 
 | Wat | Wie |
@@ -67,6 +70,11 @@ def test_a_table_in_a_pdf_has_headers_of_columns(tags):
 
 def test_a_link_in_a_pdf_says_where_it_leads(tags):
     assert tags.links() == {"https://vng.example/": "https://vng.example/"}
+
+
+def test_words_in_another_language_say_so_in_a_pdf(tags):
+    content = b"".join(page.Contents.read_bytes() for page in tags.pdf.pages)
+    assert content.count(b"/Lang(en)") == 2  # "design", and "for all"
 
 
 def test_all_words_of_a_pdf_are_tagged(tags):
@@ -117,6 +125,14 @@ def test_an_e_book_has_its_parts():
     assert all(epub_part(made, f"EPUB/{name}") for name in names)
 
 
+def test_callouts_and_languages_in_an_e_book():
+    page = etree.fromstring(epub_part(epub.write(document(ALL_PARTS)), "EPUB/tekst.xhtml"))
+    (callout,) = page.iterfind(".//h:div", XHTML)
+    assert (callout.get("role"), "".join(callout.itertext())) == ("note", "Let opWij zeggen design for all.")
+    spans = [(span.get("lang"), "".join(span.itertext())) for span in callout.iterfind(".//h:span", XHTML)]
+    assert spans == [("en", "design"), ("en", " for all")]
+
+
 def test_the_contents_of_an_e_book_lead_to_each_heading():
     made = epub.write(document(ALL_PARTS))
     contents = etree.fromstring(epub_part(made, "EPUB/inhoud.xhtml"))
@@ -153,6 +169,10 @@ def test_plain_text():
         "Citaat:",
         "  Gezegd.",
         "Einde van het citaat.",
+        "",
+        "Let op:",
+        "  Wij zeggen design for all.",
+        "Einde van het kader.",
         "",
         "",
         "Nog een kop",
@@ -198,6 +218,11 @@ HOSTILE = {
     "headings out of order": ("###### b\n\n# c\n\n#\n\n## **vet** [l](/x) \u200b\n\n# \u200b\n\nna", "na"),
     "nothing in it": ("-\n-\n\n1.\n\n>\n\n|A|\n|---|\n\nna", "na"),
     "signs that are not seen": ("a\x0bb\x0cc\x01d\x7fe\x85f\ufeffg\u2028h\ufffei na", "na"),
+    "callouts in callouts": (
+        "".join("> " * level + "[tip]\n" + "> " * level + "\n" for level in range(1, 12)) + "\nna",
+        "na",
+    ),
+    "languages": ("[Arabisch: مرحبا] en [Engels: [x](/x) `c` **b**\\\nd] na", "na"),
     "numbers": ("0. nul\n1. een\n\n999999999. veel", "veel"),
 }
 

@@ -61,6 +61,8 @@ def check(draft: Draft) -> Checked:
         *structure.links(lines),
         *structure.tables(tokens),
         *structure.images(lines),
+        *structure.languages(lines),
+        *structure.callouts(tokens),
         *_plainness(marks, draft, lines),
         *structure.lay_out(tokens, lines),
     ]

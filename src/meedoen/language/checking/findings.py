@@ -25,9 +25,12 @@ class Kind(StrEnum):
     LEVEL = "level"
     LONG_SENTENCE = "long sentence"
     TANGLED = "tangled sentence"
+    FOREIGN = "words in another language"
     HARD_WORD = "hard word"
     RARE_WORD = "rare word"
     PASSIVE = "passive"
+    CALLOUT_UNKNOWN = "callout of no kind"
+    CALLOUT_EMPTY = "callout without words"
     HEADING_IN_BOLD = "bold line as heading"
     FEW_HEADINGS = "long without headings"
     LINK_DOUBLE = "same words, another address"
@@ -89,9 +92,14 @@ def _sentence_of(finding: Finding) -> str:
         Kind.LEVEL: _("Je tekst is %(where)s. Met korte zinnen en gewone woorden kom je dichter bij %(instead)s."),
         Kind.LONG_SENTENCE: _("Deze zin is lang: ‘%(where)s’. Misschien kun je er twee van maken."),
         Kind.TANGLED: _("Hier staat veel tussen woorden die bij elkaar horen: ‘%(where)s’. Maak er twee zinnen van."),
+        Kind.FOREIGN: _(
+            "Dit lijkt %(instead)s: ‘%(where)s’. Typ [%(instead)s: en dan de woorden]. Dan zegt een voorleesstem het goed."
+        ),
         Kind.HARD_WORD: _("In plaats van ‘%(where)s’ kun je ook schrijven: ‘%(instead)s’."),
         Kind.RARE_WORD: _("Niet iedereen kent het woord ‘%(where)s’. Leg het uit, of kies een gewoon woord."),
         Kind.PASSIVE: _("Vaak staat er niet wie iets doet, zoals hier: ‘%(where)s’. Noem wie het doet, als dat kan."),
+        Kind.CALLOUT_UNKNOWN: _("Het kader ‘%(where)s’ kennen we niet. Je kunt kiezen uit: %(instead)s."),
+        Kind.CALLOUT_EMPTY: _("In het kader ‘%(where)s’ staat niets. Typ op de regel eronder > en dan je tekst."),
         Kind.HEADING_IN_BOLD: _("‘%(where)s’ lijkt op een kop. Begin de regel met ##. Dan is het er echt een."),
         Kind.FEW_HEADINGS: _("Er komt een lang stuk zonder kop. Zet er een bij ‘%(where)s’, of daar in de buurt."),
         Kind.LINK_DOUBLE: _(

@@ -6,8 +6,12 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from meedoen.kernel.languages import LANGUAGES
+from meedoen.kernel.markup import CALLOUTS
+from meedoen.language.foreign import foreign_in
+
 from .findings import Finding, Kind, quoted
-from .tokens import ADDRESS, Line, links_in, number_of, texts_outside_links, words_of
+from .tokens import ADDRESS, Line, dutch_words_of, links_in, number_of, texts_outside_links, words_of
 
 LONG_WITHOUT_HEADING = 350  # words; more than three screens of a phone
 
@@ -21,6 +25,7 @@ _LIKE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:nl|c
 _FILE_NAME = re.compile(
     r"[\w\s().-]+\.(?:jpe?g|png|gif|webp|avif|heic|svg)|(?:img|dsc|image|foto)[\s_-]*\d+", re.IGNORECASE
 )
+_NAMED = re.compile(r"\[([^\[\]\n]{1,30})\](?:\n|$)")  # how a callout begins
 _NO_DESCRIPTION = frozenset({"foto", "afbeelding", "plaatje", "image", "logo", "illustratie"})
 
 
@@ -77,6 +82,26 @@ def images(lines: Iterable[Line]) -> Iterator[Finding]:
             text = words_of(child.children or ()).strip()
             if not text or text.casefold() in _NO_DESCRIPTION or _FILE_NAME.fullmatch(text):
                 yield Finding(Kind.IMAGE_WITHOUT_DESCRIPTION, quoted(text or str(child.attrs["src"])), line.number)
+
+
+def languages(lines: Iterable[Line]) -> Iterator[Finding]:
+    """Pieces in another language that are not marked as such."""
+    for line in lines:
+        for piece in foreign_in(dutch_words_of(line.token.children or ())):
+            yield Finding(Kind.FOREIGN, quoted(piece.text), line.number, str(LANGUAGES[piece.code]))
+
+
+def callouts(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Callouts with a name that is none, or with nothing but their name."""
+    for number, token in enumerate(tokens):
+        if token.type == "blockquote_open":
+            first = tokens[number + 1 : number + 3]
+            named = _NAMED.match(first[1].content) if first[0].type == "paragraph_open" else None
+            if named:
+                kinds = ", ".join(f"[{kind}]" for kind in CALLOUTS)
+                yield Finding(Kind.CALLOUT_UNKNOWN, quoted(named[1]), number_of(token), kinds)
+        elif token.type == "callout_open" and tokens[number + 4].type == "callout_close":
+            yield Finding(Kind.CALLOUT_EMPTY, quoted(tokens[number + 2].content), number_of(token))
 
 
 def lay_out(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[Finding]:

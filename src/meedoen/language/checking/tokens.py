@@ -8,6 +8,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from meedoen.kernel.markup import with_our_own
 from meedoen.kernel.text import MAX_MARKDOWN_NESTING
 
 MAX_READ = 100_000  # characters that are measured; a body is longer only by accident
@@ -40,13 +41,13 @@ def lines_of(tokens: Sequence[Token]) -> Iterator[Line]:
 
 
 def as_read(tokens: Sequence[Token]) -> str:
-    """The words without the marks, each piece on a line of its own; not what is quoted or code."""
+    """The words without the marks, each piece on a line of its own; not what is quoted, code or in another language."""
     quoted = 0
     read: list[str] = []
     for token in tokens:
         quoted += token.nesting if token.type.startswith("blockquote") else 0
         if token.type == "inline" and not quoted:
-            read.append(" ".join(ADDRESS.sub(" ", words_of(token.children or ())).split()))
+            read.append(" ".join(ADDRESS.sub(" ", dutch_words_of(token.children or ())).split()))
     return "\n".join(read)[:MAX_READ]
 
 
@@ -84,6 +85,17 @@ def words_of(children: Iterable[Token]) -> str:
     )
 
 
+def dutch_words_of(children: Iterable[Token]) -> str:
+    """What is read of them, without what is marked as another language."""
+    depth = 0
+    kept: list[Token] = []
+    for child in children:
+        depth += child.nesting if child.type.startswith("language_") else 0
+        if not depth:
+            kept.append(child)
+    return words_of(kept)
+
+
 def line_of(where: str, lines: Sequence[Line]) -> int:
     """The line on which words of the text begin; 0 when they were read from more than one."""
     sought = " ".join(where.split()).casefold()
@@ -96,4 +108,4 @@ def number_of(token: Token) -> int:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_MARKDOWN_NESTING}).enable("table")
+    return with_our_own(MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_MARKDOWN_NESTING}).enable("table"))

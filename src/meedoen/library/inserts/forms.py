@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.attachments import forms as attachments
 from meedoen.files.rules import MAX_TITLE_LENGTH, Described
+from meedoen.kernel.languages import LANGUAGES, OWN
 from meedoen.library.desk.forms import area, line
 from meedoen.library.desk.forms.fields import TOO_LONG, WRONG_URL
 
 from . import rules
-from .reading import LANGUAGES
 
 FOCI = {
     "midden": _("Het midden"),
@@ -74,8 +74,8 @@ class TellDocumentForm(attachments.TitleForm):
 
     language = forms.ChoiceField(
         label=_("In welke taal is het document?"),
-        choices=[(code, LANGUAGES[code]) for code in rules.LANGUAGES],
-        initial="nl",
+        choices=list(LANGUAGES.items()),
+        initial=OWN,
         error_messages={code: _("Kies de taal van het document.") for code in ("required", "invalid_choice")},
     )
 

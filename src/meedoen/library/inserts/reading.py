@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from meedoen.files.rules import Described
 from meedoen.files.verdict import Verdict
 from meedoen.kernel.dutch import size_words
+from meedoen.kernel.languages import LANGUAGES, OWN
 from meedoen.kernel.text import render_markdown
 
 from .rules import CAPTIONS_MAY_END, SHARED_SIZE, Insert, Kind, apart, line_of, name_in
@@ -27,19 +28,6 @@ KINDS: dict[Kind, Promise] = {
     Kind.PICTURE: gettext_lazy("Beeld"),
     Kind.DOCUMENT: gettext_lazy("Bestand"),
     Kind.VIDEO: gettext_lazy("Video"),
-}
-LANGUAGES: dict[str, Promise] = {
-    "nl": gettext_lazy("Nederlands"),
-    "en": gettext_lazy("Engels"),
-    "de": gettext_lazy("Duits"),
-    "fr": gettext_lazy("Frans"),
-    "fy": gettext_lazy("Fries"),
-    "pap": gettext_lazy("Papiaments"),
-    "ar": gettext_lazy("Arabisch"),
-    "tr": gettext_lazy("Turks"),
-    "uk": gettext_lazy("Oekraïens"),
-    "pl": gettext_lazy("Pools"),
-    "es": gettext_lazy("Spaans"),
 }
 # A line in a text, as ``render_markdown`` leaves it; and what marks its place until it is filled.
 _PARAGRAPH = re.compile(r"<p>\[(?:beeld|bestand|video):[ \t]*([^\[\]<>\n]{1,80}?)[ \t]*\]</p>", re.IGNORECASE)
@@ -134,7 +122,7 @@ def shown_document(insert: Mapping[str, Any], *, secret: str = "") -> ShownDocum
     return ShownDocument(
         url=address_of(insert, secret=secret),
         words=document_words(insert),
-        language="" if insert["language"] == "nl" else insert["language"],
+        language="" if insert["language"] == OWN else insert["language"],
         can_be_read_aloud=can_be_read_aloud(insert),
     )
 

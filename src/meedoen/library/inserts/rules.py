@@ -35,7 +35,6 @@ class Kind(StrEnum):
 
 
 # In which a document can be, by the code that a browser understands.
-LANGUAGES = ("nl", "en", "de", "fr", "fy", "pap", "ar", "tr", "uk", "pl", "es")
 
 # What of a picture has to stay in sight where it is cut: parts of its width and of its height.
 FOCI: dict[str, tuple[float, float]] = {

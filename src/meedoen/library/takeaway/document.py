@@ -1,4 +1,4 @@
-"""A text between the page and a file: its headings, paragraphs, lists, tables and quotations, without any markup.
+"""A text between the page and a file: its headings, paragraphs, lists, tables, quotations and callouts, without any markup.
 
 It is read from the clean HTML that the page shows, so that every file has the same words. Pure.
 """
@@ -11,6 +11,8 @@ from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
 from lxml import html as parser  # type: ignore[import-untyped]
+
+from meedoen.kernel.markup import CALLOUT
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")  # what a page shows as one space; others, as between a number and its unit, stay
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -27,6 +29,7 @@ class Run:
     is_strong: bool = False
     is_emphasised: bool = False
     is_code: bool = False
+    language: str = ""  # where it is another than that of the document
 
     @property
     def address(self) -> str:
@@ -67,6 +70,15 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Callout:
+    """What stands apart from the text under the name of its kind, such as a tip."""
+
+    name: str
+    blocks: "tuple[Block, ...]"
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells below a head; each row is as long as the head."""
 
@@ -104,7 +116,7 @@ class Place:
     name: str
 
 
-Block = Heading | Paragraph | Items | Quotation | Table | Verbatim | Ruler | Picture | Place
+Block = Heading | Paragraph | Items | Quotation | Callout | Table | Verbatim | Ruler | Picture | Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,8 @@ def with_places_filled(blocks: Iterable[Block], fill: Callable[[str], Iterable[B
                 made.append(Items(tuple(with_places_filled(item, fill) for item in items), start))
             case Quotation(inside):
                 made.append(Quotation(with_places_filled(inside, fill)))
+            case Callout(_name, inside):
+                made.append(replace(block, blocks=with_places_filled(inside, fill)))
             case _:
                 made.append(block)
     return tuple(made)
@@ -166,7 +180,7 @@ def pictures_in(blocks: Iterable[Block]) -> Iterator[Picture]:
             case Items(items):
                 for item in items:
                     yield from pictures_in(item)
-            case Quotation(inside):
+            case Quotation(inside) | Callout(_, inside):
                 yield from pictures_in(inside)
 
 
@@ -191,7 +205,7 @@ def runs_in(blocks: Iterable[Block]) -> Iterator[Run]:
             case Items(items):
                 for item in items:
                     yield from runs_in(item)
-            case Quotation(inside):
+            case Quotation(inside) | Callout(_, inside):
                 yield from runs_in(inside)
             case Table(head, rows):
                 for cell in (*head, *(cell for row in rows for cell in row)):
@@ -235,6 +249,8 @@ def _block(element: Any, base: str) -> Block | None:
             return Items(tuple(tuple(_blocks(item, base)) for item in element.iterchildren("li")), start)
         case "blockquote":
             return Quotation(tuple(_blocks(element, base)))
+        case "div":
+            return _callout(element, base)
         case "table":
             return _table(element, base)
         case "pre":
@@ -244,6 +260,12 @@ def _block(element: Any, base: str) -> Block | None:
         case tag if tag in _HEADINGS:
             return Heading(_HEADINGS[tag], _trimmed(_inside(element, Run(""), base)))
     return None
+
+
+def _callout(element: Any, base: str) -> Callout:
+    name, *blocks = _blocks(element, base)
+    said = words_of(name.runs) if isinstance(name, Paragraph) else ""
+    return Callout(said, tuple(blocks), is_warning=f"{CALLOUT}--warning" in element.get("class", "").split())
 
 
 def _table(element: Any, base: str) -> Table:
@@ -261,6 +283,8 @@ def _inside(element: Any, look: Run, base: str) -> Iterator[Run]:
         return
     if element.tag in _MARKS:
         look = replace(look, **_MARKS[element.tag])
+    elif element.tag == "span" and element.get("lang"):
+        look = replace(look, language=element.get("lang"))
     elif element.tag == "a" and element.get("href"):
         look = replace(look, url=_absolute(element.get("href"), base))
     yield from _text(element.text, look)

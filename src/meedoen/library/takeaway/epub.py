@@ -13,6 +13,7 @@ from meedoen.files.rules import MEDIA_TYPES, Type
 
 from .document import (
     Block,
+    Callout,
     Document,
     Heading,
     Items,
@@ -50,6 +51,8 @@ body { line-height: 1.5; text-align: left; hyphens: none; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.2; break-after: avoid; }
 em { font-style: normal; font-weight: bold; }
 blockquote { margin: 1em 0; padding-left: 1em; border-left: 0.2em solid; }
+.kader { margin: 1em 0; padding: 0 1em; border: 0.06em solid; border-left-width: 0.4em; }
+.let-op { border-style: double; border-width: 0.3em; }
 table { border-collapse: collapse; }
 th, td { border: 0.06em solid; padding: 0.4em; text-align: left; vertical-align: top; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -200,6 +203,10 @@ def _block(block: Block, pictures: Pictures) -> Any:
             return made
         case Quotation(blocks):
             return H.blockquote(*(_block(each, pictures) for each in blocks))
+        case Callout(name, blocks, is_warning):
+            look = "kader let-op" if is_warning else "kader"
+            inside = (_block(each, pictures) for each in blocks)
+            return H.div({"class": look, "role": "note"}, H.p(H.strong(name)), *inside)
         case Table(head, rows):
             names = H.tr(*(H.th(*map(_run, cell), scope="col") for cell in head))
             cells = [H.tr(*(H.td(*map(_run, cell)) for cell in row)) for row in rows]
@@ -221,6 +228,8 @@ def _run(run: Run) -> Any:
     for is_so, tag in ((run.is_code, "code"), (run.is_emphasised, "em"), (run.is_strong, "strong")):
         if is_so:
             made = H(tag, made)
+    if run.language:
+        made = H.span({"lang": run.language, _XML_LANG: run.language}, made)
     return H.a(made, href=run.url) if run.url else made
 
 

@@ -12,6 +12,7 @@ import typst
 
 from .document import (
     Block,
+    Callout,
     Document,
     Heading,
     Items,
@@ -134,6 +135,11 @@ class _Writer:
                 yield from self.blocks(blocks, depth)
             case Quotation(blocks):
                 yield {"kind": "quotation", "blocks": list(self.blocks(blocks, depth + 1))}
+            case Callout(name, blocks) if depth >= MAX_DEPTH:
+                yield from self.blocks((Paragraph((Run(name, is_strong=True),)), *blocks), depth)
+            case Callout(name, blocks, is_warning):
+                inside = (Paragraph((Run(name, is_strong=True),)), *blocks)
+                yield {"kind": "callout", "blocks": list(self.blocks(inside, depth + 1)), "warning": is_warning}
             case Table(head) if len(head) > self.columns:
                 yield from self.block(told(block), depth)
             case Table(head, rows):
@@ -177,6 +183,8 @@ class _Writer:
         made: dict[str, Any] = {"kind": "words", "pieces": self.pieces(run.text, long)}
         looks = {"strong": run.is_strong, "emphasised": run.is_emphasised, "code": run.is_code}
         made |= {name: True for name, is_so in looks.items() if is_so}
+        if run.language:
+            made["language"] = run.language
         if run.url:
             made["url"] = self.clean(run.url)
         if run.address:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .document import (
     Block,
+    Callout,
     Document,
     Heading,
     Items,
@@ -54,6 +55,10 @@ def _block(block: Block, indent: int) -> Iterator[str]:
             yield f"{margin}Citaat:"
             yield from _lines(inside, indent + STEP)
             yield f"{margin}Einde van het citaat."
+        case Callout(name, inside):
+            yield f"{margin}{name}:"
+            yield from _lines(inside, indent + STEP)
+            yield f"{margin}Einde van het kader."
         case Table():
             yield from _block(told(block), indent)
         case Verbatim(text):

@@ -1,4 +1,4 @@
-// The buttons for long texts: headings, steps and a table. Only pages on which such texts are written ask for this;
+// The buttons for long texts: headings, steps, a table, a callout and words in another language. Only pages on which such texts are written ask for this;
 // the buttons that every box has are in ../markup.js. The browser's own undo takes each back.
 
 function replace(box, start, end, text, from, to) {
@@ -53,9 +53,37 @@ function table(box, words, cell) {
   replace(box, end, end, text, gap.length + 2, gap.length + 4 + words.length);
 }
 
+// A mark before each line and above them the kind, which is chosen, to type another over it; or all of it away.
+function callout(box, kind) {
+  const { value } = box;
+  const start = value.lastIndexOf("\n", box.selectionStart - 1) + 1;
+  let end = value.indexOf("\n", Math.max(start, box.selectionEnd - (box.selectionEnd > box.selectionStart ? 1 : 0)));
+  if (end < 0) end = value.length;
+  const chosen = value.slice(start, end).split("\n");
+  if (/^> \[[^\]]*\]$/.test(chosen[0])) {
+    const plain = chosen.slice(1).map((line) => line.replace(/^> ?/, "")).join("\n");
+    replace(box, start, end, plain, 0, plain.length);
+    return;
+  }
+  const before = value.slice(0, start);
+  const gap = before && !before.endsWith("\n\n") ? "\n" : "";
+  const after = value.slice(end);
+  const text = `${gap}> [${kind}]\n${chosen.map((line) => `> ${line}`).join("\n")}${after && !after.startsWith("\n\n") ? "\n" : ""}`;
+  replace(box, start, end, text, gap.length + 3, gap.length + 3 + kind.length);
+}
+
+// Brackets and the name of a language around what is chosen; the name is chosen, to type another over it.
+function language(box, name, words) {
+  const { selectionStart: start, selectionEnd: end, value } = box;
+  const said = value.slice(start, end).trim() || words;
+  replace(box, start, end, `[${name}: ${said}]`, 1, 1 + name.length);
+}
+
 const marks = {
   numbers,
   table,
+  callout,
+  language,
   heading: (box) => heading(box, "## "),
   subheading: (box) => heading(box, "### "),
 };
