@@ -110,9 +110,7 @@ def export_rows(meeting: Meeting) -> Iterator[tuple[str | int, ...]]:
         "party__state",
         "confirmed_at",
     )
-    number = 0
-    for _party, people in groupby(values, key=itemgetter(0)):
-        number += 1
+    for number, (_party, people) in enumerate(groupby(values, key=itemgetter(0)), start=1):
         for _pk, name, asked_as, municipality, way, companions, state, confirmed_at in people:
             yield (
                 number,

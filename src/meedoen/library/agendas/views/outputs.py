@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.kernel import clock, sheets
-from meedoen.library.agendas import rules
 from meedoen.library.agendas.models import AREA, InclusionAgenda
 from meedoen.library.agendas.reading import STAGES, present_municipality, stage_words, steps_done
 from meedoen.library.agendas.rules import Stage
