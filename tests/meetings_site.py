@@ -14,6 +14,8 @@ from meedoen.meetings.attending.actions import Coming  # noqa: E402
 from meedoen.meetings.attending.models import Attendee, Party  # noqa: E402
 from meedoen.meetings.attending.needs import Needs  # noqa: E402
 from meedoen.meetings.attending.rules import Way  # noqa: E402
+from meedoen.meetings.hosting import actions as hosting  # noqa: E402
+from meedoen.meetings.hosting.rules import Seen  # noqa: E402
 from meedoen.meetings.models import Meeting  # noqa: E402
 from meedoen.meetings.organising import actions  # noqa: E402
 from meedoen.meetings.organising.actions import Answers  # noqa: E402
@@ -56,6 +58,18 @@ way_in = {"join_url": "https://overleg.voorbeeld.example/abc", "join_by_phone": 
 Meeting.objects.filter(pk=soon.pk).update(starts_at=now - day / 24, ends_at=now + day, needs_close_on=None, **way_in)
 over = ready("Praat mee over zorg")
 Meeting.objects.filter(pk=over.pk).update(published_at=now - 20 * day, starts_at=now - 5 * day, ends_at=now - 4 * day)
+for name, together in (("Ada", ("Ben",)), ("Cor", ()), ("Dia", ())):
+    party = Party.objects.create(meeting=over, state="placed", made_at=now)
+    for each in (name, *together):
+        person = Person.objects.create(
+            address=Address.objects.of(f"{each}@voorbeeld.example"), name=each, joined_at=now
+        )
+        Attendee.objects.create(party=party, meeting=over, person=person, way="zaal", confirmed_at=now)
+for name, seen in (("Ada", Seen.HERE), ("Cor", Seen.ABSENT)):
+    hosting.mark(over.attendees.get(person__name=name), seen, was=Seen.UNKNOWN, by=carla, now=now)
+hosting.add_at_the_door(
+    Meeting.objects.get(pk=over.pk), name="Eva", way=Way.ROOM, municipality=None, once="eva", by=carla, now=now
+)
 found = {
     "draft": draft,
     "ready": ready("Praat mee over geld"),

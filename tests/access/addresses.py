@@ -183,6 +183,10 @@ _OWN = {
     "organising meetings": ("/team/bijeenkomsten/?klaar=weg", 200, "carla"),
     "a new meeting": ("/team/bijeenkomsten/nieuw/", 200, "carla"),
     "who comes": ("{meeting_live}aanmeldingen/", 200, "carla"),
+    "who is there": ("{meeting_over}aanwezig/", 200, "carla"),
+    "who is there, not yet": ("{meeting_live}aanwezig/", 200, "carla"),
+    "who is there, nobody found": ("{meeting_over}aanwezig/?zoek=qqqqqqq", 200, "carla"),
+    "somebody at the door": ("{meeting_over}aanwezig/erbij/", 200, "carla"),
     "what to arrange": ("{meeting_live}regelen/", 200, "carla"),
     "nothing to arrange": ("{meeting_over}regelen/", 200, "carla"),
     "who asked for one thing": ("{meeting_live}regelen/eigen/", 200, "carla"),
@@ -466,7 +470,7 @@ ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
-    "meetings:export_csv", "meetings:export_workbook", "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
+    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",

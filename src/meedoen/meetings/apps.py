@@ -13,11 +13,13 @@ class MeetingsConfig(AppConfig):
         from . import following, privacy, reading  # these need the models, which are there only now
         from .attending import acts
         from .attending import privacy as attending
+        from .hosting import privacy as hosting
         from .models import Meeting
 
         acts.register()
         following.register()
         privacy.declare()
+        hosting.declare()  # what is held of who comes, before who comes is forgotten
         attending.declare()
         beside.register_section("meetings", reading.beside_municipality, place=50)
         beside.register_moment(Meeting.objects.all().next_change)

@@ -15,6 +15,8 @@ from meedoen.themes.models import Theme
 from . import rules
 from .attending.models import Attendee as Attendee
 from .attending.models import Party as Party
+from .hosting.models import Hosted as Hosted
+from .hosting.models import Presence as Presence
 from .querysets import MeetingQuerySet as MeetingQuerySet
 from .rules import Answer, Form, Need, State
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .attending.urls import urlpatterns as attending
+from .hosting.urls import urlpatterns as hosting
 from .organising.urls import urlpatterns as organising
 from .views import feeds, meeting, meetings
 
@@ -10,6 +11,7 @@ app_name = "meetings"
 
 urlpatterns = [
     *organising,
+    *hosting,
     path("feeds/bijeenkomsten.atom", feeds.feed, name="feed"),
     path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
     path("bijeenkomsten/", meetings.meetings, name="list"),

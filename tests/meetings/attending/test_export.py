@@ -15,7 +15,7 @@ from meedoen.meetings.attending.needs import Needs
 from meedoen.meetings.attending.rules import Way
 from meedoen.meetings.rules import Need
 
-HEAD = ["aanmelding", "naam", "gemeente", "hoe", "mensen om te helpen", "hoe het staat", "aangemeld op"]
+HEAD = ["aanmelding", "naam", "gemeente", "hoe", "mensen om te helpen", "hoe het staat", "aangemeld op", "was er"]
 
 
 @pytest.fixture
@@ -52,9 +52,9 @@ def test_each_who_comes_has_a_row_without_address_or_need(client, coming, duo, c
     rows = read(answer)
     assert rows == [
         HEAD,
-        ["1", "Ans", "Utrecht", "zaal", "1", "heeft een plek", "2026-12-03 14:00"],
-        ["1", "Bram", "", "zaal", "0", "zei nog geen ja", ""],
-        ["2", "Dirk", "", "zaal", "3", "op de wachtlijst", "2026-12-03 14:00"],
+        ["1", "Ans", "Utrecht", "zaal", "1", "heeft een plek", "2026-12-03 14:00", ""],
+        ["1", "Bram", "", "zaal", "0", "zei nog geen ja", "", ""],
+        ["2", "Dirk", "", "zaal", "3", "op de wachtlijst", "2026-12-03 14:00", ""],
     ]
 
 

@@ -26,6 +26,8 @@ STANDS = {
 }
 
 
+SEEN = {"er": gettext_lazy("ja"), "niet": gettext_lazy("nee")}  # whether a host saw them; else nobody noted it
+
 EXPORTED = (  # who comes together has the same number
     gettext_lazy("aanmelding"),
     gettext_lazy("naam"),
@@ -34,6 +36,7 @@ EXPORTED = (  # who comes together has the same number
     gettext_lazy("mensen om te helpen"),
     gettext_lazy("hoe het staat"),
     gettext_lazy("aangemeld op"),
+    gettext_lazy("was er"),
 )
 
 
@@ -105,21 +108,24 @@ def export_rows(meeting: Meeting) -> Iterator[tuple[str | int, ...]]:
         "person__name",
         "name",
         "person__municipality__name",
+        "hosted__municipality__name",
         "way",
         "companions",
         "party__state",
         "confirmed_at",
+        "presence__seen",
     )
     for number, (_party, people) in enumerate(groupby(values, key=itemgetter(0)), start=1):
-        for _pk, name, asked_as, municipality, way, companions, state, confirmed_at in people:
+        for _pk, name, asked_as, own, told, way, companions, state, confirmed_at, seen in people:
             yield (
                 number,
                 name or asked_as or _("iemand"),
-                municipality or "",
+                own or told or "",
                 way,
                 companions,
                 STANDS[State(state)]() if confirmed_at else _("zei nog geen ja"),
                 timezone.localtime(confirmed_at).strftime("%Y-%m-%d %H:%M") if confirmed_at else "",
+                str(SEEN.get(seen or "", "")),
             )
 
 
