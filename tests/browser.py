@@ -125,6 +125,8 @@ MEETINGS = (
     "meeting_off",
     "meeting_down",
     "meeting_over",
+    "circular_draft",
+    "circular_sent",
     "attendee",
     "attendee_waits",
     "attendee_offered",

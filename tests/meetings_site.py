@@ -15,7 +15,7 @@ from meedoen.meetings.attending.models import Attendee, Party  # noqa: E402
 from meedoen.meetings.attending.needs import Needs  # noqa: E402
 from meedoen.meetings.attending.rules import Way  # noqa: E402
 from meedoen.meetings.hosting import actions as hosting  # noqa: E402
-from meedoen.meetings.hosting.rules import Seen  # noqa: E402
+from meedoen.meetings.hosting.rules import Seen, To  # noqa: E402
 from meedoen.meetings.models import Meeting  # noqa: E402
 from meedoen.meetings.organising import actions  # noqa: E402
 from meedoen.meetings.organising.actions import Answers  # noqa: E402
@@ -100,5 +100,10 @@ who = {
 }
 told = {f"meeting_{name}": f"/team/bijeenkomsten/{each.pk}/" for name, each in found.items()}
 told |= {name: each.own_url for name, each in who.items()}
+said = {"to": To.ALL, "text": "Neem je **laptop** mee.", "by": carla, "now": now}
+for name in ("draft", "sent"):
+    letter = hosting.write(over, subject=f"Neem je laptop mee ({name})", once=name, **said)
+    told[f"circular_{name}"] = f"/team/bijeenkomsten/{over.pk}/berichten/{letter.pk}/"
+hosting.send(letter, seen=1, by=carla, now=now)
 told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
 print(json.dumps(told))  # noqa: T201

@@ -26,6 +26,8 @@ from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
 from meedoen.meetings.attending.models import Attendee, Party
+from meedoen.meetings.hosting import actions as hosting
+from meedoen.meetings.hosting.rules import To
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising import actions as meetings
 from meedoen.people import actions as people
@@ -120,6 +122,11 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/aanwezig/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanwezig/erbij/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanwezig/{attendee}/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/berichten/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/nieuw/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/{circular}/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/{circular}/veranderen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/{circular}/versturen/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/regelen/": TEAM,
     "team/bijeenkomsten/{meeting}/regelen/{kind}/": TEAM,
     "team/bijeenkomsten/{meeting}/wensen/": TEAM,
@@ -248,6 +255,7 @@ def world(ans, settings, tmp_path):
         "act": act.key,
         "meeting": meeting.pk,
         "attendee": _attendee(meeting, ans, now).pk,
+        "circular": hosting.write(meeting, to=To.ALL, subject="Kom", text="Tekst.", once="een", by=carla, now=now).pk,
         "part": "inhoud",
         "kind": "eten",
         "celebration": Celebration.objects.create(

@@ -15,6 +15,7 @@ from meedoen.themes.models import Theme
 from . import rules
 from .attending.models import Attendee as Attendee
 from .attending.models import Party as Party
+from .hosting.models import Circular as Circular
 from .hosting.models import Hosted as Hosted
 from .hosting.models import Presence as Presence
 from .querysets import MeetingQuerySet as MeetingQuerySet

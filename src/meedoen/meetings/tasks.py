@@ -4,6 +4,7 @@ from meedoen.kernel import clock
 
 from .attending import actions as attending
 from .attending import reminding
+from .hosting import actions as hosting
 
 
 def pass_on_places() -> None:
@@ -21,6 +22,12 @@ def remind_who_comes() -> None:
     reminding.remind(now=clock.now())
 
 
+def send_circulars() -> None:
+    """Bring letters of hosts to the outbox; quick when there is nothing."""
+    hosting.tell(now=clock.now())
+
+
 def erase_old() -> None:
     """Erase what is past its end date; quick when there is nothing."""
     attending.erase_old(now=clock.now())
+    hosting.erase_old(now=clock.now())

@@ -1,10 +1,12 @@
 """The shape of what a host looks for and notes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.kernel.dutch import number
 from meedoen.kernel.identifiers import unguessable
 from meedoen.meetings.attending.forms import WAYS as OWN_WAYS
 from meedoen.meetings.attending.forms import way_field
@@ -15,10 +17,16 @@ from meedoen.people.forms import GuestForm
 from meedoen.people.rules import MAX_NAME_LENGTH
 from meedoen.people.standing.forms import municipality_field
 
-from .rules import MAX_ONCE_LENGTH, Seen
+from .rules import MAX_ONCE_LENGTH, MAX_SUBJECT_LENGTH, MAX_TEXT_LENGTH, Seen, To
 
 ALL = "alle"
 WAYS = {Way.ROOM: _("In de zaal"), Way.ONLINE: _("Online")}
+TO = {
+    To.ALL: _("Aan iedereen die komt of wacht"),
+    To.ROOM: _("Aan wie naar de zaal komt"),
+    To.ONLINE: _("Aan wie online meedoet"),
+    To.WAITING: _("Aan wie op de wachtlijst staat"),
+}
 NOT_KNOWN = _("Niet bekend")
 SHOWN = [(ALL, _("Iedereen")), ("open", _("Wie er nog niet is")), (Seen.HERE.value, _("Wie er is")), (Seen.ABSENT.value, _("Wie niet kwam"))]  # fmt: skip
 
@@ -93,6 +101,51 @@ class DoorForm(forms.Form):
     def clean_once(self) -> str:
         """A form that lost its mark is one of its own."""
         return str(self.cleaned_data["once"] or unguessable())
+
+
+class CircularForm(forms.Form):
+    """A letter to those who come."""
+
+    to = forms.ChoiceField(
+        label=_("Aan wie schrijf je?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies aan wie je schrijft."), "invalid_choice": _("Kies aan wie je schrijft.")},
+    )
+    subject = forms.CharField(
+        label=_("Waar gaat het over?"),
+        help_text=_("Dit lezen mensen het eerst. De naam van de bijeenkomst komt er vanzelf achter."),
+        max_length=MAX_SUBJECT_LENGTH,
+        error_messages={
+            "required": _("Vul in waar het over gaat, zoals: neem je laptop mee."),
+            "max_length": _("Dit is te lang. Er passen %(limit_value)d tekens in."),
+        },
+    )
+    text = forms.CharField(
+        label=_("Wat wil je zeggen?"),
+        help_text=_(
+            "Dag, tijd en plaats staan er vanzelf onder, met een link naar ieders eigen aanmelding. Noem niet wat iemand nodig heeft."
+        ),
+        max_length=MAX_TEXT_LENGTH,
+        error_messages={
+            "required": _("Vul in wat je wilt zeggen."),
+            "max_length": _(
+                "Je tekst is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
+            ),
+        },
+        widget=forms.Textarea(attrs={"rows": 8, "data-markup": ""}),
+    )
+    once = once_field()
+
+    clean_once = DoorForm.clean_once
+
+    def fit(self, meeting: Meeting, counts: Mapping[To, int]) -> None:
+        """Offer what this meeting has, each with how many they are."""
+        ways = ways_of(Form(meeting.form))
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            (to.value, _("%(who)s (%(count)s)") % {"who": TO[to], "count": number(counts[to])})
+            for to in To
+            if to in (To.ALL, To.WAITING) or Way(to) in ways
+        ]
 
 
 def way_of(given: dict[str, Any], meeting: Meeting) -> Way:

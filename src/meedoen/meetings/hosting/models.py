@@ -31,6 +31,50 @@ class Presence(models.Model):
         return f"presence of attendee {self.attendee_id}"
 
 
+class Circular(models.Model):
+    """A letter of a host to those who come: first a draft, then the record of what was sent, when, and to how many.
+
+    ``told_to`` is the last of those who have it, in the order of their numbers; ``done_at`` when all have it.
+    """
+
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="circulars")
+    once = models.CharField(max_length=rules.MAX_ONCE_LENGTH, unique=True)
+    to = models.CharField(max_length=10, choices=[(each.value, each.value) for each in rules.To])
+    subject = models.CharField(max_length=rules.MAX_SUBJECT_LENGTH)
+    text = models.TextField()
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    receiver_count = models.PositiveIntegerField(default=0)
+    told_to = models.BigIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="meetings_circular_to_is_known",
+                condition=Q(to__in=[each.value for each in rules.To]),
+                violation_error_message="These are not known.",
+            ),
+            models.CheckConstraint(
+                name="meetings_circular_done_after_sending",
+                condition=Q(done_at__isnull=True) | Q(sent_at__isnull=False),
+                violation_error_message="What is done was sent.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["sent_at"],
+                name="meetings_circular_to_send",
+                condition=Q(sent_at__isnull=False, done_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"circular {self.pk}"
+
+
 class Hosted(models.Model):
     """By whom somebody came on the list who did not sign up here: at the door, or by telephone.
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from .models import Hosted, Presence
+from .models import Circular, Hosted, Presence
 
 
 def declare() -> None:
@@ -32,6 +32,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
             for each in put_there
         ),
         *({"noteerde wie er was bij": each.attendee.meeting.title, "op": _moment(each)} for each in noted),
+        *({"schreef aan wie komt naar": each.meeting.title, "onderwerp": each.subject, "tekst": each.text, "op": each.changed_at.isoformat(timespec="seconds")} for each in Circular.objects.filter(by=person).select_related("meeting")),
         *({"zette iemand op de lijst van": each.attendee.meeting.title, "op": _moment(each)} for each in added),
     ]  # fmt: skip
 
@@ -44,14 +45,17 @@ def _erase(person: Person, erasing: Erasing) -> None:
     """Erase whether somebody was there, and who wrote down that others were; of those it stays."""
     Presence.objects.filter(attendee__person=person).delete()
     Hosted.objects.filter(attendee__person=person).delete()
+    Circular.objects.filter(by=person).update(by=None)
     Presence.objects.filter(by=person).update(by=None)
     Hosted.objects.filter(by=person).update(by=None)
 
 
 HOSTING = Holding(
     name=_("Of je er was, en wat je als gastheer of gastvrouw noteerde"),
-    tables=(Presence, Hosted),
-    what=_("Of je bij een bijeenkomst was, of iemand anders je aanmeldde, en wat je over anderen noteerde."),
+    tables=(Presence, Hosted, Circular),
+    what=_(
+        "Of je bij een bijeenkomst was, of iemand anders je aanmeldde, en wat je noteerde. En wat je schreef aan wie komt."
+    ),
     why=_("Zo weet wie de bijeenkomst houdt wie er was, en wie je belde."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
     until=_("Tot een jaar na de bijeenkomst."),

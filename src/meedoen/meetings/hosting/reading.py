@@ -14,7 +14,8 @@ from meedoen.meetings.attending.reading import STANDS
 from meedoen.meetings.attending.rules import State, Way
 from meedoen.meetings.models import Meeting
 
-from .rules import Made, Seen
+from . import rules
+from .rules import Made, Seen, To
 
 PARTIES_SHOWN = 50  # on a page
 
@@ -121,6 +122,24 @@ def municipality_of(attendee: Attendee) -> str:
     hosted = getattr(attendee, "hosted", None)
     told = (attendee.person.municipality if attendee.person else None) or (hosted.municipality if hosted else None)
     return told.name if told else ""
+
+
+def receivers(meeting: Meeting, to: To) -> AttendeeQuerySet:
+    """To whom a letter goes, as far as we know an address of theirs; the SQL twin of ``rules.reaches``."""
+    known = Attendee.objects.filter(meeting=meeting, person__address__isnull=False).confirmed()
+    if to == To.ALL:
+        return known.filter(party__state__in=rules.TOLD)
+    if to == To.WAITING:
+        return known.filter(party__state__in=(State.WAITING, State.OFFERED))
+    return known.filter(party__state=State.PLACED, way=to)
+
+
+def receiver_counts(meeting: Meeting) -> dict[To, int]:
+    """How many each letter would go to; one query."""
+    known = Attendee.objects.filter(meeting=meeting, person__address__isnull=False).confirmed().order_by()
+    rows = known.values_list("party__state", "way").annotate(Count("pk"))
+    found = [(State(state), Way(way), count) for state, way, count in rows]
+    return {to: sum(count for state, way, count in found if rules.reaches(to, state=state, way=way)) for to in rules.To}
 
 
 def _people(coming: AttendeeQuerySet, parties: list[int]) -> list[list[Someone]]:

@@ -3,9 +3,13 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from meedoen.meetings.attending.rules import State, Way
+
 NOTED_BEFORE = timedelta(days=1)  # who builds up the day before tries it out
 NOTED_AFTER = timedelta(days=30)  # to finish the list; later nobody knows
 MAX_ONCE_LENGTH = 40
+MAX_SUBJECT_LENGTH = 100  # characters; with the title behind it a mail shows both
+MAX_TEXT_LENGTH = 5_000  # a mail of some ten paragraphs; what is longer belongs on the page
 
 
 class Seen(StrEnum):
@@ -21,6 +25,27 @@ class Made(StrEnum):
 
     DOOR = "deur"
     PHONE = "telefoon"
+
+
+class To(StrEnum):
+    """To whom a host writes; stored in Dutch, as it stands in addresses."""
+
+    ALL = "allen"
+    ROOM = "zaal"
+    ONLINE = "online"
+    WAITING = "wachtlijst"
+
+
+TOLD = (State.PLACED, State.WAITING, State.OFFERED)  # who let an offer go by does not wait any more
+
+
+def reaches(to: To, *, state: State, way: Way) -> bool:
+    """Whether a letter to these goes to somebody who comes in this way; ``reading.receivers`` is the same in SQL."""
+    if to == To.ALL:
+        return state in TOLD
+    if to == To.WAITING:
+        return state in (State.WAITING, State.OFFERED)
+    return state == State.PLACED and way == Way(to)
 
 
 def may_note(*, starts_at: datetime | None, ends_at: datetime | None, is_off: bool, now: datetime) -> bool:

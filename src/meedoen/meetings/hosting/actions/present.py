@@ -17,9 +17,7 @@ from meedoen.meetings.rules import Form
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import Person
 
-
-class CannotDo(Exception):
-    """It cannot be done now; the text is fit to show, and what was typed stays."""
+from .errors import CannotDo
 
 
 @transaction.atomic

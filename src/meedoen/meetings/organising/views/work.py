@@ -42,6 +42,7 @@ def work(request: Any, meeting: Meeting) -> HttpResponse:
         "who_comes": counted(meeting) if meeting.published_at else [],
         "who_comes_url": reverse("meetings:who_comes", args=[meeting.pk]),
         "present_url": reverse("meetings:present", args=[meeting.pk]),
+        "circulars_url": reverse("meetings:circulars", args=[meeting.pk]),
         "needs_url": reverse("meetings:arrange", args=[meeting.pk]) if request.organiser.is_team else "",
         "done": DONE.get(request.GET.get("klaar", "")),
         "trail": trail_of(),
