@@ -125,6 +125,8 @@ MEETINGS = (
     "meeting_off",
     "meeting_down",
     "meeting_over",
+    "caller",
+    "caller_gone",
     "circular_draft",
     "circular_sent",
     "attendee",

@@ -58,6 +58,7 @@ way_in = {"join_url": "https://overleg.voorbeeld.example/abc", "join_by_phone": 
 Meeting.objects.filter(pk=soon.pk).update(starts_at=now - day / 24, ends_at=now + day, needs_close_on=None, **way_in)
 over = ready("Praat mee over zorg")
 Meeting.objects.filter(pk=over.pk).update(published_at=now - 20 * day, starts_at=now - 5 * day, ends_at=now - 4 * day)
+over.refresh_from_db()
 for name, together in (("Ada", ("Ben",)), ("Cor", ()), ("Dia", ())):
     party = Party.objects.create(meeting=over, state="placed", made_at=now)
     for each in (name, *together):
@@ -67,9 +68,7 @@ for name, together in (("Ada", ("Ben",)), ("Cor", ()), ("Dia", ())):
         Attendee.objects.create(party=party, meeting=over, person=person, way="zaal", confirmed_at=now)
 for name, seen in (("Ada", Seen.HERE), ("Cor", Seen.ABSENT)):
     hosting.mark(over.attendees.get(person__name=name), seen, was=Seen.UNKNOWN, by=carla, now=now)
-hosting.add_at_the_door(
-    Meeting.objects.get(pk=over.pk), name="Eva", way=Way.ROOM, municipality=None, once="eva", by=carla, now=now
-)
+hosting.add_at_the_door(over, name="Eva", way=Way.ROOM, municipality=None, once="eva", by=carla, now=now)
 found = {
     "draft": draft,
     "ready": ready("Praat mee over geld"),
@@ -100,6 +99,13 @@ who = {
 }
 told = {f"meeting_{name}": f"/team/bijeenkomsten/{each.pk}/" for name, each in found.items()}
 told |= {name: each.own_url for name, each in who.items()}
+for name, key in (("Lou", "caller"), ("Max", "caller_gone")):
+    called = hosting.sign_up(
+        live, name=name, email=f"{name.lower()}@voorbeeld.example", coming=Coming(Way.ONLINE), municipality=None,
+        once=name, by=carla, now=now,
+    )  # fmt: skip
+    told[key] = f"/team/bijeenkomsten/{live.pk}/aanmeldingen/{called.pk}/"
+hosting.cancel(called, by=carla, now=now)
 said = {"to": To.ALL, "text": "Neem je **laptop** mee.", "by": carla, "now": now}
 for name in ("draft", "sent"):
     letter = hosting.write(over, subject=f"Neem je laptop mee ({name})", once=name, **said)

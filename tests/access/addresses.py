@@ -187,6 +187,11 @@ _OWN = {
     "who is there, not yet": ("{meeting_live}aanwezig/", 200, "carla"),
     "who is there, nobody found": ("{meeting_over}aanwezig/?zoek=qqqqqqq", 200, "carla"),
     "somebody at the door": ("{meeting_over}aanwezig/erbij/", 200, "carla"),
+    "who calls, to sign up": ("{meeting_live}aanmeldingen/nieuw/", 200, "carla"),
+    "who called": ("{caller}?klaar=aangemeld", 200, "carla"),
+    "who called, to change": ("{caller}veranderen/", 200, "carla"),
+    "who called, to cancel": ("{caller}afmelden/", 200, "carla"),
+    "who called, cancelled": ("{caller_gone}?klaar=afgemeld", 200, "carla"),
     "letters to who comes": ("{meeting_over}berichten/", 200, "carla"),
     "letters to who comes, none": ("{meeting_live}berichten/", 200, "carla"),
     "a letter to who comes, to write": ("{meeting_over}berichten/nieuw/", 200, "carla"),
@@ -437,6 +442,7 @@ LIKE_THESE = {
         ),
         "/bijeenkomsten/aanmelding/sleutel/",
     ),
+    **dict.fromkeys(("caller", "caller_gone"), "/team/bijeenkomsten/1/aanmeldingen/1/"),
     **dict.fromkeys(("circular_draft", "circular_sent"), "/team/bijeenkomsten/1/berichten/1/"),
     "settle": "/team/bijeenkomsten/1/wensen/1/",
     "celebration_waits": "/team/successen/1/",
@@ -477,7 +483,7 @@ ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
-    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
+    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:bring_back_caller", "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",

@@ -18,6 +18,7 @@ from .attending.models import Party as Party
 from .hosting.models import Circular as Circular
 from .hosting.models import Hosted as Hosted
 from .hosting.models import Presence as Presence
+from .hosting.models import Step as Step
 from .querysets import MeetingQuerySet as MeetingQuerySet
 from .rules import Answer, Form, Need, State
 

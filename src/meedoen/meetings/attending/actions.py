@@ -37,16 +37,18 @@ class Coming:
 
 
 @transaction.atomic
-def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, now: datetime) -> Attendee:
+def sign_up(
+    meeting: Meeting, person: Person, coming: Coming, *, network: str, now: datetime, by_phone: bool = False
+) -> Attendee:
     """Sign somebody up, with the other of a duo where they come as one: a place each, or a turn in line for both.
 
-    Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. Raises
-    ``CannotDo``.
+    Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. Who calls
+    can come until it begins, also after the sign-up closed; their mail says who did this. Raises ``CannotDo``.
     """
     meeting = places.locked(meeting)
     if found := Attendee.objects.filter(meeting=meeting, person=person).coming().first():
         return found
-    _must_be_open(meeting, now=now)
+    _must_be_open(meeting, now=now, by_phone=by_phone)
     _must_fit_the_form(meeting, coming)
     if person.address and codes.count("sign-ups", person.address.email, per=DAY, now=now) > rules.MAX_SIGN_UPS_PER_DAY:
         raise CannotDo(
@@ -79,7 +81,7 @@ def sign_up(meeting: Meeting, person: Person, coming: Coming, *, network: str, n
     )
     if coming.partner_email:
         _invite(attendee, meeting, coming, network=network, now=now)
-    _tell_how_it_stands(attendee, meeting, now=now)
+    _tell_how_it_stands(attendee, meeting, now=now, by_phone=by_phone)
     return attendee
 
 
@@ -326,7 +328,7 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
         name=coming.partner_name,
         email=email,
         way=coming.way,
-        invited_until=rules.invited_until(now, closes_at=_closes_at(meeting)),
+        invited_until=rules.invited_until(now, closes_at=_closes_at(meeting, now)),
     )
     try:
         act = people.keep(
@@ -337,9 +339,9 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
         raise CannotDo(str(refused)) from refused
 
 
-def _must_be_open(meeting: Meeting, *, now: datetime) -> None:
-    stage = stage_of(meeting, now)
-    if not rules.is_open(stage, closes_at=meeting.sign_up_closes_at, starts_at=meeting.starts_at, now=now):
+def _must_be_open(meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
+    closes_at = None if by_phone else meeting.sign_up_closes_at
+    if not rules.is_open(stage_of(meeting, now), closes_at=closes_at, starts_at=meeting.starts_at, now=now):
         raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
 
 
@@ -355,8 +357,9 @@ def _must_come(attendee: Attendee) -> None:
         raise CannotDo(_("Je hebt je afgemeld. Er is niets veranderd."))
 
 
-def _closes_at(meeting: Meeting) -> datetime:
-    end = meeting.sign_up_closes_at or meeting.starts_at
+def _closes_at(meeting: Meeting, now: datetime) -> datetime:
+    closes_at = meeting.sign_up_closes_at
+    end = closes_at if closes_at and closes_at > now else meeting.starts_at  # who calls may come later than it closed
     if end is None:
         raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
     return end
@@ -372,13 +375,13 @@ def _others(attendee: Attendee) -> list[Attendee]:
     return list(others.select_related("person__address", "party"))
 
 
-def _tell_how_it_stands(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
+def _tell_how_it_stands(attendee: Attendee, meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
     if attendee.party.state == State.PLACED:
-        letters.placed(attendee, meeting, now=now)
+        letters.placed(attendee, meeting, now=now, by_phone=by_phone)
     elif attendee.party.state == State.OFFERED:
         letters.offered(attendee, meeting, attendee.party, now=now)
     else:
-        letters.waiting(attendee, meeting, now=now)
+        letters.waiting(attendee, meeting, now=now, by_phone=by_phone)
 
 
 def forget(person: Person, *, now: datetime) -> None:

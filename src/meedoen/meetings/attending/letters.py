@@ -16,8 +16,10 @@ from .models import Attendee, Due, Party
 from .rules import Reminder, State, Way
 
 
-def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: bool = False) -> None:
-    """They have a place; with the appointment for their calendar."""
+def placed(
+    attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: bool = False, by_phone: bool = False
+) -> None:
+    """They have a place; with the appointment for their calendar. Who called is told that we signed them up."""
     _send(
         "placed",
         attendee,
@@ -25,13 +27,14 @@ def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: b
         now=now,
         calendar=appointments.invitation(attendee, meeting, now=now),
         is_changed=is_changed,
+        by_phone=by_phone,
         others=[each.called for each in _others(attendee) if each.called],
     )
 
 
-def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
+def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
     """They wait for a place."""
-    _send("waiting", attendee, meeting, now=now, is_duo=bool(_others(attendee)))
+    _send("waiting", attendee, meeting, now=now, is_duo=bool(_others(attendee)), by_phone=by_phone)
 
 
 def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:

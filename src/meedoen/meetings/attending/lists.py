@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from meedoen.kernel import sheets
+from meedoen.kernel import clock, sheets
 from meedoen.kernel.identifiers import number_in
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising.views.coming_in import of_meeting, trail_of
+from meedoen.meetings.rules import Stage, stage_of
 
 from . import reading
 
@@ -30,6 +31,8 @@ def who_comes(request: Any, meeting: Meeting) -> HttpResponse:
         "workbook_url": reverse("meetings:export_workbook", args=[meeting.pk]) if found.rows else "",
         "next_url": f"{request.path}?na={found.next_after}" if found.next_after else "",
         "first_url": request.path if after else "",
+        "may_sign_up": stage_of(meeting, clock.now()) == Stage.COMING,
+        "sign_up_url": reverse("meetings:sign_up_caller", args=[meeting.pk]),
         "trail": trail_of(meeting),
     }
     return render(request, "meetings/attending/who_comes.html", context)

@@ -44,7 +44,7 @@ EXPORTED = (  # who comes together has the same number
 class Row:
     """Those who come together, as a line of the list."""
 
-    names: str
+    people: list[tuple[str, int]]  # what each is called, and their number
     how: str
     stands: str
 
@@ -86,7 +86,11 @@ def page(meeting: Meeting, *, after: int = 0) -> Page:
     parties = Party.objects.filter(meeting=meeting, pk__gt=after, attendees__cancelled_at__isnull=True)
     found = list(parties.distinct().order_by("pk")[: PARTIES_SHOWN + 1])
     coming: dict[int, list[Attendee]] = {party.pk: [] for party in found}
-    people = Attendee.objects.coming().filter(party__in=coming).select_related("person__municipality")
+    people = (
+        Attendee.objects.coming()
+        .filter(party__in=coming)
+        .select_related("person__municipality", "hosted__municipality")
+    )
     for each in people.order_by(F("confirmed_at").asc(nulls_last=True), "pk"):
         coming[each.party_id].append(each)
     rows = [_row(party, coming[party.pk]) for party in found[:PARTIES_SHOWN]]
@@ -135,11 +139,12 @@ def _row(party: Party, people: list[Attendee]) -> Row:
     how = dutch.join([words[way] for way in dict.fromkeys(ways)])
     if helpers := sum(each.companions for each in people):
         how += _(", met %(count)s om te helpen") % {"count": helpers}
-    return Row(dutch.join([_name(each) for each in people]), how, STANDS[State(party.state)]())
+    return Row([(_name(each), each.pk) for each in people], how, STANDS[State(party.state)]())
 
 
 def _name(attendee: Attendee) -> str:
     name = attendee.called or _("iemand")
-    place = attendee.person.municipality.name if attendee.person and attendee.person.municipality else ""
-    told = ", ".join(part for part in (name, place) if part)
+    hosted = getattr(attendee, "hosted", None)
+    place = (attendee.person.municipality if attendee.person else None) or (hosted.municipality if hosted else None)
+    told = ", ".join(part for part in (name, place.name if place else "") if part)
     return told if attendee.confirmed_at else _("%(name)s (zei nog geen ja)") % {"name": told}

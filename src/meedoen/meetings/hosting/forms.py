@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.kernel.dutch import number
 from meedoen.kernel.identifiers import unguessable
 from meedoen.meetings.attending.forms import WAYS as OWN_WAYS
-from meedoen.meetings.attending.forms import way_field
+from meedoen.meetings.attending.forms import ChangeForm, ComingFields, way_field
 from meedoen.meetings.attending.rules import Way, ways_of
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import Form
@@ -26,6 +26,22 @@ TO = {
     To.ROOM: _("Aan wie naar de zaal komt"),
     To.ONLINE: _("Aan wie online meedoet"),
     To.WAITING: _("Aan wie op de wachtlijst staat"),
+}
+NAME_ERRORS = {
+    "required": _("Vul de naam in. De voornaam is genoeg."),
+    "max_length": _("De naam is te lang. Er passen %(limit_value)d tekens in."),
+}
+ABOUT_CALLER: dict[str, tuple[Any, Any]] = {
+    "name": (_("Naam van wie belt"), _("De voornaam is genoeg.")),
+    "email": (
+        _("E-mailadres van wie belt"),
+        _("Lees het voor: hierheen gaat de mail met de eigen link. Daarmee kan wie belt zelf veranderen en afmelden."),
+    ),
+    "way": (_("Hoe doet wie belt mee?"), ""),
+    "together": (_("Komt wie belt alleen of samen?"), _("Een duo krijgt allebei een plek, of wacht samen.")),
+    "partner_name": (_("Naam van wie meekomt"), _("De voornaam is genoeg.")),
+    "partner_email": (_("E-mailadres van wie meekomt"), _("Die krijgt een mail, en zegt zelf ja of nee.")),
+    "companions": (_("Komt er iemand mee om te helpen?"), _("Die heeft in de zaal een stoel nodig.")),
 }
 NOT_KNOWN = _("Niet bekend")
 SHOWN = [(ALL, _("Iedereen")), ("open", _("Wie er nog niet is")), (Seen.HERE.value, _("Wie er is")), (Seen.ABSENT.value, _("Wie niet kwam"))]  # fmt: skip
@@ -74,10 +90,7 @@ class DoorForm(forms.Form):
     name = forms.CharField(
         label=_("Naam"),
         max_length=MAX_NAME_LENGTH,
-        error_messages={
-            "required": _("Vul de naam in. De voornaam is genoeg."),
-            "max_length": _("De naam is te lang. Er passen %(limit_value)d tekens in."),
-        },
+        error_messages=NAME_ERRORS,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     way = way_field()
@@ -101,6 +114,39 @@ class DoorForm(forms.Form):
     def clean_once(self) -> str:
         """A form that lost its mark is one of its own."""
         return str(self.cleaned_data["once"] or unguessable())
+
+
+class CallerForm(ComingFields, GuestForm):
+    """Signing up somebody who calls, in the words of who fills it in."""
+
+    field_order = ("name", "email", "municipality", "way", "together", "partner_name", "partner_email", "companions")
+
+    municipality = municipality_field(_("Van welke gemeente?"))
+    once = once_field()
+
+    clean_once = DoorForm.clean_once
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].required = False
+        self.fields["municipality"].empty_label = NOT_KNOWN  # type: ignore[attr-defined]
+        for name, (label, hint) in ABOUT_CALLER.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
+        self.fields["name"].error_messages |= NAME_ERRORS
+        self.fields["email"].error_messages["required"] = _("Vul het e-mailadres in, zoals naam@voorbeeld.nl.")
+        for name in ("name", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # it is not the host's own
+        self.fields["way"].choices = [(way.value, words) for way, words in WAYS.items()]  # type: ignore[attr-defined]
+
+
+class MoveForm(ChangeForm):
+    """Letting somebody who calls come in another way."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("way", "companions"):
+            self.fields[name].label, self.fields[name].help_text = ABOUT_CALLER[name]
+        self.fields["way"].choices = [(way.value, words) for way, words in WAYS.items()]  # type: ignore[attr-defined]
 
 
 class CircularForm(forms.Form):

@@ -31,6 +31,27 @@ class Presence(models.Model):
         return f"presence of attendee {self.attendee_id}"
 
 
+class Step(models.Model):
+    """What a host did with the sign-up of who called."""
+
+    attendee = models.ForeignKey(Attendee, on_delete=models.CASCADE, related_name="steps")
+    did = models.CharField(max_length=9, choices=[(each.value, each.value) for each in rules.Did])
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="meetings_step_is_known",
+                condition=Q(did__in=[each.value for each in rules.Did]),
+                violation_error_message="This step is not known.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.pk}"
+
+
 class Circular(models.Model):
     """A letter of a host to those who come: first a draft, then the record of what was sent, when, and to how many.
 

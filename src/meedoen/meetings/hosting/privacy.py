@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from .models import Circular, Hosted, Presence
+from .models import Circular, Hosted, Presence, Step
 
 
 def declare() -> None:
@@ -18,6 +18,8 @@ def declare() -> None:
 def _export(person: Person) -> list[dict[str, Any]]:
     was_there = Presence.objects.filter(attendee__person=person).exclude(seen="").select_related("attendee__meeting")
     put_there = Hosted.objects.filter(attendee__person=person).select_related("attendee__meeting", "municipality")
+    steps = Step.objects.filter(attendee__person=person).select_related("attendee__meeting")
+    helped = Step.objects.filter(by=person).select_related("attendee__meeting")
     noted = Presence.objects.filter(by=person).select_related("attendee__meeting")
     added = Hosted.objects.filter(by=person).select_related("attendee__meeting")
     return [
@@ -31,13 +33,15 @@ def _export(person: Person) -> list[dict[str, Any]]:
             }
             for each in put_there
         ),
+        *({"bijeenkomst": each.attendee.meeting.title, "aan de telefoon": each.did, "op": _moment(each)} for each in steps),
+        *({"hielp wie belde bij": each.attendee.meeting.title, "met": each.did, "op": _moment(each)} for each in helped),
         *({"noteerde wie er was bij": each.attendee.meeting.title, "op": _moment(each)} for each in noted),
         *({"schreef aan wie komt naar": each.meeting.title, "onderwerp": each.subject, "tekst": each.text, "op": each.changed_at.isoformat(timespec="seconds")} for each in Circular.objects.filter(by=person).select_related("meeting")),
         *({"zette iemand op de lijst van": each.attendee.meeting.title, "op": _moment(each)} for each in added),
     ]  # fmt: skip
 
 
-def _moment(row: Presence | Hosted) -> str:
+def _moment(row: Presence | Hosted | Step) -> str:
     return row.at.isoformat(timespec="seconds")
 
 
@@ -45,6 +49,8 @@ def _erase(person: Person, erasing: Erasing) -> None:
     """Erase whether somebody was there, and who wrote down that others were; of those it stays."""
     Presence.objects.filter(attendee__person=person).delete()
     Hosted.objects.filter(attendee__person=person).delete()
+    Step.objects.filter(attendee__person=person).delete()
+    Step.objects.filter(by=person).update(by=None)
     Circular.objects.filter(by=person).update(by=None)
     Presence.objects.filter(by=person).update(by=None)
     Hosted.objects.filter(by=person).update(by=None)
@@ -52,7 +58,7 @@ def _erase(person: Person, erasing: Erasing) -> None:
 
 HOSTING = Holding(
     name=_("Of je er was, en wat je als gastheer of gastvrouw noteerde"),
-    tables=(Presence, Hosted, Circular),
+    tables=(Presence, Hosted, Step, Circular),
     what=_(
         "Of je bij een bijeenkomst was, of iemand anders je aanmeldde, en wat je noteerde. En wat je schreef aan wie komt."
     ),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from meedoen.kernel import dutch
-from meedoen.kernel.dutch import time_words
+from meedoen.kernel.dutch import datetime_words, time_words
 from meedoen.kernel.text import fold
 from meedoen.meetings.attending.models import Attendee, AttendeeQuerySet
 from meedoen.meetings.attending.reading import STANDS
@@ -15,13 +16,19 @@ from meedoen.meetings.attending.rules import State, Way
 from meedoen.meetings.models import Meeting
 
 from . import rules
-from .rules import Made, Seen, To
+from .models import Hosted, Step
+from .rules import Did, Made, Seen, To
 
 PARTIES_SHOWN = 50  # on a page
 
 SEEN = Coalesce("presence__seen", Value(Seen.UNKNOWN.value))
 CALLED = Case(When(person__isnull=False, then=F("person__name")), default=F("name"))
 ASKED = {Way.ROOM: lambda: _("in de zaal"), Way.ONLINE: lambda: _("online")}
+DID = {
+    Did.CHANGED: lambda: _("Aan de telefoon veranderd"),
+    Did.CANCELLED: lambda: _("Aan de telefoon afgemeld"),
+    Did.CAME_BACK: lambda: _("Aan de telefoon weer aangemeld"),
+}
 FOUND = {Seen.HERE: lambda: _("is er"), Seen.ABSENT: lambda: _("kwam niet")}
 
 
@@ -67,8 +74,9 @@ def counted(meeting: Meeting) -> list[str]:
             "all": dutch.number(row["all"]),
             "here": dutch.number(row["here"]),
         }
-        if row["absent"]:
-            sentence += _(", en %(absent)s kwamen niet") % {"absent": dutch.number(row["absent"])}
+        if absent := row["absent"]:
+            more = ngettext(", en %(absent)s kwam niet", ", en %(absent)s kwamen niet", absent)
+            sentence += more % {"absent": dutch.number(absent)}
         said.append(f"{sentence}.")
     return said
 
@@ -122,6 +130,45 @@ def municipality_of(attendee: Attendee) -> str:
     hosted = getattr(attendee, "hosted", None)
     told = (attendee.person.municipality if attendee.person else None) or (hosted.municipality if hosted else None)
     return told.name if told else ""
+
+
+def told(attendee: Attendee) -> list[tuple[str, str]]:
+    """(what, how) of one who comes, with who put them on the list and what was done for them by telephone."""
+    hosted = getattr(attendee, "hosted", None)
+    someone = one(attendee)
+    how = ASKED[Way(attendee.way)]()
+    if attendee.companions:
+        how += _(", met %(count)s om te helpen") % {"count": attendee.companions}
+    rows = [
+        (_("Gemeente"), municipality_of(attendee)),
+        (_("Hoe"), how),
+        (_("Samen met"), dutch.join([each.called or _("iemand") for each in _others(attendee)])),
+        (_("Hoe het staat"), _stands(attendee)),
+        (_("Is er"), someone.noted),
+    ]
+    if hosted:
+        made = _("Bij de deur op de lijst gezet") if hosted.made == Made.DOOR else _("Aan de telefoon aangemeld")
+        rows.append((made, _by(hosted)))
+    rows += [(DID[Did(step.did)](), _by(step)) for step in attendee.steps.select_related("by").order_by("at", "pk")]
+    return [(what, how) for what, how in rows if how]
+
+
+def _stands(attendee: Attendee) -> str:
+    if attendee.cancelled_at:
+        return _("afgemeld")
+    return STANDS[State(attendee.party.state)]() if attendee.confirmed_at else _("zei nog geen ja")
+
+
+def _others(attendee: Attendee) -> AttendeeQuerySet:
+    return Attendee.objects.filter(party=attendee.party_id).coming().exclude(pk=attendee.pk).select_related("person")
+
+
+def _by(row: Hosted | Step) -> str:
+    """When, and by whom as far as they are known."""
+    name = row.by.name if row.by else ""
+    return ", ".join(
+        part for part in (datetime_words(row.at), _("door %(name)s") % {"name": name} if name else "") if part
+    )
 
 
 def receivers(meeting: Meeting, to: To) -> AttendeeQuerySet:

@@ -27,6 +27,14 @@ class Made(StrEnum):
     PHONE = "telefoon"
 
 
+class Did(StrEnum):
+    """What a host did for who called, after they were signed up."""
+
+    CHANGED = "veranderd"
+    CANCELLED = "afgemeld"
+    CAME_BACK = "terug"
+
+
 class To(StrEnum):
     """To whom a host writes; stored in Dutch, as it stands in addresses."""
 

@@ -1,5 +1,9 @@
 """The deeds of a host."""
 
+from .caller import bring_back as bring_back
+from .caller import cancel as cancel
+from .caller import move as move
+from .caller import sign_up as sign_up
 from .circulars import change as change
 from .circulars import erase_old as erase_old
 from .circulars import send as send
