@@ -192,6 +192,8 @@ _OWN = {
     "who called, to change": ("{caller}veranderen/", 200, "carla"),
     "who called, to cancel": ("{caller}afmelden/", 200, "carla"),
     "who called, cancelled": ("{caller_gone}?klaar=afgemeld", 200, "carla"),
+    "badges of who comes": ("{meeting_over}badges/", 200, "carla"),
+    "badges, none": ("{meeting_draft}badges/", 200, "carla"),
     "letters to who comes": ("{meeting_over}berichten/", 200, "carla"),
     "letters to who comes, none": ("{meeting_live}berichten/", 200, "carla"),
     "a letter to who comes, to write": ("{meeting_over}berichten/nieuw/", 200, "carla"),
@@ -483,7 +485,7 @@ ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
-    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:bring_back_caller", "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
+    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:badges_file", "meetings:bring_back_caller", "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",

@@ -7,6 +7,7 @@ import io
 import zipfile
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -127,6 +128,8 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/veranderen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/afmelden/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/terug/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/badges/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/badges/{sheet}.pdf": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/berichten/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/berichten/nieuw/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/berichten/{circular}/": OF_GIJS_TOO,
@@ -262,6 +265,7 @@ def world(ans, settings, tmp_path):
         "attendee": _attendee(meeting, ans, now).pk,
         "circular": hosting.write(meeting, to=To.ALL, subject="Kom", text="Tekst.", once="een", by=carla, now=now).pk,
         "part": "inhoud",
+        "sheet": 1,
         "kind": "eten",
         "celebration": Celebration.objects.create(
             slug="succes",
@@ -294,7 +298,7 @@ def world(ans, settings, tmp_path):
 def _attendee(meeting: Meeting, person: Person, now) -> Attendee:
     """Somebody who comes to a meeting that is still a draft."""
     party = Party.objects.create(meeting=meeting, state="placed", made_at=now)
-    return Attendee.objects.create(party=party, meeting=meeting, person=person, way="online", confirmed_at=now)
+    return Attendee.objects.create(party=party, meeting=meeting, person=person, way="zaal", confirmed_at=now)
 
 
 def _guide(now):
@@ -422,7 +426,9 @@ def test_a_made_up_number_or_key_is_nothing_to_anybody(world, who):
 
 
 def _words(content: bytes) -> str:
-    """What somebody reads in it; of a workbook what stands in its files."""
+    """What somebody reads in it; of a workbook what stands in its files, of a PDF what stands on its pages."""
+    if content.startswith(b"%PDF"):
+        return "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
     if not content.startswith(b"PK"):
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as workbook:

@@ -261,7 +261,7 @@ def test_more_places_go_to_who_waits(comes, meeting, now, carla):
 
 
 def names_of(row):
-    return [name for name, _number in row.people]
+    return [name for name, _called, _number in row.people]
 
 
 def test_who_organises_sees_who_comes_together_and_how_many(comes, small, person, now, django_assert_num_queries):

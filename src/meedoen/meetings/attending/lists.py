@@ -32,6 +32,7 @@ def who_comes(request: Any, meeting: Meeting) -> HttpResponse:
         "next_url": f"{request.path}?na={found.next_after}" if found.next_after else "",
         "first_url": request.path if after else "",
         "may_sign_up": stage_of(meeting, clock.now()) == Stage.COMING,
+        "badges_url": reverse("meetings:badges", args=[meeting.pk]),
         "sign_up_url": reverse("meetings:sign_up_caller", args=[meeting.pk]),
         "trail": trail_of(meeting),
     }

@@ -44,7 +44,7 @@ EXPORTED = (  # who comes together has the same number
 class Row:
     """Those who come together, as a line of the list."""
 
-    people: list[tuple[str, int]]  # what each is called, and their number
+    people: list[tuple[str, str, int]]  # how each stands in the list, what they are called, and their number
     how: str
     stands: str
 
@@ -139,7 +139,9 @@ def _row(party: Party, people: list[Attendee]) -> Row:
     how = dutch.join([words[way] for way in dict.fromkeys(ways)])
     if helpers := sum(each.companions for each in people):
         how += _(", met %(count)s om te helpen") % {"count": helpers}
-    return Row([(_name(each), each.pk) for each in people], how, STANDS[State(party.state)]())
+    return Row(
+        [(_name(each), each.called or _("iemand"), each.pk) for each in people], how, STANDS[State(party.state)]()
+    )
 
 
 def _name(attendee: Attendee) -> str:

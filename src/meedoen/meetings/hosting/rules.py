@@ -9,6 +9,7 @@ NOTED_BEFORE = timedelta(days=1)  # who builds up the day before tries it out
 NOTED_AFTER = timedelta(days=30)  # to finish the list; later nobody knows
 MAX_ONCE_LENGTH = 40
 MAX_SUBJECT_LENGTH = 100  # characters; with the title behind it a mail shows both
+BADGES_AT_ONCE = 400  # in one file, fifty pages: it is made while somebody waits
 MAX_TEXT_LENGTH = 5_000  # a mail of some ten paragraphs; what is longer belongs on the page
 
 
@@ -54,6 +55,11 @@ def reaches(to: To, *, state: State, way: Way) -> bool:
     if to == To.WAITING:
         return state in (State.WAITING, State.OFFERED)
     return state == State.PLACED and way == Way(to)
+
+
+def parts(count: int) -> list[tuple[int, int]]:
+    """(first, last) of each file of badges, counted from one."""
+    return [(first, min(first + BADGES_AT_ONCE - 1, count)) for first in range(1, count + 1, BADGES_AT_ONCE)]
 
 
 def may_note(*, starts_at: datetime | None, ends_at: datetime | None, is_off: bool, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import caller, circulars, present
+from .views import badges, caller, circulars, present
 
 ONE = "team/bijeenkomsten/<int:number>/"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{ONE}aanmeldingen/<int:attendee_id>/veranderen/", caller.move, name="move_caller"),
     path(f"{ONE}aanmeldingen/<int:attendee_id>/afmelden/", caller.cancel, name="cancel_caller"),
     path(f"{ONE}aanmeldingen/<int:attendee_id>/terug/", caller.bring_back, name="bring_back_caller"),
+    path(f"{ONE}badges/", badges.badges, name="badges"),
+    path(f"{ONE}badges/<int:part>.pdf", badges.badges_file, name="badges_file"),
     path(f"{ONE}berichten/", circulars.circulars, name="circulars"),
     path(f"{ONE}berichten/nieuw/", circulars.write, name="write_circular"),
     path(f"{ONE}berichten/<int:circular_id>/", circulars.circular, name="circular"),

@@ -174,4 +174,8 @@ def _address(found: Attendee, name: str = "one_who_comes") -> str:
 
 def _trail(meeting: Meeting, found: Attendee | None = None) -> list[tuple[str, str]]:
     trail = [*trail_of(meeting), (_("Wie komt er?"), reverse("meetings:who_comes", args=[meeting.pk]))]
-    return [*trail, (found.called or _("iemand"), _address(found))] if found else trail
+    return (
+        [*trail, (_("Aanmelding van %(name)s") % {"name": found.called or _("iemand")}, _address(found))]
+        if found
+        else trail
+    )
