@@ -138,6 +138,10 @@ MEETINGS = (
     "attendee_off",
     "attendee_online",
     "attendee_inside",
+    "question_asked",
+    "question_back",
+    "hoe_was_het",
+    "hoe_was_het_al",
     "settle",
 )
 

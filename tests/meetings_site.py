@@ -8,12 +8,17 @@ import django
 django.setup()
 
 from meedoen.kernel import clock  # noqa: E402
+from meedoen.meetings.asking import actions as asking  # noqa: E402
+from meedoen.meetings.asking.rules import State  # noqa: E402
 from meedoen.meetings.attending import actions as attending  # noqa: E402
 from meedoen.meetings.attending import needs  # noqa: E402
 from meedoen.meetings.attending.actions import Coming  # noqa: E402
 from meedoen.meetings.attending.models import Attendee, Party  # noqa: E402
 from meedoen.meetings.attending.needs import Needs  # noqa: E402
 from meedoen.meetings.attending.rules import Way  # noqa: E402
+from meedoen.meetings.evaluating.actions import digest_of  # noqa: E402
+from meedoen.meetings.evaluating.models import Evaluation, Ticket  # noqa: E402
+from meedoen.meetings.evaluating.reading import address_of  # noqa: E402
 from meedoen.meetings.hosting import actions as hosting  # noqa: E402
 from meedoen.meetings.hosting.rules import Seen, To  # noqa: E402
 from meedoen.meetings.models import Meeting  # noqa: E402
@@ -98,6 +103,17 @@ who = {
     "attendee_inside": inside,
 }
 told = {f"meeting_{name}": f"/team/bijeenkomsten/{each.pk}/" for name, each in found.items()}
+asked = [
+    asking.ask(live, person=each.person, text=text, is_anonymous=is_anonymous, now=now)
+    for each, text, is_anonymous in (
+        (duo, "Komt er ook een lijst met adressen?", False),
+        (duo, "Hoe lang duurt de pauze?", True),
+        (waits, "Wie betaalt dit?", False),
+        (offered, "Mag mijn hond mee?", True),
+    )
+]
+asking.settle(asked[2], State.ASKED)
+asking.take_back(asked[3])
 told |= {name: each.own_url for name, each in who.items()}
 for name, key in (("Lou", "caller"), ("Max", "caller_gone")):
     called = hosting.sign_up(
@@ -112,4 +128,14 @@ for name in ("draft", "sent"):
     told[f"circular_{name}"] = f"/team/bijeenkomsten/{over.pk}/berichten/{letter.pk}/"
 hosting.send(letter, seen=1, by=carla, now=now)
 told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
+Evaluation.objects.bulk_create(
+    Evaluation(
+        meeting=over, took_part="ja" if number < 7 else "nee", in_the_way="Er was geen tolk." * (number > 8), use="veel"
+    )
+    for number in range(14)
+)
+for key in ("hoe-was-het", "hoe-was-het-al"):
+    Ticket.objects.create(digest=digest_of(key), meeting=over, is_spent=key.endswith("al"))
+    told[key.replace("-", "_")] = address_of(key)
+told |= {"question_asked": asked[0].get_absolute_url(), "question_back": asked[3].get_absolute_url()}
 print(json.dumps(told))  # noqa: T201

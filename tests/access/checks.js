@@ -142,6 +142,7 @@
     focused() {
       const element = document.activeElement;
       if (!element || element === document.body || element === document.documentElement) return { place: -1, problems: [] };
+      if (element.tagName === "IFRAME") return { place: -3, problems: [] }; // in a page inside this one, which has its own test
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
       const problems = [];

@@ -40,7 +40,7 @@ def desk(client, carla):
 
 def test_each_page_leads_to_it_with_its_own_address(client):
     page = html.fromstring(client.get(LIST).content)
-    (link,) = [each for each in page.iter("a") if each.text_content() == "Vertel waar je vastloopt"]
+    (link,) = [each for each in page.iter("a") if each.text_content() == "Vertel waar je hier vastloopt"]
     assert link.get("href") == f"/vastgelopen/?pagina={LIST}"
     assert LIST in main(client.get(link.get("href")))
 

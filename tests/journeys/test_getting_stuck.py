@@ -21,7 +21,7 @@ def test_from_stuck_to_fixed(visit, site, options):
     email, title = f"vast-{len(options)}@voorbeeld.example", f"De kaart vraagt een muis {len(options)}"
 
     page = visit(PAGE, narrow, **options).page
-    press(page, "Vertel waar je vastloopt")
+    press(page, "Vertel waar je hier vastloopt")
     page.wait_for_url(f"**/vastgelopen/?pagina={PAGE}")
     press(page, "Stuur het naar het team")
     page.wait_for_selector("#fouten")

@@ -36,6 +36,8 @@ IMPERSONAL = {
     },  # the editors' words, about municipalities
     "themes": {"Theme", "ConventionArticle"},
     "terms": {"Term"},
+    "meetings": {"Evaluation", "Ticket", "Figures"},  # what nobody knows whose it is, and counts
+    "team": {"CelebrationMeeting"},  # which meeting celebrates what
     "forum": {"Shelf"},
     "municipalities": {
         "Province",

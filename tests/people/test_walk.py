@@ -26,6 +26,7 @@ from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
+from meedoen.meetings.asking.models import Question
 from meedoen.meetings.attending.models import Attendee, Party
 from meedoen.meetings.hosting import actions as hosting
 from meedoen.meetings.hosting.rules import To
@@ -112,6 +113,7 @@ TABLE = {
     "team/successen/{celebration}/plaatsen/": TEAM_PRESS,
     "team/successen/{celebration}/vragen/": TEAM,
     "team/successen/{celebration}/weigeren/": TEAM,
+    "team/successen/{celebration}/bijeenkomst/": TEAM_PRESS,
     "team/bijeenkomsten/": OF_ORGANISERS,
     "team/bijeenkomsten/nieuw/": OF_ORGANISERS,
     "team/bijeenkomsten/{meeting}/": OF_GIJS_TOO,
@@ -135,6 +137,9 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/berichten/{circular}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/berichten/{circular}/veranderen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/berichten/{circular}/versturen/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/vragen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/vragen/{question}/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/cijfers/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/regelen/": TEAM,
     "team/bijeenkomsten/{meeting}/regelen/{kind}/": TEAM,
     "team/bijeenkomsten/{meeting}/wensen/": TEAM,
@@ -264,6 +269,7 @@ def world(ans, settings, tmp_path):
         "meeting": meeting.pk,
         "attendee": _attendee(meeting, ans, now).pk,
         "circular": hosting.write(meeting, to=To.ALL, subject="Kom", text="Tekst.", once="een", by=carla, now=now).pk,
+        "question": Question.objects.create(meeting=meeting, person=ans, text="Komt er een tolk?", asked_at=now).pk,
         "part": "inhoud",
         "sheet": 1,
         "kind": "eten",

@@ -58,7 +58,7 @@ def test_help_has_a_name_a_number_and_an_address(showroom, settings):
     assert [(link.text, link.get("href")) for link in links] == [
         (settings.HELP_PHONE, "tel:0700000000"),
         (settings.HELP_EMAIL, f"mailto:{settings.HELP_EMAIL}"),
-        ("Vertel waar je vastloopt", "/vastgelopen/?pagina=/toonkamer/"),
+        ("Vertel waar je hier vastloopt", "/vastgelopen/?pagina=/toonkamer/"),
         ("Meld wat er mis is op deze pagina", "/melden/?pagina=/toonkamer/"),
     ]
     assert settings.HELP_NAME in texts(page.xpath("//section[@class='mee-help']"))[0]

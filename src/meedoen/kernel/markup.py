@@ -50,7 +50,9 @@ def _language(state: StateInline, silent: bool) -> bool:
         most, state.posMax = state.posMax, end
         state.pos = found.end()
         said = state.push("language_open", "span", 1)
-        said.attrs = {"lang": code} | ({"dir": "rtl"} if code in FROM_RIGHT_TO_LEFT else {})
+        said.attrs["lang"] = code
+        if code in FROM_RIGHT_TO_LEFT:
+            said.attrs["dir"] = "rtl"
         state.md.inline.tokenize(state)
         state.push("language_close", "span", -1)
         state.posMax = most

@@ -11,16 +11,22 @@ class MeetingsConfig(AppConfig):
         from meedoen.themes import beside as about_themes
 
         from . import following, privacy, reading  # these need the models, which are there only now
+        from .asking import acts as questions
+        from .asking import privacy as asking
         from .attending import acts
         from .attending import privacy as attending
+        from .evaluating import privacy as evaluating
         from .hosting import privacy as hosting
         from .models import Meeting
 
         acts.register()
+        questions.register()
         following.register()
         privacy.declare()
         hosting.declare()  # what is held of who comes, before who comes is forgotten
         attending.declare()
+        asking.declare()
+        evaluating.declare()
         beside.register_section("meetings", reading.beside_municipality, place=50)
         beside.register_moment(Meeting.objects.all().next_change)
         about_themes.register(reading.about_theme)

@@ -13,8 +13,13 @@ from meedoen.people.models import Person
 from meedoen.themes.models import Theme
 
 from . import rules
+from .asking.models import Question as Question
 from .attending.models import Attendee as Attendee
 from .attending.models import Party as Party
+from .evaluating.models import Asked as Asked
+from .evaluating.models import Evaluation as Evaluation
+from .evaluating.models import Figures as Figures
+from .evaluating.models import Ticket as Ticket
 from .hosting.models import Circular as Circular
 from .hosting.models import Hosted as Hosted
 from .hosting.models import Presence as Presence

@@ -17,6 +17,7 @@ from meedoen.municipalities.models import Municipality
 from meedoen.pages.listed import ListPage, list_page
 
 from . import practical, rules, words
+from .asking import rules as asking
 from .models import Meeting, MeetingQuerySet
 from .rules import Form, Stage
 
@@ -117,6 +118,7 @@ def told(meeting: Meeting, now: datetime.datetime) -> dict[str, Any]:
         "stage": stage.value,
         "is_past": is_past,
         "takes_part": stage in (Stage.COMING, Stage.NOW, Stage.DRAFT, Stage.SCHEDULED),
+        "takes_questions": asking.may_ask(meeting, now),
         "facts": _rows(_facts(meeting)),
         "statement": _rows(words.statement(meeting, provisions)) if provisions or not is_past else [],
         "body": render_markdown(meeting.body, heading_from=2),

@@ -1,9 +1,11 @@
-"""What runs by itself: passing on places, telling what changed, reminders, and end dates."""
+"""What runs by itself: passing on places, telling what changed, reminders, how it was, and end dates."""
 
 from meedoen.kernel import clock
 
+from .asking import actions as asking
 from .attending import actions as attending
 from .attending import reminding
+from .evaluating import actions as evaluating
 from .hosting import actions as hosting
 
 
@@ -27,7 +29,16 @@ def send_circulars() -> None:
     hosting.tell(now=clock.now())
 
 
+def ask_how_it_was() -> None:
+    """Ask who was there how it was; quick when there is nothing."""
+    evaluating.ask(now=clock.now())
+
+
 def erase_old() -> None:
     """Erase what is past its end date; quick when there is nothing."""
-    attending.erase_old(now=clock.now())
-    hosting.erase_old(now=clock.now())
+    now = clock.now()
+    evaluating.keep_figures(now=now)
+    evaluating.erase_old(now=now)
+    attending.erase_old(now=now)
+    asking.erase_old(now=now)
+    hosting.erase_old(now=now)

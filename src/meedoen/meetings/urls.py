@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from .asking.urls import urlpatterns as asking
 from .attending.urls import urlpatterns as attending
+from .evaluating.urls import urlpatterns as evaluating
 from .hosting.urls import urlpatterns as hosting
 from .organising.urls import urlpatterns as organising
 from .views import feeds, meeting, meetings
@@ -16,6 +18,8 @@ urlpatterns = [
     path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
     path("bijeenkomsten/", meetings.meetings, name="list"),
     *attending,
+    *asking,
+    *evaluating,
     path("bijeenkomsten/<slug:slug>/", meeting.meeting, name="meeting"),
     path("bijeenkomsten/<slug:slug>/agenda.ics", meeting.calendar, name="calendar"),
 ]

@@ -7,7 +7,10 @@ class TeamConfig(AppConfig):
     name = "meedoen.team"
 
     def ready(self) -> None:
-        from . import acts, privacy  # these need the models, which are there only now
+        from meedoen.celebrations import meeting
+
+        from . import acts, meetings, privacy  # these need the models, which are there only now
 
         acts.register()
         privacy.declare()
+        meeting.register(meetings.address_of)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("team/successen/<int:number>/plaatsen/", celebrations.publish, name="publish_celebration"),
     path("team/successen/<int:number>/vragen/", celebrations.ask_change, name="ask_celebration"),
     path("team/successen/<int:number>/weigeren/", celebrations.refuse, name="refuse_celebration"),
+    path("team/successen/<int:number>/bijeenkomst/", celebrations.make_meeting, name="celebration_meeting"),
     path("team/drempels/", barriers.barriers, name="barriers"),
     path("team/drempels/nieuw/", barriers.make, name="make_barrier"),
     path("team/drempels/melding/<int:number>/", barriers.stuck, name="stuck"),

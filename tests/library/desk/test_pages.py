@@ -200,6 +200,21 @@ def test_a_preview_is_what_readers_get(as_carla, saved, now, carla):
     assert not before.cssselect("article form")
 
 
+def test_a_preview_stands_inside_a_page_of_ours_and_of_nobody_else(as_carla, saved):
+    here = f"/beheer/{saved().pk}/voorbeeld/"
+    around = as_carla.get(f"{here}telefoon/")
+    (frame,) = parser.fromstring(around.content).iter("iframe")
+    assert (frame.get("src"), frame.get("width")) == (here, "320")
+    assert "frame-src 'self'" in around["Content-Security-Policy"]
+    assert (around["X-Frame-Options"], "frame-ancestors 'none'" in around["Content-Security-Policy"]) == ("DENY", True)
+    inside = as_carla.get(here, HTTP_SEC_FETCH_DEST="iframe")
+    assert inside["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in inside["Content-Security-Policy"]
+    ways = "Verander de tekst", "Bekijk het op de breedte van een telefoon"
+    assert [words in inside.content.decode() for words in ways] == [False, False]
+    assert [words in as_carla.get(here).content.decode() for words in ways] == [True, True]
+
+
 def test_a_preview_of_nothing_yet(as_carla, carla, register, now):
     for kind in Kind:
         work = actions.begin(kind, municipality=None, by=carla, now=now)

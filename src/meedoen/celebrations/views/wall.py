@@ -1,5 +1,6 @@
 """The wall by year, a page each, the picture to share, congratulations, and the feed."""
 
+import datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from meedoen.activity.models import Subject
 from meedoen.celebrations import card, reading, rules, words
 from meedoen.celebrations.following import ALL, WALL
 from meedoen.celebrations.forms import UNKNOWN_YEAR, CelebrationPageForm, WallFilter
+from meedoen.celebrations.meeting import meeting_of
 from meedoen.celebrations.models import AREA, Celebration, OldAddress
 from meedoen.celebrations.reading import THREAD
 from meedoen.conversation import writing
@@ -27,6 +29,7 @@ from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
 from meedoen.kernel.partial_dates import happened_words
 from meedoen.kernel.text import plain_text
+from meedoen.municipalities import beside
 from meedoen.pages import feeds
 from meedoen.pages.kept import KeptPage, store
 from meedoen.pages.origin import anonymous_post
@@ -76,13 +79,20 @@ def wall(request: Any) -> HttpResponse:
     return render(request, "celebrations/wall.html", context)
 
 
+def _next_change(now: datetime.datetime) -> datetime.datetime | None:
+    """When time alone changes the page: a day begins, or a meeting comes on the site."""
+    moments = (Celebration.objects.all().next_change(now), beside.next_change(now))
+    return min(filter(None, moments), default=None)
+
+
 @visitor_page(
     AREA,
     MUNICIPALITIES,
     CONVERSATION,
     PEOPLE,
+    beside.AREA,
     query=CelebrationPageForm,
-    until=Celebration.objects.all().next_change,
+    until=_next_change,
 )
 def celebration(request: Any, slug: str) -> HttpResponse:
     """``/successen/<slug>/``: one, with its congratulations."""
@@ -98,6 +108,7 @@ def celebration(request: Any, slug: str) -> HttpResponse:
         "happened": happened_words(found.happened),
         "html": render_text(found.text),
         "outcomes": [(by, render_text(each.text)) for by, each in told["outcomes"]],
+        "meeting_url": meeting_of(found, clock.now()) if told["is_coming"] else "",
         "summary": words_only
         if len(words_only) <= DESCRIPTION_LENGTH
         else f"{words_only[:DESCRIPTION_LENGTH].rsplit(' ', 1)[0]}…",

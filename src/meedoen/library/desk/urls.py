@@ -19,6 +19,7 @@ urlpatterns = [
     path("beheer/<int:work_id>/getypt/<key:key>/weggooien/", writing.forget_typing, name="forget_typing"),
     path("beheer/<int:work_id>/getypt/<key:key>/samen/", writing.meet, name="meet"),
     path("beheer/<int:work_id>/voorbeeld/", looking.preview, name="preview"),
+    path("beheer/<int:work_id>/voorbeeld/telefoon/", looking.preview_on_phone, name="preview_on_phone"),
     path("beheer/<int:work_id>/link/", looking.make_link, name="make_link"),
     path("beheer/<int:work_id>/beelden/", inserts.inserts, name="inserts"),
     path("beheer/<int:work_id>/beeld-erbij/", inserts.add_picture, name="add_picture"),

@@ -113,10 +113,10 @@ class _Writer:
             case Quotation(blocks):
                 yield {"kind": "quotation", "blocks": list(self.blocks(blocks, depth + 1))}
             case Callout(name, blocks) if depth >= MAX_DEPTH:
-                yield from self.blocks((Paragraph((Run(name, is_strong=True),)), *blocks), depth)
+                yield from self.blocks((_named(name), *blocks), depth)
             case Callout(name, blocks, is_warning):
-                inside = (Paragraph((Run(name, is_strong=True),)), *blocks)
-                yield {"kind": "callout", "blocks": list(self.blocks(inside, depth + 1)), "warning": is_warning}
+                stands = list(self.blocks((_named(name), *blocks), depth + 1))
+                yield {"kind": "callout", "blocks": stands, "warning": is_warning}
             case Table(head) if len(head) > self.columns:
                 yield from self.block(told(block), depth)
             case Table(head, rows):
@@ -185,3 +185,8 @@ class _Writer:
         kept = printing.shown(text, self.characters)
         self.left_out = self.left_out or (kept != text and NOT_SHOWN in kept)
         return kept
+
+
+def _named(name: str) -> Paragraph:
+    """The kind of a callout, above what stands in it."""
+    return Paragraph((Run(name, is_strong=True),))

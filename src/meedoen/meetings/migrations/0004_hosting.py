@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0003_reminded"),
+        ("meetings", "0020_evaluating"),
         ("municipalities", "0001_initial"),
         ("people", "0001_initial"),
     ]

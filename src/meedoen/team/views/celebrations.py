@@ -16,6 +16,7 @@ from meedoen.celebrations.rules import Deed, State
 from meedoen.conversation.text import render as render_text
 from meedoen.kernel import clock
 from meedoen.people.entrance.guards import team_only
+from meedoen.team import meetings
 from meedoen.team.steps import address
 
 SHOWN = 50  # on the page; the oldest come first, so the others follow as these are settled
@@ -66,6 +67,18 @@ def refuse(request: Any, number: int) -> HttpResponse:
     return _reasoned(request, number, Deed.REFUSE)
 
 
+@team_only
+@require_POST
+def make_meeting(request: Any, number: int) -> HttpResponse:
+    """Make a meeting of it, to go on with; a second press leads to the same one."""
+    found = get_object_or_404(Celebration, pk=number)
+    now = clock.now()
+    if not meetings.may_become_meeting(found, now):
+        return _page(request, number, problem=_("Dit succes komt niet meer, of staat niet op de site."))
+    meeting = meetings.make_meeting(found, by=request.person, now=now)
+    return redirect("meetings:organise", meeting.pk)
+
+
 def _reasoned(request: Any, number: int, deed: Deed) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -87,7 +100,9 @@ def _decided(request: Any, number: int, deed: Deed, reason: str, form: ReasonFor
 def _page(
     request: Any, number: int, *, deed: Deed | None = None, form: ReasonForm | None = None, problem: str = ""
 ) -> HttpResponse:
-    found = get_object_or_404(reading.whole(Celebration.objects.select_related("offered_by__address")), pk=number)
+    found = get_object_or_404(
+        reading.whole(Celebration.objects.select_related("offered_by__address", "celebrated_at")), pk=number
+    )
     context = {
         **reading.told(found, with_secret=True),
         "html": render_text(found.text),
@@ -97,6 +112,8 @@ def _page(
         "pictures": shown(found.pictures.present(), secret=found.secret),
         "may": {each.value: rules.may_be_decided(each, found) for each in Deed},
         "is_published": found.state == State.PUBLISHED,
+        "may_become_meeting": meetings.may_become_meeting(found, clock.now()),
+        "has_meeting": hasattr(found, "celebrated_at"),
         "steps": [(words.DONE[Deed(each.deed)], each) for each in found.steps.all()],
         "form": form,
         "problem": problem,

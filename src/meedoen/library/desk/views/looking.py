@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from csp.constants import SELF
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from meedoen.pages.missing import Missing
 
 from .coming_in import editors_only, trail_of, work_of
 
+NARROWEST = 320  # pixels; WCAG 2.2, 1.4.10
 DONE = {
     "bewaard": gettext_lazy("Bewaard. Lezers zien het nog niet."),
     "samen": gettext_lazy("Bewaard, met wat jullie allebei schreven"),
@@ -114,8 +116,34 @@ def make_link(request: Any, work_id: int) -> HttpResponse:
 def preview(request: Any, work_id: int) -> HttpResponse:
     """How readers will get it, for who may write it."""
     found = work_of(request, work_id)
-    beside = {"work_url": found.get_absolute_url(), "edit_url": reverse("library:edit", args=[found.pk])}
-    return _preview(request, found, reverse("library:preview", args=[found.pk]), beside)
+    beside = {
+        "work_url": found.get_absolute_url(),
+        "edit_url": reverse("library:edit", args=[found.pk]),
+        "phone_url": reverse("library:preview_on_phone", args=[found.pk]),
+    }
+    is_framed = request.headers.get("Sec-Fetch-Dest") == "iframe"  # the page around it has the ways on
+    response = _preview(
+        request, found, reverse("library:preview", args=[found.pk]), {"is_framed": True} if is_framed else beside
+    )
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+    return response
+
+
+@editors_only
+@require_GET
+def preview_on_phone(request: Any, work_id: int) -> HttpResponse:
+    """How readers will get it on the narrowest screen that there is."""
+    found = work_of(request, work_id)
+    context = {
+        "work": found,
+        "preview_url": reverse("library:preview", args=[found.pk]),
+        "width": NARROWEST,
+        "trail": trail_of(found),
+    }
+    response = render(request, "library/desk/on_phone.html", context)
+    response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]
+    return response
 
 
 @require_GET

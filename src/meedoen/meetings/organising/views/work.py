@@ -44,6 +44,8 @@ def work(request: Any, meeting: Meeting) -> HttpResponse:
         "present_url": reverse("meetings:present", args=[meeting.pk]),
         "circulars_url": reverse("meetings:circulars", args=[meeting.pk]),
         "needs_url": reverse("meetings:arrange", args=[meeting.pk]) if request.organiser.is_team else "",
+        "figures_url": reverse("meetings:figures", args=[meeting.pk]) if meeting.published_at else "",
+        "questions_url": reverse("meetings:questions", args=[meeting.pk]) if meeting.takes_questions else "",
         "done": DONE.get(request.GET.get("klaar", "")),
         "trail": trail_of(),
     }

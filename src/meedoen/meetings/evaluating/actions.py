@@ -1,0 +1,104 @@
+"""The deeds: ask who was there, take an answer, keep figures, forget."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from meedoen.kernel.identifiers import unguessable
+from meedoen.mail import actions as mail
+from meedoen.meetings import words
+from meedoen.meetings.attending import rules as attending
+from meedoen.meetings.attending.models import Attendee
+from meedoen.meetings.models import Meeting
+
+from . import reading, rules
+from .models import Asked, Evaluation, Figures, Ticket
+
+AT_ONCE = 200  # mails in one transaction: what else wants to write waits for that
+ROUNDS = 5  # in a minute
+
+
+class CannotAnswer(Exception):
+    """The answer is not taken; the text is fit to show."""
+
+
+def ask(*, now: datetime) -> int:
+    """Ask who was there, as many as one minute takes; how many that were."""
+    count = 0
+    for _round in range(ROUNDS):
+        asked = _ask_some(now=now)
+        count += asked
+        if asked < AT_ONCE:
+            break
+    return count
+
+
+@transaction.atomic
+def answer(key: str, *, took_part: rules.TookPart, in_the_way: str, use: str, said: str, now: datetime) -> Meeting:
+    """Keep what somebody says, and spend the ticket; nothing links the two. Raises ``CannotAnswer``."""
+    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("meeting").get(digest=digest_of(key))
+    if ticket.is_spent:
+        raise CannotAnswer(_("Met deze link is al een antwoord gestuurd. Dank je wel!"))
+    if not rules.takes_answers(ticket.meeting.ends_at, now):
+        raise CannotAnswer(_("Antwoorden kan niet meer. Wil je toch iets zeggen? Mail of bel ons."))
+    ticket.is_spent = True
+    ticket.save(update_fields=["is_spent"])
+    Evaluation.objects.create(meeting=ticket.meeting, took_part=took_part, in_the_way=in_the_way, use=use, words=said)
+    return ticket.meeting
+
+
+def digest_of(key: str) -> str:
+    """What is stored of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+@transaction.atomic
+def keep_figures(*, now: datetime) -> None:
+    """Count who came to meetings of which that is to be forgotten, before it is."""
+    old = Meeting.objects.filter(ends_at__lte=now - attending.KEEP_ATTENDEES, figures=None)
+    for meeting in old.filter(Exists(Attendee.objects.placed().filter(meeting=OuterRef("pk")))):
+        Figures.objects.create(meeting=meeting, **reading.came(meeting))
+
+
+def erase_old(*, now: datetime) -> int:
+    """Forget the words of answers of long ago, and tickets that are of no use any more; how many words that were."""
+    Ticket.objects.filter(meeting__ends_at__lte=now - rules.OPEN).delete()
+    return Evaluation.objects.with_old_words(now).update(in_the_way="", words="")
+
+
+@transaction.atomic
+def _ask_some(*, now: datetime) -> int:
+    """The same for the next of them, in a number of queries that does not grow with them."""
+    ended = Meeting.objects.published(now).past(now).going_on().filter(ends_at__gt=now - rules.ASKED_WITHIN)
+    due = [each.pk for each in ended if each.ends_at and rules.is_time_to_ask(each.ends_at, now)]
+    if not due:
+        return 0
+    to_ask = Attendee.objects.placed().filter(meeting__in=due, asked_how_it_was=None, person__isnull=False)
+    found = list(to_ask.select_related("meeting", "person__address").order_by("pk")[:AT_ONCE])
+    # Who is being asked already, by another worker, is not asked twice: the rows are one of a kind.
+    Asked.objects.bulk_create(Asked(attendee=each) for each in found)
+    keys = {each.pk: unguessable() for each in found if each.address}
+    # In the order of what they are, which is by chance, so that no row stands beside another for a reason.
+    tickets = [Ticket(digest=digest_of(keys[each.pk]), meeting=each.meeting) for each in found if each.address]
+    Ticket.objects.bulk_create(sorted(tickets, key=lambda ticket: ticket.digest))
+    mail.send_all([_letter(each, keys[each.pk]) for each in found if each.address], now=now)
+    return len(found)
+
+
+def _letter(attendee: Attendee, key: str) -> mail.Letter:
+    meeting = attendee.meeting
+    return mail.Letter(
+        "mail/meetings/evaluation.md",
+        to=attendee.address,
+        context={
+            "title": meeting.title,
+            "when": words.when(meeting),
+            "path": reading.address_of(key),
+            "contact": ", ".join(filter(None, (meeting.contact_name, meeting.contact_phone, meeting.contact_email))),
+        },
+        key=f"attendee-{attendee.pk}-evaluation",
+        reply_to=meeting.contact_email,
+    )
