@@ -19,6 +19,8 @@ from meedoen.meetings.attending.rules import Way  # noqa: E402
 from meedoen.meetings.evaluating.actions import digest_of  # noqa: E402
 from meedoen.meetings.evaluating.models import Evaluation, Ticket  # noqa: E402
 from meedoen.meetings.evaluating.reading import address_of  # noqa: E402
+from meedoen.meetings.hosting import actions as hosting  # noqa: E402
+from meedoen.meetings.hosting.rules import Seen, To  # noqa: E402
 from meedoen.meetings.models import Meeting, Series  # noqa: E402
 from meedoen.meetings.organising import actions  # noqa: E402
 from meedoen.meetings.organising.actions import Answers  # noqa: E402
@@ -63,6 +65,17 @@ over = ready("Praat mee over zorg")
 Meeting.objects.filter(pk=over.pk).update(published_at=now - 20 * day, starts_at=now - 5 * day, ends_at=now - 4 * day)
 together = Series.objects.create(slug="samen-praten", title="Samen praten over de stad")
 Meeting.objects.filter(pk__in=(live.pk, over.pk)).update(series=together)
+over.refresh_from_db()
+for name, others in (("Ada", ("Ben",)), ("Cor", ()), ("Dia", ())):
+    party = Party.objects.create(meeting=over, state="placed", made_at=now)
+    for each in (name, *others):
+        person = Person.objects.create(
+            address=Address.objects.of(f"{each}@voorbeeld.example"), name=each, joined_at=now
+        )
+        Attendee.objects.create(party=party, meeting=over, person=person, way="zaal", confirmed_at=now)
+for name, seen in (("Ada", Seen.HERE), ("Cor", Seen.ABSENT)):
+    hosting.mark(over.attendees.get(person__name=name), seen, was=Seen.UNKNOWN, by=carla, now=now)
+hosting.add_at_the_door(over, name="Eva", way=Way.ROOM, municipality=None, once="eva", by=carla, now=now)
 found = {
     "draft": draft,
     "ready": ready("Praat mee over geld"),
@@ -105,6 +118,18 @@ asking.settle(asked[2], State.ASKED)
 asking.take_back(asked[3])
 told |= {name: each.own_url for name, each in who.items()}
 told["series"] = together.get_absolute_url()
+for name, key in (("Lou", "caller"), ("Max", "caller_gone")):
+    called = hosting.sign_up(
+        live, name=name, email=f"{name.lower()}@voorbeeld.example", coming=Coming(Way.ONLINE), municipality=None,
+        once=name, by=carla, now=now,
+    )  # fmt: skip
+    told[key] = f"/team/bijeenkomsten/{live.pk}/aanmeldingen/{called.pk}/"
+hosting.cancel(called, by=carla, now=now)
+said = {"to": To.ALL, "text": "Neem je **laptop** mee.", "by": carla, "now": now}
+for name in ("draft", "sent"):
+    letter = hosting.write(over, subject=f"Neem je laptop mee ({name})", once=name, **said)
+    told[f"circular_{name}"] = f"/team/bijeenkomsten/{over.pk}/berichten/{letter.pk}/"
+hosting.send(letter, seen=1, by=carla, now=now)
 told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
 Evaluation.objects.bulk_create(
     Evaluation(

@@ -25,6 +25,7 @@ def test_a_date_is_said_in_full():
 )
 def test_a_moment_is_said_in_the_time_of_the_netherlands(moment, words):
     assert dutch.datetime_words(moment) == words
+    assert words.endswith(f", {dutch.time_words(moment)}")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 An address below these roots that has no line here fails, and so does a line without an address.
 """
 
+import io
+import zipfile
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -25,6 +28,8 @@ from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
 from meedoen.meetings.asking.models import Question
 from meedoen.meetings.attending.models import Attendee, Party
+from meedoen.meetings.hosting import actions as hosting
+from meedoen.meetings.hosting.rules import To
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising import actions as meetings
 from meedoen.people import actions as people
@@ -115,6 +120,23 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/deel/{part}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/voorbeeld/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanmeldingen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen.csv": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen.xlsx": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanwezig/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanwezig/erbij/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanwezig/{attendee}/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/nieuw/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/veranderen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/afmelden/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/terug/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/badges/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/badges/{sheet}.pdf": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/nieuw/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/{circular}/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/{circular}/veranderen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/berichten/{circular}/versturen/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/vragen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/vragen/{question}/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/cijfers/": OF_GIJS_TOO,
@@ -246,8 +268,10 @@ def world(ans, settings, tmp_path):
         "act": act.key,
         "meeting": meeting.pk,
         "attendee": _attendee(meeting, ans, now).pk,
+        "circular": hosting.write(meeting, to=To.ALL, subject="Kom", text="Tekst.", once="een", by=carla, now=now).pk,
         "question": Question.objects.create(meeting=meeting, person=ans, text="Komt er een tolk?", asked_at=now).pk,
         "part": "inhoud",
+        "sheet": 1,
         "kind": "eten",
         "celebration": Celebration.objects.create(
             slug="succes",
@@ -280,7 +304,7 @@ def world(ans, settings, tmp_path):
 def _attendee(meeting: Meeting, person: Person, now) -> Attendee:
     """Somebody who comes to a meeting that is still a draft."""
     party = Party.objects.create(meeting=meeting, state="placed", made_at=now)
-    return Attendee.objects.create(party=party, meeting=meeting, person=person, way="online", confirmed_at=now)
+    return Attendee.objects.create(party=party, meeting=meeting, person=person, way="zaal", confirmed_at=now)
 
 
 def _guide(now):
@@ -407,13 +431,23 @@ def test_a_made_up_number_or_key_is_nothing_to_anybody(world, who):
             assert answer.status_code in (302, 403, 404, 405), path
 
 
+def _words(content: bytes) -> str:
+    """What somebody reads in it; of a workbook what stands in its files, of a PDF what stands on its pages."""
+    if content.startswith(b"%PDF"):
+        return "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as workbook:
+        return "".join(workbook.read(name).decode() for name in workbook.namelist())
+
+
 @pytest.mark.parametrize("who", ["elif", "kim", "gijs", "fatima"])
 def test_nobody_but_ans_and_the_team_reads_what_is_ans_s(world, who):
     client = browser(who, world)
     for path in TABLE:
         if path.startswith(BY_KEY):
             continue
-        words = client.get("/" + path.format_map(world)).content.decode()
+        words = _words(client.get("/" + path.format_map(world)).content)
         found = [secret for secret in ("ans@voorbeeld", "rode stoel", "Mijn telefoon", "Dit wacht.") if secret in words]
         is_asked = who == "gijs" and "verzoek" in path  # the contact sees whose address asks; the asker is told so
         assert found == (["ans@voorbeeld"] if is_asked else []), path

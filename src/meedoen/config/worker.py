@@ -67,6 +67,7 @@ ROUNDS: list[Callable[[], object]] = [
     meeting_tasks.pass_on_places,
     meeting_tasks.tell_who_comes,
     meeting_tasks.remind_who_comes,
+    meeting_tasks.send_circulars,
     meeting_tasks.ask_how_it_was,
     meeting_tasks.erase_old,
     barrier_tasks.erase_old,

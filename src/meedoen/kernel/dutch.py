@@ -38,8 +38,12 @@ def date_words(day: datetime.date, *, weekday: bool = True) -> str:
 
 def datetime_words(moment: datetime.datetime) -> str:
     """``donderdag 3 december 2026, 14.00 uur``, in the time of the Netherlands."""
-    local = _local(moment)
-    return f"{date_words(local)}, {local:%H.%M} uur"
+    return f"{date_words(_local(moment))}, {time_words(moment)}"
+
+
+def time_words(moment: datetime.datetime) -> str:
+    """``14.00 uur``, in the time of the Netherlands."""
+    return f"{_local(moment):%H.%M} uur"
 
 
 def period_words(begin: datetime.datetime, end: datetime.datetime) -> str:

@@ -16,12 +16,14 @@ class MeetingsConfig(AppConfig):
         from .attending import acts
         from .attending import privacy as attending
         from .evaluating import privacy as evaluating
+        from .hosting import privacy as hosting
         from .models import Meeting
 
         acts.register()
         questions.register()
         following.register()
         privacy.declare()
+        hosting.declare()  # what is held of who comes, before who comes is forgotten
         attending.declare()
         asking.declare()
         evaluating.declare()

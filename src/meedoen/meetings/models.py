@@ -20,6 +20,10 @@ from .evaluating.models import Asked as Asked
 from .evaluating.models import Evaluation as Evaluation
 from .evaluating.models import Figures as Figures
 from .evaluating.models import Ticket as Ticket
+from .hosting.models import Circular as Circular
+from .hosting.models import Hosted as Hosted
+from .hosting.models import Presence as Presence
+from .hosting.models import Step as Step
 from .querysets import MeetingQuerySet as MeetingQuerySet
 from .rules import Answer, Form, Need, State
 

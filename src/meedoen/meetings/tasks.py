@@ -8,6 +8,7 @@ from .asking import actions as asking
 from .attending import actions as attending
 from .attending import reminding
 from .evaluating import actions as evaluating
+from .hosting import actions as hosting
 
 LAST = -50  # priority of a task that waits for all others; mails have 0 and more
 
@@ -34,6 +35,11 @@ def remind_others() -> None:
     remind_who_comes()
 
 
+def send_circulars() -> None:
+    """Bring letters of hosts to the outbox; quick when there is nothing."""
+    hosting.tell(now=clock.now())
+
+
 def ask_how_it_was() -> None:
     """Ask who was there how it was; quick when there is nothing."""
     evaluating.ask(now=clock.now())
@@ -46,3 +52,4 @@ def erase_old() -> None:
     evaluating.erase_old(now=now)
     attending.erase_old(now=now)
     asking.erase_old(now=now)
+    hosting.erase_old(now=now)

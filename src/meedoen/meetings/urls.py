@@ -5,6 +5,7 @@ from django.urls import path
 from .asking.urls import urlpatterns as asking
 from .attending.urls import urlpatterns as attending
 from .evaluating.urls import urlpatterns as evaluating
+from .hosting.urls import urlpatterns as hosting
 from .organising.urls import urlpatterns as organising
 from .views import feeds, meeting, meetings, series
 
@@ -12,6 +13,7 @@ app_name = "meetings"
 
 urlpatterns = [
     *organising,
+    *hosting,
     path("feeds/bijeenkomsten.atom", feeds.feed, name="feed"),
     path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
     path("bijeenkomsten/", meetings.meetings, name="list"),

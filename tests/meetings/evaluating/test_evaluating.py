@@ -17,6 +17,8 @@ from meedoen.meetings.attending.rules import Way
 from meedoen.meetings.evaluating import actions, reading, rules
 from meedoen.meetings.evaluating.models import Asked, Evaluation, Figures, Ticket
 from meedoen.meetings.evaluating.rules import TookPart, Use, shown
+from meedoen.meetings.hosting.models import Presence
+from meedoen.meetings.hosting.rules import Seen
 from meedoen.meetings.models import Meeting
 
 HERE = {"headers": {"sec-fetch-site": "same-origin"}}
@@ -75,7 +77,8 @@ def test_it_is_asked_the_morning_after(ends, asked):
 
 
 def test_who_had_a_place_is_asked_once(over, now):
-    over(came=3)
+    over(came=4)
+    Presence.objects.create(attendee=Attendee.objects.get(person__name="Mens3"), seen=Seen.ABSENT, at=now)
     attending.cancel(Attendee.objects.get(person__name="Mens2"), now=now - timedelta(days=3))
     assert actions.ask(now=now) == 0
     assert [actions.ask(now=tomorrow(now)) for _ in range(2)] == [2, 0]

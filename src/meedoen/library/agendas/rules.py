@@ -15,8 +15,6 @@ MAX_WORDS_LENGTH = 500  # characters: a few sentences
 MAX_SLUG_LENGTH = 100  # characters
 ARTICLES = 50  # of the Convention
 KEY = re.compile(r"([a-z0-9 ]{1,80})-(\d{1,15})")
-# What a spreadsheet would take for a sum, or worse, where it stands first in a cell.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Stage(StrEnum):
@@ -99,8 +97,3 @@ def what_changed(before: Mapping[str, object], after: Mapping[str, object]) -> l
         for name, value in after.items()
         if before.get(name) != value
     ]
-
-
-def cell(value: object) -> object:
-    """What may stand in a cell of a download: text that looks like a formula gets a mark before it (CWE-1236)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

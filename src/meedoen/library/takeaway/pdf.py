@@ -4,11 +4,13 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 import typst
+
+from meedoen.ui import printing
+from meedoen.ui.printing import NOT_SHOWN
 
 from .document import (
     Block,
@@ -33,7 +35,6 @@ from .document import (
 from .drawn import content_of
 
 HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
 TEMPLATE = HERE / "document.typ"
 COLUMNS = {"normal": 4, "large": 2}  # of a table that fits on the page; a wider one is told row by row
 LONG, LONG_IN_CELL = 40, 24  # letters of a word that may not fit on its line: it may break between its pieces
@@ -43,9 +44,6 @@ MAX_PICTURES = 20  # each costs some 50 ms; those beyond are told in words
 WIDE = 900  # pixels of a picture that takes the whole width of the page; a smaller one is not blown up
 TALL = 1.2  # times as high as a page is wide inside its margins: with its caption it fits on one, in large print too
 MAX_DEPTH = 6  # of lists and quotations in each other; deeper ones stand as deep as this
-NOT_SHOWN = "□"  # in the place of a character that no typeface of ours has, such as a small picture
-_ROW = re.compile(f"{NOT_SHOWN}+")
-_INSTEAD = dict.fromkeys("\u200b\u200c\u200d\ufe0e\ufe0f\ufeff\u00ad", "")  # signs that say how others look
 _WORDS = re.compile(r"\s+|\S+")
 NOTE = "Op de plaats van □ staat een teken dat niet in een pdf past. Op de pagina zie je het wel."
 
@@ -60,41 +58,20 @@ def write(document: Document, *, large: bool = False) -> bytes:
     """The PDF; the same document gives the same bytes."""
     look = "large" if large else "normal"
     try:
-        return _compiled(document, _data(document, look, _characters()[1]), look)
+        return _compiled(document, _data(document, look, printing.characters()[1]), look)
     except typst.TypstError:  # two scripts side by side may find no typeface that has both
-        return _compiled(document, _data(document, look, _characters()[0]), look)
+        return _compiled(document, _data(document, look, printing.characters()[0]), look)
 
 
 def _compiled(document: Document, data: str, look: str) -> bytes:
     compiler = typst.Compiler(
         TEMPLATE.read_bytes(),
         root=HERE,  # of which the template reads nothing
-        font_paths=_fonts(),
+        font_paths=printing.fonts(),
         sys_inputs={"document": data, "look": look},
     )
     moment = datetime.datetime.fromisoformat(document.changed_on).replace(tzinfo=datetime.UTC)
     return cast(bytes, compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment))
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Our own typefaces, and those inside typst for other scripts; none of the machine's, so that it looks alike everywhere."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
-
-
-@cache
-def _characters() -> tuple[frozenset[int], frozenset[int]]:
-    """The characters that our own typeface has, and those that any of them has."""
-    own, others = (
-        frozenset(
-            number
-            for first, last in (line.split() for line in part.splitlines())
-            for number in range(int(first, 16), int(last, 16) + 1)
-        )
-        for part in (FONTS / "characters.txt").read_text(encoding="utf-8").split("\n\n")
-    )
-    unseen = frozenset(map(ord, _INSTEAD))
-    return own - unseen, (own | others) - unseen
 
 
 def _data(document: Document, look: str, characters: frozenset[int]) -> str:
@@ -205,14 +182,9 @@ class _Writer:
 
     def clean(self, text: str) -> str:
         """The text with a sign in the place of what no typeface has."""
-        if all(ord(character) in self.characters for character in text):
-            return text
-        kept = "".join(
-            character if ord(character) in self.characters else _INSTEAD.get(character, NOT_SHOWN)
-            for character in text.replace("\t", "    ")
-        )
-        self.left_out = self.left_out or NOT_SHOWN in kept
-        return _ROW.sub(NOT_SHOWN, kept)
+        kept = printing.shown(text, self.characters)
+        self.left_out = self.left_out or (kept != text and NOT_SHOWN in kept)
+        return kept
 
 
 def _named(name: str) -> Paragraph:

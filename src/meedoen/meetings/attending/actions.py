@@ -25,17 +25,25 @@ PARTNER = "meetings.partner"  # the kind of act with which the other of a duo sa
 
 @transaction.atomic
 def sign_up(
-    meeting: Meeting, person: Person, coming: Coming, *, network: str, now: datetime, helper: str = ""
+    meeting: Meeting,
+    person: Person,
+    coming: Coming,
+    *,
+    network: str,
+    now: datetime,
+    helper: str = "",
+    by_phone: bool = False,
 ) -> Attendee:
     """Sign somebody up, with the other of a duo where they come as one: a place each, or a turn in line for both.
 
     Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. ``helper``:
-    the name of who does this along with them, which their mail says. Raises ``CannotDo``.
+    the name of who does this along with them. Who calls (``by_phone``) can come until it begins, also after the sign-up
+    closed. Their mail says who did this. Raises ``CannotDo``.
     """
     meeting = places.locked(meeting)
     if found := Attendee.objects.filter(meeting=meeting, person=person).coming().first():
         return found
-    must_be_open(meeting, now=now)
+    must_be_open(meeting, now=now, by_phone=by_phone)
     must_fit_the_form(meeting, coming)
     if person.address and codes.count("sign-ups", person.address.email, per=DAY, now=now) > rules.MAX_SIGN_UPS_PER_DAY:
         raise CannotDo(
@@ -68,7 +76,7 @@ def sign_up(
     )
     if coming.partner_email:
         _invite(attendee, meeting, coming, network=network, now=now)
-    _tell_how_it_stands(attendee, meeting, now=now, helper=helper)
+    _tell_how_it_stands(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
     return attendee
 
 
@@ -331,7 +339,7 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
         name=coming.partner_name,
         email=email,
         way=coming.way,
-        invited_until=rules.invited_until(now, closes_at=closes_at(meeting)),
+        invited_until=rules.invited_until(now, closes_at=closes_at(meeting, now)),
     )
     try:
         act = people.keep(
@@ -342,15 +350,17 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
         raise CannotDo(str(refused)) from refused
 
 
-def _tell_how_it_stands(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "") -> None:
+def _tell_how_it_stands(
+    attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "", by_phone: bool = False
+) -> None:
     if attendee.party.state == State.PLACED:
-        letters.placed(attendee, meeting, now=now, helper=helper)
+        letters.placed(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
     elif attendee.party.state == State.OFFERED:
         letters.offered(attendee, meeting, attendee.party, now=now)
     elif attendee.party.state == State.LAPSED:
         letters.lapsed(attendee, meeting, attendee.party, now=now)
     else:
-        letters.waiting(attendee, meeting, now=now, helper=helper)
+        letters.waiting(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
 
 
 def forget(person: Person, *, now: datetime) -> None:

@@ -27,9 +27,9 @@ class Coming:
     partner_email: str = ""
 
 
-def must_be_open(meeting: Meeting, *, now: datetime) -> None:
-    stage = stage_of(meeting, now)
-    if not rules.is_open(stage, closes_at=meeting.sign_up_closes_at, starts_at=meeting.starts_at, now=now):
+def must_be_open(meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
+    closes_at = None if by_phone else meeting.sign_up_closes_at
+    if not rules.is_open(stage_of(meeting, now), closes_at=closes_at, starts_at=meeting.starts_at, now=now):
         raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
 
 
@@ -45,8 +45,9 @@ def must_come(attendee: Attendee) -> None:
         raise CannotDo(_("Je hebt je afgemeld. Er is niets veranderd."))
 
 
-def closes_at(meeting: Meeting) -> datetime:
-    end = meeting.sign_up_closes_at or meeting.starts_at
+def closes_at(meeting: Meeting, now: datetime) -> datetime:
+    closes_at = meeting.sign_up_closes_at
+    end = closes_at if closes_at and closes_at > now else meeting.starts_at  # who calls may come later than it closed
     if end is None:
         raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
     return end

@@ -16,8 +16,19 @@ from .models import Attendee, Due, Party
 from .rules import Reminder, State, Way
 
 
-def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: bool = False, helper: str = "") -> None:
-    """They have a place; with the appointment for their calendar. ``helper``: who signed them up, along with them."""
+def placed(
+    attendee: Attendee,
+    meeting: Meeting,
+    *,
+    now: datetime,
+    is_changed: bool = False,
+    helper: str = "",
+    by_phone: bool = False,
+) -> None:
+    """They have a place; with the appointment for their calendar.
+
+    ``helper``: who signed them up, along with them. Who called (``by_phone``) is told that we did.
+    """
     _send(
         "placed",
         attendee,
@@ -26,13 +37,15 @@ def placed(attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: b
         calendar=appointments.invitation(attendee, meeting, now=now),
         is_changed=is_changed,
         helper=helper,
+        by_phone=by_phone,
         others=[each.called for each in _others(attendee) if each.called],
     )
 
 
-def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "") -> None:
+def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "", by_phone: bool = False) -> None:
     """They wait for a place."""
-    _send("waiting", attendee, meeting, now=now, helper=helper, is_duo=bool(_others(attendee)))
+    is_duo = bool(_others(attendee))
+    _send("waiting", attendee, meeting, now=now, helper=helper, is_duo=is_duo, by_phone=by_phone)
 
 
 def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:

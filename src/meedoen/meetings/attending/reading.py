@@ -1,10 +1,14 @@
 """Who comes, as who organises sees it: how many, and their names, those who come together beside each other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Count, F, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.kernel import dutch
 from meedoen.meetings.models import Meeting
@@ -22,11 +26,25 @@ STANDS = {
 }
 
 
+SEEN = {"er": gettext_lazy("ja"), "niet": gettext_lazy("nee")}  # whether a host saw them; else nobody noted it
+
+EXPORTED = (  # who comes together has the same number
+    gettext_lazy("aanmelding"),
+    gettext_lazy("naam"),
+    gettext_lazy("gemeente"),
+    gettext_lazy("hoe"),
+    gettext_lazy("mensen om te helpen"),
+    gettext_lazy("hoe het staat"),
+    gettext_lazy("aangemeld op"),
+    gettext_lazy("was er"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """Those who come together, as a line of the list."""
 
-    names: str
+    people: list[tuple[str, str, int]]  # how each stands in the list, what they are called, and their number
     how: str
     stands: str
 
@@ -68,11 +86,51 @@ def page(meeting: Meeting, *, after: int = 0) -> Page:
     parties = Party.objects.filter(meeting=meeting, pk__gt=after, attendees__cancelled_at__isnull=True)
     found = list(parties.distinct().order_by("pk")[: PARTIES_SHOWN + 1])
     coming: dict[int, list[Attendee]] = {party.pk: [] for party in found}
-    people = Attendee.objects.coming().filter(party__in=coming).select_related("person__municipality")
+    people = (
+        Attendee.objects.coming()
+        .filter(party__in=coming)
+        .select_related("person__municipality", "hosted__municipality")
+    )
     for each in people.order_by(F("confirmed_at").asc(nulls_last=True), "pk"):
         coming[each.party_id].append(each)
     rows = [_row(party, coming[party.pk]) for party in found[:PARTIES_SHOWN]]
     return Page(rows, found[PARTIES_SHOWN - 1].pk if len(found) > PARTIES_SHOWN else 0)
+
+
+def export_rows(meeting: Meeting) -> Iterator[tuple[str | int, ...]]:
+    """Who comes, a row each under ``EXPORTED``, who comes together beside each other; without mail address or need.
+
+    One query, however many they are.
+    """
+    coming = (
+        Attendee.objects.filter(meeting=meeting)
+        .coming()
+        .order_by("party", F("confirmed_at").asc(nulls_last=True), "pk")
+    )
+    values = coming.values_list(
+        "party",
+        "person__name",
+        "name",
+        "person__municipality__name",
+        "hosted__municipality__name",
+        "way",
+        "companions",
+        "party__state",
+        "confirmed_at",
+        "presence__seen",
+    )
+    for number, (_party, people) in enumerate(groupby(values, key=itemgetter(0)), start=1):
+        for _pk, name, asked_as, own, told, way, companions, state, confirmed_at, seen in people:
+            yield (
+                number,
+                name or asked_as or _("iemand"),
+                own or told or "",
+                way,
+                companions,
+                STANDS[State(state)]() if confirmed_at else _("zei nog geen ja"),
+                timezone.localtime(confirmed_at).strftime("%Y-%m-%d %H:%M") if confirmed_at else "",
+                str(SEEN.get(seen or "", "")),
+            )
 
 
 def _row(party: Party, people: list[Attendee]) -> Row:
@@ -81,11 +139,14 @@ def _row(party: Party, people: list[Attendee]) -> Row:
     how = dutch.join([words[way] for way in dict.fromkeys(ways)])
     if helpers := sum(each.companions for each in people):
         how += _(", met %(count)s om te helpen") % {"count": helpers}
-    return Row(dutch.join([_name(each) for each in people]), how, STANDS[State(party.state)]())
+    return Row(
+        [(_name(each), each.called or _("iemand"), each.pk) for each in people], how, STANDS[State(party.state)]()
+    )
 
 
 def _name(attendee: Attendee) -> str:
     name = attendee.called or _("iemand")
-    place = attendee.person.municipality.name if attendee.person and attendee.person.municipality else ""
-    told = ", ".join(part for part in (name, place) if part)
+    hosted = getattr(attendee, "hosted", None)
+    place = (attendee.person.municipality if attendee.person else None) or (hosted.municipality if hosted else None)
+    told = ", ".join(part for part in (name, place.name if place else "") if part)
     return told if attendee.confirmed_at else _("%(name)s (zei nog geen ja)") % {"name": told}

@@ -82,7 +82,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
         "is_member": person is not None,
         "when": words.when(meeting),
         "where": words.where(meeting),
-        "free": _free_words(meeting),
+        "free": free_words(meeting),
         "trail": _trail(meeting),
     }
     return render(
@@ -314,7 +314,7 @@ def _before(found: Attendee) -> int:
     return line.filter(queued_at__lt=party.queued_at).count()
 
 
-def _free_words(meeting: Meeting) -> list[str]:
+def free_words(meeting: Meeting) -> list[str]:
     """What there is left, a sentence for each way that has an end."""
     taken, limits = places.taken(meeting, now=clock.now()), places.limits(meeting)
     said = []

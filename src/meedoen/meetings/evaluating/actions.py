@@ -12,6 +12,7 @@ from meedoen.mail import actions as mail
 from meedoen.meetings import words
 from meedoen.meetings.attending import rules as attending
 from meedoen.meetings.attending.models import Attendee
+from meedoen.meetings.hosting.rules import Seen
 from meedoen.meetings.models import Meeting
 
 from . import reading, rules
@@ -77,6 +78,7 @@ def _ask_some(*, now: datetime) -> int:
     if not due:
         return 0
     to_ask = Attendee.objects.placed().filter(meeting__in=due, asked_how_it_was=None, person__isnull=False)
+    to_ask = to_ask.exclude(presence__seen=Seen.ABSENT)
     found = list(to_ask.select_related("meeting", "person__address").order_by("pk")[:AT_ONCE])
     # Who is being asked already, by another worker, is not asked twice: the rows are one of a kind.
     Asked.objects.bulk_create(Asked(attendee=each) for each in found)

@@ -11,8 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meedoen.kernel import clock
-from meedoen.library.agendas import rules
+from meedoen.kernel import clock, sheets
 from meedoen.library.agendas.models import AREA, InclusionAgenda
 from meedoen.library.agendas.reading import STAGES, present_municipality, stage_words, steps_done
 from meedoen.library.agendas.rules import Stage
@@ -94,7 +93,7 @@ def download(request: Any) -> HttpResponse:
             each.checked_on.isoformat() if each.checked_on else "",
             f"{settings.BASE_URL}{each.get_absolute_url()}",
         )
-        writer.writerow([rules.cell(value) for value in row])
+        writer.writerow([sheets.cell(value) for value in row])
     return HttpResponse(
         "\ufeff" + text.getvalue(),
         content_type="text/csv; charset=utf-8",

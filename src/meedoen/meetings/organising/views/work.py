@@ -41,6 +41,8 @@ def work(request: Any, meeting: Meeting) -> HttpResponse:
         **reading.told(meeting, clock.now()),
         "who_comes": counted(meeting) if meeting.published_at else [],
         "who_comes_url": reverse("meetings:who_comes", args=[meeting.pk]),
+        "present_url": reverse("meetings:present", args=[meeting.pk]),
+        "circulars_url": reverse("meetings:circulars", args=[meeting.pk]),
         "needs_url": reverse("meetings:arrange", args=[meeting.pk]) if request.organiser.is_team else "",
         "figures_url": reverse("meetings:figures", args=[meeting.pk]) if meeting.published_at else "",
         "questions_url": reverse("meetings:questions", args=[meeting.pk]) if meeting.takes_questions else "",

@@ -10,7 +10,7 @@ import meedoen.meetings.evaluating.rules
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0009_questions"),
+        ("meetings", "0004_questions"),
     ]
 
     operations = [

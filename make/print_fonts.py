@@ -1,6 +1,6 @@
-"""Write the typefaces of a PDF, and the list of characters that it can show, in ``library/takeaway/fonts/`` anew.
+"""Write the typefaces of a PDF, and the list of characters that it can show, in ``ui/printing/fonts/`` anew.
 
-    uv run --no-project --with fonttools==4.68.0 --with brotli --with typst==0.15.2 make/takeaway_fonts.py
+    uv run --no-project --with fonttools==4.68.0 --with brotli --with typst==0.15.2 make/print_fonts.py
 
 The site's typeface is one variable font in woff2, of which PDFs can use neither. It takes ``npm ci`` in ``design``.
 Run it when typst is renewed too: it brings typefaces of its own, for other scripts (docs/adr/0032-take-away.md).
@@ -18,7 +18,7 @@ from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[i
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "design" / "node_modules" / "@fontsource-variable" / "atkinson-hyperlegible-next" / "files"
-TARGET = ROOT / "src" / "meedoen" / "library" / "takeaway" / "fonts"
+TARGET = ROOT / "src" / "meedoen" / "ui" / "printing" / "fonts"
 SUBSETS = ("latin", "latin-ext")
 FAMILY = "Atkinson Hyperlegible Next"
 WEIGHTS = {"regular": 400, "bold": 700}

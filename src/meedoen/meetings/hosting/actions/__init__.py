@@ -1,0 +1,14 @@
+"""The deeds of a host."""
+
+from .caller import bring_back as bring_back
+from .caller import cancel as cancel
+from .caller import move as move
+from .caller import sign_up as sign_up
+from .circulars import change as change
+from .circulars import erase_old as erase_old
+from .circulars import send as send
+from .circulars import tell as tell
+from .circulars import write as write
+from .errors import CannotDo as CannotDo
+from .present import add_at_the_door as add_at_the_door
+from .present import mark as mark

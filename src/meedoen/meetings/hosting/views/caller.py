@@ -1,0 +1,181 @@
+"""The pages for who calls: sign them up, see how it stands with one, and change or cancel for them."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meedoen.kernel import clock
+from meedoen.kernel.dutch import datetime_words
+from meedoen.meetings.attending.actions import may_come_after_all
+from meedoen.meetings.attending.forms import coming
+from meedoen.meetings.attending.models import Attendee
+from meedoen.meetings.attending.rules import Way
+from meedoen.meetings.attending.views import free_words
+from meedoen.meetings.hosting import actions, reading
+from meedoen.meetings.hosting.forms import CallerForm, MoveForm
+from meedoen.meetings.models import Meeting
+from meedoen.meetings.organising.views.coming_in import of_meeting, trail_of
+from meedoen.people.returning import filled_again, typed
+
+DONE = {
+    "aangemeld": gettext_lazy("Aangemeld. De mail met de eigen link gaat nu weg"),
+    "veranderd": gettext_lazy("Veranderd. Wie belde krijgt daar een mail over"),
+    "afgemeld": gettext_lazy("Afgemeld. Wie belde krijgt daar een mail over"),
+    "terug": gettext_lazy("Weer aangemeld. Wie belde krijgt daar een mail over"),
+}
+
+
+@filled_again
+@of_meeting
+@require_http_methods(["GET", "POST"])
+def sign_up(request: Any, meeting: Meeting) -> HttpResponse:
+    """``/team/bijeenkomsten/<number>/aanmeldingen/nieuw/``: sign up who calls; what was typed stays."""
+    first = {"together": "alleen", **typed(request)}
+    form = CallerForm(request.POST if request.method == "POST" else None, initial=first)
+    form.fit(meeting)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            attendee = actions.sign_up(
+                meeting,
+                name=given["name"],
+                email=given["email"],
+                coming=coming(given, meeting),
+                municipality=given["municipality"],
+                once=given["once"],
+                by=request.person,
+                now=clock.now(),
+            )
+        except actions.CannotDo as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect(f"{_address(attendee)}?klaar=aangemeld")
+    context = {"meeting": meeting, "form": form, "free": free_words(meeting), "trail": _trail(meeting)}
+    return render(request, "meetings/hosting/sign_up_caller.html", context)
+
+
+@of_meeting
+@require_GET
+def one(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
+    """How it stands with one who comes; without what they need, and without their mail address."""
+    return _page(request, meeting, _of(meeting, attendee_id))
+
+
+@filled_again
+@of_meeting
+@require_http_methods(["GET", "POST"])
+def move(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
+    """Let them come in another way, or with another number who help."""
+    found = _of(meeting, attendee_id)
+    if found.cancelled_at or not found.confirmed_at:
+        return redirect(_address(found))
+    stands = {"way": found.way, "companions": found.companions}
+    form = MoveForm(request.POST if request.method == "POST" else None, initial={**stands, **typed(request)})
+    form.fit(meeting)
+    if form.is_valid():
+        given = {**stands, **form.cleaned_data}
+        try:
+            actions.move(
+                found,
+                way=Way(given["way"]),
+                companions=int(given["companions"] or 0),
+                by=request.person,
+                now=clock.now(),
+            )
+        except actions.CannotDo as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect(f"{_address(found)}?klaar=veranderd")
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "name": found.called or _("iemand"),
+        "free": free_words(meeting),
+        "trail": _trail(meeting, found),
+    }
+    return render(request, "meetings/hosting/move_caller.html", context)
+
+
+@of_meeting
+@require_http_methods(["GET", "POST"])
+def cancel(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
+    """Ask whether they really do not come, and cancel."""
+    found = _of(meeting, attendee_id)
+    if request.method == "POST":
+        return _did(request, meeting, found, actions.cancel, "afgemeld")
+    if found.cancelled_at:
+        return redirect(_address(found))
+    others = reading.told(found)
+    context = {
+        "meeting": meeting,
+        "name": found.called or _("iemand"),
+        "rows": [{"key": key, "value": value} for key, value in others],
+        "back": _address(found),
+        "trail": _trail(meeting, found),
+    }
+    return render(request, "meetings/hosting/cancel_caller.html", context)
+
+
+@of_meeting
+@require_POST
+def bring_back(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
+    """Take back that they cancelled."""
+    return _did(request, meeting, _of(meeting, attendee_id), actions.bring_back, "terug")
+
+
+def _did(request: Any, meeting: Meeting, found: Attendee, deed: Any, done: str) -> HttpResponse:
+    try:
+        deed(found, by=request.person, now=clock.now())
+    except actions.CannotDo as problem:
+        return _page(request, meeting, _of(meeting, found.pk), problem=str(problem))
+    return redirect(f"{_address(found)}?klaar={done}")
+
+
+def _page(request: Any, meeting: Meeting, found: Attendee, *, problem: str = "") -> HttpResponse:
+    now = clock.now()
+    goes_on = not meeting.cancelled_at and meeting.ends_at is not None and now < meeting.ends_at
+    context = {
+        "meeting": meeting,
+        "name": found.called or _("iemand"),
+        "problem": problem,
+        "done": "" if problem else DONE.get(request.GET.get("klaar", ""), ""),
+        "rows": [{"key": key, "value": value} for key, value in reading.told(found)],
+        "may_move": goes_on and not found.cancelled_at and found.confirmed_at is not None,
+        "may_cancel": goes_on and not found.cancelled_at,
+        "may_come": goes_on and may_come_after_all(found, now=now),
+        "held_until": datetime_words(found.held_until) if found.held_until and found.held_until > now else "",
+        "move_url": _address(found, "move_caller"),
+        "cancel_url": _address(found, "cancel_caller"),
+        "bring_back_url": _address(found, "bring_back_caller"),
+        "present_url": reverse("meetings:present", args=[meeting.pk]),
+        "trail": _trail(meeting),
+    }
+    return render(request, "meetings/hosting/one_who_comes.html", context, status=409 if problem else 200)
+
+
+def _of(meeting: Meeting, number: int) -> Attendee:
+    known = Attendee.objects.filter(meeting=meeting)
+    return get_object_or_404(
+        known.select_related(
+            "meeting", "party", "person__municipality", "presence", "hosted__municipality", "hosted__by"
+        ),
+        pk=number,
+    )
+
+
+def _address(found: Attendee, name: str = "one_who_comes") -> str:
+    return reverse(f"meetings:{name}", args=[found.meeting_id, found.pk])
+
+
+def _trail(meeting: Meeting, found: Attendee | None = None) -> list[tuple[str, str]]:
+    trail = [*trail_of(meeting), (_("Wie komt er?"), reverse("meetings:who_comes", args=[meeting.pk]))]
+    return (
+        [*trail, (_("Aanmelding van %(name)s") % {"name": found.called or _("iemand")}, _address(found))]
+        if found
+        else trail
+    )
