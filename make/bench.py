@@ -3,7 +3,8 @@
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
-    BENCH_PARTS=forum make bench  only the forum; or only the "library", or the other "pages"
+    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", or the other "pages"
+    BENCH_SIGN_UPS=100,1000 make bench  fewer who come to a meeting; else it grows to 10,000
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per
 second divided by the reference's, measured right before it. Warm pages come from what the server kept; for cold
@@ -46,7 +47,7 @@ def main() -> None:
         started = time.perf_counter()
         subprocess.run([*MEEDOEN, "prepare"], check=True)
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))
-        parts = os.environ.get("BENCH_PARTS", "pages,library,forum").split(",")
+        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum").split(",")
         pages = addresses()
         if "pages" in parts:
             measure_pages(pages)
@@ -54,6 +55,10 @@ def main() -> None:
             import bench_library
 
             bench_library.measure()
+        if "meetings" in parts:
+            import bench_meetings
+
+            bench_meetings.measure()
         if "forum" in parts:
             import bench_forum
 

@@ -141,6 +141,7 @@ MEETINGS = (
     "question_asked",
     "question_back",
     "hoe_was_het",
+    "series",
     "hoe_was_het_al",
     "settle",
 )

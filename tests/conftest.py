@@ -17,9 +17,11 @@ pytest_plugins = ["tests.browser", "tests.signed_in", "tests.access.results"]
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     """Each test starts without kept pages, so that none sees another's."""
+    from meedoen.meetings.attending import arranging
     from meedoen.pages.kept import store
 
     store.clear()
+    arranging.forget()
     from meedoen.terms import reading as terms
 
     terms._known_at.cache_clear()

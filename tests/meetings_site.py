@@ -21,7 +21,7 @@ from meedoen.meetings.evaluating.models import Evaluation, Ticket  # noqa: E402
 from meedoen.meetings.evaluating.reading import address_of  # noqa: E402
 from meedoen.meetings.hosting import actions as hosting  # noqa: E402
 from meedoen.meetings.hosting.rules import Seen, To  # noqa: E402
-from meedoen.meetings.models import Meeting  # noqa: E402
+from meedoen.meetings.models import Meeting, Series  # noqa: E402
 from meedoen.meetings.organising import actions  # noqa: E402
 from meedoen.meetings.organising.actions import Answers  # noqa: E402
 from meedoen.meetings.rules import Need  # noqa: E402
@@ -74,6 +74,8 @@ for name, together in (("Ada", ("Ben",)), ("Cor", ()), ("Dia", ())):
 for name, seen in (("Ada", Seen.HERE), ("Cor", Seen.ABSENT)):
     hosting.mark(over.attendees.get(person__name=name), seen, was=Seen.UNKNOWN, by=carla, now=now)
 hosting.add_at_the_door(over, name="Eva", way=Way.ROOM, municipality=None, once="eva", by=carla, now=now)
+together = Series.objects.create(slug="samen-praten", title="Samen praten over de stad")
+Meeting.objects.filter(pk__in=(live.pk, over.pk)).update(series=together)
 found = {
     "draft": draft,
     "ready": ready("Praat mee over geld"),
@@ -127,6 +129,7 @@ for name in ("draft", "sent"):
     letter = hosting.write(over, subject=f"Neem je laptop mee ({name})", once=name, **said)
     told[f"circular_{name}"] = f"/team/bijeenkomsten/{over.pk}/berichten/{letter.pk}/"
 hosting.send(letter, seen=1, by=carla, now=now)
+told["series"] = together.get_absolute_url()
 told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
 Evaluation.objects.bulk_create(
     Evaluation(

@@ -67,6 +67,7 @@ PAGES = {
     "meetings": ("/bijeenkomsten/", 200),
     "meetings that were": ("/bijeenkomsten/?wanneer=geweest", 200),
     "meetings, chosen": ("/bijeenkomsten/?vorm=locatie&provincie=utrecht", 200),
+    "meetings of a series": ("{series}", 200),
     "meetings, nothing found": ("/bijeenkomsten/?maand=2031-01&thema=crisis", 200),
     "meetings, wrong choice": ("/bijeenkomsten/?maand=onzin", 200),
     "meeting": ("/bijeenkomsten/voorbeeld-praat-mee-over-wonen/", 200),
@@ -459,6 +460,7 @@ LIKE_THESE = {
     **dict.fromkeys(("circular_draft", "circular_sent"), "/team/bijeenkomsten/1/berichten/1/"),
     **dict.fromkeys(("question_asked", "question_back"), "/bijeenkomsten/vraag/sleutel/"),
     **dict.fromkeys(("hoe_was_het", "hoe_was_het_al"), "/bijeenkomsten/evaluatie/sleutel/"),
+    "series": "/bijeenkomsten/reeks/samen/",
     "settle": "/team/bijeenkomsten/1/wensen/1/",
     "celebration_waits": "/team/successen/1/",
     **dict.fromkeys(("stuck", "stuck_mailed"), "/vastgelopen/sleutel/"),
@@ -499,7 +501,7 @@ ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
     "meetings:take_question_back", "meetings:ask_after_all", "meetings:settle_question",
-    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:badges_file", "meetings:bring_back_caller", "meetings:accept", "meetings:queue_again", "meetings:come_after_all",
+    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:badges_file", "meetings:bring_back_caller", "meetings:accept", "meetings:queue_again", "meetings:come_after_all", "meetings:enter",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",

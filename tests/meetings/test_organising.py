@@ -147,7 +147,8 @@ def test_another_time_or_place_asks_for_a_sentence_and_raises_the_sequence(publi
         ({"summary": "Anders."}, 0),
         ({"costs": "Vijf euro."}, 0),
         ({"title": "Anders"}, 1),
-        ({"join_url": "https://x.example"}, 1),
+        ({"join_url": "https://x.example"}, 0),  # the door has it
+        ({"join_by_phone": "030 123"}, 1),
     ],
 )
 def test_what_calendars_need_not_take_over_leaves_the_sequence(published, carla, now, given, sequence):

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from meedoen.config import preparation
+from meedoen.meetings.attending.rooms import problems as problems_of_rooms
 from meedoen.people.vault.actions import problems as problems_of_vault
 from meedoen.people.vault.models import Key
 from meedoen.ui import theme
@@ -111,6 +112,11 @@ def vault() -> Problems:
         yield f"Others on this machine can read the vault's key. Run 'chmod 600 {settings.VAULT_KEY_FILE}'."
 
 
+def rooms() -> Problems:
+    """The server at which meetings online are held can be used."""
+    yield from problems_of_rooms()
+
+
 def notes() -> Problems:
     """What is good to know, and no fault: the tokens of a theme in whose place ours stand."""
     try:
@@ -165,5 +171,5 @@ def modes() -> Problems:
             yield f"{name} is on. Turn it off: it is for building, not for visitors."
 
 
-ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox, house_style, vault]
+ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox, house_style, vault, rooms]
 PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, vault_key_apart, mail, modes]

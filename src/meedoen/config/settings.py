@@ -8,6 +8,7 @@ from contextlib import suppress
 from email.utils import formataddr
 from os import environ
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 import structlog
@@ -202,6 +203,16 @@ OIDC_SERVER: str = env.str("OIDC_SERVER", "").rstrip("/")
 OIDC_NAME: str = env.str("OIDC_NAME", "") or "je organisatie"
 OIDC_CLIENT_ID: str = env.str("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET: str = env.str("OIDC_CLIENT_SECRET", "")
+# Where meetings online are held that have no link of their own; one of these, or none.
+JITSI_URL: str = env.str("JITSI_URL", "").rstrip("/")
+JITSI_APP_ID: str = env.str("JITSI_APP_ID", "")
+JITSI_SECRET: str = env.str("JITSI_SECRET", "")
+BBB_URL: str = env.str("BBB_URL", "").rstrip("/")
+BBB_SECRET: str = env.str("BBB_SECRET", "")
+BBB_CHECKSUM: str = env.str(
+    "BBB_CHECKSUM", "sha256", validate=lambda value: value in ("sha1", "sha256", "sha384", "sha512")
+)
+
 SOCIALACCOUNT_ADAPTER = "meedoen.people.entrance.provider.Adapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 if OIDC_SERVER:
@@ -273,7 +284,8 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Who presses to go into a room is sent on to that server.
+        "form-action": [SELF, *([f"{urlsplit(BBB_URL).scheme}://{urlsplit(BBB_URL).netloc}"] if BBB_URL else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

@@ -55,6 +55,13 @@ class FeedFilter(forms.Form):
     )
 
 
+class SeriesForm(forms.Form):
+    """The place from which a page of a series goes on."""
+
+    voor = KeyField(MomentKey.parse)
+    na = KeyField(MomentKey.parse)
+
+
 class MeetingFilter(FeedFilter):
     """``/bijeenkomsten/?wanneer=geweest&maand=2026-12&thema=wonen…``, and the place from which a page goes on."""
 

@@ -43,6 +43,9 @@ class Series(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:series", args=[self.slug])
+
 
 class Meeting(models.Model):
     """A meeting of the network, of the project team or of a municipality.

@@ -158,7 +158,6 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
         (_("Waar"), words.place(meeting)),
         (_("Voor wie"), meeting.for_whom),
         (_("Wie organiseert dit?"), words.organiser(meeting)),
-        (_("Hoort bij"), meeting.series.title if meeting.series else ""),
         (_("Pauzes"), meeting.breaks),
         (_("Wat kost het?"), meeting.costs),
     ]

@@ -19,7 +19,9 @@ HOME_SHOWN = 3  # on the start page: a row on a wide screen
 FEED_SHOWN = 200  # in a calendar; a network that holds more at once has feeds by theme and region
 IN_CALENDAR_FOR = datetime.timedelta(days=365)  # after it ended
 
-RESERVED = frozenset({"aanmelden", "mijn", "aanmelding", "nieuw", "feeds", "reeks"})  # addresses of our own
+SERIES_SHOWN = 50  # that come, on the page of a series; more at once nobody plans
+# Addresses of our own.
+RESERVED = frozenset({"aanmelden", "mijn", "aanmelding", "nieuw", "feeds", "reeks", "vraag", "evaluatie"})
 
 
 class Form(StrEnum):

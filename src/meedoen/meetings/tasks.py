@@ -1,5 +1,7 @@
 """What runs by itself: passing on places, telling what changed, reminders, how it was, and end dates."""
 
+from django_tasks import task
+
 from meedoen.kernel import clock
 
 from .asking import actions as asking
@@ -7,6 +9,8 @@ from .attending import actions as attending
 from .attending import reminding
 from .evaluating import actions as evaluating
 from .hosting import actions as hosting
+
+LAST = -50  # priority of a task that waits for all others; mails have 0 and more
 
 
 def pass_on_places() -> None:
@@ -21,7 +25,14 @@ def tell_who_comes() -> None:
 
 def remind_who_comes() -> None:
     """Remind who comes when it is near; quick when there is nothing. After what changed was told."""
-    reminding.remind(now=clock.now())
+    if reminding.remind(now=clock.now()) == reminding.IN_A_ROW:
+        remind_others.enqueue()
+
+
+@task(priority=LAST)
+def remind_others() -> None:
+    """Go on where the last stopped, once what it wrote is on its way; what somebody waits for goes between."""
+    remind_who_comes()
 
 
 def send_circulars() -> None:

@@ -7,7 +7,7 @@ from .attending.urls import urlpatterns as attending
 from .evaluating.urls import urlpatterns as evaluating
 from .hosting.urls import urlpatterns as hosting
 from .organising.urls import urlpatterns as organising
-from .views import feeds, meeting, meetings
+from .views import feeds, meeting, meetings, series
 
 app_name = "meetings"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("feeds/bijeenkomsten.atom", feeds.feed, name="feed"),
     path("feeds/bijeenkomsten.ics", feeds.calendar, name="calendars"),
     path("bijeenkomsten/", meetings.meetings, name="list"),
+    path("bijeenkomsten/reeks/<slug:slug>/", series.series, name="series"),
     *attending,
     *asking,
     *evaluating,

@@ -294,3 +294,62 @@ def test_a_long_list_goes_on_where_it_stopped(comes, monkeypatch, small):
         if not after:
             break
     assert names == ["Ans", "Bram", "Dirk", "Elif", "Fatima"]
+
+
+# What only an unlikely order of deeds shows (``test_places_machine``)
+
+
+def test_who_comes_after_all_and_is_first_in_line_has_what_came_free(comes, small, now):
+    ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    actions.cancel(ans, now=now)
+    actions.cancel(elif_, now=now + HOUR / 2)
+    actions.look_after(now=now + HOUR)
+    actions.come_after_all(elif_, now=now + HOUR)
+    assert stands(elif_) == State.OFFERED
+    assert mails("elif")[-1] == "mail/meetings/offered.md"
+
+
+def test_who_comes_after_all_to_an_offer_that_went_by_hears_that(comes, small, now):
+    ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    actions.cancel(ans, now=now)
+    actions.look_after(now=now + HOUR)
+    until = Attendee.objects.get(pk=elif_.pk).party.offered_until
+    actions.cancel(elif_, now=until - HOUR / 2)
+    actions.look_after(now=until)
+    actions.come_after_all(elif_, now=until)
+    assert stands(elif_) == State.LAPSED
+    assert mails("elif")[-1] == "mail/meetings/lapsed.md"
+
+
+def test_who_stays_hears_that_the_other_of_a_duo_comes_after_all(comes, small, person, now):
+    ans = comes("Ans", Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example"))
+    bram = ans.party.attendees.get(person=None)
+    actions.say_yes(bram, person("Bram"), name="Bram", now=now)
+    actions.cancel(bram, now=now)
+    actions.come_after_all(bram, now=now)
+    told = OutgoingMail.objects.filter(to="ans@voorbeeld.example", template="mail/meetings/partner.md").order_by("pk")
+    assert [mail.subject.split(":")[0] for mail in told] == ["Bram komt met je mee", "Bram komt niet", "Bram komt toch mee"]  # fmt: skip
+
+
+def test_a_place_that_was_held_for_who_is_erased_goes_to_who_waits(comes, small, now):
+    ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    actions.cancel(ans, now=now)
+    actions.forget(ans.person, now=now)
+    assert stands(elif_) == State.OFFERED
+
+
+def test_places_that_came_free_while_a_meeting_was_off_are_offered_when_it_is_held(comes, small, carla, now):
+    ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    organising.cancel(small, reason="Ziek.", by=carla, now=now)
+    actions.cancel(ans, now=now)
+    actions.look_after(now=now + 2 * HOUR)
+    assert stands(elif_) == State.WAITING
+    organising.go_on(small, by=carla, now=now + 3 * HOUR)
+    assert stands(elif_) == State.OFFERED
+
+
+def test_the_turn_is_by_who_came_in_first_whatever_their_clocks_say(comes, small, now):
+    comes("Ans"), comes("Bram")
+    elif_ = comes("Elif", Coming(Way.ROOM, 0, "Fatima", "fatima@voorbeeld.example"), at=now + HOUR)
+    dirk = comes("Dirk", at=now)
+    assert dirk.party.queued_at > elif_.party.queued_at

@@ -13,6 +13,7 @@ from meedoen.meetings.attending.needs import CannotDo, Needs, Outcome
 from meedoen.meetings.attending.rules import Way
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import Need
+from meedoen.people.vault import actions as vault
 from meedoen.people.vault.models import Look, Sealed
 
 ASKED = Needs((Need.CAPTIONS, Need.BRAILLE, Need.DIET), "Ik ben allergisch voor zwenkwieken.")
@@ -156,6 +157,33 @@ def test_what_is_ahead_counts_each_kind_at_each_meeting_once(coming, meeting, as
     ahead = arranging.ahead(reader=carla, now=now)
     assert (ahead.count, ahead.last_day, ahead.meeting) == (1, date(2027, 1, 11), later.pk)
     assert arranging.ahead(reader=carla, now=later.ends_at) is None
+
+
+def test_the_desk_opens_the_vault_again_only_when_something_changed(coming, asks, carla, bram, now):
+    ans = asks("Ans")
+
+    def opened(moment):
+        with CaptureQueriesContext(connection) as asked:
+            found = arranging.ahead(reader=carla, now=moment)
+        return (found.count if found else 0), any('"content"' in each["sql"] for each in asked)
+
+    minutes = [now + timedelta(minutes=number) for number in range(9)]
+    assert opened(minutes[0]) == (4, True)
+    assert opened(minutes[1]) == (4, False)
+    settle(ans, carla, minutes[2], braille=(Outcome.ARRANGED, ""))
+    assert opened(minutes[2]) == (3, True)
+    settle(ans, carla, minutes[3], braille=(Outcome.OPEN, ""))
+    assert opened(minutes[3]) == (4, True)
+    needs.ask(ans, Needs((Need.BRAILLE,)), now=minutes[4])
+    assert opened(minutes[4]) == (1, True)
+    with pytest.raises(vault.Refused):
+        arranging.ahead(reader=bram, now=minutes[4])
+    Meeting.objects.filter(pk=coming.pk).update(cancelled_at=now, cancelled_reason="Ziek.")
+    assert opened(minutes[5]) == (0, False)
+    Meeting.objects.filter(pk=coming.pk).update(cancelled_at=None, cancelled_reason="")
+    assert opened(minutes[6]) == (1, False)
+    needs.let_go(ans, now=minutes[7])
+    assert opened(minutes[7]) == (0, False)
 
 
 def test_what_is_asked_for_one_meeting_counts_for_no_other(coming, meeting, asks, person, carla, now):

@@ -170,10 +170,26 @@ def test_the_calendar_follows_signing_up_changing_and_cancelling(ans, coming, no
     assert gone["UID"] == event["UID"]
 
 
-def test_the_way_in_is_for_who_signed_up(client, coming, person, now):
+def test_the_link_is_in_no_mail_and_on_no_page_before_the_door_opens(client, coming, person, now):
     coming.join_url = "https://vergaderen.voorbeeld.example/geheim"
     coming.save()
-    actions.sign_up(coming, person("Ans"), Coming(Way.ONLINE), network="", now=now)
-    assert "geheim" in str(appointment("placed")[1].walk("VEVENT")[0]["DESCRIPTION"])
-    for path in ("", "aanmelden/", "agenda.ics"):
-        assert "geheim" not in client.get(f"{coming.get_absolute_url()}{path}").content.decode()
+    ans = actions.sign_up(coming, person("Ans"), Coming(Way.ONLINE), network="", now=now)
+    told = appointment("placed")[1].walk("VEVENT")[0]
+    assert str(told["URL"]).endswith(ans.door_url)
+    mails = OutgoingMail.objects.latest("pk")
+    pages = [client.get(f"{coming.get_absolute_url()}{path}") for path in ("", "aanmelden/", "agenda.ics", "meedoen/")]
+    pages += [client.get(path) for path in (ans.own_url, ans.door_url)]
+    read = "".join(page.content.decode() for page in pages)
+    assert "geheim" not in read + mails.text + mails.html + mails.calendar
+
+
+def test_asking_somebody_along_later_is_for_who_is_signed_in(client, ans):
+    path, bram = f"{ans.own_url}meevragen/", {"partner_name": "Bram", "partner_email": "bram@voorbeeld.example"}
+    assert "Log in om iemand mee te vragen" in words_of(client.get(path))
+    page = client.post(path, bram, **HERE)
+    assert "Log eerst in" in words_of(page)
+    assert 'value="bram@voorbeeld.example"' in page.content.decode()
+    assert not OutgoingMail.objects.filter(to="bram@voorbeeld.example").exists()
+    client.force_login(ans.person.address)
+    assert client.post(path, bram, **HERE).status_code == 302
+    assert OutgoingMail.objects.filter(to="bram@voorbeeld.example").exists()

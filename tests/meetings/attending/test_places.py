@@ -5,15 +5,15 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.mail.models import OutgoingMail
-from meedoen.meetings.attending import actions, places, rules
+from meedoen.meetings.attending import actions, rules
 from meedoen.meetings.attending.actions import Coming
-from meedoen.meetings.attending.models import Attendee, Party
+from meedoen.meetings.attending.models import Party
 from meedoen.meetings.attending.rules import State, Way
 from meedoen.people.models import Address, Person
 
@@ -21,20 +21,6 @@ MINUTE = timedelta(minutes=1)
 LIMITS = {Way.ROOM: 4, Way.ONLINE: 2}
 
 wanted = st.dictionaries(st.sampled_from(Way), st.integers(1, 3), min_size=1)
-deeds = st.lists(
-    st.one_of(
-        st.tuples(st.just("sign up"), st.sampled_from(Way), st.integers(0, 1), st.booleans()),
-        st.tuples(st.sampled_from(["cancel", "come", "accept", "again", "yes"]), st.integers(0, 30)),
-        st.tuples(st.just("change"), st.integers(0, 30), st.sampled_from(Way), st.integers(0, 1)),
-        st.tuples(st.just("wait"), st.integers(1, 4000)),
-    ),
-    min_size=4,
-    max_size=30,
-)
-
-
-class Undone(Exception):
-    """To take back what one example did."""
 
 
 @given(
@@ -55,72 +41,6 @@ def test_nobody_in_line_is_passed_by_and_nothing_is_given_twice(line, taken, roo
         later = [line[each] for each in found if each > number]
         behind = {way for each in later for way in each}
         assert behind.isdisjoint(line[number])  # who came later and was asked wants something else
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=deeds)
-def test_whatever_people_do_and_in_which_order(meeting_here, now, deeds):
-    try:
-        with transaction.atomic():
-            _do(meeting_here, now, deeds)
-            raise Undone
-    except Undone:
-        pass
-
-
-@pytest.fixture
-def meeting_here(meeting):
-    return meeting(
-        "Vol", form="beide", place_name="De Kring", room_places=LIMITS[Way.ROOM], online_places=LIMITS[Way.ONLINE]
-    )
-
-
-def _do(meeting, now, deeds):
-    everybody = []
-    for number, (deed, *how) in enumerate(deeds):
-        now += MINUTE
-        try:
-            if deed == "sign up":
-                way, companions, is_duo = how
-                address = Address.objects.of(f"p{number}@voorbeeld.example")
-                person = Person.objects.create(address=address, name=f"P{number}", joined_at=now)
-                more = {"partner_name": "Q", "partner_email": f"q{number}@voorbeeld.example"} if is_duo else {}
-                companions = companions if way == Way.ROOM else 0
-                waits = {each for party in Party.objects.in_line() for each in places.wanted(party, now=now)}
-                found = actions.sign_up(meeting, person, Coming(way, companions, **more), network=f"n{number}", now=now)
-                assert way not in waits or found.party.state == State.WAITING
-                everybody += list(found.party.attendees.order_by("pk"))
-            elif deed == "wait":
-                now += how[0] * MINUTE
-                actions.look_after(now=now)
-            elif everybody:
-                attendee = everybody[how[0] % len(everybody)]
-                if deed == "yes":
-                    email = attendee.email or "nobody@voorbeeld.example"
-                    person = Person.objects.known_as("Q", address=Address.objects.of(email), now=now)
-                    actions.say_yes(attendee, person, name="Q", now=now)
-                elif deed == "change":
-                    actions.change(attendee, way=how[1], companions=how[2] if how[1] == Way.ROOM else 0, now=now)
-                else:
-                    do = {"cancel": actions.cancel, "come": actions.come_after_all, "accept": actions.accept}
-                    do.get(deed, actions.queue_again)(attendee, now=now)
-        except actions.CannotDo:
-            pass
-        _must_hold(meeting, now)
-
-
-def _must_hold(meeting, now):
-    taken = places.taken(meeting, now=now)
-    assert all(taken[way] <= limit for way, limit in LIMITS.items()), taken
-    line = [(party.pk, places.wanted(party, now=now)) for party in Party.objects.in_line()]
-    held_back = Attendee.objects.filter(held_until__isnull=False).exists()
-    if (
-        not held_back and now < meeting.starts_at
-    ):  # else the worker passes them on in a moment, or it is too late for anybody
-        assert rules.next_offered(line, taken, LIMITS) == []
-    assert Party.objects.filter(state__in=rules.HOLDING, queued_at=None).exclude(state=State.PLACED).count() == 0
-    keys = list(OutgoingMail.objects.values_list("key", flat=True))
-    assert len(keys) == len(set(keys))
 
 
 @pytest.mark.django_db(transaction=True)

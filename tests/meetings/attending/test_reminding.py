@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from meedoen.mail import actions as mail
 from meedoen.mail.models import OutgoingMail
+from meedoen.meetings import tasks
 from meedoen.meetings.attending import actions, reminding, rules
 from meedoen.meetings.attending.actions import Coming
 from meedoen.meetings.attending.models import Attendee, Party
@@ -250,3 +253,21 @@ def test_many_mails_are_each_sent_once(mailoutbox, db, now):
     assert mail.send_all(letters[:2], now=now) == 2
     assert mail.send_all(letters, now=now) == 1
     assert OutgoingMail.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_thousands_follow_each_other_without_waiting_for_the_next_minute(far, now, monkeypatch, at):
+    many(far, 7, now)
+    monkeypatch.setattr(reminding, "AT_ONCE", 2)
+    monkeypatch.setattr(reminding, "ROUNDS", 1)
+    monkeypatch.setattr(reminding, "IN_A_ROW", 2)
+    at(far.starts_at - DAY)
+    tasks.remind_who_comes()
+    waiting = DBTaskResult.objects.filter(task_path="meedoen.meetings.tasks.remind_others")
+    assert [each.priority for each in waiting] == [tasks.LAST]  # after the mails that were written
+    Worker(
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
+        worker_id="test", excluded_queue_names=[],
+    ).run()  # fmt: skip
+    assert OutgoingMail.objects.filter(template=TEMPLATE, state="sent").values("to").distinct().count() == 7
+    assert waiting.all().count() == 3  # three full ones, and the last that was not

@@ -1,19 +1,20 @@
 """The deeds of who comes: sign up, ask the other of a duo, say yes, take an offer, change, cancel, and come after all."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.meetings.models import Meeting
-from meedoen.meetings.rules import Form, stage_of
 from meedoen.people import actions as people
 from meedoen.people import codes
 from meedoen.people.models import Person
 from meedoen.people.rules import normalised_email
 
 from . import letters, needs, places, rules
+from .conditions import CannotDo as CannotDo
+from .conditions import Coming as Coming
+from .conditions import closes_at, fresh, must_be_open, must_come, must_fit_the_form, others
 from .models import Attendee, Party
 from .rules import Places, State, Way
 
@@ -22,34 +23,28 @@ TOLD_AT_ONCE = 500  # in one round: the others follow in the next
 PARTNER = "meetings.partner"  # the kind of act with which the other of a duo says yes
 
 
-class CannotDo(Exception):
-    """It cannot be done now; the text is fit to show, and what was typed stays."""
-
-
-@dataclass(frozen=True)
-class Coming:
-    """How somebody comes; and the other of a duo, as far as they know them."""
-
-    way: Way
-    companions: int = 0
-    partner_name: str = ""
-    partner_email: str = ""
-
-
 @transaction.atomic
 def sign_up(
-    meeting: Meeting, person: Person, coming: Coming, *, network: str, now: datetime, by_phone: bool = False
+    meeting: Meeting,
+    person: Person,
+    coming: Coming,
+    *,
+    network: str,
+    now: datetime,
+    helper: str = "",
+    by_phone: bool = False,
 ) -> Attendee:
     """Sign somebody up, with the other of a duo where they come as one: a place each, or a turn in line for both.
 
-    Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. Who calls
-    can come until it begins, also after the sign-up closed; their mail says who did this. Raises ``CannotDo``.
+    Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. ``helper``:
+    the name of who does this along with them, which their mail says. ``by_phone``: who calls can come until it begins,
+    also after the sign-up closed; their mail says who did this. Raises ``CannotDo``.
     """
     meeting = places.locked(meeting)
     if found := Attendee.objects.filter(meeting=meeting, person=person).coming().first():
         return found
-    _must_be_open(meeting, now=now, by_phone=by_phone)
-    _must_fit_the_form(meeting, coming)
+    must_be_open(meeting, now=now, by_phone=by_phone)
+    must_fit_the_form(meeting, coming)
     if person.address and codes.count("sign-ups", person.address.email, per=DAY, now=now) > rules.MAX_SIGN_UPS_PER_DAY:
         raise CannotDo(
             _("Met dit e-mailadres zijn vandaag al veel mensen aangemeld. Bel of mail ons, dan helpen we je.")
@@ -67,7 +62,7 @@ def sign_up(
         meeting=meeting,
         state=State.PLACED if is_placed else State.WAITING,
         made_at=now,
-        queued_at=None if is_placed else now,
+        queued_at=None if is_placed else places.next_turn(meeting, now=now),
     )
     attendee = Attendee.objects.create(
         party=party,
@@ -81,7 +76,7 @@ def sign_up(
     )
     if coming.partner_email:
         _invite(attendee, meeting, coming, network=network, now=now)
-    _tell_how_it_stands(attendee, meeting, now=now, by_phone=by_phone)
+    _tell_how_it_stands(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
     return attendee
 
 
@@ -89,15 +84,16 @@ def sign_up(
 def invite(attendee: Attendee, *, name: str, email: str, network: str, now: datetime) -> None:
     """Ask somebody to come along as the other of a duo, by who comes alone. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
-    attendee = _fresh(attendee)
-    _must_come(attendee)
-    _must_be_open(meeting, now=now)
+    attendee = fresh(attendee)
+    must_come(attendee)
+    must_be_open(meeting, now=now)
     if attendee.party.attendees.coming().count() > 1:
         raise CannotDo(_("Jullie zijn al met z'n tweeën."))
     need = Places({Way(attendee.way): rules.takes(Way(attendee.way), attendee.companions) + 1})
     if attendee.party.state in rules.HOLDING and not places.may_have(attendee.party, meeting, need, now=now):
         raise CannotDo(_("Er is geen plek meer voor iemand erbij. Jouw plek blijft van jou."))
     attendee.party.attendees.exclude(pk=attendee.pk).update(held_until=None)  # the place of who left is for the new one
+    _forget_asked(meeting)
     _invite(attendee, meeting, Coming(Way(attendee.way), 0, name, email), network=network, now=now)
 
 
@@ -105,10 +101,10 @@ def invite(attendee: Attendee, *, name: str, email: str, network: str, now: date
 def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> Attendee:
     """Come along, by the other of a duo, who proved their address. Twice is once. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
-    attendee = _fresh(attendee)
+    attendee = fresh(attendee)
     if attendee.confirmed_at and attendee.person_id == person.pk and attendee.cancelled_at is None:
         return attendee
-    if attendee.cancelled_at or attendee.confirmed_at:
+    if attendee.confirmed_at or (attendee.cancelled_at and not may_come_after_all(attendee, now=now)):
         raise CannotDo(_("Deze uitnodiging geldt niet meer. Meld je zelf aan, of vraag het wie je meevroeg."))
     if meeting.cancelled_at or (meeting.starts_at and meeting.starts_at <= now):
         raise CannotDo(_("Deze bijeenkomst is al begonnen, of gaat niet door."))
@@ -116,10 +112,11 @@ def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> 
         raise CannotDo(_("Je bent zelf al aangemeld voor deze bijeenkomst."))
     attendee.person, attendee.name, attendee.email = person, "", ""
     attendee.confirmed_at, attendee.invited_until, attendee.told = now, None, meeting.sequence
+    attendee.cancelled_at = attendee.held_until = None  # a code is typed by a person; a robot may have pressed No
     attendee.informed_at = now
     attendee.save()
     _tell_how_it_stands(attendee, meeting, now=now)
-    for other in _others(attendee):
+    for other in others(attendee):
         letters.partner_comes(other, meeting, attendee, now=now)
     return attendee
 
@@ -128,11 +125,11 @@ def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> 
 def change(attendee: Attendee, *, way: Way, companions: int, now: datetime) -> Attendee:
     """Attend in another way, or with another number who help. Raises ``CannotDo``; the place that one has stays then."""
     meeting = places.locked(attendee.meeting)
-    attendee = _fresh(attendee)
-    _must_come(attendee)
+    attendee = fresh(attendee)
+    must_come(attendee)
     if meeting.cancelled_at or meeting.ends_at is None or meeting.ends_at <= now:
         raise CannotDo(_("Deze bijeenkomst is voorbij, of gaat niet door."))
-    _must_fit_the_form(meeting, Coming(way, companions))
+    must_fit_the_form(meeting, Coming(way, companions))
     if (way, companions) == (attendee.way, attendee.companions):
         return attendee
     need = places.wanted(attendee.party, now=now)
@@ -157,20 +154,18 @@ def change(attendee: Attendee, *, way: Way, companions: int, now: datetime) -> A
 def cancel(attendee: Attendee, *, now: datetime) -> Attendee:
     """Do not come after all. Who comes with them keeps their place; a given place is held for an hour. Twice is once."""
     meeting = places.locked(attendee.meeting)
-    attendee = _fresh(attendee)
+    attendee = fresh(attendee)
     if attendee.cancelled_at:
         return attendee
     attendee.cancelled_at = now
-    if meeting.starts_at and attendee.party.state in rules.HOLDING and attendee.confirmed_at:
+    if meeting.starts_at and (attendee.party.state in rules.HOLDING or not attendee.confirmed_at):
         attendee.held_until = rules.held_until(now, starts_at=meeting.starts_at)
     attendee.sequence += 1
     attendee.save(update_fields=["cancelled_at", "held_until", "sequence"])
     if attendee.confirmed_at:
         letters.cancelled(attendee, meeting, now=now)
-    for other in _others(attendee):
-        letters.partner_left(other, meeting, attendee, now=now)
-    if attendee.confirmed_at is None:
-        _forget_asked(meeting)
+        for other in others(attendee):
+            letters.partner_left(other, meeting, attendee, now=now)
     if attendee.held_until is None:
         needs.let_go(attendee, now=now)
         places.pass_on(meeting, now=now)
@@ -181,26 +176,35 @@ def cancel(attendee: Attendee, *, now: datetime) -> Attendee:
 def come_after_all(attendee: Attendee, *, now: datetime) -> Attendee:
     """Take back that one cancelled, as long as the place is held; who waited has their turn again. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
-    attendee = _fresh(attendee)
+    attendee = fresh(attendee)
     if attendee.cancelled_at is None:
         return attendee
     if not may_come_after_all(attendee, now=now) or meeting.cancelled_at:
         raise CannotDo(_("Je plek is niet meer voor je vastgehouden. Meld je opnieuw aan."))
-    if Attendee.objects.filter(meeting=meeting, person=attendee.person).coming().exists():
+    there = Attendee.objects.filter(meeting=meeting).coming()
+    if there.filter(person=attendee.person).exists() if attendee.person else there.of_email(attendee.email).exists():
         raise CannotDo(_("Je meldde je intussen opnieuw aan."))
+    if there.filter(party=attendee.party_id).count() > 1:
+        raise CannotDo(_("Iemand anders komt intussen met z'n tweeën. Meld je opnieuw aan."))
     attendee.cancelled_at = attendee.held_until = None
     attendee.informed_at = now
     attendee.sequence += 1
     attendee.save(update_fields=["cancelled_at", "held_until", "sequence", "informed_at"])
+    places.pass_on(meeting, now=now)  # they may be first in line again
+    attendee.party.refresh_from_db()
+    if attendee.confirmed_at is None:
+        return attendee  # asked along: they can say yes again
     _tell_how_it_stands(attendee, meeting, now=now)
+    for other in others(attendee):
+        letters.partner_returns(other, meeting, attendee, now=now)
     return attendee
 
 
 def may_come_after_all(attendee: Attendee, *, now: datetime) -> bool:
     """Whether who cancelled can take that back with one press."""
-    if attendee.cancelled_at is None or attendee.confirmed_at is None or attendee.person_id is None:
+    if attendee.cancelled_at is None or not (attendee.person_id or attendee.email):
         return False
-    if attendee.party.state == State.WAITING:
+    if attendee.party.state == State.WAITING and attendee.confirmed_at:
         return now < attendee.cancelled_at + rules.CANCEL_UNDO
     return attendee.held_until is not None and attendee.held_until > now
 
@@ -209,8 +213,8 @@ def may_come_after_all(attendee: Attendee, *, now: datetime) -> bool:
 def accept(attendee: Attendee, *, now: datetime) -> Attendee:
     """Take the places that were offered, for all who come together. Twice is once. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
-    attendee = _fresh(attendee)
-    _must_come(attendee)
+    attendee = fresh(attendee)
+    must_come(attendee)
     party = attendee.party
     if party.state == State.PLACED:
         return attendee
@@ -233,13 +237,13 @@ def accept(attendee: Attendee, *, now: datetime) -> Attendee:
 def queue_again(attendee: Attendee, *, now: datetime) -> Attendee:
     """Wait again, behind all others, after an offer went by. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
-    attendee = _fresh(attendee)
-    _must_come(attendee)
+    attendee = fresh(attendee)
+    must_come(attendee)
     party = attendee.party
     if party.state != State.LAPSED:
         return attendee
-    _must_be_open(meeting, now=now)
-    party.state, party.queued_at = State.WAITING, now
+    must_be_open(meeting, now=now)
+    party.state, party.queued_at = State.WAITING, places.next_turn(meeting, now=now)
     party.save(update_fields=["state", "queued_at"])
     places.pass_on(meeting, now=now)
     return attendee
@@ -292,24 +296,31 @@ def _give_up_waiting(meeting: Meeting, *, now: datetime) -> None:
         attendee.cancelled_at = now
         if meeting.starts_at and attendee.party.state in rules.HOLDING:
             attendee.held_until = max(now, min(now + rules.CHOOSING, meeting.starts_at))
-        attendee.save(update_fields=["cancelled_at", "held_until"])
-        for other in _others(attendee):
+        for other in others(attendee):
             letters.partner_silent(other, meeting, attendee, now=now)
-    _forget_asked(meeting)
+        attendee.name = attendee.email = ""
+        attendee.save(update_fields=["cancelled_at", "held_until", "name", "email"])
     places.pass_on(meeting, now=now)
 
 
 def _forget_asked(meeting: Meeting) -> None:
     """Forget the name and address of who was asked along and does not come: they never said that we may have them."""
-    Attendee.objects.filter(meeting=meeting, confirmed_at=None, cancelled_at__isnull=False).update(name="", email="")
+    gone = Attendee.objects.filter(meeting=meeting, confirmed_at=None, cancelled_at__isnull=False, held_until=None)
+    gone.update(name="", email="")
 
 
 @transaction.atomic
 def _release(meeting: Meeting, *, now: datetime) -> None:
     meeting = places.locked(meeting)
-    for attendee in Attendee.objects.to_release(now).filter(meeting=meeting).select_related("person", "meeting"):
+    for attendee in (
+        Attendee.objects.to_release(now).filter(meeting=meeting).select_related("person", "meeting", "party")
+    ):
         needs.let_go(attendee, now=now)
+        if attendee.confirmed_at is None and attendee.email:  # said no when asked along, and did not take it back
+            for other in others(attendee):
+                letters.partner_left(other, meeting, attendee, now=now)
     Attendee.objects.to_release(now).filter(meeting=meeting).update(held_until=None)
+    _forget_asked(meeting)
     places.pass_on(meeting, now=now)
 
 
@@ -320,7 +331,7 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
     if email == own:
         raise CannotDo(_("Dit is je eigen e-mailadres. Vul het adres in van wie met je meekomt."))
     there = Attendee.objects.filter(meeting=meeting).coming()
-    if there.filter(email=email).exists() or there.filter(person__address__email=email).exists():
+    if there.of_email(email).exists():
         raise CannotDo(_("Wie je mee wilt nemen, is al aangemeld of gevraagd met dit e-mailadres."))
     other = Attendee.objects.create(
         party=attendee.party,
@@ -328,7 +339,7 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
         name=coming.partner_name,
         email=email,
         way=coming.way,
-        invited_until=rules.invited_until(now, closes_at=_closes_at(meeting, now)),
+        invited_until=rules.invited_until(now, closes_at=closes_at(meeting, now=now)),
     )
     try:
         act = people.keep(
@@ -339,49 +350,17 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
         raise CannotDo(str(refused)) from refused
 
 
-def _must_be_open(meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
-    closes_at = None if by_phone else meeting.sign_up_closes_at
-    if not rules.is_open(stage_of(meeting, now), closes_at=closes_at, starts_at=meeting.starts_at, now=now):
-        raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
-
-
-def _must_fit_the_form(meeting: Meeting, coming: Coming) -> None:
-    if coming.way not in rules.ways_of(Form(meeting.form)):
-        raise CannotDo(_("Zo kun je aan deze bijeenkomst niet meedoen. Kies een andere manier."))
-    if coming.companions and coming.way != Way.ROOM:
-        raise CannotDo(_("Wie je helpt, heeft online geen plek nodig. Zet het aantal op 0."))
-
-
-def _must_come(attendee: Attendee) -> None:
-    if attendee.cancelled_at or attendee.confirmed_at is None:
-        raise CannotDo(_("Je hebt je afgemeld. Er is niets veranderd."))
-
-
-def _closes_at(meeting: Meeting, now: datetime) -> datetime:
-    closes_at = meeting.sign_up_closes_at
-    end = closes_at if closes_at and closes_at > now else meeting.starts_at  # who calls may come later than it closed
-    if end is None:
-        raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
-    return end
-
-
-def _fresh(attendee: Attendee) -> Attendee:
-    return Attendee.objects.select_related("party", "person__address").get(pk=attendee.pk)
-
-
-def _others(attendee: Attendee) -> list[Attendee]:
-    """Who comes together with somebody and said yes themselves."""
-    others = attendee.party.attendees.confirmed().exclude(pk=attendee.pk)
-    return list(others.select_related("person__address", "party"))
-
-
-def _tell_how_it_stands(attendee: Attendee, meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
+def _tell_how_it_stands(
+    attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "", by_phone: bool = False
+) -> None:
     if attendee.party.state == State.PLACED:
-        letters.placed(attendee, meeting, now=now, by_phone=by_phone)
+        letters.placed(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
     elif attendee.party.state == State.OFFERED:
         letters.offered(attendee, meeting, attendee.party, now=now)
+    elif attendee.party.state == State.LAPSED:
+        letters.lapsed(attendee, meeting, attendee.party, now=now)
     else:
-        letters.waiting(attendee, meeting, now=now, by_phone=by_phone)
+        letters.waiting(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
 
 
 def forget(person: Person, *, now: datetime) -> None:
@@ -389,9 +368,7 @@ def forget(person: Person, *, now: datetime) -> None:
     for attendee in Attendee.objects.filter(person=person).select_related("meeting", "party"):
         with transaction.atomic():
             meeting = places.locked(attendee.meeting)
-            was_coming = attendee.cancelled_at is None
             Attendee.objects.filter(pk=attendee.pk).update(
                 person=None, name="", email="", companions=0, cancelled_at=attendee.cancelled_at or now, held_until=None
             )
-            if was_coming:
-                places.pass_on(meeting, now=now)
+            places.pass_on(meeting, now=now)

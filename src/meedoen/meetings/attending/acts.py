@@ -132,18 +132,24 @@ def _sign_up(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     try:
         with transaction.atomic():
             who, bond = along.for_whom(act.payload.get(along.BOND), person, now=now)
-            attendee = actions.sign_up(meeting, who, coming(act.payload, meeting), network=f"act {act.pk}", now=now)
+            helper = bond.helper_name if bond else ""
+            attendee = actions.sign_up(
+                meeting, who, coming(act.payload, meeting), network=f"act {act.pk}", now=now, helper=helper
+            )
             if bond:
                 along.note(bond, What.WRITE, title=meeting.title, url=attendee.own_url, now=now, is_told=True)
     except (actions.CannotDo, along.Refused) as problem:
         raise acts.CannotDo(str(problem)) from problem
-    return acts.Done(
-        {"meeting": meeting.pk, "attendee": attendee.pk}, then="" if bond else f"{attendee.own_url}?klaar=aangemeld"
-    )
+    if bond:
+        return acts.Done({"meeting": meeting.pk, "attendee": attendee.pk, "along": True}, then="")
+    return acts.Done({"meeting": meeting.pk, "attendee": attendee.pk}, then=f"{attendee.own_url}?klaar=aangemeld")
 
 
 def _told(act: PendingAct) -> acts.Told:
     attendee = Attendee.objects.filter(pk=act.outcome["attendee"]).select_related("party").first()
+    if attendee and act.outcome.get("along"):
+        text = _("Wie je helpt, krijgt een mail. Daarin staat of er een plek is, en hoe je verandert of afmeldt.")
+        return acts.Told(_("De aanmelding is binnen"), text, _place(act))
     if attendee and attendee.cancelled_at is None and attendee.party.state != State.PLACED:
         text = _("Je staat op de wachtlijst. Met de link in je mail zie je hoe het ermee staat.")
     else:

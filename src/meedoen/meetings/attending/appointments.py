@@ -6,10 +6,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import vCalAddress, vText
 
+from meedoen.kernel.dutch import datetime_words
 from meedoen.meetings import calendars
 from meedoen.meetings.models import Meeting
 
+from . import rules
 from .models import Attendee
+from .rules import Way
 
 
 def invitation(attendee: Attendee, meeting: Meeting, *, now: datetime) -> str:
@@ -28,7 +31,9 @@ def sequence_of(attendee: Attendee, meeting: Meeting) -> int:
 
 
 def _appointment(method: str, attendee: Attendee, meeting: Meeting, *, now: datetime) -> str:
-    event = calendars.event(meeting, join=method == "REQUEST")
+    is_online = method == "REQUEST" and attendee.way == Way.ONLINE
+    door = settings.BASE_URL + attendee.door_url if is_online else ""
+    event = calendars.event(meeting, door=door, way_in=_way_in(meeting, door) if is_online else ())
     own = _("Je aanmelding bekijken, veranderen of afmelden: %(url)s") % {"url": settings.BASE_URL + attendee.own_url}
     told = {
         "sequence": sequence_of(attendee, meeting),
@@ -47,3 +52,12 @@ def _appointment(method: str, attendee: Attendee, meeting: Meeting, *, now: date
     guest.params["RSVP"] = "FALSE"  # who changes their mind does so on their own page
     event.add("attendee", guest)
     return bytes(calendars.calendar([event], method=method).to_ical()).decode()
+
+
+def _way_in(meeting: Meeting, door: str) -> list[str]:
+    """How to go in online: by the door, which has the link when it is time; and by telephone, for who has nothing else."""
+    opens = datetime_words(rules.opens_at(meeting.starts_at)) if meeting.starts_at else ""
+    lines = [_("Doe online mee vanaf %(opens)s: %(url)s") % {"opens": opens, "url": door}]
+    if meeting.join_by_phone:
+        lines.append(_("Met de telefoon: %(how)s") % {"how": meeting.join_by_phone})
+    return lines

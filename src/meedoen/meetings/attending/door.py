@@ -4,26 +4,28 @@ The way in itself stands on the page behind somebody's own key alone, and from w
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import datetime_words
 from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
+from meedoen.meetings.organising.reading import organiser_of
+from meedoen.meetings.organising.rules import may_organise
 from meedoen.meetings.rules import stage_of
+from meedoen.pages.origin import anonymous_post
 from meedoen.people.models import Person
 
-from . import rules
+from . import bigbluebutton, rooms, rules
 from .models import Attendee
-from .rules import State, Way
-from .views import of_key, sign_in_url
+from .rules import Door, State, Way
+from .views import is_themselves, of_key, sign_in_url
 
 
 @never_cache
@@ -52,16 +54,45 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def own_door(request: HttpRequest, key: str) -> HttpResponse:
     """``/bijeenkomsten/aanmelding/<key>/meedoen/``: with the way in, for who has a place online, from when it opens."""
+    return render(request, "meetings/attending/own_door.html", _own(request, of_key(key)))
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def enter(request: HttpRequest, key: str) -> HttpResponse:
+    """``…/meedoen/binnen/``: on to the room, which is made ready first where that is at a server of ours."""
     found = of_key(key)
+    context = _own(request, found)
+    room = context["room"]
+    if not context["may_enter"] or room is None:
+        return redirect(found.door_url)
+    try:
+        url = room.url or rooms.enter(found.meeting, found, is_host=context["is_host"])
+    except bigbluebutton.Away:
+        return render(request, "meetings/attending/own_door.html", {**context, "is_away": True}, status=503)
+    return HttpResponseRedirect(url)
+
+
+def _own(request: HttpRequest, found: Attendee) -> dict[str, Any]:
+    meeting = found.meeting
+    about = _about(meeting)
     has_place = found.cancelled_at is None and bool(found.confirmed_at) and found.party.state == State.PLACED
-    context = {
-        **_about(found.meeting),
+    is_online = found.way == Way.ONLINE
+    may_enter = has_place and is_online and not about["is_off"] and about["door"] == Door.OPEN.value
+    person: Person | None = getattr(request, "person", None)
+    is_host = bool(
+        may_enter and person and is_themselves(request, found) and may_organise(organiser_of(person), meeting)
+    )
+    return {
+        **about,
         "attendee": found,
         "has_place": has_place,
-        "is_online": found.way == Way.ONLINE,
-        "host": urlsplit(found.meeting.join_url).hostname or "",
+        "is_online": is_online,
+        "may_enter": may_enter,
+        "is_host": is_host,
+        "room": rooms.room_of(meeting, found, is_host=is_host) if may_enter else None,
     }
-    return render(request, "meetings/attending/own_door.html", context)
 
 
 def _about(meeting: Meeting) -> dict[str, Any]:

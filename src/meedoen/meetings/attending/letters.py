@@ -17,9 +17,18 @@ from .rules import Reminder, State, Way
 
 
 def placed(
-    attendee: Attendee, meeting: Meeting, *, now: datetime, is_changed: bool = False, by_phone: bool = False
+    attendee: Attendee,
+    meeting: Meeting,
+    *,
+    now: datetime,
+    is_changed: bool = False,
+    helper: str = "",
+    by_phone: bool = False,
 ) -> None:
-    """They have a place; with the appointment for their calendar. Who called is told that we signed them up."""
+    """They have a place; with the appointment for their calendar.
+
+    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did.
+    """
     _send(
         "placed",
         attendee,
@@ -27,14 +36,15 @@ def placed(
         now=now,
         calendar=appointments.invitation(attendee, meeting, now=now),
         is_changed=is_changed,
+        helper=helper,
         by_phone=by_phone,
         others=[each.called for each in _others(attendee) if each.called],
     )
 
 
-def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
+def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "", by_phone: bool = False) -> None:
     """They wait for a place."""
-    _send("waiting", attendee, meeting, now=now, is_duo=bool(_others(attendee)), by_phone=by_phone)
+    _send("waiting", attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_duo=bool(_others(attendee)))
 
 
 def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:
@@ -88,6 +98,11 @@ def partner_comes(attendee: Attendee, meeting: Meeting, partner: Attendee, *, no
 def partner_left(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
     """Who they come with does not come; they keep what they have."""
     _send("partner", attendee, meeting, now=now, what="left", partner=partner)
+
+
+def partner_returns(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
+    """Who they come with cancelled, and comes after all."""
+    _send("partner", attendee, meeting, now=now, what="returns", partner=partner)
 
 
 def partner_silent(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:

@@ -90,6 +90,10 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         """Those of them who said yes themselves."""
         return self.coming().filter(confirmed_at__isnull=False)
 
+    def of_email(self, email: str) -> Self:
+        """Those of one address, who said yes or were asked along."""
+        return self.filter(Q(email=email) | Q(person__address__email=email))
+
     def placed(self) -> Self:
         """Those of them who have a place."""
         return self.confirmed().filter(party__state=State.PLACED)

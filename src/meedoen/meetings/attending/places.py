@@ -1,9 +1,9 @@
 """Who has places, who waits, and passing on what comes free. Every deed holds the meeting's row while it counts."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import Form
@@ -12,6 +12,7 @@ from . import letters, rules
 from .models import Attendee, Party
 from .rules import Places, State, Way
 
+MOMENT = timedelta(microseconds=1)  # the least that both databases tell apart
 IN_LINE_AT_ONCE = 100  # of who waits, read at a time: the first few are nearly always enough
 
 
@@ -42,7 +43,10 @@ def wanted(party: Party, *, now: datetime) -> Places:
 
 def are_free(meeting: Meeting, need: Places, *, now: datetime) -> bool:
     """Whether these can be given now, without passing by who waits for the same."""
-    if not rules.fits(need, taken(meeting, now=now), limits(meeting)):
+    known = limits(meeting)
+    if all(known.get(way) is None for way in need):
+        return True  # nobody waits for what has no end; thousands who come need not be counted
+    if not rules.fits(need, taken(meeting, now=now), known):
         return False
     coming = Attendee.objects.coming().filter(party=OuterRef("pk"), way__in=list(need))
     return not Party.objects.filter(Exists(coming), meeting=meeting).in_line().exists()
@@ -52,6 +56,15 @@ def may_have(party: Party, meeting: Meeting, need: Places, *, now: datetime) -> 
     """Whether those who come together can have these in the place of what they have now, which is theirs already."""
     more = need - wanted(party, now=now)
     return not more or are_free(meeting, more, now=now)
+
+
+def next_turn(meeting: Meeting, *, now: datetime) -> datetime:
+    """The turn that puts somebody last in line; the meeting is held already.
+
+    Of people who sign up at once, who came in first need not be who asked first: their turns follow how they came in.
+    """
+    last = Party.objects.filter(meeting=meeting, state=State.WAITING).aggregate(last=Max("queued_at"))["last"]
+    return max(now, last + MOMENT) if last else now
 
 
 def pass_on(meeting: Meeting, *, now: datetime) -> list[Party]:

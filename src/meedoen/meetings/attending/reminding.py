@@ -12,12 +12,13 @@ from .models import Attendee, Due
 from .rules import Way
 
 AT_ONCE = 200  # mails in one transaction: what else wants to write waits for that
-ROUNDS = 5  # in a minute; the others follow in the next, and codes are mailed between
+ROUNDS = 5  # in a row; the others follow when these are on their way, and codes are mailed between
+IN_A_ROW = ROUNDS * AT_ONCE
 MEETINGS_AT_ONCE = 200  # asked about in one query; a database takes an end of conditions
 
 
 def remind(*, now: datetime) -> int:
-    """Remind who is to be reminded, as many as one minute takes; how many that were."""
+    """Remind who is to be reminded, at most ``IN_A_ROW``; how many that were."""
     count = 0
     for _round in range(ROUNDS):
         reminded = remind_some(now=now)

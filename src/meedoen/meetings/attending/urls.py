@@ -14,6 +14,7 @@ urlpatterns = [
     path("bijeenkomsten/aanmelding/<str:key>/meevragen/", views.invite, name="invite"),
     path("bijeenkomsten/aanmelding/<str:key>/wensen/", wishes.needs, name="needs"),
     path("bijeenkomsten/aanmelding/<str:key>/meedoen/", door.own_door, name="own_door"),
+    path("bijeenkomsten/aanmelding/<str:key>/meedoen/binnen/", door.enter, name="enter"),
     path("team/bijeenkomsten/<int:number>/aanmeldingen/", lists.who_comes, name="who_comes"),
     path("team/bijeenkomsten/<int:number>/wensen/", wishes.who_asked, name="who_asked"),
     path("team/bijeenkomsten/<int:number>/wensen/<int:attendee_id>/", wishes.settle, name="settle"),

@@ -164,12 +164,15 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 @anonymous_post
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask somebody to come along after all."""
+    """Ask somebody to come along after all, by who is signed in: the link alone mails nobody else (decisions 1)."""
     found = of_key(key)
     if found.cancelled_at or not found.confirmed_at or _other(found):
         return redirect(found.own_url)
     form = InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    is_known = is_themselves(request, found)
+    if form.is_valid() and not is_known:
+        form.add_error(None, _("Log eerst in. Dan weten we dat jij het vraagt, en mailen we niemand uit jouw naam."))
+    elif form.is_valid():
         given = form.cleaned_data
         try:
             actions.invite(
@@ -183,7 +186,8 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect(f"{found.own_url}?klaar=gevraagd")
-    return render(request, "meetings/attending/invite.html", {**_about(found), "form": form})
+    context = {**_about(found), "form": form, "is_known": is_known, "sign_in_url": sign_in_url(request.path)}
+    return render(request, "meetings/attending/invite.html", context)
 
 
 def _keep(request: HttpRequest, form: Any, meeting: Meeting, person: Person | None) -> Any:

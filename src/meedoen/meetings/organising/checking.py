@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel.clock import local_date
 from meedoen.meetings import words
+from meedoen.meetings.attending import rooms
 from meedoen.meetings.models import Meeting, Provision
 from meedoen.meetings.rules import Answer, Form, Need, State, needs_of
 
@@ -116,7 +117,7 @@ def _contact(meeting: Meeting) -> Iterator[Gap]:
 def _advice(meeting: Meeting, known: dict[Need, State]) -> Iterator[Gap]:
     if not meeting.body:
         yield Gap(_("Vertel wat jullie gaan doen."), "inhoud", "body", False)
-    if meeting.is_online and not (meeting.join_url or meeting.join_by_phone):
+    if meeting.is_online and not (meeting.join_url or meeting.join_by_phone or rooms.is_served()):
         yield Gap(_("De link om mee te doen is er nog niet."), "online", "join_url", False)
     waits = {Need.CAPTIONS, Need.SIGN_LANGUAGE} & {need for need, state in known.items() if state == State.ON_REQUEST}
     if waits and meeting.starts_at and meeting.needs_close_on:

@@ -20,7 +20,7 @@ TIME = ("starts_at", "ends_at")
 PLACE = ("form", "place_name", "place_address", "place_municipality_id", "online_program")
 PLACES = ("form", "room_places", "online_places")
 TOLD = (*TIME, *PLACE)
-IN_CALENDAR = (*TOLD, "title", "join_url", "join_by_phone")
+IN_CALENDAR = (*TOLD, "title", "join_by_phone")  # of the link only the door tells, which stays where it is
 
 
 @dataclass(frozen=True, slots=True)

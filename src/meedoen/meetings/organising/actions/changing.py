@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.activity import actions as activity
+from meedoen.kernel.text import slug
 from meedoen.meetings import following, words
 from meedoen.meetings.attending import places
-from meedoen.meetings.models import Change, Loaded, Meeting, ProgrammeItem, Provision
+from meedoen.meetings.models import Change, Loaded, Meeting, ProgrammeItem, Provision, Series
 from meedoen.meetings.organising import rules
 from meedoen.meetings.organising.checking import Gap, gaps_of
 from meedoen.meetings.pages import tell_pages
@@ -49,6 +50,7 @@ class Answers:
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     themes: Sequence[str] | None = None
+    series: str | None = None  # its name; empty for none
     provisions: Mapping[str, tuple[str, str]] | None = None  # need: (state, words)
     programme: Sequence[tuple[datetime.time | None, str, str]] | None = None  # (time, title, speakers)
 
@@ -70,6 +72,8 @@ def save(
     before = vars(meeting).copy()
     for name, value in answers.fields.items():
         setattr(meeting, name, value)
+    if answers.series is not None:
+        meeting.series = _series_named(answers.series, meeting, by=by)
     comes = meeting.published_at is not None and not meeting.withdrawn_at and not is_past(meeting, now)
     is_told = comes and may_be_read(meeting, now) and not meeting.cancelled_at
     moved = rules.changed(rules.TOLD, before, vars(meeting))
@@ -101,6 +105,21 @@ def save(
         places.pass_on(meeting, now=now)
     tell_pages(now=now)
     return meeting
+
+
+def _series_named(name: str, meeting: Meeting, *, by: Person) -> Series | None:
+    """The series of that name, made when it is new. Raises ``CannotDo`` when it is of others."""
+    if not name:
+        return None
+    if not slug(name):
+        raise CannotDo(_("In de naam van de reeks staat geen letter. Geef de reeks een naam."))
+    found, is_new = Series.objects.get_or_create(slug=slug(name)[:100], defaults={"title": name})
+    is_theirs = is_new or by.is_team or found.meetings.filter(municipality=meeting.municipality).exists()
+    if found.pk != meeting.series_id and not is_theirs:
+        raise CannotDo(
+            _("De reeks ‘%(name)s’ is van anderen. Geef jouw reeks een andere naam.") % {"name": found.title}
+        )
+    return found
 
 
 def _must_be_whole(meeting: Meeting, answers: Answers, now: datetime.datetime) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.activity import actions as activity
+from meedoen.meetings.attending import places
 from meedoen.meetings.models import Loaded, Meeting, OldAddress
 from meedoen.meetings.organising.checking import gaps_of
 from meedoen.meetings.pages import tell_pages
@@ -79,6 +80,7 @@ def go_on(meeting: Meeting, *, by: Person, now: datetime.datetime) -> None:
     activity.take_back(mark(meeting, f"cancelled-{meeting.sequence}"))  # who did not hear of that yet need not
     meeting.cancelled_at, meeting.cancelled_reason = None, ""
     _count(meeting, now)
+    places.pass_on(meeting, now=now)  # who cancelled meanwhile left a place
     tell_followers(
         meeting, f"goes-on-{meeting.sequence}", _("Gaat toch door: %(title)s"), _("Deze bijeenkomst gaat toch door."), by=by, now=now
     )  # fmt: skip

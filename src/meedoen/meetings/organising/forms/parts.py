@@ -27,7 +27,7 @@ class AboutForm(PartForm):
 
     part = "inhoud"
     heading = _("Wat en voor wie")
-    own = frozenset({"themes"})
+    own = frozenset({"themes", "series"})
 
     title = forms.CharField(
         label=_("Titel"),
@@ -45,14 +45,24 @@ class AboutForm(PartForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Kies een thema uit de lijst.")},
     )
+    series = line(
+        _("Hoort dit bij een reeks?"),
+        _("Schrijf de naam van de reeks. Is die er al, dan komt deze bijeenkomst erbij."),
+        most=rules.MAX_TITLE_LENGTH,
+    )
     takes_questions = forms.BooleanField(label=_("Mensen kunnen vooraf vragen sturen"), required=False)
 
     def initial_of(self, meeting: Meeting) -> dict[str, Any]:
         themes = [theme.pk for theme in meeting.themes.all()]
-        return {**super().initial_of(meeting), "themes": themes}
+        return {
+            **super().initial_of(meeting),
+            "themes": themes,
+            "series": meeting.series.title if meeting.series else "",
+        }
 
     def answers(self) -> Answers:
-        return Answers(fields=self.model_fields(), themes=self.cleaned_data["themes"])
+        given = self.cleaned_data
+        return Answers(fields=self.model_fields(), themes=given["themes"], series=" ".join(given["series"].split()))
 
 
 class TimeForm(PartForm):
