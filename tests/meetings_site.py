@@ -63,12 +63,10 @@ way_in = {"join_url": "https://overleg.voorbeeld.example/abc", "join_by_phone": 
 Meeting.objects.filter(pk=soon.pk).update(starts_at=now - day / 24, ends_at=now + day, needs_close_on=None, **way_in)
 over = ready("Praat mee over zorg")
 Meeting.objects.filter(pk=over.pk).update(published_at=now - 20 * day, starts_at=now - 5 * day, ends_at=now - 4 * day)
-together = Series.objects.create(slug="samen-praten", title="Samen praten over de stad")
-Meeting.objects.filter(pk__in=(live.pk, over.pk)).update(series=together)
 over.refresh_from_db()
-for name, others in (("Ada", ("Ben",)), ("Cor", ()), ("Dia", ())):
+for name, together in (("Ada", ("Ben",)), ("Cor", ()), ("Dia", ())):
     party = Party.objects.create(meeting=over, state="placed", made_at=now)
-    for each in (name, *others):
+    for each in (name, *together):
         person = Person.objects.create(
             address=Address.objects.of(f"{each}@voorbeeld.example"), name=each, joined_at=now
         )
@@ -76,6 +74,8 @@ for name, others in (("Ada", ("Ben",)), ("Cor", ()), ("Dia", ())):
 for name, seen in (("Ada", Seen.HERE), ("Cor", Seen.ABSENT)):
     hosting.mark(over.attendees.get(person__name=name), seen, was=Seen.UNKNOWN, by=carla, now=now)
 hosting.add_at_the_door(over, name="Eva", way=Way.ROOM, municipality=None, once="eva", by=carla, now=now)
+together = Series.objects.create(slug="samen-praten", title="Samen praten over de stad")
+Meeting.objects.filter(pk__in=(live.pk, over.pk)).update(series=together)
 found = {
     "draft": draft,
     "ready": ready("Praat mee over geld"),
@@ -117,7 +117,6 @@ asked = [
 asking.settle(asked[2], State.ASKED)
 asking.take_back(asked[3])
 told |= {name: each.own_url for name, each in who.items()}
-told["series"] = together.get_absolute_url()
 for name, key in (("Lou", "caller"), ("Max", "caller_gone")):
     called = hosting.sign_up(
         live, name=name, email=f"{name.lower()}@voorbeeld.example", coming=Coming(Way.ONLINE), municipality=None,
@@ -130,6 +129,7 @@ for name in ("draft", "sent"):
     letter = hosting.write(over, subject=f"Neem je laptop mee ({name})", once=name, **said)
     told[f"circular_{name}"] = f"/team/bijeenkomsten/{over.pk}/berichten/{letter.pk}/"
 hosting.send(letter, seen=1, by=carla, now=now)
+told["series"] = together.get_absolute_url()
 told["settle"] = f"/team/bijeenkomsten/{live.pk}/wensen/{duo.pk}/"
 Evaluation.objects.bulk_create(
     Evaluation(

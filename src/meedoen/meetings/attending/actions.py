@@ -37,8 +37,8 @@ def sign_up(
     """Sign somebody up, with the other of a duo where they come as one: a place each, or a turn in line for both.
 
     Who comes already finds what they have: a double click, a second tab and a second form are one sign-up. ``helper``:
-    the name of who does this along with them. Who calls (``by_phone``) can come until it begins, also after the sign-up
-    closed. Their mail says who did this. Raises ``CannotDo``.
+    the name of who does this along with them, which their mail says. ``by_phone``: who calls can come until it begins,
+    also after the sign-up closed; their mail says who did this. Raises ``CannotDo``.
     """
     meeting = places.locked(meeting)
     if found := Attendee.objects.filter(meeting=meeting, person=person).coming().first():
@@ -339,7 +339,7 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
         name=coming.partner_name,
         email=email,
         way=coming.way,
-        invited_until=rules.invited_until(now, closes_at=closes_at(meeting, now)),
+        invited_until=rules.invited_until(now, closes_at=closes_at(meeting, now=now)),
     )
     try:
         act = people.keep(

@@ -45,9 +45,9 @@ def must_come(attendee: Attendee) -> None:
         raise CannotDo(_("Je hebt je afgemeld. Er is niets veranderd."))
 
 
-def closes_at(meeting: Meeting, now: datetime) -> datetime:
-    closes_at = meeting.sign_up_closes_at
-    end = closes_at if closes_at and closes_at > now else meeting.starts_at  # who calls may come later than it closed
+def closes_at(meeting: Meeting, *, now: datetime) -> datetime:
+    closes = meeting.sign_up_closes_at
+    end = closes if closes and closes > now else meeting.starts_at  # who calls may come later than it closed
     if end is None:
         raise CannotDo(_("Aanmelden voor deze bijeenkomst kan niet meer. Bel of mail ons als je toch wilt komen."))
     return end

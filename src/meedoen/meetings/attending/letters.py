@@ -27,7 +27,7 @@ def placed(
 ) -> None:
     """They have a place; with the appointment for their calendar.
 
-    ``helper``: who signed them up, along with them. Who called (``by_phone``) is told that we did.
+    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did.
     """
     _send(
         "placed",
@@ -44,8 +44,7 @@ def placed(
 
 def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "", by_phone: bool = False) -> None:
     """They wait for a place."""
-    is_duo = bool(_others(attendee))
-    _send("waiting", attendee, meeting, now=now, helper=helper, is_duo=is_duo, by_phone=by_phone)
+    _send("waiting", attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_duo=bool(_others(attendee)))
 
 
 def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:

@@ -134,9 +134,9 @@ def municipality_of(attendee: Attendee) -> str:
 
 def in_the_room(meeting: Meeting) -> list[tuple[str, str]]:
     """(name, municipality) of who has a place in the room, in the order of their names; one query."""
-    placed = Attendee.objects.filter(meeting=meeting, way=Way.ROOM).placed()
-    people = placed.select_related("person__municipality", "hosted__municipality")
-    found = [(each.called, municipality_of(each)) for each in people.order_by("pk") if each.called]
+    placed = Attendee.objects.filter(meeting=meeting, way=Way.ROOM).placed().order_by("pk")
+    rows = placed.values_list(CALLED, "person__municipality__name", "hosted__municipality__name")
+    found = [(called, own or told or "") for called, own, told in rows if called]
     return sorted(found, key=lambda each: fold(each[0]))
 
 
