@@ -67,6 +67,7 @@ ROUNDS: list[Callable[[], object]] = [
     meeting_tasks.pass_on_places,
     meeting_tasks.tell_who_comes,
     meeting_tasks.remind_who_comes,
+    meeting_tasks.thank_who_came,
     meeting_tasks.erase_old,
     barrier_tasks.erase_old,
     library_tasks.publish_due,

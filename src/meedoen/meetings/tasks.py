@@ -2,6 +2,7 @@
 
 from meedoen.kernel import clock
 
+from .afterwards import thanking
 from .asking import actions as asking
 from .attending import actions as attending
 from .attending import reminding
@@ -20,6 +21,11 @@ def tell_who_comes() -> None:
 def remind_who_comes() -> None:
     """Remind who comes when it is near; quick when there is nothing. After what changed was told."""
     reminding.remind(now=clock.now())
+
+
+def thank_who_came() -> None:
+    """Thank who had a place when the report is there; quick when there is nothing."""
+    thanking.thank(now=clock.now())
 
 
 def erase_old() -> None:
