@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .afterwards.urls import urlpatterns as afterwards
 from .asking.urls import urlpatterns as asking
 from .attending.urls import urlpatterns as attending
 from .organising.urls import urlpatterns as organising
@@ -16,6 +17,7 @@ urlpatterns = [
     path("bijeenkomsten/", meetings.meetings, name="list"),
     *attending,
     *asking,
+    *afterwards,
     path("bijeenkomsten/<slug:slug>/", meeting.meeting, name="meeting"),
     path("bijeenkomsten/<slug:slug>/agenda.ics", meeting.calendar, name="calendar"),
 ]

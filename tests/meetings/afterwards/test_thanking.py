@@ -146,7 +146,12 @@ def test_the_mail_leads_to_the_report_and_says_whom_to_ask(comes, far, write):
     told = OutgoingMail.objects.get(template=TEMPLATE)
     assert told.subject == "Dank je wel, en hier is het verslag: Praat mee over werk"
     assert told.reply_to == "bram@voorbeeld.example"
-    for words in (f"{far.get_absolute_url()}#verslag", "donderdag 24 december 2026", "Vraag het: Bram, bram@voorbeeld"):
+    for words in (
+        f"{far.get_absolute_url()}#verslag",
+        f"{far.get_absolute_url()}#reacties",
+        "donderdag 24 december 2026",
+        "Vraag het: Bram, bram@voorbeeld",
+    ):
         assert words in told.text, words
 
 
