@@ -74,13 +74,15 @@ def said(response):
 
 
 def test_what_came_of_it_stands_above_all_else(been, main):
-    page = main(been(**WHOLE, contact_phone="030 12 34 567"))
-    assert heads(page)[:5] == [
+    page = main(been(**WHOLE, contact_phone="030 12 34 567", body="We praten over wonen."))
+    assert heads(page)[:7] == [
         "Deze bijeenkomst is geweest",
         "Wat is er gezegd?",
         "Wat is er besloten?",
         "Wie kun je ernaar vragen?",
         "Kijk en lees terug",
+        "Over deze bijeenkomst",
+        "Waar ging het over?",
     ]
     assert "Vraag het Carla." in words(page)
     assert [each.get("href") for each in page.cssselect("#navragen ~ ul a")] == [
