@@ -73,6 +73,8 @@ PAGES = {
     "meeting": ("/bijeenkomsten/voorbeeld-praat-mee-over-wonen/", 200),
     "meeting, online": ("/bijeenkomsten/voorbeeld-vragenuur-over-je-agenda/", 200),
     "meeting that was": ("/bijeenkomsten/congres-jouw-gemeente-inclusief/", 200),
+    "meeting, a page of talk that is none": ("/bijeenkomsten/voorbeeld-praat-mee-over-wonen/?pagina=0", 200),
+    "meeting, to follow its talk": ("/bijeenkomsten/congres-jouw-gemeente-inclusief/volgen/", 200),
     "meeting, sign up": ("/bijeenkomsten/voorbeeld-praat-mee-over-wonen/aanmelden/", 200),
     "meeting, ask beforehand": ("/bijeenkomsten/voorbeeld-praat-mee-over-wonen/vragen/", 200),
     "meeting, asked too late": ("/bijeenkomsten/congres-jouw-gemeente-inclusief/vragen/", 200),
@@ -500,7 +502,7 @@ ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
-    "meetings:take_question_back", "meetings:ask_after_all", "meetings:settle_question",
+    "meetings:take_question_back", "meetings:ask_after_all", "meetings:settle_question", "meetings:talk",
     "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:badges_file", "meetings:bring_back_caller", "meetings:accept", "meetings:queue_again", "meetings:come_after_all", "meetings:enter",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",

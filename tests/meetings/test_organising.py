@@ -415,7 +415,9 @@ def test_a_recording_needs_captions_and_words(desk, published, at, now):
 def test_the_team_sees_what_waits_today(desk, meeting, at, now):
     meeting("Oud", begins=now - 5 * DAY)
     meeting("Straks", begins=now + 5 * DAY, published_at=None)
-    assert "Werk aan 2 bijeenkomsten die je aandacht vragen" in text(desk.get("/team/"))
+    today = text(desk.get("/team/"))
+    assert "Werk aan 1 bijeenkomst die je aandacht vraagt" in today
+    assert "Schrijf het verslag van 1 bijeenkomst die geweest is" in today
     assert "Hier mist nog een verslag" in text(desk.get("/team/bijeenkomsten/"))
 
 

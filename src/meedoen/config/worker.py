@@ -69,6 +69,7 @@ ROUNDS: list[Callable[[], object]] = [
     meeting_tasks.remind_who_comes,
     meeting_tasks.send_circulars,
     meeting_tasks.ask_how_it_was,
+    meeting_tasks.thank_who_came,
     meeting_tasks.erase_old,
     barrier_tasks.erase_old,
     library_tasks.publish_due,

@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
         from meedoen.themes import beside as about_themes
 
         from . import following, privacy, reading  # these need the models, which are there only now
+        from .afterwards import talking
         from .asking import acts as questions
         from .asking import privacy as asking
         from .attending import acts
@@ -22,6 +23,7 @@ class MeetingsConfig(AppConfig):
         acts.register()
         questions.register()
         following.register()
+        talking.register()
         privacy.declare()
         hosting.declare()  # what is held of who comes, before who comes is forgotten
         attending.declare()

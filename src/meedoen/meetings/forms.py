@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.conversation.forms import PageForm
 from meedoen.kernel.clock import day_begins
 from meedoen.kernel.keys import MomentKey
 from meedoen.municipalities.forms import ProvinceField
@@ -83,3 +84,7 @@ def month_bounds(month: str) -> tuple[datetime.datetime, datetime.datetime]:
     year, number = (int(part) for part in month.split("-"))
     following = datetime.date(year + number // 12, number % 12 + 1, 1)
     return day_begins(datetime.date(year, number, 1)), day_begins(following)
+
+
+class MeetingPageForm(PageForm):
+    """``/bijeenkomsten/<slug>/?pagina=2``: a page of what is said there."""

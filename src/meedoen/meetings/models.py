@@ -13,6 +13,7 @@ from meedoen.people.models import Person
 from meedoen.themes.models import Theme
 
 from . import rules
+from .afterwards.rules import Format
 from .asking.models import Question as Question
 from .attending.models import Attendee as Attendee
 from .attending.models import Party as Party
@@ -118,8 +119,14 @@ class Meeting(models.Model):
     takes_questions = models.BooleanField(default=False, help_text="whether questions can be sent beforehand")
     # Afterwards
     report = models.TextField(blank=True, help_text="Markdown")
-    reported_at = models.DateTimeField(null=True, blank=True)
+    decided = models.TextField(blank=True, help_text="Markdown")
+    reported_at = models.DateTimeField(null=True, blank=True, help_text="when the report first came; set once")
+    answers_name = models.CharField(max_length=100, blank=True, help_text="to ask afterwards; none: the contact")
+    answers_email = models.EmailField(blank=True)
     slides_url = models.URLField(max_length=500, blank=True)
+    slides_title = models.CharField(max_length=rules.MAX_LINE_LENGTH, blank=True)
+    slides_format = models.CharField(max_length=11, blank=True, choices=[(each.value, each.value) for each in Format])
+    slides_language = models.CharField(max_length=3, blank=True, help_text="none: Dutch")
     recording_url = models.URLField(max_length=500, blank=True)
     recording_has_captions = models.BooleanField(default=False)
     transcript = models.TextField(blank=True, help_text="Markdown")
@@ -196,6 +203,11 @@ class Meeting(models.Model):
                 name="meetings_cancelled_says_why",
                 condition=Q(cancelled_at__isnull=True) | ~Q(cancelled_reason=""),
                 violation_error_message="Wie afzegt, zegt waarom.",
+            ),
+            models.CheckConstraint(
+                name="meetings_slides_format_is_known",
+                condition=Q(slides_format__in=["", *(each.value for each in Format)]),
+                violation_error_message="This format is not known.",
             ),
             models.CheckConstraint(
                 name="meetings_recording_has_captions",

@@ -25,7 +25,8 @@ def _moment(moment: datetime | None) -> str:
 def _of(person: Person) -> Any:
     """Those that somebody made, or can be asked about by the mail address that we know of them."""
     email = person.address.email if person.address else ""
-    return Meeting.objects.filter(Q(made_by=person) | (Q(contact_email__iexact=email) & ~Q(contact_email="")))
+    named = Q(contact_email__iexact=email) | Q(answers_email__iexact=email) if email else Q(pk__in=[])
+    return Meeting.objects.filter(Q(made_by=person) | named)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
@@ -35,6 +36,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
             "bijeenkomst": each.title,
             "gemaakt op": _moment(each.made_at) if each.made_by_id == person.pk else "",
             "contact": ", ".join(part for part in (each.contact_name, each.contact_email, each.contact_phone) if part),
+            "contact na afloop": ", ".join(part for part in (each.answers_name, each.answers_email) if part),
         }
         for each in _of(person).order_by("made_at", "pk")
     ] + [{"veranderd": each.meeting.title, "wat": each.words, "op": _moment(each.at)} for each in changed]
@@ -46,6 +48,8 @@ def _erase(person: Person, erasing: Erasing) -> None:
     if email:
         asked = Meeting.objects.filter(contact_email__iexact=email)
         asked.update(contact_name="", contact_email="", contact_phone="", changed_at=erasing.now)
+        afterwards = Meeting.objects.filter(answers_email__iexact=email)
+        afterwards.update(answers_name="", answers_email="", changed_at=erasing.now)
     Meeting.objects.filter(made_by=person).update(made_by=None)
     Change.objects.filter(by=person).update(by=None)
     tell_pages(now=erasing.now)

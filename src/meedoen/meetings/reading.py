@@ -17,6 +17,7 @@ from meedoen.municipalities.models import Municipality
 from meedoen.pages.listed import ListPage, list_page
 
 from . import practical, rules, words
+from .afterwards import reading as afterwards
 from .asking import rules as asking
 from .models import Meeting, MeetingQuerySet
 from .rules import Form, Stage
@@ -127,8 +128,7 @@ def told(meeting: Meeting, now: datetime.datetime) -> dict[str, Any]:
         "experts": [] if is_past else _rows(_experts(meeting)),
         "themes": [(theme.id, theme.short, _theme_url(theme.id)) for theme in meeting.themes.all()],
         "changes": list(meeting.changes.all()),
-        "report": render_markdown(meeting.report, heading_from=3),
-        "transcript": render_markdown(meeting.transcript, heading_from=3),
+        **afterwards.told(meeting, is_past=is_past),
         "sources": [(each.text, each.url) for each in meeting.sources.all()],
         "when": words.when(meeting),
         "where": words.where(meeting),

@@ -4,6 +4,7 @@ from django_tasks import task
 
 from meedoen.kernel import clock
 
+from .afterwards import thanking
 from .asking import actions as asking
 from .attending import actions as attending
 from .attending import reminding
@@ -43,6 +44,11 @@ def send_circulars() -> None:
 def ask_how_it_was() -> None:
     """Ask who was there how it was; quick when there is nothing."""
     evaluating.ask(now=clock.now())
+
+
+def thank_who_came() -> None:
+    """Thank who had a place when the report is there; quick when there is nothing."""
+    thanking.thank(now=clock.now())
 
 
 def erase_old() -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .afterwards.urls import urlpatterns as afterwards
 from .asking.urls import urlpatterns as asking
 from .attending.urls import urlpatterns as attending
 from .evaluating.urls import urlpatterns as evaluating
@@ -21,6 +22,7 @@ urlpatterns = [
     *attending,
     *asking,
     *evaluating,
+    *afterwards,
     path("bijeenkomsten/<slug:slug>/", meeting.meeting, name="meeting"),
     path("bijeenkomsten/<slug:slug>/agenda.ics", meeting.calendar, name="calendar"),
 ]

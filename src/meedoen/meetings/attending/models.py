@@ -155,6 +155,7 @@ class Attendee(models.Model):
     told = models.PositiveIntegerField(default=0)  # the meeting's own ``sequence`` that they know of
 
     informed_at = models.DateTimeField(null=True, blank=True)  # when a mail last told how they come, or what changed
+    thanked_at = models.DateTimeField(null=True, blank=True)  # when they were mailed that the report is there
 
     objects = AttendeeQuerySet.as_manager()
 

@@ -26,6 +26,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
             "stand": each.party.state,
             "aangemeld op": each.confirmed_at.isoformat(timespec="seconds") if each.confirmed_at else "",
             "afgemeld op": each.cancelled_at.isoformat(timespec="seconds") if each.cancelled_at else "",
+            "bedankt op": each.thanked_at.isoformat(timespec="seconds") if each.thanked_at else "",
         }
         for each in found
     ]

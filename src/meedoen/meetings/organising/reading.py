@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -51,9 +52,13 @@ def organiser_of(person: Person) -> Organiser:
     return Organiser(person.pk, is_team=False, municipalities=Contact.objects.municipalities_of(person))
 
 
-def waiting_count(now: datetime.datetime) -> int:
-    """What waits for the team: drafts that come near, and past ones of which nobody told what came of it."""
-    return (Meeting.objects.near_drafts(now) | Meeting.objects.without_report(now)).count()
+def waiting(now: datetime.datetime) -> tuple[int, int]:
+    """How many wait for the team: (drafts that come near, past ones that want a report); one query."""
+    found = (Meeting.objects.near_drafts(now) | Meeting.objects.without_report(now)).aggregate(
+        drafts=Count("pk", filter=Q(published_at__isnull=True)),
+        reports=Count("pk", filter=Q(published_at__isnull=False)),
+    )
+    return found["drafts"], found["reports"]
 
 
 def groups(organiser: Organiser, now: datetime.datetime) -> list[Group]:

@@ -8,17 +8,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meedoen.conversation.models import AREA as CONVERSATION
 from meedoen.kernel import clock
 from meedoen.meetings import calendars, reading, rules
+from meedoen.meetings.afterwards.views import conversation
+from meedoen.meetings.forms import MeetingPageForm
 from meedoen.meetings.models import AREA, Meeting, OldAddress
 from meedoen.municipalities.actions import AREA as MUNICIPALITIES
 from meedoen.pages.visitor import visitor_page
+from meedoen.people.models import AREA as PEOPLE
 from meedoen.themes.models import AREA as THEME_NAMES
 
 GONE = 410
 
 
-@visitor_page(AREA, MUNICIPALITIES, THEME_NAMES, until=Meeting.objects.all().next_change)
+@visitor_page(
+    AREA,
+    MUNICIPALITIES,
+    THEME_NAMES,
+    CONVERSATION,
+    PEOPLE,
+    query=MeetingPageForm,
+    until=Meeting.objects.all().next_change,
+)
 def meeting(request: Any, slug: str) -> HttpResponse:
     """``/bijeenkomsten/<slug>/``: how everybody can take part stands before the programme."""
     now = clock.now()
@@ -31,6 +43,7 @@ def meeting(request: Any, slug: str) -> HttpResponse:
         raise Http404
     context = {
         **reading.told(found, now),
+        **conversation(request, found),
         "share_url": settings.BASE_URL + found.get_absolute_url(),
         "trail": trail(),
     }

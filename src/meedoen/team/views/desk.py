@@ -24,7 +24,7 @@ from meedoen.kernel.identifiers import number_in
 from meedoen.library.desk.reading import asked_count
 from meedoen.library.models import Reuse
 from meedoen.meetings.attending import arranging
-from meedoen.meetings.organising.reading import waiting_count as meetings_waiting
+from meedoen.meetings.organising.reading import waiting as meetings_waiting
 from meedoen.people.entrance.guards import team_only
 from meedoen.people.models import Person
 from meedoen.team.actions import want
@@ -48,6 +48,7 @@ REASONED = {
 def today(request: Any) -> HttpResponse:
     """``/team/``: what waits, danger first, then the oldest first."""
     waiting = reading.queue(request.person, limit=QUEUE_SIZE)
+    meeting_count, report_count = meetings_waiting(clock.now())
     context = {
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
@@ -57,7 +58,8 @@ def today(request: Any) -> HttpResponse:
         "picture_count": Attachment.objects.to_describe().count(),
         "reuse_count": Reuse.objects.waiting().count(),
         "celebration_count": Celebration.objects.waiting().count(),
-        "meeting_count": meetings_waiting(clock.now()),
+        "meeting_count": meeting_count,
+        "report_count": report_count,
         **_to_arrange(request.person),
         "stuck_count": StuckReport.objects.waiting().count(),
         "overdue": [

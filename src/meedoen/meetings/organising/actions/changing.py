@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from meedoen.activity import actions as activity
 from meedoen.kernel.text import slug
 from meedoen.meetings import following, words
+from meedoen.meetings.afterwards.talking import call_thread
 from meedoen.meetings.attending import places
 from meedoen.meetings.models import Change, Loaded, Meeting, ProgrammeItem, Provision, Series
 from meedoen.meetings.organising import rules
@@ -100,6 +101,7 @@ def save(
     if sentence and is_told:
         Change.objects.create(meeting=meeting, at=now, by=by, words=sentence)
         tell_followers(meeting, f"changed-{meeting.version}", _("Veranderd: %(title)s"), sentence, by=by, now=now)
+    call_thread(meeting)
     Loaded.objects.filter(meeting=meeting).update(meeting=None)  # the site goes before the file
     if comes and rules.changed(rules.PLACES, before, vars(meeting)):
         places.pass_on(meeting, now=now)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.activity import actions as activity
+from meedoen.meetings.afterwards.talking import call_thread
 from meedoen.meetings.attending import places
 from meedoen.meetings.models import Loaded, Meeting, OldAddress
 from meedoen.meetings.organising.checking import gaps_of
@@ -128,6 +129,7 @@ def rename(meeting: Meeting, *, slug: str, now: datetime.datetime) -> None:
         OldAddress.objects.create(slug=meeting.slug, meeting=meeting)
     meeting.slug = slug
     meeting.save(update_fields=["slug"])
+    call_thread(meeting)
     tell_pages(now=now)
 
 

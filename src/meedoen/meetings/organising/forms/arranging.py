@@ -4,10 +4,13 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.kernel.languages import LANGUAGES
 from meedoen.meetings import rules
+from meedoen.meetings.afterwards.rules import Format
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising.actions import Answers
 from meedoen.meetings.organising.rules import MAX_PROGRAMME
@@ -22,6 +25,7 @@ STATES = [
     (State.ON_REQUEST.value, _("We regelen het als iemand erom vraagt")),
     (State.NOT_POSSIBLE.value, _("Kan niet. Hieronder staat wat wel kan")),
 ]
+FORMATS = [("", _("Kies wat voor bestand")), *((each.value, each.value) for each in Format)]
 YES_OR_NO = [("", _("Kies ja of nee")), (Answer.YES.value, _("Ja")), (Answer.NO.value, _("Nee"))]
 
 
@@ -122,14 +126,38 @@ class ReportForm(PartForm):
     part = "verslag"
     heading = _("Verslag")
 
-    report = area(_("Verslag"), _("Wat is er gezegd, wat is besloten, en wie kun je ernaar vragen?"), most=rules.MAX_REPORT_LENGTH, rows=12, markup="more")  # fmt: skip
+    report = area(_("Wat is er gezegd?"), _("Schrijf op wat ook wie er niet bij was wil weten."), most=rules.MAX_REPORT_LENGTH, rows=12, markup="more")  # fmt: skip
+    decided = area(_("Wat is er besloten?"), _("Besluit en afspraken: wie doet wat, en wanneer?"), most=rules.MAX_BODY_LENGTH, rows=6, markup="more")  # fmt: skip
+    answers_name = line(_("Wie kun je ernaar vragen?"), _("Laat dit leeg als het dezelfde is als vóór de bijeenkomst."), most=100)  # fmt: skip
+    answers_email = line(_("E-mailadres van wie je ernaar kunt vragen"), most=254)
     slides_url = url(_("Adres van de dia’s"))
+    slides_title = line(_("Titel van de dia’s"), most=rules.MAX_LINE_LENGTH)
+    slides_format = forms.ChoiceField(
+        label=_("Wat voor bestand zijn de dia’s?"), required=False, choices=FORMATS,
+        error_messages={"invalid_choice": _("Kies wat voor bestand het is.")},
+    )  # fmt: skip
+    slides_language = forms.ChoiceField(
+        label=_("In welke taal zijn de dia’s?"), required=False, choices=list(LANGUAGES.items()),
+        error_messages={"invalid_choice": _("Kies een taal uit de lijst.")},
+    )  # fmt: skip
     recording_url = url(_("Adres van de opname"), _("Alleen met ondertiteling, en met de tekst hieronder."))
     recording_has_captions = forms.BooleanField(label=_("De opname heeft ondertiteling"), required=False)
     transcript = area(_("Alles wat gezegd is, als tekst"), most=rules.MAX_REPORT_LENGTH, rows=8, markup="more")
 
+    def clean_answers_email(self) -> str:
+        given = str(self.cleaned_data["answers_email"])
+        if given:
+            EmailValidator(message=_("Dit is geen e-mailadres. Schrijf het zoals naam@voorbeeld.nl."))(given)
+        return given
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("answers_name") and not given.get("answers_email") and "answers_email" not in self.errors:
+            self.add_error("answers_email", _now("Vul ook het e-mailadres in. Anders kan niemand het vragen."))
+        if given.get("answers_email") and not given.get("answers_name"):
+            self.add_error("answers_name", _now("Vul in van wie dit e-mailadres is."))
+        if given.get("slides_url") and not given.get("slides_format"):
+            self.add_error("slides_format", _now("Kies wat voor bestand het is. Dan weet iemand vooraf of het opengaat."))  # fmt: skip
         if given.get("recording_url") and not given.get("recording_has_captions"):
             self.add_error("recording_has_captions", _now("Zonder ondertiteling kan niet iedereen de opname volgen. Maak die eerst."))  # fmt: skip
         if given.get("recording_url") and not given.get("transcript"):
