@@ -7,10 +7,10 @@ import pytest
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings import rules
-from meedoen.meetings.attending import actions, reading
+from meedoen.meetings.attending import actions, places, reading
 from meedoen.meetings.attending.actions import Coming
 from meedoen.meetings.attending.models import Attendee
-from meedoen.meetings.attending.rules import State, Way
+from meedoen.meetings.attending.rules import CANCEL_UNDO, State, Way
 from meedoen.meetings.models import Meeting, Provision
 from meedoen.meetings.organising import actions as organising
 from meedoen.meetings.organising.actions import Answers
@@ -353,3 +353,55 @@ def test_the_turn_is_by_who_came_in_first_whatever_their_clocks_say(comes, small
     elif_ = comes("Elif", Coming(Way.ROOM, 0, "Fatima", "fatima@voorbeeld.example"), at=now + HOUR)
     dirk = comes("Dirk", at=now)
     assert dirk.party.queued_at > elif_.party.queued_at
+
+
+# A small group
+
+
+def joined(first, person, now, *names):
+    """They come along with ``first``, each by their own yes."""
+    for name in names:
+        email = f"{name.lower()}@voorbeeld.example"
+        actions.invite(first, name=name, email=email, network="", now=now)
+        actions.say_yes(Attendee.objects.get(email=email), person(name), name=name, now=now)
+
+
+def test_a_small_group_comes_together_and_no_larger_one(meeting, person, now):
+    coming = meeting("Praat mee", form="locatie", place_name="De Kring", room_places=20)
+    ans = actions.sign_up(coming, person("Ans"), Coming(Way.ROOM, companions=1), network="", now=now)
+    joined(ans, person, now, "Bram", "Gijs", "Elif", "Kim", "Noor")
+    assert places.taken(coming, now=now)[Way.ROOM] == 7
+    with pytest.raises(actions.CannotDo, match="al met 6"):
+        actions.invite(ans, name="Sam", email="sam@voorbeeld.example", network="", now=now)
+    actions.cancel(Attendee.objects.get(person__name="Kim"), now=now)
+    assert {each.called for each in Attendee.objects.placed()} == {"Ans", "Bram", "Gijs", "Elif", "Noor"}
+
+
+def test_a_group_grows_no_further_than_there_are_places(meeting, person, now):
+    coming = meeting("Praat mee", form="locatie", place_name="De Kring", room_places=3)
+    ans = actions.sign_up(coming, person("Ans"), Coming(Way.ROOM), network="", now=now)
+    joined(ans, person, now, "Bram", "Gijs")
+    with pytest.raises(actions.CannotDo, match="geen plek meer voor iemand erbij"):
+        actions.invite(ans, name="Elif", email="elif@voorbeeld.example", network="", now=now)
+
+
+def test_a_group_waits_as_a_whole_and_answers_for_all(meeting, person, now):
+    coming = meeting("Praat mee", form="locatie", place_name="De Kring", room_places=3)
+    others = [actions.sign_up(coming, person(name), Coming(Way.ROOM), network="", now=now) for name in ("Tess", "Wim")]
+    ans = actions.sign_up(
+        coming, person("Ans"), Coming(Way.ROOM, 0, "Bram", "bram@voorbeeld.example"), network="", now=now
+    )
+    actions.say_yes(Attendee.objects.get(email="bram@voorbeeld.example"), person("Bram"), name="Bram", now=now)
+    joined(ans, person, now, "Gijs")
+    for each in others[:1]:
+        actions.cancel(each, now=now)
+    later = now + CANCEL_UNDO + timedelta(seconds=1)
+    actions.look_after(now=later)
+    ans.party.refresh_from_db()
+    assert ans.party.state == State.WAITING  # two are free, and they are three
+    actions.cancel(others[1], now=later)
+    actions.look_after(now=later + CANCEL_UNDO + timedelta(seconds=1))
+    ans.party.refresh_from_db()
+    assert ans.party.state == State.OFFERED
+    actions.accept(Attendee.objects.get(person__name="Gijs"), now=later + CANCEL_UNDO + timedelta(seconds=2))
+    assert {each.called for each in Attendee.objects.placed()} == {"Ans", "Bram", "Gijs"}

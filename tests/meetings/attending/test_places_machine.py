@@ -329,7 +329,7 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
     def _a_duo_is_whole(self, before, after):
         """A party keeps what it has, whoever leaves it; only an offer that nobody took goes by."""
         for party, (state, _since) in after.states.items():
-            assert sum(each.is_coming for each in after.people.values() if each.party == party) <= 2
+            assert sum(each.is_coming for each in after.people.values() if each.party == party) <= rules.MAX_TOGETHER
             was = before.state(party)
             assert (was, state) in {
                 (None, State.PLACED), (None, State.WAITING), (State.WAITING, State.OFFERED), (State.WAITING, State.PLACED),

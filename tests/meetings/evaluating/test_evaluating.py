@@ -250,7 +250,7 @@ def test_figures_stay_when_who_came_is_forgotten(over, municipality, now):
         ("In de zaal", "6"),
         ("Online", "6"),
         ("Mee om te helpen", "0"),
-        ("Samen als duo", "0"),
+        ("Samen met een ander", "0"),
         ("Verschillende gemeenten", "1"),
     ]
     later = now + timedelta(days=366)

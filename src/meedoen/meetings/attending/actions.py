@@ -82,14 +82,15 @@ def sign_up(
 
 @transaction.atomic
 def invite(attendee: Attendee, *, name: str, email: str, network: str, now: datetime) -> None:
-    """Ask somebody to come along as the other of a duo, by who comes alone. Raises ``CannotDo``."""
+    """Ask somebody to come along as an equal: as the other of a duo, or in a small group. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
     attendee = fresh(attendee)
     must_come(attendee)
     must_be_open(meeting, now=now)
-    if attendee.party.attendees.coming().count() > 1:
-        raise CannotDo(_("Jullie zijn al met z'n tweeën."))
-    need = Places({Way(attendee.way): rules.takes(Way(attendee.way), attendee.companions) + 1})
+    there = attendee.party.attendees.coming()
+    if there.count() >= rules.MAX_TOGETHER:
+        raise CannotDo(_("Jullie zijn al met %(count)s. Kom je met meer? Bel of mail ons.") % {"count": there.count()})
+    need = there.places() + Places({Way(attendee.way): 1})
     if attendee.party.state in rules.HOLDING and not places.may_have(attendee.party, meeting, need, now=now):
         raise CannotDo(_("Er is geen plek meer voor iemand erbij. Jouw plek blijft van jou."))
     attendee.party.attendees.exclude(pk=attendee.pk).update(held_until=None)  # the place of who left is for the new one
@@ -99,7 +100,7 @@ def invite(attendee: Attendee, *, name: str, email: str, network: str, now: date
 
 @transaction.atomic
 def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> Attendee:
-    """Come along, by the other of a duo, who proved their address. Twice is once. Raises ``CannotDo``."""
+    """Come along, by who was asked and proved their address. Twice is once. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
     attendee = fresh(attendee)
     if attendee.confirmed_at and attendee.person_id == person.pk and attendee.cancelled_at is None:
@@ -184,8 +185,8 @@ def come_after_all(attendee: Attendee, *, now: datetime) -> Attendee:
     there = Attendee.objects.filter(meeting=meeting).coming()
     if there.filter(person=attendee.person).exists() if attendee.person else there.of_email(attendee.email).exists():
         raise CannotDo(_("Je meldde je intussen opnieuw aan."))
-    if there.filter(party=attendee.party_id).count() > 1:
-        raise CannotDo(_("Iemand anders komt intussen met z'n tweeën. Meld je opnieuw aan."))
+    if there.filter(party=attendee.party_id).count() >= rules.MAX_TOGETHER:
+        raise CannotDo(_("De anderen komen intussen al met een hele groep. Meld je opnieuw aan."))
     attendee.cancelled_at = attendee.held_until = None
     attendee.informed_at = now
     attendee.sequence += 1
@@ -325,7 +326,7 @@ def _release(meeting: Meeting, *, now: datetime) -> None:
 
 
 def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: str, now: datetime) -> None:
-    """A place for the other of a duo, and a mail to them with a code; the meeting is held already."""
+    """A place for who is asked along, and a mail to them with a code; the meeting is held already."""
     own = attendee.person.address.email if attendee.person and attendee.person.address else ""
     email = normalised_email(coming.partner_email)
     if email == own:

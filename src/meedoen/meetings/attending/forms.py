@@ -82,7 +82,8 @@ class ComingFields(forms.Form):
     together = forms.ChoiceField(
         label=_("Kom je alleen of samen?"),
         help_text=_(
-            "Een duo is bijvoorbeeld een ambtenaar en een inwoner. Jullie krijgen allebei een plek, of wachten samen."
+            "Een duo is bijvoorbeeld een ambtenaar en een inwoner. Jullie krijgen allebei een plek, of wachten samen. "
+            "Kom je met meer? Kies: samen. Daarna kun je nog vier mensen meevragen."
         ),
         choices=[(ALONE, _("Alleen")), (DUO, _("Samen, als duo"))],
         widget=forms.RadioSelect,

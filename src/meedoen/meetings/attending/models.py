@@ -32,7 +32,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
 
 class Party(models.Model):
-    """Those who come together: one person, or two as equals. They have their places as a whole, or wait as a whole."""
+    """Those who come together: one person, or some as equals. They have their places as a whole, or wait as a whole."""
 
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="parties")
     state = models.CharField(max_length=7, choices=[(state.value, state.value) for state in State])

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from meedoen.meetings.organising.rules import INTERPRETERS_NEED
 from meedoen.meetings.rules import Form, Need, Stage
 
+MAX_TOGETHER = 6  # people who come as equals: a duo, or a small group from one municipality
 MAX_COMPANIONS = 3  # people who help and take a chair: a supporter, and interpreters, who work in pairs
 CANCEL_UNDO = timedelta(hours=1)  # a place is held after its person cancelled (decisions 1)
 INVITED = timedelta(days=7)  # for the other of a duo to confirm (decisions 9)
@@ -119,7 +120,7 @@ def is_open(stage: Stage, *, closes_at: datetime | None, starts_at: datetime | N
 
 
 def invited_until(now: datetime, *, closes_at: datetime) -> datetime:
-    """Until when the other of a duo can confirm: a week, or until the sign-up closes."""
+    """Until when who is asked along can confirm: a week, or until the sign-up closes."""
     return min(now + INVITED, closes_at)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
-from meedoen.kernel.dutch import datetime_words
+from meedoen.kernel.dutch import datetime_words, join
 from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import stage_of
@@ -135,7 +135,7 @@ def cancel(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(f"{found.own_url}?klaar=afgemeld")
     if found.cancelled_at:
         return redirect(found.own_url)
-    return render(request, "meetings/attending/cancel.html", {**_about(found), "has_other": bool(_other(found))})
+    return render(request, "meetings/attending/cancel.html", {**_about(found), "has_other": bool(_others(found))})
 
 
 @never_cache
@@ -166,7 +166,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 def invite(request: HttpRequest, key: str) -> HttpResponse:
     """Ask somebody to come along after all, by who is signed in: the link alone mails nobody else (decisions 1)."""
     found = of_key(key)
-    if found.cancelled_at or not found.confirmed_at or _other(found):
+    others = _others(found)
+    if found.cancelled_at or not found.confirmed_at or len(others) + 1 >= rules.MAX_TOGETHER:
         return redirect(found.own_url)
     form = InviteForm(request.POST if request.method == "POST" else None)
     is_known = is_themselves(request, found)
@@ -186,7 +187,14 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect(f"{found.own_url}?klaar=gevraagd")
-    context = {**_about(found), "form": form, "is_known": is_known, "sign_in_url": sign_in_url(request.path)}
+    context = {
+        **_about(found),
+        "form": form,
+        "is_known": is_known,
+        "is_group": bool(others),
+        "left": rules.MAX_TOGETHER - 1 - len(others),
+        "sign_in_url": sign_in_url(request.path),
+    }
     return render(request, "meetings/attending/invite.html", context)
 
 
@@ -242,7 +250,7 @@ def _did(request: HttpRequest, found: Attendee, deed: Any, done: str) -> HttpRes
 def _page(request: HttpRequest, found: Attendee, *, problem: str = "", status: int = 200) -> HttpResponse:
     now = clock.now()
     meeting, party = found.meeting, found.party
-    other = _other(found)
+    others = _others(found)
     is_coming = found.cancelled_at is None and found.confirmed_at is not None
     context = {
         **_about(found),
@@ -256,11 +264,11 @@ def _page(request: HttpRequest, found: Attendee, *, problem: str = "", status: i
         "state": party.state if is_coming else "",
         "offered_until": datetime_words(party.offered_until) if party.offered_until else "",
         "before": _before(found) if is_coming and party.state == State.WAITING else 0,
-        "other": other,
-        "may_invite": is_coming and other is None,
+        "other": bool(others),
+        "may_invite": is_coming and len(others) + 1 < rules.MAX_TOGETHER,
         "may_come": actions.may_come_after_all(found, now=now) and not meeting.cancelled_at,
         "held_until": datetime_words(found.held_until) if found.held_until else "",
-        "rows": _rows(found, other),
+        "rows": _rows(found, others),
         "asked": _lines(needs.asked_by(found)) if is_coming and is_themselves(request, found) else [],
         "has_asked": is_coming and needs.has_asked(found),
         "sign_in_url": sign_in_url(request.path),
@@ -277,7 +285,7 @@ def _about(found: Attendee) -> dict[str, Any]:
     }
 
 
-def _rows(found: Attendee, other: Attendee | None) -> list[dict[str, str]]:
+def _rows(found: Attendee, others: list[Attendee]) -> list[dict[str, str]]:
     """What one filled in, to check."""
     rows = [
         (_("Wanneer"), words.when(found.meeting)),
@@ -286,9 +294,10 @@ def _rows(found: Attendee, other: Attendee | None) -> list[dict[str, str]]:
     ]
     if found.companions:
         rows.append((_("Mensen die je helpen"), str(found.companions)))
-    if other:
-        stands = _("zei ja") if other.confirmed_at else _("heeft nog geen ja gezegd")
-        rows.append((_("Met wie"), f"{other.called or _('iemand')} ({stands})"))
+    if others:
+        stands = {True: _("zei ja"), False: _("heeft nog geen ja gezegd")}
+        told = [f"{each.called or _('iemand')} ({stands[each.confirmed_at is not None]})" for each in others]
+        rows.append((_("Met wie"), join(told)))
     return [{"key": key, "value": value} for key, value in rows]
 
 
@@ -303,8 +312,9 @@ def _lines(asked: list[Asked]) -> list[dict[str, str]]:
     ]
 
 
-def _other(found: Attendee) -> Attendee | None:
-    return found.party.attendees.coming().exclude(pk=found.pk).select_related("person").first()
+def _others(found: Attendee) -> list[Attendee]:
+    """Who comes with somebody, also who did not say yes yet; one query."""
+    return list(found.party.attendees.coming().exclude(pk=found.pk).select_related("person").order_by("pk"))
 
 
 def _before(found: Attendee) -> int:

@@ -70,7 +70,7 @@ def figures(meeting: Meeting) -> list[tuple[str, str]]:
     return [
         *((name, _in_words(number)) for name, number in people.items()),
         (_("Mee om te helpen"), _alone(count["helpers"])),
-        (_("Samen als duo"), _alone(count["in_duos"])),
+        (_("Samen met een ander"), _alone(count["in_duos"])),
         (_("Verschillende gemeenten"), dutch.number(count["municipalities"])),
     ]
 
