@@ -114,7 +114,7 @@ asked = [
         (offered, "Mag mijn hond mee?", True),
     )
 ]
-asking.settle(asked[2], State.ASKED)
+asking.settle(asked[2], State.ASKED, was=State.OPEN)
 asking.take_back(asked[3])
 told |= {name: each.own_url for name, each in who.items()}
 for name, key in (("Lou", "caller"), ("Max", "caller_gone")):

@@ -16,6 +16,7 @@ from meedoen.meetings.asking import actions, rules
 from meedoen.meetings.asking.models import Question
 from meedoen.meetings.asking.rules import State
 from meedoen.meetings.models import Meeting
+from meedoen.people.along.models import Bond
 from meedoen.people.privacy import actions as privacy
 
 HERE = {"headers": {"sec-fetch-site": "same-origin"}}
@@ -26,6 +27,7 @@ ELIF = {"name": "Elif", "email": "elif@voorbeeld.example"}
 class Put:
     person_id: int
     number: int
+    is_anonymous: bool = False
 
 
 @pytest.fixture
@@ -67,6 +69,12 @@ def confirm(client, act_url):
 def test_everybodys_first_question_comes_before_anybodys_second():
     put = [Put(1, 1), Put(1, 2), Put(1, 3), Put(2, 4), Put(3, 5), Put(2, 6)]
     assert [each.number for each in rules.in_turn(put)] == [1, 4, 5, 2, 6, 3]
+
+
+def test_the_place_of_a_question_without_a_name_does_not_tell_whose_it_is():
+    put = [Put(1, 1), Put(1, 2, is_anonymous=True), Put(2, 3)]
+    other = [Put(1, 1), Put(9, 2, is_anonymous=True), Put(2, 3)]
+    assert [each.number for each in rules.in_turn(put)] == [each.number for each in rules.in_turn(other)] == [1, 2, 3]
 
 
 @given(st.lists(st.integers(1, 4), max_size=30))
@@ -130,8 +138,8 @@ def test_too_late_says_what_can_be_done(coming, ask, at, now):
 
 def test_what_came_up_cannot_be_taken_back(ask):
     question = ask()
-    assert actions.settle(question, State.ASKED)
-    actions.take_back(question)
+    assert actions.settle(question, State.ASKED, was=State.OPEN)
+    assert not actions.take_back(question)
     question.refresh_from_db()
     assert question.state == State.ASKED
 
@@ -139,7 +147,7 @@ def test_what_came_up_cannot_be_taken_back(ask):
 def test_what_was_taken_back_is_not_settled(ask):
     question = ask()
     actions.take_back(question)
-    assert not actions.settle(question, State.ASKED)
+    assert not actions.settle(question, State.ASKED, was=State.OPEN)
     question.refresh_from_db()
     assert question.state == State.WITHDRAWN
 
@@ -168,7 +176,7 @@ def test_a_guest_asks_by_a_code_and_can_take_it_back(client, coming):
     assert "Je vraag staat op de lijst" in page
     path = own.partition("?")[0]
     assert client.get(f"{path}terugnemen/").status_code == 405
-    assert "Niemand leest hem." in words_of(client.post(f"{path}terugnemen/", **HERE, follow=True))
+    assert "Hij staat niet meer op de lijst." in words_of(client.post(f"{path}terugnemen/", **HERE, follow=True))
     assert "Je vraag staat weer op de lijst" in words_of(client.post(f"{path}toch/", **HERE, follow=True))
     mail = OutgoingMail.objects.get(template="mail/meetings/question.md")
     assert re.search(r"/bijeenkomsten/vraag/[^/]+/", mail.text)[0] == path
@@ -224,10 +232,12 @@ def test_a_note_can_be_taken_back(client, coming, ask, carla):
     sign_in(client, "carla@voorbeeld.example")
     here = f"/team/bijeenkomsten/{coming.pk}/vragen/"
     for stand, said in (("asked", "Kwam aan bod"), ("left", "Komt niet aan bod"), ("open", "staat weer op de lijst")):
-        assert said in words_of(client.post(f"{here}{question.pk}/", {"stand": stand}, follow=True, **HERE))
+        assert said in words_of(
+            client.post(f"{here}{question.pk}/", {"stand": stand, "was": question.state}, follow=True, **HERE)
+        )
         question.refresh_from_db()
         assert question.state == stand
-    client.post(f"{here}{question.pk}/", {"stand": "withdrawn"}, **HERE)
+    client.post(f"{here}{question.pk}/", {"stand": "withdrawn", "was": "open"}, **HERE)
     question.refresh_from_db()
     assert question.state == "open"
 
@@ -236,7 +246,9 @@ def test_a_question_of_another_meeting_is_not_found(client, coming, meeting, ask
     question, other = ask(), meeting("Anders", takes_questions=True)
     sign_in(client, "carla@voorbeeld.example")
     assert (
-        client.post(f"/team/bijeenkomsten/{other.pk}/vragen/{question.pk}/", {"stand": "asked"}, **HERE).status_code
+        client.post(
+            f"/team/bijeenkomsten/{other.pk}/vragen/{question.pk}/", {"stand": "asked", "was": "open"}, **HERE
+        ).status_code
         == 404
     )
 
@@ -249,3 +261,70 @@ def test_the_list_asks_a_fixed_number_of_questions(client, coming, ask, carla, m
     client.get(f"/team/bijeenkomsten/{coming.pk}/vragen/")
     with django_assert_max_num_queries(14):
         client.get(f"/team/bijeenkomsten/{coming.pk}/vragen/")
+
+
+# Whoever looks over the shoulder
+
+
+def test_who_asks_the_same_without_a_name_has_none_from_then_on(ask):
+    named = ask()
+    assert ask(later=1, is_anonymous=True) == named
+    named.refresh_from_db()
+    assert named.is_anonymous
+    ask(later=2)
+    named.refresh_from_db()
+    assert named.is_anonymous  # and never back: somebody counted on it
+
+
+def test_taking_back_and_asking_again_has_an_end(ask):
+    put = [ask(f"Vraag {number}") for number in range(rules.MAX_PER_PERSON)]
+    while len(put) < rules.MAX_EVER_PER_PERSON:
+        actions.take_back(put[-1])
+        put.append(ask(f"Vraag {len(put)}"))
+    actions.take_back(put[-1])
+    with pytest.raises(actions.CannotAsk, match="al veel vragen"):
+        ask("Nog een")
+
+
+def test_what_is_put_back_counts_as_what_is_asked(ask, now):
+    first = ask("Vraag 0")
+    actions.take_back(first)
+    for number in range(rules.MAX_PER_PERSON):
+        ask(f"Vraag {number + 1}")
+    with pytest.raises(actions.CannotAsk, match="al 5 vragen"):
+        actions.ask_after_all(first, now=now)
+
+
+def test_of_two_hosts_the_second_is_told(client, coming, ask, carla):
+    question = ask()
+    actions.settle(question, State.LEFT, was=State.OPEN)
+    sign_in(client, "carla@voorbeeld.example")
+    here = f"/team/bijeenkomsten/{coming.pk}/vragen/"
+    page = client.post(f"{here}{question.pk}/", {"stand": "asked", "was": "open"}, follow=True, **HERE)
+    assert "Iemand anders noteerde intussen iets" in words_of(page)
+    question.refresh_from_db()
+    assert question.state == State.LEFT
+
+
+def test_what_came_up_is_not_said_to_be_off_the_list(client, ask):
+    question = ask()
+    actions.settle(question, State.ASKED, was=State.OPEN)
+    page = words_of(client.post(f"{question.get_absolute_url()}terugnemen/", **HERE))
+    assert "Je vraag is al behandeld." in page
+    assert "is van de lijst" not in page
+
+
+def test_a_robot_falls_into_the_trap(client, coming):
+    assert "Dit lijkt op een robot" in words_of(send(client, coming, website="https://spam.example/"))
+
+
+def test_who_acts_along_asks_nothing_under_another_name(client, coming, person, now):
+    ans, kim = person("Ans"), person("Kim")
+    bond = Bond.objects.create(
+        helped=ans, helper=kim, ends_on=now.date() + timedelta(days=30), asked_at=now, confirmed_at=now
+    )
+    sign_in(client, "kim@voorbeeld.example")
+    client.post(f"/mijn/hulp/{bond.pk}/meedoen/", **HERE)
+    page = client.post(f"/bijeenkomsten/{coming.slug}/vragen/", {"text": "Komt er een tolk?"}, **HERE)
+    assert "Je helpt nu iemand" in words_of(page)
+    assert not Question.objects.exists()

@@ -42,7 +42,11 @@ class MemberQuestionForm(_Asks):
     """By somebody who is signed in."""
 
 
+STANDS = [(state.value, state.value) for state in State if state != State.WITHDRAWN]
+
+
 class OutcomeForm(forms.Form):
     """What came of a question, as who leads the meeting says it."""
 
-    stand = forms.ChoiceField(choices=[(state.value, state.value) for state in State if state != State.WITHDRAWN])
+    stand = forms.ChoiceField(choices=STANDS)
+    was = forms.ChoiceField(choices=STANDS)

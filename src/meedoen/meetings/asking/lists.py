@@ -24,6 +24,7 @@ DONE = {
     State.ASKED.value: gettext_lazy("Genoteerd: deze vraag kwam aan bod"),
     State.LEFT.value: gettext_lazy("Genoteerd: deze vraag komt niet aan bod"),
 }
+MEANWHILE = gettext_lazy("Iemand anders noteerde intussen iets, of de vraag is teruggenomen. Zo staat het nu.")
 
 
 @of_meeting
@@ -50,6 +51,7 @@ def questions(request: Any, meeting: Meeting) -> HttpResponse:
         "left": [each for each in in_turn if each["state"] == State.LEFT],
         "may_ask": rules.may_ask(meeting, clock.now()),
         "done": DONE.get(request.GET.get("klaar", ""), ""),
+        "meanwhile": MEANWHILE if request.GET.get("klaar") == "anders" else "",
         "trail": trail_of(meeting),
     }
     return render(request, "meetings/asking/questions.html", context)
@@ -64,5 +66,5 @@ def settle(request: Any, meeting: Meeting, question_id: int) -> HttpResponse:
     address = reverse("meetings:questions", args=[meeting.pk])
     if not form.is_valid():
         return redirect(address)
-    state = State(form.cleaned_data["stand"])
-    return redirect(f"{address}?klaar={state.value}" if actions.settle(question, state) else address)
+    state, was = State(form.cleaned_data["stand"]), State(form.cleaned_data["was"])
+    return redirect(f"{address}?klaar={state.value if actions.settle(question, state, was=was) else 'anders'}")

@@ -10,6 +10,7 @@ from meedoen.meetings.rules import Stage, Standing, stage_of
 
 MAX_LENGTH = 500  # characters: a question that somebody reads out
 MAX_PER_PERSON = 5  # at one meeting; who has more to ask calls
+MAX_EVER_PER_PERSON = 15  # those taken back too: each sent a mail
 MAX_PER_MEETING = 500  # more are never read out, and the list is one page
 KEEP = datetime.timedelta(days=30)  # after the meeting, for who answers later
 
@@ -33,6 +34,7 @@ class Put(Protocol):
     """What the order needs to know of a question."""
 
     person_id: int
+    is_anonymous: bool
 
 
 AnyPut = TypeVar("AnyPut", bound=Put)
@@ -46,11 +48,13 @@ def may_ask(meeting: Asking, now: datetime.datetime) -> bool:
 def in_turn(questions: Iterable[AnyPut]) -> list[AnyPut]:
     """In a fair order: everybody's first question before anybody's second, each round as they came in.
 
-    ``questions`` come in the order in which they were asked.
+    ``questions`` come in the order in which they were asked. What somebody asks without a name counts apart from what
+    they ask by name: else its place would tell whose it is.
     """
-    before: Counter[int] = Counter()
+    before: Counter[tuple[int, bool]] = Counter()
     rounds: dict[int, list[AnyPut]] = {}
     for question in questions:
-        rounds.setdefault(before[question.person_id], []).append(question)
-        before[question.person_id] += 1
+        who = (question.person_id, question.is_anonymous)
+        rounds.setdefault(before[who], []).append(question)
+        before[who] += 1
     return [question for turn in sorted(rounds) for question in rounds[turn]]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,6 +14,7 @@ from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
+from meedoen.people.along.reading import number_of
 
 from . import actions, rules
 from .acts import ASK, MEMBER_ASK
@@ -29,7 +31,7 @@ STANDS = {
     State.OPEN: gettext_lazy("Je vraag staat op de lijst van wie de bijeenkomst leidt."),
     State.ASKED: gettext_lazy("Je vraag kwam aan bod op de bijeenkomst."),
     State.LEFT: gettext_lazy("Je vraag komt niet aan bod. Vraag gerust waarom. Of stel hem op het forum."),
-    State.WITHDRAWN: gettext_lazy("Je nam je vraag terug. Niemand leest hem."),
+    State.WITHDRAWN: gettext_lazy("Je nam je vraag terug. Hij staat niet meer op de lijst."),
 }
 
 
@@ -48,15 +50,7 @@ def ask(request: Any, slug: str) -> HttpResponse:
         form.is_valid()
     elif form.is_valid():
         try:
-            act = people.keep(
-                kind,
-                payload={**form.payload(), "meeting": meeting.pk},
-                name=person.name if person else form.cleaned_data["name"],
-                email=person.address.email if person and person.address else form.cleaned_data["email"],
-                network=network(request),
-                now=now,
-                person=person,
-            )
+            act = _keep(request, kind, form, meeting, person)
         except people.Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -84,7 +78,8 @@ def own_question(request: Any, key: str) -> HttpResponse:
 def take_back(request: Any, key: str) -> HttpResponse:
     """Take it back; a press that can be undone on the page that follows."""
     found = _own(key)
-    actions.take_back(found)
+    if not actions.take_back(found):
+        return _own_page(request, _own(key), problem=_("Je vraag is al behandeld. Terugnemen kan niet meer."))
     return redirect(f"{found.get_absolute_url()}?klaar=terug")
 
 
@@ -99,6 +94,25 @@ def ask_after_all(request: Any, key: str) -> HttpResponse:
     except actions.CannotAsk as problem:
         return _own_page(request, found, problem=str(problem))
     return redirect(f"{found.get_absolute_url()}?klaar=toch")
+
+
+def _keep(request: Any, kind: str, form: Any, meeting: Meeting, person: Any) -> Any:
+    """Keep what was asked, until who asks confirms it. Raises ``people.Refused``."""
+    if number_of(request):
+        raise people.Refused(
+            _("Je helpt nu iemand. Een vraag stel je onder je eigen naam. Ga eerst terug naar jezelf, dan kan het.")
+        )
+    if getattr(form, "fell_in_trap", False):
+        raise people.Refused(_("Dit lijkt op een robot. Laat het veld leeg dat je niet ziet, en probeer het nog eens."))
+    return people.keep(
+        kind,
+        payload={**form.payload(), "meeting": meeting.pk},
+        name=person.name if person else form.cleaned_data["name"],
+        email=person.address.email if person and person.address else form.cleaned_data["email"],
+        network=network(request),
+        now=clock.now(),
+        person=person,
+    )
 
 
 def _own(key: str) -> Question:
