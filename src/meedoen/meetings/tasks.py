@@ -42,8 +42,10 @@ def send_circulars() -> None:
 
 
 def ask_how_it_was() -> None:
-    """Ask who was there how it was; quick when there is nothing."""
-    evaluating.ask(now=clock.now())
+    """Ask who was there how it was, and mix what they answered; quick when there is nothing."""
+    now = clock.now()
+    evaluating.ask(now=now)
+    evaluating.mix(now=now)
 
 
 def thank_who_came() -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as parser
@@ -127,10 +128,56 @@ def test_an_answer_is_of_nobody(over, now, client, at):
         "in_the_way",
         "use",
         "words",
+        "is_mixed",
     ]
     assert [field.name for field in Ticket._meta.fields] == ["digest", "meeting", "is_spent"]
     assert [key for key in keys().values() if key in stored] == []
     assert Ticket.objects.filter(is_spent=True).count() == 6
+
+
+def test_what_the_database_knows_of_order_and_transaction_is_mixed(over, now, client, at):
+    coming = over(came=6)
+    actions.ask(now=tomorrow(now))
+    at(tomorrow(now))
+    for number, key in enumerate(keys().values()):
+        send(client, key, said=f"{number}")
+    before = {each.pk: each.words for each in Evaluation.objects.all()}
+    assert (actions.mix(now=tomorrow(now)), actions.mix(now=tomorrow(now))) == (1, 0)
+    after = {each.pk: each.words for each in Evaluation.objects.all()}
+    assert sorted(after.values()) == sorted(before.values())
+    assert not before.keys() & after.keys()
+    assert Ticket.objects.filter(meeting=coming, is_spent=True).count() == 6
+    order = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        for table, key in (("meetings_evaluation", "id"), ("meetings_ticket", "digest")):
+            cursor.execute(f"SELECT {key} FROM {table} ORDER BY {order}")
+            stored = [str(row[0]) for row in cursor.fetchall()]
+            assert stored == sorted(stored)  # by chance: the keys are
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT xmin FROM meetings_evaluation UNION SELECT xmin FROM meetings_ticket")
+            assert len(cursor.fetchall()) == 1
+
+
+def test_a_second_press_hears_that_it_is_there(over, now, client, at, monkeypatch):
+    over()
+    actions.ask(now=tomorrow(now))
+    at(tomorrow(now))
+    (key,) = keys().values()
+
+    def late(*args, **kwargs):
+        raise actions.CannotAnswer("Met deze link is al een antwoord gestuurd.")
+
+    monkeypatch.setattr(actions, "answer", late)
+    page = send(client, key)
+    assert "al een antwoord gestuurd" in words_of(page)
+    assert "Stuur mijn antwoord" not in words_of(page)
+
+
+def test_who_did_not_come_is_not_counted(over, now):
+    coming = over(came=12)
+    for attendee in Attendee.objects.filter(person__name__in=["Mens0", "Mens2"]):
+        Presence.objects.create(attendee=attendee, seen=Seen.ABSENT, at=now)
+    assert reading.came(coming) == {"room": 6, "online": 4, "helpers": 0, "in_duos": 0, "municipalities": 0}
 
 
 def test_opening_does_nothing_and_a_ticket_answers_once(over, now, client, at):
@@ -265,7 +312,7 @@ def test_words_go_after_a_year_and_numbers_stay(answered, now):
     coming = answered(*[(TookPart.NOT, "Geen tolk.")] * 5)
     Ticket.objects.create(digest="x", meeting=coming)
     assert (actions.erase_old(now=now), Ticket.objects.count()) == (0, 1)
-    assert (actions.erase_old(now=now + timedelta(days=365)), Ticket.objects.count()) == (5, 0)
+    assert (actions.erase_old(now=now + timedelta(days=366)), Ticket.objects.count()) == (5, 0)
     assert reading.answers(coming).took_part == [("Ja, helemaal", "0"), ("Voor een deel", "0"), ("Nee", "5")]
 
 

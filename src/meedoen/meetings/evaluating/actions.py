@@ -1,6 +1,7 @@
 """The deeds: ask who was there, take an answer, keep figures, forget."""
 
 import hashlib
+import uuid
 from datetime import datetime
 
 from django.db import transaction
@@ -51,6 +52,25 @@ def answer(key: str, *, took_part: rules.TookPart, in_the_way: str, use: str, sa
     return ticket.meeting
 
 
+@transaction.atomic
+def mix(*, now: datetime) -> int:
+    """Write all answers and tickets of meetings with new answers anew, at once and in an order by chance; how many.
+
+    Until then the database could say which ticket was spent in the transaction in which an answer came.
+    """
+    meetings = set(Evaluation.objects.filter(is_mixed=False).values_list("meeting", flat=True))
+    for meeting in Meeting.objects.select_for_update(of=("self",)).filter(pk__in=meetings).order_by("pk"):
+        tickets = list(Ticket.objects.select_for_update(of=("self",)).filter(meeting=meeting).order_by("digest"))
+        answers = list(Evaluation.objects.filter(meeting=meeting))
+        Ticket.objects.filter(meeting=meeting).delete()
+        Evaluation.objects.filter(meeting=meeting).delete()
+        for each in answers:
+            each.pk, each.is_mixed = uuid.uuid4(), True
+        Ticket.objects.bulk_create(tickets)
+        Evaluation.objects.bulk_create(sorted(answers, key=lambda answer: answer.pk))
+    return len(meetings)
+
+
 def digest_of(key: str) -> str:
     """What is stored of a key."""
     return hashlib.sha256(key.encode()).hexdigest()
@@ -66,7 +86,7 @@ def keep_figures(*, now: datetime) -> None:
 
 def erase_old(*, now: datetime) -> int:
     """Forget the words of answers of long ago, and tickets that are of no use any more; how many words that were."""
-    Ticket.objects.filter(meeting__ends_at__lte=now - rules.OPEN).delete()
+    Ticket.objects.filter(meeting__ends_at__lte=now - rules.KEEP_TICKETS).delete()
     return Evaluation.objects.with_old_words(now).update(in_the_way="", words="")
 
 

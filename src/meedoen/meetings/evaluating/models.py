@@ -1,7 +1,7 @@
 """Who was asked how a meeting was, tickets to answer with, answers that nobody can be told from, and figures that stay.
 
-An answer is linked to no ticket and no person, and holds no moment: as with a ballot, whoever has the whole database
-still cannot say whose it is (ADR 43).
+An answer is linked to no ticket and no person, and holds no moment, as with a ballot. What the database itself knows, in
+which order rows came and in which transaction, is mixed up by the worker within a minute (ADR 43).
 """
 
 import datetime
@@ -55,6 +55,7 @@ class Evaluation(models.Model):
     )
     use = models.CharField(max_length=10, blank=True, choices=[(each.value, each.value) for each in Use])
     words = models.CharField(max_length=rules.MAX_WORDS, blank=True)
+    is_mixed = models.BooleanField(default=False, help_text="whether nothing tells any more when it came")
 
     objects = EvaluationQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.kernel import dutch
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import Way
+from meedoen.meetings.hosting.rules import Seen
 from meedoen.meetings.models import Meeting
 
 from . import rules
@@ -79,11 +81,10 @@ NAMES = ("room", "online", "helpers", "in_duos", "municipalities")
 
 
 def came(meeting: Meeting) -> dict[str, int]:
-    """How many had a place, by the names of ``Figures``; two queries."""
-    placed = Attendee.objects.placed().filter(meeting=meeting).order_by()
-    rows: list[tuple[str, int, int, int | None]] = list(
-        placed.values_list("way", "companions", "party_id", "person__municipality_id")
-    )
+    """How many had a place and were not noted as absent, by the names of ``Figures``; one query."""
+    placed = Attendee.objects.placed().filter(meeting=meeting).exclude(presence__seen=Seen.ABSENT).order_by()
+    where = Coalesce("person__municipality_id", "hosted__municipality_id")
+    rows: list[tuple[str, int, int, int | None]] = list(placed.values_list("way", "companions", "party_id", where))
     together = Counter(party for _way, _companions, party, _municipality in rows)
     return {
         "room": sum(way == Way.ROOM for way, *_rest in rows),

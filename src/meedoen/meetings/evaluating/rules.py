@@ -10,6 +10,7 @@ from meedoen.kernel.clock import local_date, moment_of
 ASKED_AT = 10  # o'clock on the day after the end, here: when people read their mail
 ASKED_WITHIN = datetime.timedelta(days=14)  # of the end: later, as when mail stood still, nobody remembers
 OPEN = datetime.timedelta(days=60)  # after the end: until when is answered
+KEEP_TICKETS = datetime.timedelta(days=365)  # after the end: until then the link says that it is too late
 KEEP_WORDS = datetime.timedelta(days=365)  # after the end; the counts stay
 MAX_WORDS = 1000  # characters of an answer in one's own words
 LEAST = 5  # people in a number that is shown: of fewer it tells who they are, for who knows who came

@@ -47,8 +47,8 @@ def evaluate(request: Any, key: str) -> HttpResponse:
                 said=given["said"].strip(),
                 now=now,
             )
-        except actions.CannotAnswer as refused:
-            problem = str(refused)
+        except actions.CannotAnswer as refused:  # a second press, or the last moment went by
+            problem, stands = str(refused), "refused"
         else:
             stands = "done" if took_part == TookPart.FULLY else "could-not"
     context = {

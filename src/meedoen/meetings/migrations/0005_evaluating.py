@@ -85,6 +85,10 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.CharField(blank=True, max_length=1000)),
                 (
+                    "is_mixed",
+                    models.BooleanField(default=False, help_text="whether nothing tells any more when it came"),
+                ),
+                (
                     "meeting",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="evaluations", to="meetings.meeting"
