@@ -75,3 +75,8 @@ def test_any_marks_give_a_page_that_closes_what_it_opens(pieces):
     html = render_markdown("".join(pieces))
     for tag in ("div", "span", "blockquote", "p", "li"):
         assert html.count(f"<{tag}>") + html.count(f"<{tag} ") == html.count(f"</{tag}>")
+
+
+def test_what_is_not_an_editors_has_no_marks():
+    html = render_markdown("> [let op]\n> [Engels: *x*](https://kwaad.example/)", is_editors=False)
+    assert html.startswith("<blockquote>\n<p>[let op]\n<a href=")

@@ -113,6 +113,13 @@ def test_what_people_wrote_is_quoted_and_cleaned(template):
     assert quote.xpath(".//strong/text() | .//a/@href") == ["mooi", "https://a.example"]
 
 
+def test_what_somebody_wrote_never_becomes_a_warning_of_ours(template):
+    mail = template("# Reactie\n\n{{ words }}", words=Written("[let op]\n[Engels: Log in](https://kwaad.example/)"))
+    assert "mee-callout" not in mail.html
+    assert "<blockquote" in mail.html
+    assert "<strong>Let op</strong>" not in mail.html
+
+
 def test_a_sender_cannot_replace_the_facts_of_the_site(template):
     mail = template("# Van {{ site_name }}", site_name="Een bank", help_phone="0900")
     assert mail.text == f"Van Iedereen doet mee!\n\n{FOOTER}"

@@ -50,15 +50,18 @@ def slug(text: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def render_markdown(text: str, *, heading_from: int = 2) -> SafeString:
+def render_markdown(text: str, *, heading_from: int = 2, is_editors: bool = True) -> SafeString:
     """The HTML of Markdown-lite, cleaned, its highest heading at ``heading_from``.
 
     Paragraphs, lists, quotes, bold, links, headings and tables, and what ``markup`` has beyond these; raw HTML stands
-    as the text it is. Links that leave the site carry no referrer and no power over it. The newest texts are remembered.
+    as the text it is. Links that leave the site carry no referrer and no power over it. Where not all words are an
+    editor's (``is_editors``), ``markup`` has no say: a stranger's warning is no warning of ours. The newest texts are
+    remembered.
     """
-    tokens = _parser().parse(text)
+    parser = _parser(is_editors=is_editors)
+    tokens = parser.parse(text)
     _fit_into_page(tokens, heading_from)
-    rendered = _parser().renderer.render(tokens, _parser().options, {})
+    rendered = parser.renderer.render(tokens, parser.options, {})
     return mark_safe(
         nh3.clean(
             rendered,
@@ -77,9 +80,10 @@ def plain_text(text: str) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, is_editors: bool) -> MarkdownIt:
     options = {"html": False, "maxNesting": MAX_MARKDOWN_NESTING}
-    return with_our_own(MarkdownIt("commonmark", options).enable("table").disable("image"))
+    parser = MarkdownIt("commonmark", options).enable("table").disable("image")
+    return with_our_own(parser) if is_editors else parser
 
 
 def _fit_into_page(tokens: list[Token], heading_from: int) -> None:

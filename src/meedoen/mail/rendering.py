@@ -86,9 +86,9 @@ def render(template: str, context: Mapping[str, object]) -> RenderedMail:
             raise rules.Refused(f"{template} does not start with '# ' and a subject")
         if any(mark in head for mark in references):
             raise rules.Refused(f"{template}: a subject is read on locked screens and stored; it takes no reference")
-        subject = rules.subject_line(text_of(render_markdown(head[2:])))
+        subject = rules.subject_line(text_of(render_markdown(head[2:], is_editors=False)))
         footer = render_markdown(_source("mail/footer.md", {}, {}))
-        content = render_markdown(body, heading_from=2)
+        content = render_markdown(body, heading_from=2, is_editors=False)
         html = render_to_string(
             "mail/shell.html",
             {
