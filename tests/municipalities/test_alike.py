@@ -32,7 +32,7 @@ def place(key, facts, *, agenda=True):
         Link("De agenda", f"/agenda-{key}/") if agenda else None,
         dict.fromkeys(facts.themes, f"/agenda-{key}/"),
     )
-    return Place(key, f"Plaats {key}", f"plaats {key}", f"/gemeenten/{key}/", facts, 2021, "Drenthe", doing)
+    return Place(key, f"Plaats {key}", f"plaats {key}", f"plaats-{key}", facts, 2021, "Drenthe", doing)
 
 
 def told(other, *, own=OWN, parts=tuple(Part), agenda=True):
@@ -105,9 +105,9 @@ def test_each_fact_that_has_a_page_leads_there_and_says_of_whom_it_is():
     said = words.told(place(1, OWN), place(2, OWN), compared, list(Part))
     facts = [(fact.url, fact.note) for sentence in said.reasons for _before, fact in sentence.facts]
     assert facts == [
-        ("/gemeenten/2/#cijfers", "in Plaats 2"),
+        ("/gemeenten/plaats-2/#cijfers", "in Plaats 2"),
         ("/gemeenten/?provincie=drenthe", ""),
-        ("/gemeenten/2/#cijfers", "in Plaats 2"),
+        ("/gemeenten/plaats-2/#cijfers", "in Plaats 2"),
         ("/agenda-2/", "in Plaats 2"),
         ("/agenda-2/", "in Plaats 2"),
         ("/agenda-2/", "in Plaats 2"),

@@ -20,11 +20,16 @@ class Place:
     key: int
     name: str
     sort_name: str
-    url: str
+    slug: str
     facts: rules.Facts
     population_year: int | None
     province_name: str
     doing: Doing
+
+    @property
+    def url(self) -> str:
+        """Its own page; asked only of those that are shown."""
+        return reverse("municipalities:municipality", args=[self.slug])
 
 
 def places() -> dict[int, Place]:
@@ -44,8 +49,7 @@ def places() -> dict[int, Place]:
             doing.stage,
             frozenset(doing.themes),
         )
-        url = reverse("municipalities:municipality", args=[slug])
-        found[key] = Place(key, name, sort_name, url, facts, year, province_name or "", doing)
+        found[key] = Place(key, name, sort_name, slug, facts, year, province_name or "", doing)
     return found
 
 
