@@ -202,8 +202,8 @@ class TestPage:
     @pytest.mark.parametrize(
         ("query", "sentence"),
         [
-            ({"grootte": "reus"}, "Een van je keuzes kennen we niet. Die telt nu gewoon mee."),
-            ({"themas": "<script>"}, "Een van je keuzes kennen we niet. Die telt nu gewoon mee."),
+            ({"grootte": "reus"}, "Je keuze bij ‘Aantal inwoners’ kennen we niet. Dit telt nu gewoon mee."),
+            ({"themas": "<script>"}, "Je keuze bij ‘Thema’s’ kennen we niet. Dit telt nu gewoon mee."),
             ({"bladzijde": "0"}, "Die bladzijde is er niet. Je ziet nu de eerste."),
             ({"bladzijde": "9" * 30}, "Die bladzijde is er niet. Je ziet nu de eerste."),
             ({"bladzijde": "x"}, "Die bladzijde is er niet. Je ziet nu de eerste."),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .rules import MAX_PAGE, Part, Weight
@@ -16,7 +17,11 @@ def _weight(label: Any) -> forms.ChoiceField:
         label=label,
         required=False,
         choices=CHOICES,
-        error_messages={"invalid_choice": _("Een van je keuzes kennen we niet. Die telt nu gewoon mee.")},
+        error_messages={
+            "invalid_choice": format_lazy(
+                _("Je keuze bij ‘{label}’ kennen we niet. Dit telt nu gewoon mee."), label=label
+            )
+        },
     )
 
 
