@@ -103,6 +103,7 @@ def addresses() -> dict[str, str]:
         "article, 50 reactions": talked_about(),
         "municipality list": reverse("municipalities:list"),
         "municipality": reverse("municipalities:municipality", args=["west-betuwe"]),
+        "municipalities like one": reverse("municipalities:alike", args=["noordenveld"]),
         "manifest": reverse("municipalities:manifest"),
     }
     from django.test import Client

@@ -37,6 +37,13 @@ PAGES = {
     "municipality, planned merger": ("/gemeenten/hilversum/", 200),
     "municipality, long name": ("/gemeenten/nuenen-gerwen-en-nederwetten/", 200),
     "municipality, split up": ("/gemeenten/haaren/", 200),
+    "municipalities like one": ("/gemeenten/zoals/noordenveld/", 200),
+    "municipalities like one, weighed": ("/gemeenten/zoals/zuidplas/?themas=zwaar&provincie=niet&bladzijde=2", 200),
+    "municipalities like one, nothing found": (
+        "/gemeenten/zoals/zwolle/?grootte=niet&provincie=niet&dichtheid=niet",
+        200,
+    ),
+    "municipalities like one, wrong choice": ("/gemeenten/zoals/haarlem/?grootte=onzin&bladzijde=0", 200),
     "manifest": ("/manifest/", 200),
     "guide": ("/kennisbank/lokale-inclusie-agenda-in-stappen/", 200),
     "guide in easy language": ("/kennisbank/lokale-inclusie-agenda-in-stappen/?taal=makkelijk", 200),

@@ -20,6 +20,7 @@ PAGES = {
     "home": "/",
     "municipality-list": "/gemeenten/?provincie=zeeland",
     "municipality": "/gemeenten/west-betuwe/",
+    "municipalities-like-one": "/gemeenten/zoals/noordenveld/?provincie=niet&themas=zwaar",
     "article": "/nieuws/25-koplopers-tekenen-het-manifest/",
     "manifest": "/manifest/",
     "convention": "/kennisbank/vn-verdrag/",

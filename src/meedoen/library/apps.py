@@ -9,7 +9,8 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from meedoen.themes import beside as about_themes
 
-        from . import agendas, beside, following, privacy, reading  # these need the models, which are there only now
+        # These need the models, which are there only now.
+        from . import agendas, alike, beside, following, privacy, reading
         from .offering import acts as offering
         from .offering import privacy as offering_privacy
         from .reuse import acts as reuse
@@ -18,6 +19,7 @@ class LibraryConfig(AppConfig):
         following.register()
         about_themes.register_reads(reading.reads)
         agendas.register()
+        alike.register()
         beside.register()
         offering.register()
         offering_privacy.declare()

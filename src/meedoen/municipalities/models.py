@@ -102,6 +102,11 @@ class Municipality(models.Model):
         """The class of its population, where that is known."""
         return rules.size_class(self.population) if self.population is not None else None
 
+    @property
+    def density(self) -> float | None:
+        """Residents on a square kilometre of land, where both are known."""
+        return rules.density(self.population, self.land_area_km2)
+
 
 def sort_name(name: str) -> str:
     """The name as it stands in the alphabet: *'s-Hertogenbosch* under the h, as on Dutch lists."""

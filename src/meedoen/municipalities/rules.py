@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import unquote, urlsplit
 
 from meedoen.kernel.text import fold
@@ -80,6 +81,11 @@ def size_class(population: int) -> SizeClass:
 def size_class_by_id(id: str) -> SizeClass | None:
     """The class of that name, or None."""
     return next((each for each in SIZE_CLASSES if each.id == id), None)
+
+
+def density(population: int | None, land_area_km2: Decimal | None) -> float | None:
+    """Residents on a square kilometre of land; None where one of both is not known, or nobody lives there."""
+    return population / float(land_area_km2) if population and land_area_km2 else None
 
 
 def unknown_names(signed_on: Iterable[str]) -> tuple[int, int]:

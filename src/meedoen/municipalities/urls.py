@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from . import views
+from .likeness import views as likeness
 
 
 class MapMode:
@@ -25,6 +26,7 @@ urlpatterns = [
     path("gemeenten/gemeenten.csv", views.download, name="csv"),
     path("gemeenten/kaart/<map_mode:mode>-<slug:mark>.svg", views.map_picture, name="map"),
     path("gemeenten/kaart/<str:code>/<map_mode:mode>-<slug:mark>.svg", views.locator, name="locator"),
+    path("gemeenten/zoals/<slug:slug>/", likeness.alike, name="alike"),
     path("gemeenten/<slug:slug>/", views.municipality, name="municipality"),
     path("manifest/", views.manifest, name="manifest"),
 ]

@@ -97,6 +97,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "ended_on": day_words(found.ended_on) if found.ended_on else "",
         "other_names": listing.other_names(found) if found.has_other_names else [],
         "signatures": signatures,
+        "density": round(found.density) if found.density else None,
         "signed_count": None if signatures else Signature.objects.counted().count(),
         "counted": rules.SIGNATORIES_BY_COUNT,
         "history": told,

@@ -218,6 +218,24 @@ def test_a_text_is_taken_down_with_another_in_its_place_and_put_back(saved, carl
     assert (old.published_at, Withdrawal.objects.count()) == (now, 0)
 
 
+def test_pages_of_municipalities_show_a_change_and_what_was_put_back_at_once(saved, carla, full, utrecht, client, now):
+    def shown():
+        return client.get("/gemeenten/utrecht/").content.decode()
+
+    work = saved(municipality=utrecht, title="Eerst")
+    published(work, now, carla)
+    assert ">Eerst<" in shown()
+    work.refresh_from_db()
+    actions.save(work, full(title="Daarna"), base=1, by=carla, now=now)
+    published(work, now + HOUR, carla, sentence="Een andere titel.")
+    assert ">Daarna<" in shown()
+    work.refresh_from_db()
+    actions.withdraw(work, reason="Even weg.", to=None, by=carla, now=now + HOUR)
+    assert ">Daarna<" not in shown()
+    actions.put_back(work, now=now + HOUR)
+    assert ">Daarna<" in shown()
+
+
 def test_a_text_gets_another_address_and_a_taken_one_is_refused(saved, carla, now):
     first, second = published(saved(title="Een"), now, carla), published(saved(title="Twee"), now, carla)
     actions.rename(first.work, "eerste", now=now)

@@ -17,6 +17,7 @@ from meedoen.library.desk import rules
 from meedoen.library.desk.checking import Gap, gaps_of
 from meedoen.library.models import Article, LoadedFile, OldAddress, Version, Work
 from meedoen.library.rules import RESERVED
+from meedoen.municipalities import beside
 from meedoen.municipalities.actions import successor
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
@@ -162,7 +163,7 @@ def _bring(
     looking.tell_published(work, by=by, is_first=before is None, now=now)
     work.asked_at = work.asked_by = None
     work.save()
-    changed(library.AREA, now=now)
+    changed(library.AREA, beside.AREA, now=now)
     return article
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from meedoen.library import actions as library
 from meedoen.library.desk import rules
 from meedoen.library.models import Article, LoadedFile, Withdrawal, Work
+from meedoen.municipalities import beside
 from meedoen.pages.actions import changed
 from meedoen.people.models import Person
 
@@ -55,4 +56,4 @@ def put_back(work: Work, *, now: datetime.datetime) -> None:
     article.save(update_fields=["published_at"])
     withdrawal.delete()
     library.announce(article, now=now)
-    changed(library.AREA, now=now)
+    changed(library.AREA, beside.AREA, now=now)
