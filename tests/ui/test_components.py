@@ -417,3 +417,15 @@ def test_the_summary_of_errors_leads_to_each_field():
 
 def test_there_is_no_summary_without_errors():
     assert make("{% error_summary form=form %}", form=Question()) == ""
+
+
+def test_options_of_which_none_need_be_chosen_say_so_unless_one_is():
+    class Asks(forms.Form):
+        name = forms.CharField()
+        use = forms.ChoiceField(choices=[("veel", "Veel"), ("niet", "Niet")], required=False, widget=forms.RadioSelect)
+        kind = forms.ChoiceField(choices=[("", "Alles"), ("a", "A")], required=False, widget=forms.RadioSelect)
+
+    source = "{% field field=field %}"
+    assert "(mag je leeg laten)" in make(source, field=Asks()["use"])
+    assert "leeg laten" not in make(source, field=Asks(initial={"use": "veel"})["use"])
+    assert "leeg laten" not in make(source, field=Asks()["kind"])

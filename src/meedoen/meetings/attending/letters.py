@@ -50,7 +50,9 @@ def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str 
 def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:
     """A place came free and is theirs to take, until a moment."""
     until = datetime_words(party.offered_until) if party.offered_until else ""
-    _send("offered", attendee, meeting, now=now, until=until, is_duo=bool(_others(attendee)), count=party.offer_count)
+    # Anew for each offer, and for who took back that they cancelled one.
+    mark = f"{party.offer_count}-{attendee.sequence}"
+    _send("offered", attendee, meeting, now=now, until=until, is_duo=bool(_others(attendee)), mark=mark)
 
 
 def lapsed(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:

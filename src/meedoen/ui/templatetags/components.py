@@ -214,7 +214,9 @@ def may_stay_empty(bound: forms.BoundField) -> bool:
         return False
     if isinstance(field.widget, forms.CheckboxSelectMultiple):
         return True
-    return not isinstance(field.widget, forms.RadioSelect | forms.Select | forms.CheckboxInput)
+    if isinstance(field.widget, forms.RadioSelect):
+        return not bound.initial and all(value for value, _words in field.widget.choices)
+    return not isinstance(field.widget, forms.Select | forms.CheckboxInput)
 
 
 @register.filter
