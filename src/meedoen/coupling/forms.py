@@ -263,4 +263,4 @@ class ListFilter(forms.Form):
 GUEST = {Side.ASK: AskForm, Side.OFFER: OfferForm}
 MEMBER = {Side.ASK: MemberAskForm, Side.OFFER: MemberOfferForm}
 CHANGE: dict[Side, type[_Questions]] = {Side.ASK: ChangeAskForm, Side.OFFER: ChangeOfferForm}
-CALLER = {Side.ASK: CallerAskForm, Side.OFFER: CallerOfferForm}
+CALLER: dict[Side, type[CallerAskForm] | type[CallerOfferForm]] = {Side.ASK: CallerAskForm, Side.OFFER: CallerOfferForm}
