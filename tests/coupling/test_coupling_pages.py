@@ -128,6 +128,7 @@ def test_an_unknown_key_is_kindly_nothing(client):
 
 def test_a_mailed_draft_can_be_made_an_offer(client, now):
     act = actions.draft_from_mail("Wij testen elk gebouw.", "elif@voorbeeld.example", now)
+    assert "Wat je niet in je mail schreef, vulden wij in." in text_of(client.get(f"/bevestigen/{act.key}/"))
     page = parser.fromstring(client.get(f"/bevestigen/{act.key}/aanpassen/").content)
     assert [each.get("value") for each in page.cssselect("input[name=aim][checked]")] == ["ask"]
     client.post(

@@ -63,7 +63,7 @@ def test_a_caller_s_is_written_down_and_marked(desk):
     assert "wie belde kreeg een mail" in page
     assert "Opgeschreven door: Carla" in page
     assert CouplingRequest.objects.get().at_most == 2
-    assert "Verteld door de telefoon." in text_of(desk.get(LIST))
+    assert "verteld door de telefoon" in text_of(desk.get(LIST))
     own = text_of(desk.get(CouplingRequest.objects.get().get_absolute_url()))
     assert "Iemand van het team schreef dit voor je op." in own
 

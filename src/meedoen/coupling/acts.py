@@ -50,7 +50,6 @@ def register() -> None:
             button=gettext_lazy("Stuur dit naar het team"),
             carry_out=_carry_out_mailed,
             letter=LETTER,
-            intro=gettext_lazy("Je mailde ons. Wat je niet schreef, vulden wij in. Kijk of het klopt."),
             always_asks_code=True,
         )
     )
@@ -94,6 +93,8 @@ def _place(act: PendingAct) -> acts.Place:
 
 def _notes(act: PendingAct) -> list[str]:
     found = [_("Het komt niet op de site. Alleen het team leest het.")]
+    if act.kind == actions.MAILED:
+        found.append(_("Wat je niet in je mail schreef, vulden wij in. Klopt het niet? Verander het."))
     if act.payload.get("is_cut"):
         found.append(_("Je mail was te lang. We bewaarden de eerste %(count)s tekens.") % {"count": MAX_TEXT_LENGTH})
     return found

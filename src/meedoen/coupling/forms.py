@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from meedoen.conversation.forms import cleaned_text, text_field
+from meedoen.conversation.forms import cleaned_text
 from meedoen.kernel import clock
 from meedoen.kernel.keys import MomentKey
 from meedoen.pages.listed import KeyField
@@ -40,7 +40,17 @@ class _Questions(ActForm):
 
     side = Side.ASK
 
-    text = text_field("")
+    text = forms.CharField(
+        max_length=rules.MAX_TEXT_LENGTH,
+        strip=False,
+        error_messages={
+            "required": _("Vertel het in een paar zinnen."),
+            "max_length": _(
+                "Je tekst is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak hem korter."
+            ),
+        },
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
     themes = forms.MultipleChoiceField(
         label=_("Welke thema's horen erbij?"),
         required=False,
@@ -76,19 +86,12 @@ class _Questions(ActForm):
             self.initial["not_before"] = datetime.date.fromisoformat(self.initial.get("not_before", ""))
         text: Any = self.fields["text"]
         text.label, text.help_text = words.WHAT[self.side], HINTS[self.side]
-        text.error_messages["required"] = _("Vertel het in een paar zinnen.")
         self.fields["not_before"].required = False
         self.fields["municipality"].required = False
         self.fields["municipality"].help_text = _("Voor een gemeente of een duo moeten we dit weten.")
 
     def clean_text(self) -> str:
-        text = cleaned_text(str(self.cleaned_data["text"])).strip()
-        if len(text) > rules.MAX_TEXT_LENGTH:
-            raise forms.ValidationError(
-                _("Je tekst is %(length)d tekens lang. Er passen er %(limit)d in. Maak hem korter."),
-                params={"length": len(text), "limit": rules.MAX_TEXT_LENGTH},
-            )
-        return text
+        return cleaned_text(str(self.cleaned_data["text"])).strip()
 
     def clean_not_before(self) -> datetime.date | None:
         day: datetime.date | None = self.cleaned_data["not_before"]
