@@ -82,6 +82,7 @@ def test_a_page_says_in_its_menu_where_you_are(rf: RequestFactory):
         ("/kennisbank/", ""),
         ("/bijeenkomsten/", ""),
         ("/gemeenten/", ""),
+        ("/koppelen/", ""),
         ("/successen/", ""),
         ("/manifest/", ""),
         ("/over/", ""),
