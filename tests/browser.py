@@ -350,6 +350,12 @@ class Site:
         return self._made_by("offered_site.py")
 
     @cached_property
+    def couplings(self) -> dict[str, str]:
+        """Addresses of asks and offers, in each state."""
+        assert self.sessions
+        return self._made_by("coupled_site.py")
+
+    @cached_property
     def meetings(self) -> dict[str, str]:
         """Addresses of meetings that are organised, in each state."""
         assert self.sessions
@@ -693,6 +699,8 @@ class Site:
             known |= self.desk
         elif any(f"{{{name}}}" in path for name in OFFERS):
             known |= self.offers
+        elif "{coupling_" in path:
+            known |= self.couplings
         elif any(f"{{{name}}}" in path for name in MEETINGS):
             known |= self.meetings
         elif "{letter}" not in path:

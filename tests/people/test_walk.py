@@ -24,6 +24,7 @@ from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Attachment, Contribution, Offer, Thread
 from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
+from meedoen.coupling import actions as coupling
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
 from meedoen.meetings.asking.models import Question
@@ -100,6 +101,13 @@ TABLE = {
     "team/drempels/{barrier}/opgelost/": TEAM,
     "team/drempels/{barrier}/geen-drempel/": TEAM,
     "team/drempels/{barrier}/heropenen/": TEAM_PRESS,
+    "team/koppelen/": TEAM,
+    "team/koppelen/vraag-opschrijven/": TEAM,
+    "team/koppelen/aanbod-opschrijven/": TEAM,
+    "team/koppelen/{coupling}/": TEAM,
+    "team/koppelen/{coupling}/klaar/": TEAM,
+    "team/koppelen/{coupling}/stoppen/": TEAM,
+    "team/koppelen/{coupling}/heropenen/": TEAM_PRESS,
     "team/woorden/": TEAM,
     "team/woorden/nieuw/": TEAM,
     "team/woorden/{term}/": TEAM,
@@ -289,6 +297,12 @@ def world(ans, settings, tmp_path):
         "reuse": Reuse.objects.create(article=_guide(now), municipality=town, person=ans, state="waiting", at=now).pk,
         "stuck": barriers.tell(
             doing="Ik kom niet op de kaart.", path="/gemeenten/", place="", using="", person=ans, network="x", now=now
+        ).pk,
+        "coupling": coupling.ask(
+            coupling.Side.ASK,
+            coupling.Answers("Hoe begin ik?", coupling.For.RESIDENT, (coupling.Way.CALL,), coupling.Length.ONCE),
+            person=ans,
+            now=now,
         ).pk,
         "barrier": barriers.make(
             barriers.Facts("De kaart vraagt een muis", "Zonder muis kom je er niet.", "", ("/gemeenten/",)),

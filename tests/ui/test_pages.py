@@ -82,11 +82,22 @@ def test_a_page_says_in_its_menu_where_you_are(rf: RequestFactory):
         ("/kennisbank/", ""),
         ("/bijeenkomsten/", ""),
         ("/gemeenten/", ""),
+        ("/koppelen/", ""),
         ("/successen/", ""),
         ("/manifest/", ""),
         ("/over/", ""),
     ]
-    assert [current for *_, current in shell(rf.get("/over/"))["navigation"]] == ["", "", "", "", "", "", "", "page"]
+    assert [current for *_, current in shell(rf.get("/over/"))["navigation"]] == [
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "page",
+    ]
 
 
 @pytest.mark.parametrize(("cookie", "shown"), [("", 0), ("v1", 1)])

@@ -12,6 +12,7 @@ def items() -> list[tuple[str, str]]:
         (_("Kennisbank"), reverse("library:shelf")),
         (_("Bijeenkomsten"), reverse("meetings:list")),
         (_("Gemeenten"), reverse("municipalities:list")),
+        (_("Koppelen"), reverse("coupling:about")),
         (_("Successen"), reverse("celebrations:wall")),
         (_("Manifest"), reverse("municipalities:manifest")),
         (_("Over het netwerk"), reverse("home:about")),

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "meedoen.library",
     "meedoen.meetings",
     "meedoen.celebrations",
+    "meedoen.coupling",
     "meedoen.barriers",
     "meedoen.conversation",
     "meedoen.activity",

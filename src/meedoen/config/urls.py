@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("meedoen.library.urls")),
     path("", include("meedoen.meetings.urls")),
     path("", include("meedoen.celebrations.urls")),
+    path("", include("meedoen.coupling.urls")),
     path("", include("meedoen.barriers.urls")),
     path("", include("meedoen.conversation.urls")),
     path("", include("meedoen.activity.urls")),

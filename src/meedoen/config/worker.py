@@ -17,6 +17,7 @@ from meedoen.activity import tasks as activity_tasks
 from meedoen.barriers import tasks as barrier_tasks
 from meedoen.celebrations import tasks as celebration_tasks
 from meedoen.conversation import tasks as conversation_tasks
+from meedoen.coupling import tasks as coupling_tasks
 from meedoen.forum import tasks as forum_tasks
 from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
@@ -72,6 +73,7 @@ ROUNDS: list[Callable[[], object]] = [
     meeting_tasks.thank_who_came,
     meeting_tasks.erase_old,
     barrier_tasks.erase_old,
+    coupling_tasks.erase_old,
     library_tasks.publish_due,
     library_tasks.erase_old,
     library_tasks.ask_links,

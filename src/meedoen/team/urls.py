@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import barriers, celebrations, descriptions, desk, municipalities, objections, persons, quiet, reuses, words
+from meedoen.coupling.rules import Side, State
+
+from .views import (
+    barriers,
+    celebrations,
+    couplings,
+    descriptions,
+    desk,
+    municipalities,
+    objections,
+    persons,
+    quiet,
+    reuses,
+    words,
+)
 
 app_name = "team"
 
@@ -38,6 +52,13 @@ urlpatterns = [
     path("team/drempels/<int:number>/opgelost/", barriers.fix, name="fix_barrier"),
     path("team/drempels/<int:number>/geen-drempel/", barriers.close, name="close_barrier"),
     path("team/drempels/<int:number>/heropenen/", barriers.reopen, name="reopen_barrier"),
+    path("team/koppelen/", couplings.couplings, name="couplings"),
+    path("team/koppelen/vraag-opschrijven/", couplings.enter, {"side": Side.ASK}, name="enter_ask"),
+    path("team/koppelen/aanbod-opschrijven/", couplings.enter, {"side": Side.OFFER}, name="enter_offer"),
+    path("team/koppelen/<int:number>/", couplings.coupling, name="coupling"),
+    path("team/koppelen/<int:number>/klaar/", couplings.end, {"state": State.HANDLED}, name="handle_coupling"),
+    path("team/koppelen/<int:number>/stoppen/", couplings.end, {"state": State.WITHDRAWN}, name="stop_coupling"),
+    path("team/koppelen/<int:number>/heropenen/", couplings.reopen, name="reopen_coupling"),
     path("team/stil/", quiet.quiet, name="quiet"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),

@@ -17,6 +17,7 @@ from meedoen.conversation.quiet.actions import quiet_now
 from meedoen.conversation.reading import named
 from meedoen.conversation.rules import State
 from meedoen.conversation.text import render as render_text
+from meedoen.coupling.models import CouplingRequest
 from meedoen.forum.models import Topic
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
@@ -62,6 +63,7 @@ def today(request: Any) -> HttpResponse:
         "report_count": report_count,
         **_to_arrange(request.person),
         "stuck_count": StuckReport.objects.waiting().count(),
+        "coupling_count": CouplingRequest.objects.standing().count(),
         "overdue": [
             (each.title, address("team:barrier", each.pk), each.promised_on)
             for each in Barrier.objects.overdue(clock.local_date(clock.now()))[:QUEUE_SIZE]

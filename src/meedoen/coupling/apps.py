@@ -1,0 +1,13 @@
+"""The application's name and place; what it offers to floors below is made known when it starts."""
+
+from django.apps import AppConfig
+
+
+class CouplingConfig(AppConfig):
+    name = "meedoen.coupling"
+
+    def ready(self) -> None:
+        from . import acts, privacy  # these need the models, which are there only now
+
+        acts.register()
+        privacy.declare()

@@ -1,0 +1,37 @@
+"""What is mailed to who asked or offered: that it came, and what the team did with it."""
+
+import datetime
+
+from meedoen.mail import actions as mail
+from meedoen.mail.rendering import Written
+
+from .models import CouplingRequest
+from .rules import Side
+
+
+def send(
+    request: CouplingRequest,
+    letter: str,
+    *,
+    key: str,
+    now: datetime.datetime,
+    words: str = "",
+    is_of_caller: bool = False,
+) -> None:
+    """Mail one of them, with the way to the page of who made it; ``words`` are those of the team."""
+    if request.person.address is None:
+        return
+    context = {
+        "is_offer": request.side == Side.OFFER,
+        "is_of_caller": is_of_caller,
+        "path": request.get_absolute_url(),
+        "words": Written(words),
+        "told": Written(request.text),
+    }
+    mail.send(
+        f"mail/coupling/{letter}.md",
+        to=request.person.address.email,
+        context=context,
+        key=f"coupling-{request.pk}-{key}",
+        now=now,
+    )

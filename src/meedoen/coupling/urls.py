@@ -1,0 +1,21 @@
+"""The addresses of coupling."""
+
+from django.urls import path
+
+import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
+
+from . import views
+
+app_name = "coupling"
+
+urlpatterns = [
+    path("koppelen/", views.about, name="about"),
+    path("koppelen/vragen/", views.ask, name="ask"),
+    path("koppelen/vragen/bewaren/", views.save_ask, name="save_ask"),
+    path("koppelen/aanbieden/", views.offer, name="offer"),
+    path("koppelen/aanbieden/bewaren/", views.save_offer, name="save_offer"),
+    path("koppelen/mijn/<key:key>/", views.own, name="own"),
+    path("koppelen/mijn/<key:key>/veranderen/", views.change, name="change"),
+    path("koppelen/mijn/<key:key>/stoppen/", views.withdraw, name="withdraw"),
+    path("koppelen/mijn/<key:key>/terugzetten/", views.put_back, name="put_back"),
+]

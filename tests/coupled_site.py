@@ -1,0 +1,66 @@
+"""Asks and offers that Elif sent to the running site, in each state; run where the site's own settings are."""
+
+import json
+
+import django
+
+django.setup()
+
+from meedoen.coupling import actions  # noqa: E402
+from meedoen.coupling.actions import Answers  # noqa: E402
+from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
+from meedoen.coupling.rules import For, Length, Side, State, Way  # noqa: E402
+from meedoen.kernel import clock  # noqa: E402
+from meedoen.people.actions import keep  # noqa: E402
+from meedoen.people.models import Address, Person  # noqa: E402
+
+now = clock.now()
+carla = Person.objects.get(address__email="carla@voorbeeld.example")
+address = Address.objects.of("elif-koppelt@voorbeeld.example")
+address.verified_at = now
+address.save()
+elif_ = Person.objects.known_as("Elif", address=address, now=now)
+
+
+def ask(text: str, side: Side = Side.ASK):
+    """One that stands."""
+    answers = Answers(
+        text, For.RESIDENT, (Way.CALL, Way.ONLINE), Length.LONGER, ("openbare-ruimte",),
+        at_most=2 if side == Side.OFFER else None,
+    )  # fmt: skip
+    return actions.ask(side, answers, person=elif_, now=now)
+
+
+TOLD = {
+    "text": "Hoe kiezen andere gemeenten hun stembureaus?",
+    "themes": ["openbare-ruimte"],
+    "kind": "resident",
+    "municipality": None,
+    "ways": ["visit"],
+    "length": "once",
+    "not_before": "",
+}
+draft = keep(
+    GUEST_KINDS[Side.ASK], payload=TOLD, name="Elif", email="elif-koppelt@voorbeeld.example", network="hier", now=now
+)
+mailed = actions.draft_from_mail("Wij testen elk gebouw.\n\nWie wil dat ook?", "gijs@voorbeeld.example", now)
+assert mailed
+own = ask("Wij testen elk nieuw gebouw.\n\nWe vertellen graag hoe.", Side.OFFER)
+waits, stopped, handled = map(
+    ask, ("Hoe begint een werkgroep?", "Hoe maak je een rustige kamer?", "Wie betaalt een tolk?")
+)
+actions.withdraw(stopped, now=now)
+actions.end(handled, State.HANDLED, reason="Je sprak met iemand uit Voorbeeldstad.\nVeel succes!", by=carla, now=now)
+print(  # noqa: T201
+    json.dumps(
+        {
+            "coupling_draft": f"/bevestigen/{draft.key}/",
+            "coupling_mailed": f"/bevestigen/{mailed.key}/",
+            "coupling_own": own.get_absolute_url(),
+            "coupling_stopped": stopped.get_absolute_url(),
+            "coupling_handled": handled.get_absolute_url(),
+            "coupling_waits": f"/team/koppelen/{waits.pk}/",
+            "coupling_done": f"/team/koppelen/{handled.pk}/",
+        }
+    )
+)
