@@ -52,5 +52,5 @@ def test_it_counts_reports_and_drafts_apart_in_one_query(meeting, now, django_as
 def test_the_line_asks_no_query_more(desk, meeting, now, django_assert_max_num_queries):
     for number in range(3):
         meeting(f"was {number}", begins=now - 5 * DAY)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             desk.get("/team/")

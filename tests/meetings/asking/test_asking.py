@@ -187,7 +187,7 @@ def test_a_guest_asks_by_a_code_and_can_take_it_back(client, coming):
     [
         ({"text": ""}, "Schrijf je vraag op."),
         ({"text": "x" * 501}, "Er passen 500 tekens in."),
-        ({"name": ""}, "Vul je naam in."),
+        ({"name": "", "is_anonymous": ""}, "Vul je naam in."),
         ({"email": "elif"}, "Dit is geen e-mailadres."),
     ],
 )
@@ -328,3 +328,11 @@ def test_who_acts_along_asks_nothing_under_another_name(client, coming, person, 
     page = client.post(f"/bijeenkomsten/{coming.slug}/vragen/", {"text": "Komt er een tolk?"}, **HERE)
     assert "Je helpt nu iemand" in words_of(page)
     assert not Question.objects.exists()
+
+
+def test_who_asks_without_a_name_need_not_have_one(client, coming):
+    kept = send(client, coming, is_anonymous="on", name="")
+    own = confirm(client, kept.url)
+    assert Question.objects.get().person.name == ""
+    assert "Je naam staat er niet bij." in words_of(client.get(own.url))
+    assert "Vul je naam in." in words_of(send(client, coming, name="", text="Anders?"))

@@ -1,5 +1,7 @@
 """The shape of a question beforehand."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +26,9 @@ class _Asks(ActForm):
     )
     is_anonymous = forms.BooleanField(
         label=_("Zeg niet wie dit vraagt"),
-        help_text=_("Wie de bijeenkomst leidt, ziet je naam dan niet."),
+        help_text=_(
+            "Kies je dit? Dan hoef je geen naam in te vullen, en ziet wie de bijeenkomst leidt niet van wie de vraag is."
+        ),
         required=False,
     )
 
@@ -36,6 +40,14 @@ class QuestionForm(_Asks, GuestForm):
     """By somebody not signed in."""
 
     field_order = ("text", "is_anonymous", "name", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("is_anonymous"):
+            self.fields["name"].required = False
+
+    def clean_name(self) -> str:
+        return super().clean_name() if self.cleaned_data["name"] else ""
 
 
 class MemberQuestionForm(_Asks):

@@ -27,6 +27,7 @@ DONE = {
     "terug": gettext_lazy("Je vraag is van de lijst"),
     "toch": gettext_lazy("Je vraag staat weer op de lijst"),
 }
+SAYS = {"gevraagd": State.OPEN, "terug": State.WITHDRAWN, "toch": State.OPEN}  # true only while it stands so
 STANDS = {
     State.OPEN: gettext_lazy("Je vraag staat op de lijst van wie de bijeenkomst leidt."),
     State.ASKED: gettext_lazy("Je vraag kwam aan bod op de bijeenkomst."),
@@ -120,7 +121,7 @@ def _own(key: str) -> Question:
 
 
 def _own_page(request: Any, found: Question, *, problem: str = "") -> HttpResponse:
-    state = State(found.state)
+    state, done = State(found.state), request.GET.get("klaar", "")
     context = {
         "question": found,
         "meeting": found.meeting,
@@ -128,7 +129,7 @@ def _own_page(request: Any, found: Question, *, problem: str = "") -> HttpRespon
         "is_open": state == State.OPEN,
         "is_withdrawn": state == State.WITHDRAWN,
         "may_ask": rules.may_ask(found.meeting, clock.now()),
-        "done": DONE.get(request.GET.get("klaar", ""), "") if not problem else "",
+        "done": DONE.get(done, "") if state == SAYS.get(done) and not problem else "",
         "problem": problem,
     }
     return render(request, "meetings/asking/own.html", context)

@@ -146,6 +146,10 @@ class SignUpForm(ComingFields, GuestForm):
 
     field_order = ("name", "email", "way", "together", "partner_name", "partner_email", "companions")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("Zo heet je op de lijst van wie er komt. Je voornaam is genoeg.")
+
 
 class MemberSignUpForm(ComingFields, ActForm):
     """Signing up by who is signed in: who they are is known."""

@@ -57,7 +57,7 @@ def _when(meeting: Meeting, now: datetime.datetime) -> Iterator[Gap]:
     if meeting.needs_close_on is None:
         yield Gap(_("Kies tot wanneer mensen kunnen vragen wat zij nodig hebben."), "tijd", "needs_close_on")
     elif meeting.starts_at and meeting.needs_close_on > local_date(meeting.starts_at):
-        yield Gap(_("Vragen wat je nodig hebt, moet kunnen voor de dag zelf. Kies een eerdere dag."), "tijd", "needs_close_on")  # fmt: skip
+        yield Gap(_("Mensen vragen wat ze nodig hebben vóór de dag zelf. Kies een eerdere dag."), "tijd", "needs_close_on")  # fmt: skip
 
 
 def _where(meeting: Meeting) -> Iterator[Gap]:
@@ -97,7 +97,7 @@ def _money(meeting: Meeting) -> Iterator[Gap]:
     if not meeting.costs:
         yield Gap(_("Schrijf wat het kost. Is het gratis? Schrijf dat op."), "geld", "costs")
     if meeting.expert_pay == Answer.UNKNOWN:
-        yield Gap(_("Zeg of ervaringsdeskundigen betaald krijgen."), "geld", "expert_pay")
+        yield Gap(_("Zeg of ervaringsdeskundigen betaald krijgen. En hoeveel, of waarom niet."), "geld", "expert_pay")
     elif not meeting.expert_pay_words:
         how = _("Schrijf hoeveel ze krijgen.") if meeting.expert_pay == Answer.YES else _("Schrijf waarom niet.")
         yield Gap(how, "geld", "expert_pay_words")

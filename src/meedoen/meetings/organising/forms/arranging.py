@@ -126,7 +126,7 @@ class ReportForm(PartForm):
     part = "verslag"
     heading = _("Verslag")
 
-    report = area(_("Wat is er gezegd?"), _("Schrijf op wat ook wie er niet bij was wil weten."), most=rules.MAX_REPORT_LENGTH, rows=12, markup="more")  # fmt: skip
+    report = area(_("Wat is er gezegd?"), _("Schrijf op wat mensen willen weten die er niet bij waren."), most=rules.MAX_REPORT_LENGTH, rows=12, markup="more")  # fmt: skip
     decided = area(_("Wat is er besloten?"), _("Besluit en afspraken: wie doet wat, en wanneer?"), most=rules.MAX_BODY_LENGTH, rows=6, markup="more")  # fmt: skip
     answers_name = line(_("Wie kun je ernaar vragen?"), _("Laat dit leeg als het dezelfde is als vóór de bijeenkomst."), most=100)  # fmt: skip
     answers_email = line(_("E-mailadres van wie je ernaar kunt vragen"), most=254)
