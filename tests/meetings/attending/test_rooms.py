@@ -94,8 +94,21 @@ def test_who_presses_comes_in_under_their_own_name(client, server, comes, online
     ((room, made),) = server.rooms.items()
     assert server.inside == {room: [("Ans", "VIEWER")]}
     assert (made["name"], made["record"]) == ("Praat mee", "false")
-    assert made["logoutURL"].endswith(ans.own_url)
+    assert made["logoutURL"] == settings.BASE_URL + online.get_absolute_url()
     assert server.calls == ["isMeetingRunning", "create", "join"]
+
+
+def test_no_call_holds_the_link_of_somebody(client, server, comes, settings):
+    """The room is of all who come: who leaves it lands on a page for everybody, and not on that of who was first."""
+    both = [comes("Ans"), comes("Bram")]
+    for each in both:
+        follow(press(client, each).url)
+        bigbluebutton.forget()
+    assert len(server.paths) == len(server.calls) == 5
+    for each in both:
+        key = each.own_url.strip("/").rpartition("/")[2]
+        assert len(key) > 20
+        assert not any(key in path for path in server.paths)
 
 
 def test_a_name_of_any_letters_and_a_room_that_is_there_already(client, server, comes, online):
