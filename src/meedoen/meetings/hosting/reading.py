@@ -126,17 +126,20 @@ def about(attendee: Attendee) -> str:
 
 
 def municipality_of(attendee: Attendee) -> str:
-    """Where somebody is from, as they say themselves, else as a host wrote it down; empty where nobody knows."""
+    """Where somebody is from: as a host wrote it down of who came on the list that way, else as they say themselves.
+
+    Who called did not prove their address; the account behind it tells a host nothing.
+    """
     hosted = getattr(attendee, "hosted", None)
-    told = (attendee.person.municipality if attendee.person else None) or (hosted.municipality if hosted else None)
+    told = hosted.municipality if hosted else attendee.person.municipality if attendee.person else None
     return told.name if told else ""
 
 
 def in_the_room(meeting: Meeting) -> list[tuple[str, str]]:
     """(name, municipality) of who has a place in the room, in the order of their names; one query."""
     placed = Attendee.objects.filter(meeting=meeting, way=Way.ROOM).placed().order_by("pk")
-    rows = placed.values_list(CALLED, "person__municipality__name", "hosted__municipality__name")
-    found = [(called, own or told or "") for called, own, told in rows if called]
+    rows = placed.values_list(CALLED, "hosted", "person__municipality__name", "hosted__municipality__name")
+    found = [(called, (told if hosted else own) or "") for called, hosted, own, told in rows if called]
     return sorted(found, key=lambda each: fold(each[0]))
 
 
