@@ -1,5 +1,7 @@
 """Rooms at a server that the settings name: how one comes in, and what people read when that server does not answer."""
 
+import socket
+import threading
 import time
 import urllib.request
 from datetime import timedelta
@@ -163,6 +165,44 @@ def test_a_server_that_does_not_answer_gives_a_kind_page_with_other_ways(
     assert press(client, ans).status_code == 503
     assert len(server.calls) == asked  # the next one does not wait for it as well
     assert list(rooms.problems())
+
+
+def test_who_says_hello_a_byte_at_a_time_holds_nobody(settings, monkeypatch):
+    """A greeting of TLS that never ends: the press has its answer in time, and the connection is gone."""
+    monkeypatch.setattr(bigbluebutton, "ANSWER_SECONDS", 1)
+    bigbluebutton.forget()
+    is_cut = threading.Event()
+
+    def drip():
+        peer, _address = listening.accept()
+        with peer:
+            peer.settimeout(5)
+            try:
+                peer.sendall(b"\x16\x03\x03\x3f\xff")  # a record of 16 kB is to come
+                for _byte in range(50):
+                    peer.sendall(b"\x02")
+                    time.sleep(0.1)
+            except OSError:
+                is_cut.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, daemon=True).start()
+        settings.BBB_URL, settings.BBB_SECRET = f"https://127.0.0.1:{listening.getsockname()[1]}/bigbluebutton", SECRET
+        begun = time.monotonic()
+        with pytest.raises(bigbluebutton.Away, match="TimeoutError"):
+            bigbluebutton.is_running("zaal")
+        assert time.monotonic() - begun < 2
+        assert is_cut.wait(3)
+
+
+def test_a_name_that_is_looked_up_slowly_holds_nobody(settings, monkeypatch):
+    monkeypatch.setattr(bigbluebutton, "ANSWER_SECONDS", 1)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_how: time.sleep(3) or [])
+    settings.BBB_URL, settings.BBB_SECRET = "https://bbb.example/bigbluebutton", SECRET
+    begun = time.monotonic()
+    with pytest.raises(bigbluebutton.Away, match="TimeoutError"):
+        bigbluebutton.is_running("zaal")
+    assert time.monotonic() - begun < 2
 
 
 def test_it_comes_back_by_itself(client, server, comes):
