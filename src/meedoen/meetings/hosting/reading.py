@@ -7,7 +7,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meedoen.kernel import dutch
+from meedoen.kernel import clock, dutch
+from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import datetime_words, time_words
 from meedoen.kernel.text import fold
 from meedoen.meetings.attending.models import Attendee, AttendeeQuerySet
@@ -108,7 +109,12 @@ def one(attendee: Attendee) -> Someone:
     seen = Seen(presence.seen) if presence else Seen.UNKNOWN
     noted = ""
     if presence and seen != Seen.UNKNOWN:
-        noted = _("%(what)s, genoteerd om %(time)s") % {"what": FOUND[seen](), "time": time_words(presence.at)}
+        is_today = local_date(presence.at) == local_date(clock.now())
+        noted = (
+            _("%(what)s, genoteerd om %(time)s") % {"what": FOUND[seen](), "time": time_words(presence.at)}
+            if is_today
+            else _("%(what)s, genoteerd op %(when)s") % {"what": FOUND[seen](), "when": datetime_words(presence.at)}
+        )
     return Someone(attendee.pk, attendee.called or _("iemand"), about(attendee), seen, noted)
 
 
