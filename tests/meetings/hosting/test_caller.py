@@ -290,11 +290,12 @@ def test_a_full_room_is_said_and_what_they_have_stays(host, coming, calls):
 def test_too_late_is_said_on_the_page(host, coming, calls, at):
     ans = calls()
     own = path(coming, f"{ans.pk}/")
+    assert "Belt deze persoon je?" in words_of(host.get(own))
     at(coming.ends_at)
     answer = host.post(f"{own}afmelden/")
     assert answer.status_code == 409
     assert "is voorbij" in words_of(answer)
-    assert "Belt diegene je?" not in words_of(host.get(own))
+    assert "Belt deze persoon je?" not in words_of(host.get(own))
 
 
 def test_who_comes_to_another_meeting_is_not_found(host, meeting, calls):
