@@ -530,7 +530,7 @@ ALL = PAGES | FAULTS | LETTERS | REACTIONS | OWN
 # What is no page for people: pictures, downloads, what machines ask; a mail as mail programs show it.
 NO_PAGES = {
     "meetings:take_question_back", "meetings:ask_after_all", "meetings:settle_question", "meetings:talk",
-    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:badges_file", "meetings:bring_back_caller", "meetings:accept", "meetings:queue_again", "meetings:come_after_all", "meetings:enter",
+    "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:throw_away_circular", "meetings:badges_file", "meetings:bring_back_caller", "meetings:accept", "meetings:queue_again", "meetings:come_after_all", "meetings:enter",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",

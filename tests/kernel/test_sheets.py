@@ -13,7 +13,7 @@ from meedoen.kernel import sheets
 HEAD = ("naam", "hoeveel")
 # What XML may hold; carriage returns are read back as line ends by each reader of XML.
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=40)
-EVIL = ("=1+1", "+31 6", "-2", "@SUM(A1)", "\t=1", '=HYPERLINK("http://kwaad.example")')
+EVIL = ("=1+1", "+31 6", "-2", "@SUM(A1)", '=HYPERLINK("http://kwaad.example")')
 
 
 def read_csv(content):
@@ -33,12 +33,37 @@ def test_text_that_looks_like_a_formula_is_none(text):
     assert sheet["A2"].data_type == "s"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+31", "-2", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+31", "-2", "@SUM(A1)", "\tx", "\rx", "\nx"])
 def test_a_formula_is_no_formula_in_a_download(text):
     assert sheets.cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("value", ["Lokale Inclusie Agenda", "'s-Hertogenbosch", "a=b", "", None, 2023])
+@pytest.mark.parametrize("text", [" =1+1", "\xa0=1", "\u3000＝1", "＋31", "－2", "＠SUM(A1)", "\xa0@x"])
+def test_neither_behind_white_space_nor_in_full_width(text):
+    assert sheets.cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "evil", ["Jan;=1+1;", "Jan; =1+1", "Jan,+31", "Jan\t@x", "Jan\n-2", ";＝1", "Jan;\t=1", 'Jan;"=1', "\t=1", "\n=1"]
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_whatever_a_spreadsheet_takes_for_a_separator_no_cell_begins_a_formula(evil, separator):
+    """A Dutch spreadsheet splits at semicolons, and one that knows no quotes at each line end as well."""
+    content = sheets.as_csv(HEAD, [(evil, 1)]).decode("utf-8-sig")
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        rows = csv.reader(io.StringIO(content), delimiter=separator, quoting=quoting)
+        cells = [each for row in rows for each in row]
+        assert not [each for each in cells if each.strip(' "\t\r\n\u3000').startswith(tuple("=+-@＝＋－＠"))]
+
+
+def test_each_cell_of_a_csv_stands_in_quotes():
+    assert sheets.as_csv(HEAD, [("Ans", 2)]).decode() == '\ufeff"naam","hoeveel"\r\n"Ans","2"\r\n'
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Lokale Inclusie Agenda", "'s-Hertogenbosch", "a=b", "Jan-Piet", "1;2", "een, twee - drie", "", None, 2023],
+)
 def test_other_text_stays_as_it_is(value):
     assert sheets.cell(value) == value
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet takes text for one
+FORMULA = "=+-@＝＋－＠\t\r\n"  # with which a spreadsheet takes text for one, also in full width
+SEPARATORS = ",;\t\r\n"  # where a cell begins; which of them does, differs by the language of the spreadsheet
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_SHEET_NAME = 31  # characters, of which some may not stand in it
@@ -18,6 +19,9 @@ Cell = str | int
 Rows = Iterable[Sequence[Cell]]
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BEGINS_A_FORMULA = re.compile(
+    rf"\A(?=\s*[{re.escape(FORMULA)}])|(?<=[{re.escape(SEPARATORS)}])(?=[\s\"]*[=+\-@＝＋－＠])"
+)
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 # Texts are texts: no formula, no link, no number; and what was made when is in no file (the same rows give the same file).
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -25,14 +29,17 @@ _MADE = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 
 
 def cell(value: object) -> object:
-    """What may stand in a cell of a CSV: text that looks like a formula gets a mark before it (CWE-1236)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """What may stand in a cell of a CSV: text that looks like a formula gets a mark before it (CWE-1236).
+
+    Also behind what another spreadsheet takes for a separator: a Dutch one begins a cell at each ``;``.
+    """
+    return _BEGINS_A_FORMULA.sub("'", value) if isinstance(value, str) else value
 
 
 def as_csv(head: Sequence[str], rows: Rows) -> bytes:
-    """UTF-8 with a mark at the start, so that spreadsheets read the accents."""
+    """UTF-8 with a mark at the start, so that spreadsheets read the accents; commas between, as in our other downloads."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(head)
     writer.writerows([cell(value) for value in row] for row in rows)
     return ("\ufeff" + text.getvalue()).encode()

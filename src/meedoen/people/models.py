@@ -95,6 +95,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
                 return person
         return self.create(address=address, name=name, joined_at=now)
 
+    def told_as(self, name: str, *, address: Address, now: datetime) -> "Person":
+        """The person of ``address`` with that name, as others told it; made when there is none.
+
+        Nobody has proven the address: a row that is there already stays as it is, also one without a name.
+        """
+        for person in self.behind(address):
+            if fold(person.name) == fold(name):
+                return person
+        return self.create(address=address, name=name, joined_at=now)
+
     def team(self) -> "PersonQuerySet":
         """The project team."""
         return self.filter(is_team=True, erased_at__isnull=True)

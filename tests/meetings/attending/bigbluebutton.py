@@ -8,7 +8,7 @@ import hashlib
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 SECRET = "639259d4-9dd8-4b25-bf01-95f9567eaf4b"  # of the examples in the documentation
 HASHES = {40: "sha1", 64: "sha256", 96: "sha384", 128: "sha512"}
@@ -26,13 +26,14 @@ def xml(**fields):
 
 
 class Server(ThreadingHTTPServer):
-    """``mood``: how it answers; ``rooms``: what was made; ``calls``: what was asked, in order."""
+    """``mood``: how it answers; ``rooms``: what was made; ``calls``: what was asked, in order; ``paths``: in full."""
 
     daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.mood, self.rooms, self.calls, self.inside, self.meanwhile = "well", {}, [], {}, None
+        self.paths = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -46,6 +47,7 @@ class Handler(BaseHTTPRequestHandler):
         call = parts.path.removeprefix("/bigbluebutton/api/")
         given = {name: values[0] for name, values in parse_qs(parts.query).items()}
         self.server.calls.append(call)
+        self.server.paths.append(unquote(self.path))
         if self.server.meanwhile:
             self.server.meanwhile()
         if self.server.mood == "slow":

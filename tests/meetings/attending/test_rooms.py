@@ -1,5 +1,7 @@
 """Rooms at a server that the settings name: how one comes in, and what people read when that server does not answer."""
 
+import socket
+import threading
 import time
 import urllib.request
 from datetime import timedelta
@@ -94,8 +96,21 @@ def test_who_presses_comes_in_under_their_own_name(client, server, comes, online
     ((room, made),) = server.rooms.items()
     assert server.inside == {room: [("Ans", "VIEWER")]}
     assert (made["name"], made["record"]) == ("Praat mee", "false")
-    assert made["logoutURL"].endswith(ans.own_url)
+    assert made["logoutURL"] == settings.BASE_URL + online.get_absolute_url()
     assert server.calls == ["isMeetingRunning", "create", "join"]
+
+
+def test_no_call_holds_the_link_of_somebody(client, server, comes, settings):
+    """The room is of all who come: who leaves it lands on a page for everybody, and not on that of who was first."""
+    both = [comes("Ans"), comes("Bram")]
+    for each in both:
+        follow(press(client, each).url)
+        bigbluebutton.forget()
+    assert len(server.paths) == len(server.calls) == 5
+    for each in both:
+        key = each.own_url.strip("/").rpartition("/")[2]
+        assert len(key) > 20
+        assert not any(key in path for path in server.paths)
 
 
 def test_a_name_of_any_letters_and_a_room_that_is_there_already(client, server, comes, online):
@@ -150,6 +165,44 @@ def test_a_server_that_does_not_answer_gives_a_kind_page_with_other_ways(
     assert press(client, ans).status_code == 503
     assert len(server.calls) == asked  # the next one does not wait for it as well
     assert list(rooms.problems())
+
+
+def test_who_says_hello_a_byte_at_a_time_holds_nobody(settings, monkeypatch):
+    """A greeting of TLS that never ends: the press has its answer in time, and the connection is gone."""
+    monkeypatch.setattr(bigbluebutton, "ANSWER_SECONDS", 1)
+    bigbluebutton.forget()
+    is_cut = threading.Event()
+
+    def drip():
+        peer, _address = listening.accept()
+        with peer:
+            peer.settimeout(5)
+            try:
+                peer.sendall(b"\x16\x03\x03\x3f\xff")  # a record of 16 kB is to come
+                for _byte in range(50):
+                    peer.sendall(b"\x02")
+                    time.sleep(0.1)
+            except OSError:
+                is_cut.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, daemon=True).start()
+        settings.BBB_URL, settings.BBB_SECRET = f"https://127.0.0.1:{listening.getsockname()[1]}/bigbluebutton", SECRET
+        begun = time.monotonic()
+        with pytest.raises(bigbluebutton.Away, match="TimeoutError"):
+            bigbluebutton.is_running("zaal")
+        assert time.monotonic() - begun < 2
+        assert is_cut.wait(3)
+
+
+def test_a_name_that_is_looked_up_slowly_holds_nobody(settings, monkeypatch):
+    monkeypatch.setattr(bigbluebutton, "ANSWER_SECONDS", 1)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_how: time.sleep(3) or [])
+    settings.BBB_URL, settings.BBB_SECRET = "https://bbb.example/bigbluebutton", SECRET
+    begun = time.monotonic()
+    with pytest.raises(bigbluebutton.Away, match="TimeoutError"):
+        bigbluebutton.is_running("zaal")
+    assert time.monotonic() - begun < 2
 
 
 def test_it_comes_back_by_itself(client, server, comes):

@@ -11,7 +11,7 @@ from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import State, Way
 from meedoen.meetings.hosting import actions, reading
 from meedoen.meetings.hosting.models import Hosted, Step
-from meedoen.people.models import Person
+from meedoen.people.models import Address, Person
 from meedoen.people.privacy import actions as privacy
 
 ROOM = Coming(Way.ROOM)
@@ -105,16 +105,78 @@ def test_who_calls_may_come_after_the_sign_up_closed_until_it_begins(calls, comi
     assert not Person.objects.filter(name="Elif").exists()
 
 
-def test_who_is_on_the_list_is_not_put_on_it_again(calls, coming, person, now):
-    attending.sign_up(coming, person(), ROOM, network="", now=now)
-    with pytest.raises(actions.CannotDo, match="Ans is al aangemeld"):
-        calls()
-    assert Attendee.objects.count() == 1
+def test_who_is_on_the_list_is_mailed_their_link_and_the_host_learns_nothing(calls, coming, person, now):
+    ans = attending.sign_up(coming, person(), ROOM, network="", now=now)
+    calls("Bram", how=Coming(Way.ROOM, 0, "Dirk", "dirk@voorbeeld.example"))
+    said = set()
+    for name in ("Ans", "Ans", "Dirk"):  # Dirk was asked along
+        with pytest.raises(actions.CannotDo) as problem:
+            calls(name)
+        said.add(str(problem.value))
+    (words,) = said
+    assert "kunnen we aan de telefoon niet afmaken" in words
+    assert Attendee.objects.count() == 3
+    _placed, again = mails("ans")  # once a day
+    assert again.template == "mail/meetings/own_link.md"
+    assert ans.own_url in again.text
+    assert "Belde je niet? Dan hoef je niets te doen." in again.text
+
+
+def test_who_calls_the_same_host_twice_has_one_sign_up(calls):
+    assert calls(once="een") == calls(once="twee")
+    assert len(mails("ans")) == 1
+
+
+def test_an_account_without_a_name_is_not_given_one(calls, person):
+    nameless = person("")
+    Person.objects.filter(pk=nameless.pk).update(address=Address.objects.of("ans@voorbeeld.example"))
+    ans = calls()
+    nameless.refresh_from_db()
+    assert nameless.name == ""
+    assert ans.person_id != nameless.pk
+
+
+def test_what_an_account_says_of_itself_is_not_shown_to_the_host(calls, person, municipality, host, coming):
+    ans = person("Ans")
+    Person.objects.filter(pk=ans.pk).update(municipality=municipality("Gouda"))
+    signed_up = calls()
+    assert signed_up.person == ans
+    page = words_of(host.get(path(coming, f"{signed_up.pk}/")))
+    assert "Zeist" in page
+    assert "Gouda" not in page
+    assert reading.in_the_room(coming) == [("Ans", "Zeist")]
+
+
+def test_what_was_done_for_who_called_says_so_in_the_mail(calls, carla, now):
+    ans = calls()
+    actions.move(ans, way=Way.ONLINE, companions=0, by=carla, now=now)
+    assert "Daarom hebben wij dit veranderd. Belde je niet? Verander het dan terug" in mails("ans")[-1].text
+    assert "Daarom hebben wij je aangemeld" not in mails("ans")[-1].text
+    actions.cancel(ans, by=carla, now=now)
+    assert "Daarom hebben wij je afgemeld. Belde je niet? Druk dan op ‘Kom toch’" in mails("ans")[-1].text
+    actions.bring_back(ans, by=carla, now=now)
+    assert "Daarom hebben wij je aangemeld" in mails("ans")[-1].text
+    attending.cancel(ans, now=now)
+    assert "Je belde" not in mails("ans")[-1].text
+
+
+def test_a_mail_is_only_spoken_of_when_there_is_one(calls, host, coming, carla, now):
+    calls("Bram"), calls("Dirk")
+    ans = calls()
+    assert ans.party.state == State.WAITING
+    before = len(mails("ans"))
+    page = words_of(host.post(path(coming, f"{ans.pk}/veranderen/"), {"way": "zaal", "companions": "1"}, follow=True))
+    assert len(mails("ans")) == before
+    assert "Hierover gaat nu geen mail weg" in page
+    assert "krijgt daar een mail over" not in page
+    page = words_of(host.post(path(coming, f"{ans.pk}/afmelden/"), follow=True))
+    assert len(mails("ans")) == before + 1
+    assert "Afgemeld. Wie belde krijgt daar een mail over" in page
 
 
 def test_who_was_asked_along_keeps_the_place_beside_who_asked(calls, now):
     calls("Bram", how=Coming(Way.ROOM, 0, "Ans", "ans@voorbeeld.example"))
-    with pytest.raises(actions.CannotDo, match="Iemand vroeg jou al mee"):
+    with pytest.raises(actions.CannotDo, match="aan de telefoon niet afmaken"):
         calls()
 
 
@@ -228,11 +290,12 @@ def test_a_full_room_is_said_and_what_they_have_stays(host, coming, calls):
 def test_too_late_is_said_on_the_page(host, coming, calls, at):
     ans = calls()
     own = path(coming, f"{ans.pk}/")
+    assert "Belt deze persoon je?" in words_of(host.get(own))
     at(coming.ends_at)
     answer = host.post(f"{own}afmelden/")
     assert answer.status_code == 409
     assert "is voorbij" in words_of(answer)
-    assert "Belt diegene je?" not in words_of(host.get(own))
+    assert "Belt deze persoon je?" not in words_of(host.get(own))
 
 
 def test_who_comes_to_another_meeting_is_not_found(host, meeting, calls):

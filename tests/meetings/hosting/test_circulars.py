@@ -187,6 +187,21 @@ def test_a_host_who_is_erased_leaves_what_was_sent(cast, written, today, bram, n
     assert (Circular.objects.get().by, Circular.objects.get().subject) == (None, "Kom")
 
 
+def test_in_a_day_five_leave_and_the_next_waits(cast, written, carla, now):
+    for number in range(5):
+        actions.send(written(once=f"{number}"), seen=1, by=carla, now=now)
+    sixth = written(once="zes")
+    with pytest.raises(actions.CannotDo, match="hoogstens 5 berichten"):
+        actions.send(sixth, seen=1, by=carla, now=now + timedelta(hours=23))
+    assert actions.send(sixth, seen=1, by=carla, now=now + timedelta(days=1)).sent_at
+
+
+def test_a_month_after_the_meeting_nobody_is_written_to(cast, today, written, carla):
+    with pytest.raises(actions.CannotDo, match="te lang voorbij"):
+        actions.send(written(), seen=1, by=carla, now=today.ends_at + timedelta(days=30))
+    assert not Circular.objects.exclude(sent_at=None).exists()
+
+
 # The pages
 
 
@@ -198,9 +213,9 @@ def test_a_host_writes_reads_it_again_and_sends(host, cast, today, at):
     for _each in range(2):
         page = host.post(path(today, "nieuw/"), sent, follow=True)
     letter = Circular.objects.get()
-    assert "Aan wie online meedoet: 2 mensen." in words_of(page)
+    assert "Aan wie online meedoet: 2 personen." in words_of(page)
     assert "<strong>laptop</strong>" in page.content.decode()
-    assert "Verstuur aan 2 mensen" in words_of(page)
+    assert "Verstuur aan 2 personen" in words_of(page)
     assert mails() == []
     for _each in range(2):
         page = host.post(path(today, f"{letter.pk}/versturen/"), {"seen": "1"}, follow=True)
@@ -219,10 +234,23 @@ def test_a_draft_waits_in_the_list_and_can_be_written_anew(host, cast, today, wr
     form = host.get(path(today, f"{letter.pk}/veranderen/")).content.decode()
     assert 'value="Neem je laptop mee"' in form
     page = host.post(path(today, f"{letter.pk}/veranderen/"), {"to": "zaal", "subject": "Kom", "text": "Hoi"}, follow=True)  # fmt: skip
-    assert "Verstuur aan 1 mens" in words_of(page)
+    assert "Verstuur aan 1 persoon" in words_of(page)
     stale = host.post(path(today, f"{letter.pk}/versturen/"), {"seen": "1"})
     assert stale.status_code == 409
     assert "Lees het nog eens" in words_of(stale)
+
+
+def test_a_draft_is_thrown_away_and_what_was_sent_is_not(host, cast, today, written, carla, now):
+    draft, sent = written(), actions.send(written(once="twee"), seen=1, by=carla, now=now)
+    assert "Gooi het bericht weg" in words_of(host.get(path(today, f"{draft.pk}/")))
+    assert "Gooi het bericht weg" not in words_of(host.get(path(today, f"{sent.pk}/")))
+    for _each in range(2):
+        page = host.post(path(today, f"{draft.pk}/weg/"), follow=True)
+        assert "Het bericht is weggegooid" in words_of(page)
+    answer = host.post(path(today, f"{sent.pk}/weg/"))
+    assert answer.status_code == 409
+    assert "niet meer weggooien" in words_of(answer)
+    assert list(Circular.objects.all()) == [sent]
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,14 @@ def test_a_host_who_is_erased_leaves_what_was_noted(comes, carla, bram, now):
 # The page
 
 
+def test_what_was_noted_on_another_day_says_which(host, comes, carla, today, now, at):
+    ans = comes("Ans")
+    actions.mark(ans, Seen.HERE, was=Seen.UNKNOWN, by=carla, now=now)
+    assert "is er, genoteerd om 14.00 uur" in words_of(host.get(path(today)))
+    at(now + timedelta(days=1))
+    assert "is er, genoteerd op donderdag 3 december 2026, 14.00 uur" in words_of(host.get(path(today)))
+
+
 def test_a_host_finds_somebody_without_accents_and_notes_them(host, comes, today):
     rene = comes("Rene")
     rene.person.name = "René"

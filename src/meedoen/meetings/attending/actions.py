@@ -123,7 +123,7 @@ def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> 
 
 
 @transaction.atomic
-def change(attendee: Attendee, *, way: Way, companions: int, now: datetime) -> Attendee:
+def change(attendee: Attendee, *, way: Way, companions: int, now: datetime, by_phone: bool = False) -> Attendee:
     """Attend in another way, or with another number who help. Raises ``CannotDo``; the place that one has stays then."""
     meeting = places.locked(attendee.meeting)
     attendee = fresh(attendee)
@@ -146,13 +146,13 @@ def change(attendee: Attendee, *, way: Way, companions: int, now: datetime) -> A
     attendee.sequence += 1
     attendee.save(update_fields=["way", "companions", "sequence", "informed_at"])
     if attendee.party.state == State.PLACED:
-        letters.placed(attendee, meeting, now=now, is_changed=True)
+        letters.placed(attendee, meeting, now=now, is_changed=True, by_phone=by_phone)
     places.pass_on(meeting, now=now)
     return attendee
 
 
 @transaction.atomic
-def cancel(attendee: Attendee, *, now: datetime) -> Attendee:
+def cancel(attendee: Attendee, *, now: datetime, by_phone: bool = False) -> Attendee:
     """Do not come after all. Who comes with them keeps their place; a given place is held for an hour. Twice is once."""
     meeting = places.locked(attendee.meeting)
     attendee = fresh(attendee)
@@ -164,7 +164,7 @@ def cancel(attendee: Attendee, *, now: datetime) -> Attendee:
     attendee.sequence += 1
     attendee.save(update_fields=["cancelled_at", "held_until", "sequence"])
     if attendee.confirmed_at:
-        letters.cancelled(attendee, meeting, now=now)
+        letters.cancelled(attendee, meeting, now=now, by_phone=by_phone)
         for other in others(attendee):
             letters.partner_left(other, meeting, attendee, now=now)
     if attendee.held_until is None:
@@ -174,7 +174,7 @@ def cancel(attendee: Attendee, *, now: datetime) -> Attendee:
 
 
 @transaction.atomic
-def come_after_all(attendee: Attendee, *, now: datetime) -> Attendee:
+def come_after_all(attendee: Attendee, *, now: datetime, by_phone: bool = False) -> Attendee:
     """Take back that one cancelled, as long as the place is held; who waited has their turn again. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
     attendee = fresh(attendee)
@@ -195,7 +195,7 @@ def come_after_all(attendee: Attendee, *, now: datetime) -> Attendee:
     attendee.party.refresh_from_db()
     if attendee.confirmed_at is None:
         return attendee  # asked along: they can say yes again
-    _tell_how_it_stands(attendee, meeting, now=now)
+    _tell_how_it_stands(attendee, meeting, now=now, by_phone=by_phone)
     for other in others(attendee):
         letters.partner_returns(other, meeting, attendee, now=now)
     return attendee

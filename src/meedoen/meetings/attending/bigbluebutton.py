@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import http.client
 import socket
+import ssl
 import threading
 from urllib.parse import urlencode, urlsplit
 
@@ -80,7 +81,7 @@ def forget() -> None:
 def _ask(call: str, **given: str) -> etree._Element:
     try:
         status, body = _get(address(call, **given))
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise Away(f"{call}: {type(error).__name__}") from error
     if status != 200:  # what sends us on is no answer: nobody else is asked than whom the settings name
         raise Away(f"{call}: status {status}")
@@ -95,26 +96,59 @@ def _ask(call: str, **given: str) -> etree._Element:
 
 
 def _get(url: str) -> tuple[int, bytes]:
-    parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=ANSWER_SECONDS / 2)
-    # The time-out of a connection begins anew with each byte; a server that says one at a time would hold us for hours.
-    held: list[socket.socket] = []
-    patience = threading.Timer(ANSWER_SECONDS / 2, _cut, [held])
-    patience.daemon = True
-    patience.start()
-    try:
-        connection.connect()
-        held.append(connection.sock)
-        connection.request("GET", f"{parts.path}?{parts.query}", headers={"Accept": "application/xml"})
-        answer = connection.getresponse()
-        return answer.status, answer.read(MAX_ANSWER_BYTES)
-    finally:
-        patience.cancel()
-        connection.close()
+    call = _Call(url)
+    call.start()
+    call.join(ANSWER_SECONDS / 2)
+    if call.is_alive():
+        call.cut()
+        raise TimeoutError
+    if call.problem:
+        raise call.problem
+    return call.answer
 
 
-def _cut(held: list[socket.socket]) -> None:
-    for each in held:
-        with contextlib.suppress(OSError):
-            socket.socket.shutdown(each, socket.SHUT_RDWR)  # also below TLS, which would say goodbye first
+class _Call(threading.Thread):
+    """One call, beside who waits for it: looking up the name, connecting and each byte have one deadline together.
+
+    No time-out of a socket is that: it begins anew with each byte, and the name is looked up without one.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__(daemon=True)
+        self.parts = urlsplit(url)
+        self.answer: tuple[int, bytes] = (0, b"")
+        self.problem: Exception | None = None
+        self._is_late = False
+        self._held: socket.socket | None = None
+
+    def run(self) -> None:
+        """Ask, and keep the answer or what went wrong."""
+        try:
+            self.answer = self._ask()
+        except (OSError, ValueError, http.client.HTTPException) as problem:
+            self.problem = problem
+
+    def cut(self) -> None:
+        """Let nobody hold this thread any longer; below TLS, which would say goodbye first."""
+        self._is_late = True
+        if held := self._held:
+            with contextlib.suppress(OSError):
+                held.shutdown(socket.SHUT_RDWR)
+
+    def _ask(self) -> tuple[int, bytes]:
+        is_secure = self.parts.scheme == "https"
+        host = self.parts.hostname or ""
+        port = self.parts.port or (http.client.HTTPS_PORT if is_secure else http.client.HTTP_PORT)
+        with socket.create_connection((host, port), timeout=ANSWER_SECONDS / 2) as plain, plain.dup() as self._held:
+            if self._is_late:
+                raise TimeoutError
+            connection = http.client.HTTPConnection(host, port)
+            connection.sock = (
+                ssl.create_default_context().wrap_socket(plain, server_hostname=host) if is_secure else plain
+            )
+            with contextlib.closing(connection):
+                target = f"{self.parts.path}?{self.parts.query}"
+                headers = {"Host": self.parts.netloc.rpartition("@")[2], "Accept": "application/xml"}
+                connection.request("GET", target, headers=headers)
+                answer = connection.getresponse()
+                return answer.status, answer.read(MAX_ANSWER_BYTES)

@@ -27,7 +27,7 @@ def placed(
 ) -> None:
     """They have a place; with the appointment for their calendar.
 
-    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did.
+    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it.
     """
     _send(
         "placed",
@@ -60,7 +60,7 @@ def lapsed(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime)
     _send("lapsed", attendee, meeting, now=now, count=party.offer_count)
 
 
-def cancelled(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
+def cancelled(attendee: Attendee, meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
     """They do not come; with what takes it out of their calendar, and until when they can come back."""
     _send(
         "cancelled",
@@ -69,7 +69,13 @@ def cancelled(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
         now=now,
         calendar=appointments.cancellation(attendee, meeting, now=now),
         held_until=datetime_words(attendee.held_until) if attendee.held_until else "",
+        by_phone=by_phone,
     )
+
+
+def own_link(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:
+    """The way to their own page, since somebody called with their name and address; at most once a day."""
+    _send("own_link", attendee, meeting, now=now, mark=f"{now:%Y%m%d}")
 
 
 def meeting_changed(attendee: Attendee, meeting: Meeting, *, now: datetime) -> None:

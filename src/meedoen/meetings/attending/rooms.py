@@ -50,7 +50,8 @@ def enter(meeting: Meeting, attendee: Attendee, *, is_host: bool) -> str:
     Raises ``bigbluebutton.Away``.
     """
     name = name_of(meeting)
-    bigbluebutton.make(name, name=meeting.title, logout_url=settings.BASE_URL + attendee.own_url)
+    # Where people land afterwards belongs to the room, whoever made it: a page for everybody, never the own link of one.
+    bigbluebutton.make(name, name=meeting.title, logout_url=settings.BASE_URL + meeting.get_absolute_url())
     return bigbluebutton.join_address(name, name=attendee.called, is_host=is_host)
 
 

@@ -7,7 +7,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meedoen.kernel import dutch
+from meedoen.kernel import clock, dutch
+from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import datetime_words, time_words
 from meedoen.kernel.text import fold
 from meedoen.meetings.attending.models import Attendee, AttendeeQuerySet
@@ -108,7 +109,12 @@ def one(attendee: Attendee) -> Someone:
     seen = Seen(presence.seen) if presence else Seen.UNKNOWN
     noted = ""
     if presence and seen != Seen.UNKNOWN:
-        noted = _("%(what)s, genoteerd om %(time)s") % {"what": FOUND[seen](), "time": time_words(presence.at)}
+        is_today = local_date(presence.at) == local_date(clock.now())
+        noted = (
+            _("%(what)s, genoteerd om %(time)s") % {"what": FOUND[seen](), "time": time_words(presence.at)}
+            if is_today
+            else _("%(what)s, genoteerd op %(when)s") % {"what": FOUND[seen](), "when": datetime_words(presence.at)}
+        )
     return Someone(attendee.pk, attendee.called or _("iemand"), about(attendee), seen, noted)
 
 
@@ -126,17 +132,20 @@ def about(attendee: Attendee) -> str:
 
 
 def municipality_of(attendee: Attendee) -> str:
-    """Where somebody is from, as they say themselves, else as a host wrote it down; empty where nobody knows."""
+    """Where somebody is from: as a host wrote it down of who came on the list that way, else as they say themselves.
+
+    Who called did not prove their address; the account behind it tells a host nothing.
+    """
     hosted = getattr(attendee, "hosted", None)
-    told = (attendee.person.municipality if attendee.person else None) or (hosted.municipality if hosted else None)
+    told = hosted.municipality if hosted else attendee.person.municipality if attendee.person else None
     return told.name if told else ""
 
 
 def in_the_room(meeting: Meeting) -> list[tuple[str, str]]:
     """(name, municipality) of who has a place in the room, in the order of their names; one query."""
     placed = Attendee.objects.filter(meeting=meeting, way=Way.ROOM).placed().order_by("pk")
-    rows = placed.values_list(CALLED, "person__municipality__name", "hosted__municipality__name")
-    found = [(called, own or told or "") for called, own, told in rows if called]
+    rows = placed.values_list(CALLED, "hosted", "person__municipality__name", "hosted__municipality__name")
+    found = [(called, (told if hosted else own) or "") for called, hosted, own, told in rows if called]
     return sorted(found, key=lambda each: fold(each[0]))
 
 

@@ -11,6 +11,8 @@ MAX_ONCE_LENGTH = 40
 MAX_SUBJECT_LENGTH = 100  # characters; with the title behind it a mail shows both
 BADGES_AT_ONCE = 400  # in one file, fifty pages: it is made while somebody waits
 MAX_TEXT_LENGTH = 5_000  # a mail of some ten paragraphs; what is longer belongs on the page
+MAX_CIRCULARS = 5  # of one meeting in a day: who gets more stops reading
+WRITTEN_AFTER = timedelta(days=30)  # of the end: they gave their address for this meeting, and that was it
 
 
 class Seen(StrEnum):
@@ -67,6 +69,11 @@ def may_note(*, starts_at: datetime | None, ends_at: datetime | None, is_off: bo
     if starts_at is None or ends_at is None or is_off:
         return False
     return starts_at - NOTED_BEFORE <= now < ends_at + NOTED_AFTER
+
+
+def may_write(*, ends_at: datetime | None, now: datetime) -> bool:
+    """Whether those who come, or came, can still be written to."""
+    return ends_at is None or now < ends_at + WRITTEN_AFTER
 
 
 def may_be_absent(*, starts_at: datetime | None, now: datetime) -> bool:

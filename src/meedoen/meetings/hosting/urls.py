@@ -22,4 +22,5 @@ urlpatterns = [
     path(f"{ONE}berichten/<int:circular_id>/", circulars.circular, name="circular"),
     path(f"{ONE}berichten/<int:circular_id>/veranderen/", circulars.change, name="change_circular"),
     path(f"{ONE}berichten/<int:circular_id>/versturen/", circulars.send, name="send_circular"),
+    path(f"{ONE}berichten/<int:circular_id>/weg/", circulars.throw_away, name="throw_away_circular"),
 ]

@@ -70,7 +70,7 @@ def download(request: Any) -> HttpResponse:
     """All agendas as CSV: UTF-8 with a mark at the start, so that spreadsheets read the accents."""
     steps = steps_done()
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([name for name, _meaning in COLUMNS])
     for each in InclusionAgenda.objects.published(clock.now()).with_summary().newest_first():
         present = present_municipality(each.municipality, steps)

@@ -8,6 +8,7 @@ from .circulars import change as change
 from .circulars import erase_old as erase_old
 from .circulars import send as send
 from .circulars import tell as tell
+from .circulars import throw_away as throw_away
 from .circulars import write as write
 from .errors import CannotDo as CannotDo
 from .present import add_at_the_door as add_at_the_door

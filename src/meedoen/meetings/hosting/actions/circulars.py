@@ -1,6 +1,6 @@
 """A letter to those who come: write it, change it, send it once, and bring it to the outbox some hundreds at a time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from meedoen.mail.rendering import Written
 from meedoen.meetings import words
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import KEEP_ATTENDEES
-from meedoen.meetings.hosting import reading
+from meedoen.meetings.hosting import reading, rules
 from meedoen.meetings.hosting.models import Circular
 from meedoen.meetings.hosting.rules import To
 from meedoen.meetings.models import Meeting
@@ -18,6 +18,7 @@ from meedoen.people.models import Person
 
 from .errors import CannotDo
 
+DAY = timedelta(days=1)
 AT_ONCE = 200  # mails in one transaction: what else wants to write waits for that
 ROUNDS = 5  # in a minute; the others follow in the next, and codes are mailed between
 
@@ -51,20 +52,43 @@ def change(circular: Circular, *, to: To, subject: str, text: str, by: Person, n
 def send(circular: Circular, *, seen: int, by: Person, now: datetime) -> Circular:
     """Decide that it goes to all who it is for now; it leaves by itself. Twice is once.
 
-    ``seen`` is the version that the host read. Raises ``CannotDo`` when another host wrote it anew meanwhile, and when
-    there is nobody to send it to.
+    ``seen`` is the version that the host read. Raises ``CannotDo`` when another host wrote it anew meanwhile, when
+    there is nobody to send it to, when enough was sent today, and long after the meeting.
     """
+    Meeting.objects.select_for_update(of=("self",)).get(pk=circular.meeting_id)  # two at once are counted as two
     circular = Circular.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=circular.pk)
     if circular.sent_at:
         return circular
     if circular.version != seen:
         raise CannotDo(_("Iemand veranderde dit bericht intussen. Lees het nog eens, en verstuur het dan."))
+    if not rules.may_write(ends_at=circular.meeting.ends_at, now=now):
+        raise CannotDo(
+            _(
+                "De bijeenkomst is te lang voorbij. Tot een maand erna kun je schrijven aan wie kwam. Er is niets verstuurd."
+            )
+        )
+    if circular.meeting.circulars.filter(sent_at__gt=now - DAY).count() >= rules.MAX_CIRCULARS:
+        raise CannotDo(
+            _("In een dag gaan er hoogstens %(count)s berichten weg. Je bericht blijft bewaard. Verstuur het morgen.")
+            % {"count": rules.MAX_CIRCULARS}
+        )
     count = reading.receivers(circular.meeting, To(circular.to)).count()
     if not count:
         raise CannotDo(_("Er is niemand aan wie dit bericht gaat. Verander aan wie je schrijft."))
     circular.sent_at, circular.by, circular.receiver_count = now, by, count
     circular.save(update_fields=["sent_at", "by", "receiver_count"])
     return circular
+
+
+@transaction.atomic
+def throw_away(circular: Circular) -> None:
+    """Forget a letter that was not sent. Twice is once. Raises ``CannotDo`` for what was sent: that is the record."""
+    found = Circular.objects.select_for_update(of=("self",)).filter(pk=circular.pk).first()
+    if found is None:
+        return
+    if found.sent_at:
+        raise CannotDo(_("Dit bericht is intussen verstuurd. Je kunt het niet meer weggooien."))
+    found.delete()
 
 
 def tell(*, now: datetime) -> int:

@@ -27,6 +27,7 @@ DONE = {
     "veranderd": gettext_lazy("Veranderd. Wie belde krijgt daar een mail over"),
     "afgemeld": gettext_lazy("Afgemeld. Wie belde krijgt daar een mail over"),
     "terug": gettext_lazy("Weer aangemeld. Wie belde krijgt daar een mail over"),
+    "stil": gettext_lazy("Zo staat het nu. Hierover gaat nu geen mail weg"),
 }
 
 
@@ -80,7 +81,7 @@ def move(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
     if form.is_valid():
         given = {**stands, **form.cleaned_data}
         try:
-            actions.move(
+            is_mailed = actions.move(
                 found,
                 way=Way(given["way"]),
                 companions=int(given["companions"] or 0),
@@ -90,7 +91,7 @@ def move(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
         except actions.CannotDo as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect(f"{_address(found)}?klaar=veranderd")
+            return redirect(_done(found, "veranderd", is_mailed=is_mailed))
     context = {
         "meeting": meeting,
         "form": form,
@@ -130,10 +131,14 @@ def bring_back(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse
 
 def _did(request: Any, meeting: Meeting, found: Attendee, deed: Any, done: str) -> HttpResponse:
     try:
-        deed(found, by=request.person, now=clock.now())
+        is_mailed = deed(found, by=request.person, now=clock.now())
     except actions.CannotDo as problem:
         return _page(request, meeting, _of(meeting, found.pk), problem=str(problem))
-    return redirect(f"{_address(found)}?klaar={done}")
+    return redirect(_done(found, done, is_mailed=is_mailed))
+
+
+def _done(found: Attendee, done: str, *, is_mailed: bool) -> str:
+    return f"{_address(found)}?klaar={done if is_mailed else 'stil'}"
 
 
 def _page(request: Any, meeting: Meeting, found: Attendee, *, problem: str = "") -> HttpResponse:

@@ -28,6 +28,7 @@ def circulars(request: Any, meeting: Meeting) -> HttpResponse:
     found = list(meeting.circulars.order_by("-changed_at", "-pk"))
     context = {
         "meeting": meeting,
+        "is_gone": request.GET.get("klaar") == "weg",
         "drafts": [(each.subject, _address(each)) for each in found if not each.sent_at],
         "sent": [(each.subject, _address(each), _told(each)) for each in found if each.sent_at],
         "new_url": reverse("meetings:write_circular", args=[meeting.pk]),
@@ -110,6 +111,19 @@ def send(request: Any, meeting: Meeting, circular_id: int) -> HttpResponse:
     return redirect(f"{_address(found)}?klaar=verstuurd")
 
 
+@of_meeting
+@require_POST
+def throw_away(request: Any, meeting: Meeting, circular_id: int) -> HttpResponse:
+    """Throw away what was not sent; a second press finds that it is gone."""
+    found = meeting.circulars.select_related("by").filter(pk=circular_id).first()
+    if found:
+        try:
+            actions.throw_away(found)
+        except actions.CannotDo as problem:
+            return _page(request, meeting, found, problem=str(problem))
+    return redirect(f"{reverse('meetings:circulars', args=[meeting.pk])}?klaar=weg")
+
+
 def _form(request: Any, meeting: Meeting, form: CircularForm, *, heading: str) -> HttpResponse:
     context = {"meeting": meeting, "form": form, "heading": heading, "trail": _trail(meeting)}
     return render(request, "meetings/hosting/write_circular.html", context)
@@ -129,6 +143,7 @@ def _page(request: Any, meeting: Meeting, found: Circular, *, problem: str = "")
         "told": _told(found) if found.sent_at else "",
         "sender": found.by.name if found.sent_at and found.by else "",
         "send_url": reverse("meetings:send_circular", args=[meeting.pk, found.pk]),
+        "throw_away_url": reverse("meetings:throw_away_circular", args=[meeting.pk, found.pk]),
         "change_url": reverse("meetings:change_circular", args=[meeting.pk, found.pk]),
         "trail": _trail(meeting),
     }
