@@ -145,6 +145,7 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/berichten/{circular}/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/berichten/{circular}/veranderen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/berichten/{circular}/versturen/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/berichten/{circular}/weg/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/vragen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/vragen/{question}/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/cijfers/": OF_GIJS_TOO,
