@@ -10,7 +10,7 @@ from meedoen.coupling.models import CouplingRequest, Move
 from meedoen.coupling.rules import For, Side, State, Way
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import actions as people
-from meedoen.people.models import PendingAct
+from meedoen.people.models import Address, PendingAct, Person
 from meedoen.people.privacy.register import Erasing, holdings
 from meedoen.people.standing import actions as standing
 
@@ -104,6 +104,13 @@ def test_a_caller_gets_the_way_to_change_it(themes, answers, carla, now):
     assert (made.person.name, made.is_of_caller, made.entered_by) == ("Elif", True, carla)
     mail = OutgoingMail.objects.get()
     assert (mail.to, "Je belde ons." in mail.text) == ("elif@voorbeeld.example", True)
+
+
+def test_a_caller_writes_no_name_into_an_account_of_which_nobody_proved_that_it_is_theirs(themes, answers, carla, now):
+    nameless = Person.objects.create(address=Address.objects.of("elif@voorbeeld.example"), name="", joined_at=now)
+    made = actions.enter(Side.ASK, answers(), name="Elif", email="elif@voorbeeld.example", by=carla, now=now)
+    nameless.refresh_from_db()
+    assert (nameless.name, made.person.name, made.person == nameless) == ("", "Elif", False)
 
 
 # A mail

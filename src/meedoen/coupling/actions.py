@@ -72,7 +72,7 @@ def enter(
 ) -> CouplingRequest:
     """Write down what a caller asks or offers; they are mailed the way to change or stop it. Raises ``CannotDo``."""
     with transaction.atomic():
-        caller = Person.objects.known_as(name, address=Address.objects.of(normalised_email(email)), now=now)
+        caller = Person.objects.told_as(name, address=Address.objects.of(normalised_email(email)), now=now)
         return ask(side, answers, person=caller, entered_by=by, now=now)
 
 

@@ -83,6 +83,11 @@ def phone_url(meeting: Meeting) -> str:
     return "tel:" + "".join(each for each in meeting.contact_phone if each.isdigit() or each == "+")
 
 
+def contact(meeting: Meeting) -> str:
+    """Whom to ask and how, in a line of a mail; empty where nobody is known."""
+    return ", ".join(filter(None, (meeting.contact_name, meeting.contact_phone, meeting.contact_email)))
+
+
 def arranged(provisions: Iterable[Provision]) -> list[str]:
     """What is arranged and what can be asked for, a sentence each; for a list."""
     found = {State.ARRANGED: [], State.ON_REQUEST: []}  # type: dict[State, list[str]]

@@ -111,6 +111,17 @@ def test_the_number_of_queries_does_not_grow_with_who_is_asked(over, now, django
         assert actions.ask(now=tomorrow(now)) == 12
 
 
+def test_who_was_stopped_halfway_goes_on_and_mails_nobody_twice(over, now, client, at):
+    over(came=2)
+    actions.ask(now=tomorrow(now))
+    first = keys()
+    Asked.objects.all().delete()  # as when the machine stopped before this was noted
+    assert actions.ask(now=tomorrow(now)) == 2
+    assert keys() == first
+    at(tomorrow(now))
+    assert "Dank je wel" in words_of(send(client, first["mens0@voorbeeld.example"]))
+
+
 # A ballot
 
 

@@ -6,22 +6,14 @@ from meedoen.mail import actions as mail
 from meedoen.meetings import words
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.models import Meeting, MeetingQuerySet
+from meedoen.meetings.rounds import AT_ONCE, ROUNDS, in_rounds
 
 from . import reading, rules
-
-AT_ONCE = 200  # mails in one transaction: what else wants to write waits for that
-ROUNDS = 5  # in a minute; the others follow in the next, and codes are mailed between
 
 
 def thank(*, now: datetime) -> int:
     """Thank who is to be thanked, as many as one minute takes; how many that were."""
-    count = 0
-    for _round in range(ROUNDS):
-        thanked = thank_some(now=now)
-        count += thanked
-        if thanked < AT_ONCE:
-            break
-    return count
+    return in_rounds(lambda: thank_some(now=now), at_once=AT_ONCE, rounds=ROUNDS)
 
 
 def thank_some(*, now: datetime) -> int:

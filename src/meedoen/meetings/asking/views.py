@@ -47,9 +47,7 @@ def ask(request: Any, slug: str) -> HttpResponse:
     kind, form_of = (MEMBER_ASK, MemberQuestionForm) if person else (ASK, QuestionForm)
     form = form_of(request.POST if request.method == "POST" else None)
     may_ask = rules.may_ask(meeting, now)
-    if not may_ask:
-        form.is_valid()
-    elif form.is_valid():
+    if may_ask and form.is_valid():
         try:
             act = _keep(request, kind, form, meeting, person)
         except people.Refused as refused:

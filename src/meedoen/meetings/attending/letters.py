@@ -158,7 +158,7 @@ def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | No
             "by_phone": "" if is_room else meeting.join_by_phone,
             "arranged": words.arranged(meeting.provisions.all()),
             "programme": [practical.in_a_line(each) for each in meeting.programme.all()],
-            "contact": ", ".join(filter(None, (meeting.contact_name, meeting.contact_phone, meeting.contact_email))),
+            "contact": words.contact(meeting),
             "path": attendee.own_url,
             "public_path": meeting.get_absolute_url(),
         },

@@ -5,27 +5,20 @@ from datetime import datetime
 
 from meedoen.mail import actions as mail
 from meedoen.meetings.models import Meeting
+from meedoen.meetings.rounds import AT_ONCE, ROUNDS, in_rounds
 from meedoen.meetings.rules import Form
 
 from . import letters, rules
 from .models import Attendee, Due
 from .rules import Way
 
-AT_ONCE = 200  # mails in one transaction: what else wants to write waits for that
-ROUNDS = 5  # in a row; the others follow when these are on their way, and codes are mailed between
 IN_A_ROW = ROUNDS * AT_ONCE
 MEETINGS_AT_ONCE = 200  # asked about in one query; a database takes an end of conditions
 
 
 def remind(*, now: datetime) -> int:
     """Remind who is to be reminded, at most ``IN_A_ROW``; how many that were."""
-    count = 0
-    for _round in range(ROUNDS):
-        reminded = remind_some(now=now)
-        count += reminded
-        if reminded < AT_ONCE:
-            break
-    return count
+    return in_rounds(lambda: remind_some(now=now), at_once=AT_ONCE, rounds=ROUNDS)
 
 
 def remind_some(*, now: datetime) -> int:

@@ -15,12 +15,10 @@ from meedoen.meetings.attending import rules as attending
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.hosting.rules import Seen
 from meedoen.meetings.models import Meeting
+from meedoen.meetings.rounds import AT_ONCE, ROUNDS, in_rounds
 
 from . import reading, rules
 from .models import Asked, Evaluation, Figures, Ticket
-
-AT_ONCE = 200  # mails in one transaction: what else wants to write waits for that
-ROUNDS = 5  # in a minute
 
 
 class CannotAnswer(Exception):
@@ -29,27 +27,23 @@ class CannotAnswer(Exception):
 
 def ask(*, now: datetime) -> int:
     """Ask who was there, as many as one minute takes; how many that were."""
-    count = 0
-    for _round in range(ROUNDS):
-        asked = _ask_some(now=now)
-        count += asked
-        if asked < AT_ONCE:
-            break
-    return count
+    return in_rounds(lambda: _ask_some(now=now), at_once=AT_ONCE, rounds=ROUNDS)
 
 
 @transaction.atomic
 def answer(key: str, *, took_part: rules.TookPart, in_the_way: str, use: str, said: str, now: datetime) -> Meeting:
     """Keep what somebody says, and spend the ticket; nothing links the two. Raises ``CannotAnswer``."""
-    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("meeting").get(digest=digest_of(key))
+    of = Ticket.objects.filter(digest=digest_of(key)).values("meeting")
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk__in=of)  # ``mix`` writes its tickets anew
+    ticket = Ticket.objects.get(digest=digest_of(key))
     if ticket.is_spent:
         raise CannotAnswer(_("Met deze link is al een antwoord gestuurd. Dank je wel!"))
-    if not rules.takes_answers(ticket.meeting.ends_at, now):
+    if not rules.takes_answers(meeting.ends_at, now):
         raise CannotAnswer(_("Antwoorden kan niet meer. Wil je toch iets zeggen? Mail of bel ons."))
     ticket.is_spent = True
     ticket.save(update_fields=["is_spent"])
-    Evaluation.objects.create(meeting=ticket.meeting, took_part=took_part, in_the_way=in_the_way, use=use, words=said)
-    return ticket.meeting
+    Evaluation.objects.create(meeting=meeting, took_part=took_part, in_the_way=in_the_way, use=use, words=said)
+    return meeting
 
 
 @transaction.atomic
@@ -60,7 +54,7 @@ def mix(*, now: datetime) -> int:
     """
     meetings = set(Evaluation.objects.filter(is_mixed=False).values_list("meeting", flat=True))
     for meeting in Meeting.objects.select_for_update(of=("self",)).filter(pk__in=meetings).order_by("pk"):
-        tickets = list(Ticket.objects.select_for_update(of=("self",)).filter(meeting=meeting).order_by("digest"))
+        tickets = list(Ticket.objects.filter(meeting=meeting).order_by("digest"))
         answers = list(Evaluation.objects.filter(meeting=meeting))
         Ticket.objects.filter(meeting=meeting).delete()
         Evaluation.objects.filter(meeting=meeting).delete()
@@ -90,9 +84,12 @@ def erase_old(*, now: datetime) -> int:
     return Evaluation.objects.with_old_words(now).update(in_the_way="", words="")
 
 
-@transaction.atomic
 def _ask_some(*, now: datetime) -> int:
-    """The same for the next of them, in a number of queries that does not grow with them."""
+    """The same for the next of them, in a number of queries that does not grow with them.
+
+    It holds nothing while it writes. Who stops halfway goes on: by the keys nobody has a mail twice, and a ticket of
+    which no mail went is of no use to anybody.
+    """
     ended = Meeting.objects.published(now).past(now).going_on().filter(ends_at__gt=now - rules.ASKED_WITHIN)
     due = [each.pk for each in ended if each.ends_at and rules.is_time_to_ask(each.ends_at, now)]
     if not due:
@@ -100,13 +97,12 @@ def _ask_some(*, now: datetime) -> int:
     to_ask = Attendee.objects.placed().filter(meeting__in=due, asked_how_it_was=None, person__isnull=False)
     to_ask = to_ask.exclude(presence__seen=Seen.ABSENT)
     found = list(to_ask.select_related("meeting", "person__address").order_by("pk")[:AT_ONCE])
-    # Who is being asked already, by another worker, is not asked twice: the rows are one of a kind.
-    Asked.objects.bulk_create(Asked(attendee=each) for each in found)
     keys = {each.pk: unguessable() for each in found if each.address}
-    # In the order of what they are, which is by chance, so that no row stands beside another for a reason.
     tickets = [Ticket(digest=digest_of(keys[each.pk]), meeting=each.meeting) for each in found if each.address]
+    # In the order of what they are, which is by chance, so that no row stands beside another for a reason.
     Ticket.objects.bulk_create(sorted(tickets, key=lambda ticket: ticket.digest))
     mail.send_all([_letter(each, keys[each.pk]) for each in found if each.address], now=now)
+    Asked.objects.bulk_create((Asked(attendee=each) for each in found), ignore_conflicts=True)
     return len(found)
 
 
@@ -119,7 +115,7 @@ def _letter(attendee: Attendee, key: str) -> mail.Letter:
             "title": meeting.title,
             "when": words.when(meeting),
             "path": reading.address_of(key),
-            "contact": ", ".join(filter(None, (meeting.contact_name, meeting.contact_phone, meeting.contact_email))),
+            "contact": words.contact(meeting),
         },
         key=f"attendee-{attendee.pk}-evaluation",
         reply_to=meeting.contact_email,

@@ -49,7 +49,7 @@ def evaluate(request: Any, key: str) -> HttpResponse:
             )
         except actions.CannotAnswer as refused:  # a second press, or the last moment went by
             problem, stands = str(refused), "refused"
-        else:
+        else:  # told here and not after a redirect: an address in a log would say what was answered
             stands = "done" if took_part == TookPart.FULLY else "could-not"
     context = {
         "form": form,

@@ -1,6 +1,7 @@
 """Doing for who calls what they would do themselves: sign up, come in another way, cancel and come after all.
 
-The rules of places, of the line and of duos are those of ``attending.actions``. Who called is mailed each time.
+The rules of places, of the line and of duos are those of ``attending.actions``. Who called is mailed, but for who waits and
+changes how they come: they hear it when there is a place.
 """
 
 from collections.abc import Callable

@@ -14,13 +14,12 @@ from meedoen.meetings.hosting import reading, rules
 from meedoen.meetings.hosting.models import Circular
 from meedoen.meetings.hosting.rules import To
 from meedoen.meetings.models import Meeting
+from meedoen.meetings.rounds import AT_ONCE, ROUNDS
 from meedoen.people.models import Person
 
 from .errors import CannotDo
 
 DAY = timedelta(days=1)
-AT_ONCE = 200  # mails in one transaction: what else wants to write waits for that
-ROUNDS = 5  # in a minute; the others follow in the next, and codes are mailed between
 
 
 @transaction.atomic
@@ -136,7 +135,7 @@ def _letter(circular: Circular, attendee: Attendee) -> mail.Letter:
             "where": words.where(meeting),
             "path": attendee.own_url,
             "public_path": meeting.get_absolute_url(),
-            "contact": ", ".join(filter(None, (meeting.contact_name, meeting.contact_phone, meeting.contact_email))),
+            "contact": words.contact(meeting),
         },
         key=f"attendee-{attendee.pk}-circular-{circular.pk}",
         reply_to=meeting.contact_email,
