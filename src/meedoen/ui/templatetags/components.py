@@ -206,7 +206,7 @@ def may_stay_empty(bound: forms.BoundField) -> bool:
     """Whether the label says that the field may stay empty.
 
     Left out where it would be noise: in a form of which nothing is required, such as a filter; in a list to choose
-    from that starts with a choice; for a tick, which is an answer either way; and where it would be half the truth: a
+    from that starts with a choice, or options of which one is chosen or stands for none; for a tick, which is an answer either way; and where it would be half the truth: a
     field with an empty ``label_suffix`` may be left for later, or for the field beside it.
     """
     field = bound.field
