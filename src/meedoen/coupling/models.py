@@ -110,8 +110,8 @@ class CouplingRequest(models.Model):
 
     @property
     def title(self) -> str:
-        """Its first line, cut off where it is long."""
-        line = self.text.strip().split("\n")[0]
+        """Its first line without the full stop, cut off where it is long."""
+        line = self.text.strip().split("\n")[0].strip().removesuffix(".")
         return line if len(line) <= 80 else f"{line[:79].rstrip()}…"
 
 
