@@ -150,6 +150,10 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
         """Those that took place."""
         return self.filter(status=Succession.Status.DONE)
 
+    def presents(self) -> dict[int, int]:
+        """Where each former municipality goes on as a whole, by primary key; one query."""
+        return rules.present_of(self.done().order_by().values_list("old", "new"))
+
     def planned(self) -> Self:
         """Those that are a draft until a person carries them out."""
         return self.filter(status=Succession.Status.PLANNED)
