@@ -383,6 +383,13 @@ REACTIONS = {
     "coupling, to change": ("{coupling_own}veranderen/", 200),
     "coupling, stopped": ("{coupling_stopped}?klaar=gestopt", 200),
     "coupling, handled": ("{coupling_handled}", 200),
+    "coupling, to meet": ("{coupling_meet}", 200),
+    "coupling, to meet later": ("{coupling_meet}later/", 200),
+    "coupling, not to meet": ("{coupling_meet}nee/", 200),
+    "coupling, what one needs to meet": ("{coupling_meet}nodig/", 200),
+    "coupling, said later": ("{coupling_later}?klaar=later", 200),
+    "coupling, met": ("{coupling_met}", 200),
+    "coupling, no more": ("{coupling_no_more}", 200),
     "celebration, one's own": ("{celebrated}", 200),
     "celebration, to change": ("{celebrated}veranderen/", 200),
     "celebration, whom to name": ("{celebrated}maker/", 200),
@@ -452,6 +459,9 @@ LIKE_THESE = {
     **dict.fromkeys(("coupling_waits", "coupling_done"), "/team/koppelen/1/"),
     **dict.fromkeys(("coupling_draft", "coupling_mailed"), "/bevestigen/sleutel/"),
     **dict.fromkeys(("coupling_own", "coupling_stopped", "coupling_handled"), "/koppelen/mijn/sleutel/"),
+    **dict.fromkeys(
+        ("coupling_meet", "coupling_later", "coupling_met", "coupling_no_more"), "/koppelen/kennismaken/sleutel/"
+    ),
     **dict.fromkeys(
         ("offered", "offer_asked", "offer_no", "offer_back", "offer_stands"), "/kennisbank/aanbieden/sleutel/"
     ),
@@ -546,6 +556,6 @@ NO_PAGES = {
     "celebrations:feed", "celebrations:card", "celebrations:picture_file", "celebrations:small_picture", "celebrations:save_draft",
     "celebrations:withdraw", "celebrations:put_back", "celebrations:remove_maker", "celebrations:remove_picture", "celebrations:put_back_picture",
     "celebrations:withdraw_name", "celebrations:come_back", "celebrations:take_away", "celebrations:go_on_asking", "celebrations:congratulate",
-    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "team:reopen_barrier",
+    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "team:reopen_barrier",
     "conversation:unthank", "forum:feed", "forum:category_feed", "forum:topic_feed", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

@@ -8,6 +8,10 @@ class CouplingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import acts, privacy  # these need the models, which are there only now
+        from .introducing import acts as introducing
+        from .introducing import privacy as introduced
 
         acts.register()
+        introducing.register()
         privacy.declare()
+        introduced.declare()

@@ -13,6 +13,10 @@ from meedoen.people.models import Person
 from meedoen.themes.models import Theme
 
 from . import rules
+from .introducing.models import Coupling as Coupling
+from .introducing.models import CouplingMove as CouplingMove
+from .introducing.models import FollowUp as FollowUp
+from .introducing.models import Party as Party
 from .rules import For, Length, Mover, Side, State
 
 AREA = "coupling"

@@ -49,7 +49,7 @@ ASKED = Holding(
     what=_("Wat je wilt leren of kunt delen, voor wie en hoe. Van het team: wie wat opschreef en besloot."),
     why=_("Zo zoekt het team wie bij je past."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
-    until=_("Tot een jaar nadat je stopte of het team klaar was. Alleen het team leest het."),
+    until=_("Tot een jaar nadat je stopte of het team klaar was. Het team leest het, en aan wie we je voorstellen."),
     export=_export,
     erase=_erase,
 )

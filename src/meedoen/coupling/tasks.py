@@ -1,10 +1,18 @@
-"""What runs by itself: end dates."""
+"""What runs by itself: looking after couplings that wait, and end dates."""
 
 from meedoen.kernel import clock
 
 from . import actions
+from .introducing import actions as introducing
+
+
+def look_after() -> None:
+    """Remind, ask again and tell; quick when there is nothing."""
+    introducing.look_after(now=clock.now())
 
 
 def erase_old() -> None:
     """Erase what is past its end date; quick when there is nothing."""
-    actions.erase_old(now=clock.now())
+    now = clock.now()
+    introducing.erase_old(now=now)
+    actions.erase_old(now=now)

@@ -5,6 +5,7 @@ from django.urls import path
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from . import views
+from .introducing import views as introducing
 
 app_name = "coupling"
 
@@ -18,4 +19,10 @@ urlpatterns = [
     path("koppelen/mijn/<key:key>/veranderen/", views.change, name="change"),
     path("koppelen/mijn/<key:key>/stoppen/", views.withdraw, name="withdraw"),
     path("koppelen/mijn/<key:key>/terugzetten/", views.put_back, name="put_back"),
+    path("koppelen/kennismaken/<key:key>/", introducing.meet, name="meet"),
+    path("koppelen/kennismaken/<key:key>/code/", introducing.send_code, name="send_code"),
+    path("koppelen/kennismaken/<key:key>/later/", introducing.later, name="later"),
+    path("koppelen/kennismaken/<key:key>/nee/", introducing.decline, name="decline"),
+    path("koppelen/kennismaken/<key:key>/terug/", introducing.take_back, name="take_back"),
+    path("koppelen/kennismaken/<key:key>/nodig/", introducing.need, name="need"),
 ]
