@@ -18,7 +18,10 @@ ASK = Told(
     1, Side.ASK, 1, For.DUO, frozenset({"vervoer"}), frozenset({Way.CALL, Way.VISIT}), Length.ONCE, TODAY, SMALL
 )  # fmt: skip
 OFFER = replace(ASK, key=2, side=Side.OFFER, person=2, place=LARGE)
-NAMES = {1: Name("Kleinstad", "/gemeenten/kleinstad/", 2021), 2: Name("Grootstad", "/gemeenten/grootstad/", 2021)}
+NAMES = {
+    1: Name("Kleinstad", "Kleinstad", "/gemeenten/kleinstad/", 2021),
+    2: Name("een duo uit Grootstad", "Grootstad", "/gemeenten/grootstad/", 2021),
+}
 AGENDA = Fact("Grootstad heeft sinds 2021 een agenda over vervoer.", "/kennisbank/agendas/grootstad/")
 
 
@@ -44,11 +47,11 @@ def test_all_that_speaks_for_it_comes_first_and_then_what_speaks_against_it():
         "Allebei zijn het duo’s van een ambtenaar en een inwoner.",
         "Allebei kiezen ze: bellen of op bezoek.",
         "Ze willen op bezoek, en dat is dichtbij: 30 kilometer in een rechte lijn.",
-        "Een eerdere koppeling met Grootstad leverde iets op.",
+        "Een eerdere koppeling met een duo uit Grootstad leverde iets op.",
         "Maar de een wil één keer praten, de ander langer.",
         "Maar Grootstad is 10 keer zo groot als Kleinstad.",
-        "Maar het aanbod van Grootstad is van 3 mei 2026.",
-        "Maar Grootstad helpt nu al 1 ander.",
+        "Maar het aanbod van een duo uit Grootstad is van 3 mei 2026.",
+        "Maar een duo uit Grootstad helpt nu al 1 ander.",
     ]
 
 

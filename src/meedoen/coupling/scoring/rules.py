@@ -22,6 +22,7 @@ MUCH_LARGER = 5  # times as many residents: from here on what works for one may 
 STALE_DAYS = 365  # without a change: what somebody wanted then, they may not want now
 OLD_DAYS = 180
 FACTS_FOR_ALL = 3  # of one theme: more does not say more
+ROOM = 2  # couplings at a time of an offer that says no limit: who can bear more says so
 LEAST_WORDS = 15  # points of words: below it two texts share what any two texts share
 
 
@@ -115,9 +116,14 @@ def takes_part(told: Told, *, today: datetime.date) -> bool:
     return (told.not_before is None or told.not_before <= today) and room(told) > 0
 
 
+def limit(told: Told) -> int:
+    """How many couplings at a time it can bear: an ask takes part in one."""
+    return 1 if told.side == Side.ASK else told.at_most or ROOM
+
+
 def room(told: Told) -> int:
-    """How many couplings more it can bear now; an ask takes part in one at a time, an offer in one unless it says more."""
-    return max(0, (told.at_most or 1) - told.running)
+    """How many couplings more it can bear now."""
+    return max(0, limit(told) - told.running)
 
 
 def points(one: Told, other: Told, words: int, *, today: datetime.date) -> dict[Part, int]:
@@ -241,4 +247,4 @@ def _fresh(one: Told, other: Told, today: datetime.date) -> int:
 def _load(one: Told, other: Told) -> int:
     """The share of their room that offers still have."""
     offers = [each for each in (one, other) if each.side == Side.OFFER]
-    return min((MOST * room(each) // max(1, each.at_most or 1) for each in offers), default=HALF)
+    return min((MOST * room(each) // limit(each) for each in offers), default=HALF)

@@ -36,9 +36,10 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What sentences call somebody, and where their municipality stands on this site; a resident has no page."""
+    """What sentences call somebody; and of their municipality, if any, the name, its page and the year of its figures."""
 
     name: str
+    place: str = ""
     url: str = ""
     population_year: int | None = None
 
@@ -152,8 +153,8 @@ def _likeness(one: Told, other: Told, names: Mapping[int, Name]) -> list[Sentenc
         url = names[large.key].url
         if times <= ABOUT_AS_LARGE:
             text = _("%(one)s en %(other)s zijn ongeveer even groot: %(first)s en %(second)s inwoners (%(year)s).") % {
-                "one": mine.name,
-                "other": theirs.name,
+                "one": mine.place,
+                "other": theirs.place,
                 "first": number(one.place.facts.population or 0),
                 "second": number(other.place.facts.population or 0),
                 "year": theirs.population_year,
@@ -161,8 +162,8 @@ def _likeness(one: Told, other: Told, names: Mapping[int, Name]) -> list[Sentenc
             said.append(Sentence(Part.LIKENESS, text, url))
         elif times >= rules.MUCH_LARGER:
             text = _("Maar %(large)s is %(times)s keer zo groot als %(small)s.") % {
-                "large": names[large.key].name,
-                "small": names[small.key].name,
+                "large": names[large.key].place,
+                "small": names[small.key].place,
                 "times": int(times),
             }
             said.append(Sentence(Part.LIKENESS, text, url, is_doubt=True))
