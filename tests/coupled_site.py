@@ -1,6 +1,7 @@
 """Asks and offers that Elif sent to the running site, in each state; run where the site's own settings are."""
 
 import json
+from datetime import timedelta
 
 import django
 
@@ -10,7 +11,8 @@ from meedoen.coupling import actions  # noqa: E402
 from meedoen.coupling.actions import Answers  # noqa: E402
 from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
 from meedoen.coupling.introducing import actions as introducing  # noqa: E402
-from meedoen.coupling.introducing.rules import Answer, Later, Reason  # noqa: E402
+from meedoen.coupling.introducing.actions import Told  # noqa: E402
+from meedoen.coupling.introducing.rules import Answer, Later, Reason, Talked, Worth  # noqa: E402
 from meedoen.coupling.rules import For, Length, Side, State, Way  # noqa: E402
 from meedoen.kernel import clock  # noqa: E402
 from meedoen.municipalities.models import Municipality  # noqa: E402
@@ -100,8 +102,19 @@ def all_say_yes(party, *, at=now) -> None:
 asked = introduced("Ans", "Bram")
 later = introduced("Cas", "Daan")
 introducing.not_now(later, Answer.LATER, later=Later.MONTH, now=now)
-met = introduced("Eva", "Finn")
-all_say_yes(met)
+weeks_ago = now - timedelta(days=15)
+met, told = (introduced(*names, at=weeks_ago) for names in (("Eva", "Finn"), ("Ilse", "Jan")))
+for each in (met, told):
+    all_say_yes(each, at=weeks_ago)
+introducing.ask_what_became(now=now - timedelta(days=1))
+for each in told.coupling.parties.all():
+    follow_up = each.follow_ups.get()
+    introducing.answer(follow_up, Talked.YES, now=now)
+    story = Told(
+        Worth.MUCH, "We keken samen rond in drie gebouwen.\n\nNu vragen we het ook in onze gemeente.", "Zes inwoners deden mee.",
+        "Begin op tijd.", may_share=True,
+    )  # fmt: skip
+    introducing.tell(follow_up, story)
 stopped_by_other = introduced("Guus", "Hans")
 actions.withdraw(stopped_by_other.coupling.parties.get(person__name="Hans").request, now=now)
 print(  # noqa: T201
@@ -117,6 +130,9 @@ print(  # noqa: T201
             "coupling_meet": asked.get_absolute_url(),
             "coupling_later": later.get_absolute_url(),
             "coupling_met": met.get_absolute_url(),
+            "coupling_told": told.get_absolute_url(),
+            "coupling_runs": f"/team/koppelen/lopend/{asked.coupling_id}/",
+            "coupling_talked": f"/team/koppelen/lopend/{told.coupling_id}/",
             "coupling_no_more": stopped_by_other.get_absolute_url(),
         }
     )

@@ -258,6 +258,13 @@ _OWN = {
     "team, an ask to handle": ("{coupling_waits}klaar/", 200, "carla"),
     "team, an ask to stop": ("{coupling_waits}stoppen/", 200, "carla"),
     "team, an ask that was handled": ("{coupling_done}?klaar=handled", 200, "carla"),
+    "team, couplings that run": ("/team/koppelen/lopend/", 200, "carla"),
+    "team, couplings that are over": ("/team/koppelen/lopend/?stand=klaar", 200, "carla"),
+    "team, a coupling": ("{coupling_runs}?klaar=notitie", 200, "carla"),
+    "team, a coupling that met": ("{coupling_talked}", 200, "carla"),
+    "team, a coupling to call off": ("{coupling_runs}afblazen/", 200, "carla"),
+    "team, a note on a coupling": ("{coupling_runs}notitie/", 200, "carla"),
+    "team, questions of a coupling": ("{coupling_runs}vragen/", 200, "carla"),
     "team, barriers": ("/team/drempels/", 200, "carla"),
     "team, a new barrier": ("/team/drempels/nieuw/", 200, "carla"),
     "team, somebody got stuck": ("{stuck_told}", 200, "carla"),
@@ -390,6 +397,8 @@ REACTIONS = {
     "coupling, said later": ("{coupling_later}?klaar=later", 200),
     "coupling, met": ("{coupling_met}", 200),
     "coupling, no more": ("{coupling_no_more}", 200),
+    "coupling, how it went": ("{coupling_met}hoe-gaat-het/", 200),
+    "coupling, told how it went": ("{coupling_told}hoe-gaat-het/?klaar=antwoord", 200),
     "celebration, one's own": ("{celebrated}", 200),
     "celebration, to change": ("{celebrated}veranderen/", 200),
     "celebration, whom to name": ("{celebrated}maker/", 200),
@@ -457,10 +466,12 @@ LIKE_THESE = {
     "celebrated": "/successen/aanbod/sleutel/",
     "offer_draft": "/bevestigen/sleutel/",
     **dict.fromkeys(("coupling_waits", "coupling_done"), "/team/koppelen/1/"),
+    **dict.fromkeys(("coupling_runs", "coupling_talked"), "/team/koppelen/lopend/1/"),
     **dict.fromkeys(("coupling_draft", "coupling_mailed"), "/bevestigen/sleutel/"),
     **dict.fromkeys(("coupling_own", "coupling_stopped", "coupling_handled"), "/koppelen/mijn/sleutel/"),
     **dict.fromkeys(
-        ("coupling_meet", "coupling_later", "coupling_met", "coupling_no_more"), "/koppelen/kennismaken/sleutel/"
+        ("coupling_meet", "coupling_later", "coupling_met", "coupling_no_more", "coupling_told"),
+        "/koppelen/kennismaken/sleutel/",
     ),
     **dict.fromkeys(
         ("offered", "offer_asked", "offer_no", "offer_back", "offer_stands"), "/kennisbank/aanbieden/sleutel/"
@@ -556,6 +567,6 @@ NO_PAGES = {
     "celebrations:feed", "celebrations:card", "celebrations:picture_file", "celebrations:small_picture", "celebrations:save_draft",
     "celebrations:withdraw", "celebrations:put_back", "celebrations:remove_maker", "celebrations:remove_picture", "celebrations:put_back_picture",
     "celebrations:withdraw_name", "celebrations:come_back", "celebrations:take_away", "celebrations:go_on_asking", "celebrations:congratulate",
-    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "team:reopen_barrier",
+    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "coupling:take_how_back", "coupling:tell_how", "team:go_on_introduction", "team:end_introduction", "team:reopen_barrier",
     "conversation:unthank", "forum:feed", "forum:category_feed", "forum:topic_feed", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

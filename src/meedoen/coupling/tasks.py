@@ -7,8 +7,10 @@ from .introducing import actions as introducing
 
 
 def look_after() -> None:
-    """Remind, ask again and tell; quick when there is nothing."""
-    introducing.look_after(now=clock.now())
+    """Remind, ask again, tell, and ask what became of it; quick when there is nothing."""
+    now = clock.now()
+    introducing.look_after(now=now)
+    introducing.ask_what_became(now=now)
 
 
 def erase_old() -> None:

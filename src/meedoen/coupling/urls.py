@@ -5,6 +5,7 @@ from django.urls import path
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from . import views
+from .introducing import following
 from .introducing import views as introducing
 
 app_name = "coupling"
@@ -25,4 +26,7 @@ urlpatterns = [
     path("koppelen/kennismaken/<key:key>/nee/", introducing.decline, name="decline"),
     path("koppelen/kennismaken/<key:key>/terug/", introducing.take_back, name="take_back"),
     path("koppelen/kennismaken/<key:key>/nodig/", introducing.need, name="need"),
+    path("koppelen/kennismaken/<key:key>/hoe-gaat-het/", following.how, name="how"),
+    path("koppelen/kennismaken/<key:key>/hoe-gaat-het/terug/", following.take_back, name="take_how_back"),
+    path("koppelen/kennismaken/<key:key>/hoe-gaat-het/vertellen/", following.tell, name="tell_how"),
 ]

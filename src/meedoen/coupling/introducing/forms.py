@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.kernel.keys import MomentKey
+from meedoen.pages.listed import KeyField
 from meedoen.people.acts import ActForm
 from meedoen.people.forms import explanation_field
 
 from . import rules, words
-from .rules import Later
+from .actions.following import Told
+from .rules import Later, Worth
 
 
 class YesForm(ActForm):
@@ -72,6 +75,44 @@ class NeedForm(forms.Form):
         return " ".join(str(self.cleaned_data["need"]).split())
 
 
+class TalkedForm(forms.Form):
+    """Whether they spoke; one press."""
+
+    talked = forms.ChoiceField(choices=[(each.value, label) for each, label in words.TALKED.items()])
+
+
+class StoryForm(forms.Form):
+    """What came of it, for who likes to tell."""
+
+    worth = forms.ChoiceField(
+        label=_("Wat heeft het opgeleverd?"),
+        required=False,
+        choices=[(each.value, label) for each, label in words.WORTHS.items()],
+        widget=forms.RadioSelect,
+    )
+    words = explanation_field(
+        _("Wat deden jullie, en wat kwam ervan?"),
+        _("Een paar zinnen zijn genoeg. Ons team leest dit."),
+        max_length=rules.MAX_STORY_LENGTH,
+    )
+    residents = explanation_field(_("Hoe deden inwoners mee?"), "", max_length=rules.MAX_STORY_LENGTH, rows=3)
+    pitfalls = explanation_field(_("Waar moet een ander op letten?"), "", max_length=rules.MAX_STORY_LENGTH, rows=3)
+    may_share = forms.BooleanField(
+        label=_("Het team mag hiervan een voorbeeld voor anderen maken"),
+        help_text=_("Je leest het eerst. Pas als je ja zegt, komt het op de site."),
+        required=False,
+    )
+
+    def told(self) -> Told:
+        """What was filled in."""
+        given = self.cleaned_data
+        return Told(
+            worth=Worth(given["worth"]) if given["worth"] else None,
+            **{name: given[name].strip() for name in ("words", "residents", "pitfalls")},
+            may_share=given["may_share"],
+        )
+
+
 class CallOffForm(forms.Form):
     """Why the team calls it off."""
 
@@ -94,6 +135,18 @@ class NoteForm(forms.Form):
         rows=3,
     )
     rests = forms.BooleanField(label=_("Zet dit pas over twee weken weer bij wat stil is"), required=False)
+
+
+class RunningFilter(forms.Form):
+    """``/team/koppelen/lopend/?stand=klaar&na=…``."""
+
+    stand = forms.ChoiceField(
+        required=False,
+        choices=[("", _("Wat loopt")), ("klaar", _("Wat klaar is, of niet doorging"))],
+        error_messages={"invalid_choice": _("Die lijst kennen we niet. Je ziet nu wat loopt.")},
+        label=_("Wat wil je zien?"),
+    )
+    na = KeyField(MomentKey.parse)
 
 
 class QuestionsForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from meedoen.kernel.identifiers import unguessable
+from meedoen.kernel.keys import MomentKey
 from meedoen.mail.models import OutgoingMail
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import Person
@@ -27,17 +28,27 @@ class CouplingQuerySet(models.QuerySet["Coupling"]):
 
     def quiet(self, now: datetime.datetime) -> Self:
         """Those in which nothing happens that should: for the team to look after, but for those that it lets rest."""
-        unanswered = FollowUp.objects.filter(party__coupling=OuterRef("pk"), answered_at=None)
-        late = Exists(unanswered.filter(asked_at__lte=now - rules.ANSWERED_WITHIN))
-        answered = FollowUp.objects.filter(party__coupling=OuterRef("pk"), answered_at__isnull=False)
+        told = FollowUp.objects.filter(party__coupling=OuterRef("pk"))
+        late = Q()
+        for round_ in Round:
+            of_round = told.filter(round=round_)
+            asked = of_round.filter(answered_at=None, asked_at__lte=now - rules.ANSWERED_WITHIN)
+            late |= Q(Exists(asked), ~Exists(of_round.filter(answered_at__isnull=False)))
         lost = Party.objects.filter(coupling=OuterRef("pk"), unreachable_at__isnull=False)
         return self.running().filter(
             Q(rests_until=None) | Q(rests_until__lte=now),
             Q(state=State.SILENT)
             | Exists(lost)
-            | Q(late, ~Exists(answered), state=State.INTRODUCED)
-            | Q(Exists(answered.filter(talked=Talked.NO)), state=State.INTRODUCED),
+            | Q(late | Q(Exists(told.filter(talked=Talked.NO))), state=State.INTRODUCED),
         )
+
+    def newest_first(self) -> Self:
+        """In the order in which they were made, the last one first."""
+        return self.order_by("-made_at", "-pk")
+
+    def after(self, key: MomentKey) -> Self:
+        """Those below ``key`` in that order."""
+        return self.filter(Q(made_at__lt=key.at) | Q(made_at=key.at, pk__lt=key.id))
 
     def whole(self) -> Self:
         """With who is in them."""
@@ -88,6 +99,11 @@ class Coupling(models.Model):
 
     def __str__(self) -> str:
         return f"coupling {self.pk}"
+
+    @property
+    def key(self) -> MomentKey:
+        """Its place in the team's list."""
+        return MomentKey(self.made_at, self.pk)
 
 
 class CouplingPartyQuerySet(models.QuerySet["Party"]):

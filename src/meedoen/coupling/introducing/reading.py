@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
+from django.db.models import Count, Value
 from django.utils.translation import gettext as _
 
 from meedoen.coupling.models import CouplingRequest
@@ -77,6 +78,16 @@ def places_of(municipalities: Iterable[Municipality | None]) -> dict[int, Munici
     for step in Succession.objects.done().select_related("new"):
         steps.setdefault(step.old_id, []).append(step.new)
     return {number: _today(each, steps) for number, each in asked.items()}
+
+
+def waiting(now: datetime.datetime) -> tuple[int, int]:
+    """How many asks and offers stand, and how many couplings are quiet. One query."""
+    counts = [
+        found.order_by().values(what=Value(what)).annotate(count=Count("pk")).values_list("what", "count")
+        for what, found in (("stand", CouplingRequest.objects.standing()), ("quiet", Coupling.objects.quiet(now)))
+    ]
+    found = dict(counts[0].union(counts[1], all=True))
+    return found.get("stand", 0), found.get("quiet", 0)
 
 
 def is_stopped(parties: Collection[Party]) -> bool:

@@ -11,6 +11,8 @@ MAX_REASON_LENGTH = 200  # characters of one sentence why
 MAX_REASONS = 10
 QUESTION_COUNT = 3  # to begin with: what can be remembered, and fits in the mail (KO6)
 MAX_QUESTION_LENGTH = 100  # characters: one sentence
+MAX_STORY_LENGTH = 2_000  # characters of what somebody tells of it later
+PAGE_SIZE = 20  # couplings on a page of the team's list
 MAX_NEED_LENGTH = 200  # characters: it is read in a mail of at most 200 words
 MAX_TOLD_LENGTH = 600  # characters of an ask in a mail; the page has all of it
 
@@ -144,7 +146,7 @@ def state_of(answers: Collection[Answer]) -> State:
     return State.INTRODUCED if all(answer == Answer.YES for answer in answers) else State.ASKED
 
 
-def state_after(talked: Collection[Talked | None]) -> State:
+def state_after(talked: Collection[Talked]) -> State:
     """Where it stands by what they told of having met: one who says so is enough."""
     return State.TALKED if Talked.YES in talked else State.INTRODUCED
 

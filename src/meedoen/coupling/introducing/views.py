@@ -147,6 +147,7 @@ def _page(request: HttpRequest, party: Party, *, problem: str = "") -> HttpRespo
         "is_open": takes_answers,
         "later_day": date_words(party.later_on) if party.later_on else "",
         "act": act,
+        "is_asked_how": state in rules.MEET and party.follow_ups.exists(),
         "code_form": CodeForm(),
         "has_told_need": needs.has_told(party),
         "problem": problem,

@@ -11,7 +11,7 @@ from meedoen.kernel.dutch import date_words, join
 from meedoen.municipalities.models import Municipality
 from meedoen.themes.records import THEMES
 
-from .models import CouplingMove, Party
+from .models import Coupling, CouplingMove, Party
 from .reading import kind_of, places_of
 from .rules import Answer, Later, Mover, State, Talked, Worth, first_name, in_three, shortened
 
@@ -48,15 +48,18 @@ WORTHS = {
     Worth.SOME: gettext_lazy("Iets: ik weet nu meer"),
     Worth.NOTHING: gettext_lazy("Niets"),
 }
+HOW = {
+    "antwoord": gettext_lazy("Je antwoord is bij ons. Dank je wel!"),
+    "bewaard": gettext_lazy("Dat is bewaard. Dank je wel!"),
+    "terug": gettext_lazy("Je antwoord is weg. Je kunt opnieuw kiezen."),
+}
 DONE = {
     "ja": gettext_lazy("Je zei ja. Dank je wel!"),
     "later": gettext_lazy("Je zei: later. We vragen het je dan weer."),
     "nee": gettext_lazy("Je zei nee. Dat is prima."),
     "terug": gettext_lazy("Je antwoord is weg. Je kunt opnieuw kiezen."),
-    "bewaard": gettext_lazy("Dat is bewaard. Dank je wel!"),
     "code": gettext_lazy("We mailden je een code"),
     "nodig": gettext_lazy("Dat is bewaard, goed op slot"),
-    "niets-nodig": gettext_lazy("We bewaren hier niets meer van"),
 }
 
 
@@ -102,9 +105,11 @@ def meetings_of(request: CouplingRequest) -> list[tuple[str, str]]:
     ]
 
 
-def team_title(parties: Sequence[Party]) -> str:
-    """What the team calls a coupling."""
-    return join(list(names_of(parties).values()))
+def titles_of(couplings: Sequence[Coupling]) -> dict[int, str]:
+    """What the team calls each coupling. At most one query, where their parties are there."""
+    parties = {each.pk: list(each.parties.all()) for each in couplings}
+    places = places_of(each.municipality for rows in parties.values() for each in rows)
+    return {number: join([called(each, places) for each in rows]) for number, rows in parties.items()}
 
 
 def move_words(move: CouplingMove) -> str:

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from meedoen.coupling.introducing.models import Coupling, CouplingMove, FollowUp, Party
+from meedoen.coupling.introducing.models import Coupling, CouplingMove, CouplingPartyQuerySet, FollowUp, Party
 from meedoen.kernel.identifiers import unguessable
 from meedoen.people.models import Person
 
@@ -28,8 +28,8 @@ def erase_old(*, now: datetime.datetime) -> None:
     Coupling.objects.filter(pk__in=old).update(words="", questions=[], made_by=None, is_emptied=True)
 
 
-def _empty(parties: object) -> None:
-    for party in parties:  # type: ignore[attr-defined]
+def _empty(parties: CouplingPartyQuerySet) -> None:
+    for party in parties:
         CouplingMove.objects.filter(party=party).update(words="")
         FollowUp.objects.filter(party=party).update(words="", residents="", pitfalls="", may_share=False)
         party.person = party.request = None

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from meedoen.coupling.actions import CannotDo
 from meedoen.coupling.introducing import letters, reading, rules
-from meedoen.coupling.introducing.models import Coupling, CouplingMove
-from meedoen.coupling.introducing.rules import Answer, Mover, State
+from meedoen.coupling.introducing.models import Coupling, CouplingMove, FollowUp
+from meedoen.coupling.introducing.rules import Answer, Mover, State, Talked
 from meedoen.coupling.models import CouplingRequest
 from meedoen.people.models import Person
 
@@ -33,9 +33,8 @@ def reopen(coupling: Coupling, *, by: Person, now: datetime.datetime) -> None:
     coupling, parties = held(coupling.pk)
     was, is_told = State(coupling.state), coupling.tell_at is None
     if was == State.ENDED:
-        talked = [each.talked or None for party in parties for each in party.follow_ups.all()]
-        to = State.TALKED if "ja" in talked else State.INTRODUCED
-        move(coupling, to, mover=Mover.TEAM, by=by, now=now)
+        told = FollowUp.objects.filter(party__in=parties).exclude(talked="").values_list("talked", flat=True)
+        move(coupling, rules.state_after([Talked(each) for each in told]), mover=Mover.TEAM, by=by, now=now)
         return
     if was not in rules.OVER | {State.SILENT}:
         raise CannotDo(_("Dit loopt al. Kijk hoe het nu staat."))

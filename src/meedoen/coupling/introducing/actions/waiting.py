@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from meedoen.coupling.introducing import letters, needs, rules
-from meedoen.coupling.introducing.models import Coupling, CouplingMove, Party
+from meedoen.coupling.introducing.models import Coupling, CouplingMove, CouplingQuerySet, Party
 from meedoen.coupling.introducing.rules import Answer, Mover, State
 from meedoen.coupling.rules import State as Stand
 from meedoen.kernel.clock import local_date
@@ -33,13 +33,13 @@ def look_after(*, now: datetime.datetime) -> None:
         _each(deed, waiting, now)
 
 
-def _each(deed: Callable[[int, datetime.datetime], None], waiting: object, now: datetime.datetime) -> None:
-    for number in list(waiting.order_by("pk").values_list("pk", flat=True).distinct()[:AT_ONCE]):  # type: ignore[attr-defined]
+def _each(deed: Callable[[int, datetime.datetime], None], waiting: CouplingQuerySet, now: datetime.datetime) -> None:
+    for number in list(waiting.order_by("pk").values_list("pk", flat=True).distinct()[:AT_ONCE]):
         with transaction.atomic():
             deed(number, now)
 
 
-def _stopped(now: datetime.datetime) -> object:
+def _stopped(now: datetime.datetime) -> CouplingQuerySet:
     """Those of which somebody stopped what they asked or offered, once that is not taken back; or left."""
     gone = Party.objects.filter(coupling=OuterRef("pk")).filter(
         Q(request__state=Stand.WITHDRAWN, request__moved_at__lte=now - rules.UNDO) | Q(request=None) | Q(person=None)
@@ -68,7 +68,7 @@ def _tell(number: int, now: datetime.datetime) -> None:
     coupling.save(update_fields=["tell_at"])
 
 
-def _later(now: datetime.datetime) -> object:
+def _later(now: datetime.datetime) -> CouplingQuerySet:
     return Coupling.objects.filter(
         state=State.LATER, parties__answer=Answer.LATER, parties__later_on__lte=local_date(now)
     )
@@ -102,7 +102,7 @@ def _remind(number: int, now: datetime.datetime) -> None:
             ask(party, parties, now=now)
 
 
-def _silent(now: datetime.datetime) -> object:
+def _silent(now: datetime.datetime) -> CouplingQuerySet:
     silent = Party.objects.filter(coupling=OuterRef("pk"), answer="", reminded_at__lte=now - rules.SILENT_AFTER)
     return Coupling.objects.filter(Exists(silent), state=State.ASKED)
 
