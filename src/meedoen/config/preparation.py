@@ -58,6 +58,7 @@ def gather_static_files() -> None:
 def load_content(*, examples: bool) -> None:
     """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library, celebrations, meetings."""
     from meedoen.celebrations.starting import load_starting_celebrations
+    from meedoen.coupling.examples import load as load_requests
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_content
     from meedoen.library.agendas.actions import load_starting_agendas
@@ -77,6 +78,7 @@ def load_content(*, examples: bool) -> None:
     load_starting_meetings(now=now, examples=examples)
     if examples:
         load_topics(now=now)
+        load_requests(now=now)
 
 
 def in_plain_words(error: Exception) -> str:
