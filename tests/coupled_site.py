@@ -9,8 +9,11 @@ django.setup()
 from meedoen.coupling import actions  # noqa: E402
 from meedoen.coupling.actions import Answers  # noqa: E402
 from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
+from meedoen.coupling.contesting import actions as contesting  # noqa: E402
 from meedoen.coupling.rules import For, Length, Side, State, Way  # noqa: E402
 from meedoen.kernel import clock  # noqa: E402
+from meedoen.municipalities.facts.rules import For as Whom  # noqa: E402
+from meedoen.municipalities.models import Fact  # noqa: E402
 from meedoen.people.actions import keep  # noqa: E402
 from meedoen.people.models import Address, Person  # noqa: E402
 
@@ -51,6 +54,11 @@ waits, stopped, handled = map(
 )
 actions.withdraw(stopped, now=now)
 actions.end(handled, State.HANDLED, reason="Je sprak met iemand uit Voorbeeldstad.\nVeel succes!", by=carla, now=now)
+contested, corrected = Fact.objects.used(now).filter(municipality__slug="noordenveld").order_by("pk")[:2]
+contesting.withdraw(contested, why="Dat was vroeger.", by=carla, for_whom=Whom.TEAM, now=now)
+contesting.correct(
+    corrected, "Noordenveld maakte met inwoners een plan.", seen=corrected.words, by=carla, for_whom=Whom.TEAM, now=now
+)
 print(  # noqa: T201
     json.dumps(
         {
@@ -60,6 +68,7 @@ print(  # noqa: T201
             "coupling_stopped": stopped.get_absolute_url(),
             "coupling_handled": handled.get_absolute_url(),
             "coupling_waits": f"/team/koppelen/{waits.pk}/",
+            "fact": f"/gemeenten/noordenveld/feiten/{corrected.pk}/",
             "coupling_done": f"/team/koppelen/{handled.pk}/",
         }
     )

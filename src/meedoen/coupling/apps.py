@@ -7,7 +7,8 @@ class CouplingConfig(AppConfig):
     name = "meedoen.coupling"
 
     def ready(self) -> None:
-        from . import acts, privacy  # these need the models, which are there only now
+        from . import acts, beside, privacy  # these need the models, which are there only now
 
         acts.register()
+        beside.register()
         privacy.declare()

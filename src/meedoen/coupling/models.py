@@ -13,6 +13,7 @@ from meedoen.people.models import Person
 from meedoen.themes.models import Theme
 
 from . import rules
+from .contesting.models import FactChange as FactChange  # Django finds the tables of a package where its models are
 from .rules import For, Length, Mover, Side, State
 
 AREA = "coupling"

@@ -5,6 +5,7 @@ from django.urls import path
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from . import views
+from .contesting import views as contesting
 
 app_name = "coupling"
 
@@ -18,4 +19,9 @@ urlpatterns = [
     path("koppelen/mijn/<key:key>/veranderen/", views.change, name="change"),
     path("koppelen/mijn/<key:key>/stoppen/", views.withdraw, name="withdraw"),
     path("koppelen/mijn/<key:key>/terugzetten/", views.put_back, name="put_back"),
+    path("gemeenten/<slug:slug>/feiten/", contesting.page, name="facts"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/intrekken/", contesting.withdraw, name="withdraw_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/terugzetten/", contesting.put_back, name="put_back_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/verbeteren/", contesting.correct, name="correct_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/zoals-de-bron/", contesting.as_source, name="fact_as_source"),
 ]
