@@ -11,6 +11,7 @@ from meedoen.kernel import dutch
 from meedoen.kernel.text import fold
 
 from . import rules
+from .facts.models import Fact as Fact  # Django finds the tables of a package where its models are
 
 
 class Province(models.Model):
