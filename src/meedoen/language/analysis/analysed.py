@@ -9,14 +9,15 @@ from . import meanings as meanings_
 from .compounds import parts_of, root
 from .lexicon import commonness, lexicon, lines_of
 from .meanings import Meanings
-from .spelling import of_language
-from .stems import LONGEST, lemmas
+from .spelling import of_language, sound_of
+from .stems import LONGEST, is_loose, lemmas
 from .tokens import Token, tokens_of, word_of
 
 MAX_READ = 100_000  # characters; the rest of a longer text is not read
 MAX_GUESSED = (
     200  # words of a text that we do not know; each takes half a millisecond, so that noise does not take seconds
 )
+_LOOKED_BACK = 20  # characters before a word, to see whether a sentence begins there
 _ENDINGS = ("s", "en", "e", "n", "er", "t")
 _SHORTEST_GUESS = 6  # letters; a shorter word that we do not know is a name as well as a mistake
 
@@ -64,7 +65,7 @@ def analyse(text: str, *, meanings: Meanings | None = None) -> Analysed:
     read = text[:MAX_READ]
     tokens = tuple(tokens_of(read))
     found = [each for token in tokens for each in _found_at(token, known, read)]
-    misspelt = _misspelt(tokens, known)
+    misspelt = _misspelt((token for token in tokens if not _is_name(token, read)), known)
     found += [each for token in tokens if token.word in misspelt for each in _guessed_at(token, known)]
     stems = [root(token.word) for token in tokens]
     for first, size, meaning in known.found_in(stems):
@@ -131,6 +132,12 @@ def _tails(word: str) -> list[str]:
     return [word[start:] for start in starts[1:-1]]
 
 
+def _is_name(token: Token, text: str) -> bool:
+    """Whether it has a capital where no sentence begins, as far as the marks before it tell."""
+    before = text[max(0, token.start - _LOOKED_BACK) : token.start].rstrip(" \t\"'“‘(*_[")
+    return text[token.start].isupper() and bool(before) and before[-1] not in ".!?:;#>|-–…\n"
+
+
 def _misspelt(tokens: Iterable[Token], known: Meanings) -> frozenset[str]:
     """The first of the words that we do not know and that are no names or compounds that we can tell."""
     found: dict[str, None] = {}
@@ -152,14 +159,16 @@ def _may_be_misspelt(word: str) -> bool:
         and word not in lemmas()
         and word not in stop_words()
         and not parts_of(word)
+        and not is_loose(word)
+        and root(word) not in lexicon()
         and not any(word.removesuffix(ending) in lexicon() for ending in _ENDINGS)
     )
 
 
 @lru_cache(maxsize=20_000)
 def _guesses(word: str) -> tuple[str, ...]:
-    """The likeliest word that it may be meant for, if any."""
-    return tuple(of_language().near(word)[:1])
+    """The likeliest word that it may be meant for, if that begins alike: few misspell the first letter."""
+    return tuple(each for each in of_language().near(word)[:1] if sound_of(each)[:1] == sound_of(word)[:1])
 
 
 @lru_cache(maxsize=20_000)

@@ -15,9 +15,8 @@ from weakref import WeakKeyDictionary
 from meedoen.language.rarity import RAREST
 
 from .analysed import Analysed, Found, Kind
-from .compounds import root
 from .lexicon import lines_of
-from .meanings import SAME
+from .meanings import SAME, run_of, shipped
 
 MOST_TERMS = 60  # of a text that count, the most telling; a text of one page has some 150
 WORTH = {Kind.WORD: 1.0, Kind.MEANING: 1.0, Kind.PART: 0.5, Kind.RELATED: 0.4, Kind.GUESS: 0.6}
@@ -177,5 +176,6 @@ def _said(one: tuple[Found, ...], other: tuple[Found, ...]) -> str:
 
 @cache
 def _everyday() -> frozenset[str]:
-    stems = [root(word) for line in lines_of("everyday.txt") for word in line.split()]
-    return frozenset([*stems, *(SAME + each for each in stems)])
+    phrases = [run_of(phrase) for line in lines_of("everyday.txt") for phrase in line.split("|")]
+    meant = [meaning.term for run in phrases for meaning in shipped().by_run.get(run, ()) if meaning.is_same]
+    return frozenset([*(run[0] for run in phrases if len(run) == 1), *meant])

@@ -65,6 +65,12 @@ def _of_two(word: str) -> str:
     return ""
 
 
+def is_loose(word: str) -> bool:
+    """Whether it is a known word after one that stands loose: *meelezen*, *vastliep*."""
+    rests = (word.removeprefix(first) for first in _LOOSE if word.startswith(first))
+    return any(rest in lexicon() or rest in lemmas() for rest in rests)
+
+
 def by_rule(word: str) -> str:
     """The stem by the rules alone."""
     word = _without_small(word)
