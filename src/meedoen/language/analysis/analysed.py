@@ -11,7 +11,7 @@ from .lexicon import commonness, lexicon, lines_of
 from .meanings import Meanings
 from .spelling import of_language, sound_of
 from .stems import LONGEST, is_loose, lemmas
-from .tokens import Token, tokens_of, word_of
+from .tokens import REMEMBERED, Token, tokens_of, word_of
 
 MAX_READ = 100_000  # characters; the rest of a longer text is not read
 MAX_GUESSED = (
@@ -150,7 +150,7 @@ def _misspelt(tokens: Iterable[Token], known: Meanings) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def _may_be_misspelt(word: str) -> bool:
     return (
         _SHORTEST_GUESS <= len(word) <= LONGEST
@@ -165,13 +165,13 @@ def _may_be_misspelt(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def _guesses(word: str) -> tuple[str, ...]:
     """The likeliest word that it may be meant for, if that begins alike: few misspell the first letter."""
     return tuple(each for each in of_language().near(word)[:1] if sound_of(each)[:1] == sound_of(word)[:1])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def commonness_of(word: str) -> float:
     """How common ``word`` is, by the commonest of its forms; of a compound that is not known, the rarer of its parts."""
     own = max(commonness(word), commonness(lemmas().get(word, word)), commonness(root(word)))
@@ -181,7 +181,7 @@ def commonness_of(word: str) -> float:
     return max(own, min(map(commonness_of, parts)) - 1.0) if parts else own
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=REMEMBERED)
 def _common_of_all(phrase: str) -> float:
     """How common a phrase is: as the rarest of its words."""
     words = [token.word for token in tokens_of(phrase) if token.word not in stop_words()]

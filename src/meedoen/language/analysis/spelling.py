@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from .lexicon import lexicon
 from .stems import LONGEST
-from .tokens import word_of
+from .tokens import REMEMBERED, word_of
 
 SHORTEST = 4  # letters; shorter words are near to too much
 BEGINNING = 4  # letters of a sound by which words are looked through where nothing else was found
@@ -74,7 +74,7 @@ def spelling_of(words: Iterable[str]) -> Spelling:
     return Spelling(dict.fromkeys((word_of(word) for word in words), 0.0))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def sound_of(word: str) -> str:
     """How a folded word sounds, roughly; nothing to read."""
     for written, sounds in _ALIKE:

@@ -7,6 +7,7 @@ or *bom*) the more common word is taken.
 from functools import cache, lru_cache
 
 from .lexicon import commonness, lexicon, lines_of
+from .tokens import REMEMBERED
 
 LONGEST = 40  # letters; what is longer is no word, and stays as it is
 _SHORTEST = 4  # letters; shorter ones are mostly whole
@@ -44,7 +45,7 @@ _LOOSE = (
 _SOFT = {"v": "f", "z": "s"}  # brieven, huizen
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     """The stem of ``word``; the stem of a word in capitals, with an accent or a mark is asked after folding."""
     if len(word) > LONGEST or len(word) < 3 or not word.isalpha():
