@@ -1,6 +1,7 @@
 """Asks and offers that Elif sent to the running site, in each state; run where the site's own settings are."""
 
 import json
+from datetime import timedelta
 
 import django
 
@@ -9,8 +10,14 @@ django.setup()
 from meedoen.coupling import actions  # noqa: E402
 from meedoen.coupling.actions import Answers  # noqa: E402
 from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
+from meedoen.coupling.contesting import actions as contesting  # noqa: E402
+from meedoen.coupling.introducing import actions as introducing  # noqa: E402
+from meedoen.coupling.introducing.actions import Told  # noqa: E402
+from meedoen.coupling.introducing.rules import Answer, Later, Reason, Talked, Worth  # noqa: E402
 from meedoen.coupling.rules import For, Length, Side, State, Way  # noqa: E402
 from meedoen.kernel import clock  # noqa: E402
+from meedoen.municipalities.facts.rules import For as Whom  # noqa: E402
+from meedoen.municipalities.models import Fact, Municipality  # noqa: E402
 from meedoen.people.actions import keep  # noqa: E402
 from meedoen.people.models import Address, Person  # noqa: E402
 
@@ -51,6 +58,72 @@ waits, stopped, handled = map(
 )
 actions.withdraw(stopped, now=now)
 actions.end(handled, State.HANDLED, reason="Je sprak met iemand uit Voorbeeldstad.\nVeel succes!", by=carla, now=now)
+
+
+def town_of(code: str) -> Municipality:
+    return Municipality.objects.get(code=code)
+
+
+def somebody(name: str) -> Person:
+    """Somebody whose address is proven."""
+    address = Address.objects.of(f"{name.lower()}-koppelt@voorbeeld.example")
+    address.verified_at = now
+    address.save()
+    return Person.objects.known_as(name, address=address, now=now)
+
+
+def introduced(first: str, second: str, *, at=now):
+    """Two who were introduced, and the party of the first; ``second`` is of Utrecht."""
+    parties = []
+    for name, side, kind, town in (
+        (first, Side.ASK, For.RESIDENT, None),
+        (second, Side.OFFER, For.MUNICIPALITY, town_of("GM0344")),
+    ):
+        text = (
+            "Hoe maken we elk stembureau goed voor iedereen?"
+            if town is None
+            else "Wij testen elk gebouw.\n\nKom kijken!"
+        )
+        answers = Answers(text, kind, (Way.CALL,), Length.ONCE, ("openbare-ruimte",), town)
+        parties.append(actions.ask(side, answers, person=somebody(name), now=at))
+    reasons = [
+        Reason("Utrecht heeft een aanpak voor gebouwen.", "/gemeenten/utrecht/"),
+        Reason("Jullie willen bellen."),
+    ]
+    made = introducing.introduce(
+        parties, reasons=reasons, words="Utrecht test elk gebouw.\nDat zoek jij.", by=carla, now=at
+    )
+    return made.parties.whole().get(person__name=first)
+
+
+def all_say_yes(party, *, at=now) -> None:
+    for each in party.coupling.parties.whole():
+        introducing.say_yes(each, person=each.person, turn=each.turn, now=at)
+
+
+asked = introduced("Ans", "Bram")
+later = introduced("Cas", "Daan")
+introducing.not_now(later, Answer.LATER, later=Later.MONTH, now=now)
+weeks_ago = now - timedelta(days=15)
+met, told = (introduced(*names, at=weeks_ago) for names in (("Eva", "Finn"), ("Ilse", "Jan")))
+for each in (met, told):
+    all_say_yes(each, at=weeks_ago)
+introducing.ask_what_became(now=now - timedelta(days=1))
+for each in told.coupling.parties.all():
+    follow_up = each.follow_ups.get()
+    introducing.answer(follow_up, Talked.YES, now=now)
+    story = Told(
+        Worth.MUCH, "We keken samen rond in drie gebouwen.\n\nNu vragen we het ook in onze gemeente.", "Zes inwoners deden mee.",
+        "Begin op tijd.", may_share=True,
+    )  # fmt: skip
+    introducing.tell(follow_up, story)
+stopped_by_other = introduced("Guus", "Hans")
+actions.withdraw(stopped_by_other.coupling.parties.get(person__name="Hans").request, now=now)
+contested, corrected = Fact.objects.used(now).filter(municipality__slug="noordenveld").order_by("pk")[:2]
+contesting.withdraw(contested, why="Dat was vroeger.", by=carla, for_whom=Whom.TEAM, now=now)
+contesting.correct(
+    corrected, "Noordenveld maakte met inwoners een plan.", seen=corrected.words, by=carla, for_whom=Whom.TEAM, now=now
+)
 print(  # noqa: T201
     json.dumps(
         {
@@ -60,7 +133,15 @@ print(  # noqa: T201
             "coupling_stopped": stopped.get_absolute_url(),
             "coupling_handled": handled.get_absolute_url(),
             "coupling_waits": f"/team/koppelen/{waits.pk}/",
+            "fact": f"/gemeenten/noordenveld/feiten/{corrected.pk}/",
             "coupling_done": f"/team/koppelen/{handled.pk}/",
+            "coupling_meet": asked.get_absolute_url(),
+            "coupling_later": later.get_absolute_url(),
+            "coupling_met": met.get_absolute_url(),
+            "coupling_told": told.get_absolute_url(),
+            "coupling_runs": f"/team/koppelen/lopend/{asked.coupling_id}/",
+            "coupling_talked": f"/team/koppelen/lopend/{told.coupling_id}/",
+            "coupling_no_more": stopped_by_other.get_absolute_url(),
         }
     )
 )

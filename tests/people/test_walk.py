@@ -25,6 +25,7 @@ from meedoen.conversation.models import Attachment, Contribution, Offer, Thread
 from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.coupling import actions as coupling
+from meedoen.coupling.introducing import actions as introducing
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
 from meedoen.meetings.asking.models import Question
@@ -108,6 +109,13 @@ TABLE = {
     "team/koppelen/{coupling}/klaar/": TEAM,
     "team/koppelen/{coupling}/stoppen/": TEAM,
     "team/koppelen/{coupling}/heropenen/": TEAM_PRESS,
+    "team/koppelen/lopend/": TEAM,
+    "team/koppelen/lopend/{introduced}/": TEAM,
+    "team/koppelen/lopend/{introduced}/afblazen/": TEAM,
+    "team/koppelen/lopend/{introduced}/doorgaan/": TEAM_PRESS,
+    "team/koppelen/lopend/{introduced}/klaar/": TEAM_PRESS,
+    "team/koppelen/lopend/{introduced}/notitie/": TEAM,
+    "team/koppelen/lopend/{introduced}/vragen/": TEAM,
     "team/woorden/": TEAM,
     "team/woorden/nieuw/": TEAM,
     "team/woorden/{term}/": TEAM,
@@ -303,6 +311,21 @@ def world(ans, settings, tmp_path):
             coupling.Side.ASK,
             coupling.Answers("Hoe begin ik?", coupling.For.RESIDENT, (coupling.Way.CALL,), coupling.Length.ONCE),
             person=ans,
+            now=now,
+        ).pk,
+        "introduced": introducing.introduce(
+            [
+                coupling.ask(
+                    coupling.Side.ASK,
+                    coupling.Answers("Samen?", coupling.For.RESIDENT, (coupling.Way.CALL,), coupling.Length.ONCE),
+                    person=each,
+                    now=now,
+                )
+                for each in (ans, carla)
+            ],
+            reasons=(),
+            words="Samen.",
+            by=carla,
             now=now,
         ).pk,
         "barrier": barriers.make(

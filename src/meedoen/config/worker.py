@@ -73,6 +73,7 @@ ROUNDS: list[Callable[[], object]] = [
     meeting_tasks.thank_who_came,
     meeting_tasks.erase_old,
     barrier_tasks.erase_old,
+    coupling_tasks.look_after,
     coupling_tasks.erase_old,
     library_tasks.publish_due,
     library_tasks.erase_old,

@@ -92,7 +92,11 @@ def _place(act: PendingAct) -> acts.Place:
 
 
 def _notes(act: PendingAct) -> list[str]:
-    found = [_("Het komt niet op de site. Alleen het team leest het.")]
+    found = [
+        _("Het komt niet op de site. Het team leest het."),
+        _("Past er iemand bij je? Dan leest die wat je schreef, met je voornaam en je gemeente."),
+        _("Je e-mailadres geven we pas als jullie allemaal ja zeggen."),
+    ]
     if act.kind == actions.MAILED:
         found.append(_("Wat je niet in je mail schreef, vulden wij in. Klopt het niet? Verander het."))
     if act.payload.get("is_cut"):

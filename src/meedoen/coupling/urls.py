@@ -5,6 +5,9 @@ from django.urls import path
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from . import views
+from .contesting import views as contesting
+from .introducing import following
+from .introducing import views as introducing
 
 app_name = "coupling"
 
@@ -18,4 +21,18 @@ urlpatterns = [
     path("koppelen/mijn/<key:key>/veranderen/", views.change, name="change"),
     path("koppelen/mijn/<key:key>/stoppen/", views.withdraw, name="withdraw"),
     path("koppelen/mijn/<key:key>/terugzetten/", views.put_back, name="put_back"),
+    path("koppelen/kennismaken/<key:key>/", introducing.meet, name="meet"),
+    path("koppelen/kennismaken/<key:key>/code/", introducing.send_code, name="send_code"),
+    path("koppelen/kennismaken/<key:key>/later/", introducing.later, name="later"),
+    path("koppelen/kennismaken/<key:key>/nee/", introducing.decline, name="decline"),
+    path("koppelen/kennismaken/<key:key>/terug/", introducing.take_back, name="take_back"),
+    path("koppelen/kennismaken/<key:key>/nodig/", introducing.need, name="need"),
+    path("koppelen/kennismaken/<key:key>/hoe-gaat-het/", following.how, name="how"),
+    path("koppelen/kennismaken/<key:key>/hoe-gaat-het/terug/", following.take_back, name="take_how_back"),
+    path("koppelen/kennismaken/<key:key>/hoe-gaat-het/vertellen/", following.tell, name="tell_how"),
+    path("gemeenten/<slug:slug>/feiten/", contesting.page, name="facts"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/intrekken/", contesting.withdraw, name="withdraw_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/terugzetten/", contesting.put_back, name="put_back_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/verbeteren/", contesting.correct, name="correct_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/zoals-de-bron/", contesting.as_source, name="fact_as_source"),
 ]

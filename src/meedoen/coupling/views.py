@@ -20,6 +20,7 @@ from meedoen.people.models import Person
 from . import actions, rules, words
 from .acts import GUEST_KINDS, MEMBER_KINDS
 from .forms import CHANGE, GUEST, MEMBER
+from .introducing.words import meetings_of
 from .models import AREA, CouplingRequest
 from .rules import Mover, Side, State
 
@@ -144,6 +145,7 @@ def _page(request: HttpRequest, found: CouplingRequest, *, problem: str = "") ->
         "rows": words.facts(words.answers_of(found)),
         "may_change": rules.may_be_changed(state),
         "may": may,
+        "meetings": meetings_of(found),
         "problem": problem,
         "done": words.DONE.get(request.GET.get("klaar", ""), ""),
         "trail": _trail(),

@@ -136,11 +136,16 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
             "until": now + rules.CODE_LIFE,
             "erased_on": act.expires_at,
         },
-        key=f"act-{act.pk}-code-{act.code_count}",
+        key=letter_key(act),
         now=now,
         is_urgent=True,
     )
     return act
+
+
+def letter_key(act: PendingAct) -> str:
+    """By which the outbox knows the mail with the newest code of ``act``."""
+    return f"act-{act.pk}-code-{act.code_count}"
 
 
 def confirm(act: PendingAct, *, typed: str, network: str, now: datetime) -> Confirmed:

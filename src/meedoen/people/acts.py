@@ -90,7 +90,7 @@ class Kind:
     and documents can go along; ``adding`` are the places to add and change them, ``missing`` what has yet to be said of them. ``letter`` is the template of
     the mail with the code, ``letter_facts`` what it tells beside. ``keeps_drafts``: who is signed in may leave
     it half written, and go on later; ``carry_out`` then also sees to what the form would have refused. ``form_of``
-    is the form of one act, where not everybody is offered the same.
+    is the form of one act, where not everybody is offered the same. ``is_fixed``: nothing in it can be changed.
     """
 
     name: str
@@ -122,6 +122,7 @@ class Kind:
     hints: Callable[[Mapping[str, Any]], list[str]] = lambda payload: []
     letter: str = CODE_LETTER
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}
+    is_fixed: bool = False
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
 
 

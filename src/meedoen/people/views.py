@@ -47,9 +47,9 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what was typed."""
     act = alive(key)
-    if act.state == PendingAct.State.DONE:
-        return redirect("people:act", key)
     kind = acts.kind_of(act)
+    if act.state == PendingAct.State.DONE or kind.is_fixed:
+        return redirect("people:act", key)
     form = acts.form_of(act)(
         request.POST if request.method == "POST" else None,
         initial={**act.payload, "name": act.name, "email": act.email},

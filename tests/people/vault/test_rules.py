@@ -13,7 +13,7 @@ from meedoen.people.vault.rules import Purpose, Reason
         (True, Purpose.MEETING, Purpose.MEETING, Reason.ARRANGE, True),
         (True, Purpose.MEETING, Purpose.MEETING, Reason.FOLLOW_UP, True),
         (True, Purpose.COUPLING, Purpose.COUPLING, Reason.ARRANGE, True),
-        (True, Purpose.COUPLING, Purpose.COUPLING, Reason.LETTER, False),
+        (True, Purpose.COUPLING, Purpose.COUPLING, Reason.LETTER, True),
         (True, Purpose.MEETING, Purpose.COUPLING, Reason.ARRANGE, False),
         (True, Purpose.COUPLING, Purpose.MEETING, Reason.ARRANGE, False),
         (False, Purpose.MEETING, Purpose.MEETING, Reason.ARRANGE, False),
@@ -27,7 +27,7 @@ def test_who_may_look(is_team, kept_for, looks_for, reason, may):
     ("kept_for", "looks_for", "may"),
     [
         (Purpose.MEETING, Purpose.MEETING, True),
-        (Purpose.COUPLING, Purpose.COUPLING, False),
+        (Purpose.COUPLING, Purpose.COUPLING, True),
         (Purpose.MEETING, Purpose.COUPLING, False),
     ],
 )

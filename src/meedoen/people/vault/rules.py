@@ -54,7 +54,7 @@ ENDINGS: Mapping[Ending, Promise] = {
 }
 ALLOWED: Mapping[Purpose, frozenset[Reason]] = {
     Purpose.MEETING: frozenset(Reason),
-    Purpose.COUPLING: frozenset({Reason.ARRANGE, Reason.FOLLOW_UP}),  # two municipalities talk; nothing is mailed
+    Purpose.COUPLING: frozenset(Reason),  # told by mail to who meets them, with their own yes to that (ADR 47)
 }
 
 

@@ -17,7 +17,7 @@ from meedoen.conversation.quiet.actions import quiet_now
 from meedoen.conversation.reading import named
 from meedoen.conversation.rules import State
 from meedoen.conversation.text import render as render_text
-from meedoen.coupling.models import CouplingRequest
+from meedoen.coupling.introducing.reading import waiting as couplings_waiting
 from meedoen.forum.models import Topic
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
@@ -50,6 +50,7 @@ def today(request: Any) -> HttpResponse:
     """``/team/``: what waits, danger first, then the oldest first."""
     waiting = reading.queue(request.person, limit=QUEUE_SIZE)
     meeting_count, report_count = meetings_waiting(clock.now())
+    coupling_count, quiet_coupling_count = couplings_waiting(clock.now())
     context = {
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
@@ -63,7 +64,8 @@ def today(request: Any) -> HttpResponse:
         "report_count": report_count,
         **_to_arrange(request.person),
         "stuck_count": StuckReport.objects.waiting().count(),
-        "coupling_count": CouplingRequest.objects.standing().count(),
+        "coupling_count": coupling_count,
+        "quiet_coupling_count": quiet_coupling_count,
         "overdue": [
             (each.title, address("team:barrier", each.pk), each.promised_on)
             for each in Barrier.objects.overdue(clock.local_date(clock.now()))[:QUEUE_SIZE]

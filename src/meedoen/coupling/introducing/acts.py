@@ -1,0 +1,85 @@
+"""Saying yes to an introduction, with the code from the mail: it tells the others how to reach one (decisions 1)."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.coupling.actions import CannotDo
+from meedoen.people import acts
+from meedoen.people.models import PendingAct, Person
+
+from . import actions, letters, words
+from .forms import YesForm
+from .models import Party
+from .reading import YES
+
+
+def register() -> None:
+    """Make the kind known; at start-up."""
+    acts.register(
+        acts.Kind(
+            name=YES,
+            heading=gettext_lazy("Kennismaken"),
+            button=gettext_lazy("Ja, ik wil kennismaken"),
+            form=YesForm,
+            place=_place,
+            preview=_preview,
+            carry_out=_carry_out,
+            told=_told,
+            warnings=lambda payload: [],
+            always_asks_code=True,
+            is_listed=False,
+            preview_heading=gettext_lazy("Waar zeg je ja op?"),
+            is_fixed=True,
+            discard_text=gettext_lazy("Nog geen ja zeggen"),
+            discard_question=gettext_lazy("Wil je nog geen ja zeggen?"),
+            discard_words=gettext_lazy("Dan blijft de vraag open. Op je eigen pagina kies je later of nee."),
+            discarded=gettext_lazy("Je zei nog geen ja"),
+            unconfirmed=gettext_lazy("Typ je geen code, dan zei je geen ja. Niemand krijgt dan je e-mailadres."),
+            letter="mail/coupling/proposed.md",
+            letter_facts=_letter_facts,
+        )
+    )
+
+
+def party_of(act: PendingAct) -> Party:
+    """Whose yes it is. Raises ``DoesNotExist``."""
+    said = act.outcome if act.state == PendingAct.State.DONE else act.payload
+    return Party.objects.whole().get(pk=said["party"])
+
+
+def _place(act: PendingAct) -> acts.Place:
+    party = party_of(act)
+    return acts.Place(_("Je kennismaking"), party.get_absolute_url())
+
+
+def _preview(act: PendingAct) -> SafeString:
+    party = party_of(act)
+    who = words.others(party, list(party.coupling.parties.whole().order_by("pk")))
+    context = {"who": who, "name": act.name, "email": act.email}
+    return render_to_string("coupling/introducing/preview.html", context)
+
+
+def _letter_facts(act: PendingAct) -> dict[str, object]:
+    """Who, why and what the others hope for; of a second code only who."""
+    party = party_of(act)
+    facts = letters.proposal(party, list(party.coupling.parties.whole().order_by("pk")))
+    return {**facts, "is_code_only": act.code_count > 1 and not facts["is_reminder"]}
+
+
+def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    party = party_of(act)
+    try:
+        actions.say_yes(party, person=person, turn=act.payload["turn"], now=now)
+    except CannotDo as problem:
+        raise acts.CannotDo(str(problem)) from problem
+    return acts.Done({"party": party.pk}, then=f"{party.get_absolute_url()}?klaar=ja")
+
+
+def _told(act: PendingAct) -> acts.Told:
+    return acts.Told(
+        _("Je zei ja"), _("Op je eigen pagina zie je hoe het ermee staat. De link staat in je mail."), _place(act)
+    )
