@@ -14,7 +14,7 @@ from bench import tell
 
 ROUNDS = 5
 MUNICIPALITIES, CANDIDATES = 342, 100
-GOALS = {"pairs, seconds": 1.0}
+GOALS = {"pairs, seconds": 1.0}  # of computing
 
 
 def measure() -> None:
@@ -35,7 +35,7 @@ def measure() -> None:
     rarity = Rarity.of([*asks, *offers])
     spent = seconds_of(lambda: [likeness(ask, offer, rarity=rarity) for ask in asks for offer in offers])
     tell(
-        kind="words, pairs", pairs=len(asks) * len(offers), seconds=round(spent, 2), goal=GOALS["pairs, seconds"],
+        kind="words, pairs", pairs=len(asks) * len(offers), cpu_seconds=round(spent, 2), goal=GOALS["pairs, seconds"],
         is_at_goal=spent <= GOALS["pairs, seconds"],
     )  # fmt: skip
     wrong = [f"{word[:4]}x{word[5:]}" for word in ("toegankelijk", "vergadering", "verkiezingen", "speeltuin")]
@@ -45,12 +45,12 @@ def measure() -> None:
 
 
 def seconds_of(deed: Callable[[], Any], *, rounds: int = ROUNDS) -> float:
-    """How long it takes, the median of the rounds."""
+    """How much computing it takes, the median of the rounds; what else the machine does is not in it."""
     spent = []
     for _ in range(rounds):
-        started = time.perf_counter()
+        started = time.process_time()
         deed()
-        spent.append(time.perf_counter() - started)
+        spent.append(time.process_time() - started)
     return statistics.median(spent)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from meedoen.language.analysis import BY_LANGUAGE, Rarity, analyse, likeness, near, of_language
+from meedoen.language.analysis import BY_LANGUAGE, Analysed, Rarity, analyse, likeness, near, of_language
 from meedoen.language.analysis.compounds import parts_of
 from meedoen.language.analysis.stems import stem
 from meedoen.language.analysis.tokens import word_of
@@ -77,17 +77,16 @@ def spelling() -> dict[str, str]:
     return found
 
 
-def asks_and_offers() -> list[tuple[str, str]]:
+def asks_and_offers(name: str = "pairs.txt") -> list[tuple[str, str]]:
     """Each ask with the offer that fits it best."""
-    return [(ask.strip(), offer.strip()) for ask, _, offer in (line.partition("=>") for line in lines("pairs.txt"))]
+    return [(ask.strip(), offer.strip()) for ask, _, offer in (line.partition("=>") for line in lines(name))]
 
 
 def fit(points: Callable[[str, str], float]) -> dict[str, str]:
     """How often the offer that fits best gets more points than all others, and is among the first three."""
-    pairs = asks_and_offers()
-    offers = sorted({offer for _ask, offer in pairs})
+    offers = all_offers()
     found = {}
-    for name, rows in halves(pairs).items():
+    for name, rows in {**halves(asks_and_offers()), "written later": asks_and_offers("later.txt")}.items():
         ranks = []
         for ask, best in rows:
             own = points(ask, best)
@@ -98,16 +97,28 @@ def fit(points: Callable[[str, str], float]) -> dict[str, str]:
     return found
 
 
+def all_offers() -> list[str]:
+    """Those of both sets, each once."""
+    return sorted({offer for name in ("pairs.txt", "later.txt") for _ask, offer in asks_and_offers(name)})
+
+
+def analysed() -> dict[str, Analysed]:
+    """All asks and offers."""
+    return {
+        text: analyse(text) for name in ("pairs.txt", "later.txt") for pair in asks_and_offers(name) for text in pair
+    }
+
+
 def by_language() -> dict[str, str]:
     """By how common words are in Dutch."""
-    texts = {text: analyse(text) for pair in asks_and_offers() for text in pair}
+    texts = analysed()
     return fit(lambda ask, offer: likeness(texts[ask], texts[offer], rarity=BY_LANGUAGE).points)
 
 
 def by_collection() -> dict[str, str]:
     """By how few of the offers have a term."""
-    texts = {text: analyse(text) for pair in asks_and_offers() for text in pair}
-    rarity = Rarity.of(texts[offer] for offer in sorted({offer for _ask, offer in asks_and_offers()}))
+    texts = analysed()
+    rarity = Rarity.of(texts[offer] for offer in all_offers())
     return fit(lambda ask, offer: likeness(texts[ask], texts[offer], rarity=rarity).points)
 
 

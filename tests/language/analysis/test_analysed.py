@@ -9,6 +9,7 @@ from tests.language.analysis.test_tokens import HOSTILE
 
 from meedoen.language.analysis import Kind, Meanings, analyse, shipped, terms_of
 from meedoen.language.analysis.analysed import MAX_GUESSED, MAX_READ
+from meedoen.terms.records import read_terms
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,16 @@ def test_a_group_that_begins_with_a_known_phrase_grows_it():
     assert terms_of("meedoenplan", meanings=ours).keys() & terms_of("Lokale Inclusie Agenda").keys()
 
 
+def test_the_words_that_the_team_explains_can_be_handed_in_as_they_are_kept():
+    terms = [(term.word, *filter(None, term.forms.split("|"))) for term in read_terms()]
+    ours = shipped().with_more(terms)
+    several = [forms for forms in terms if len(forms) > 1]
+    assert len(several) >= 20
+    for word, *forms in several:
+        for form in forms:
+            assert terms_of(word, meanings=ours).keys() & terms_of(form, meanings=ours).keys(), (word, form)
+
+
 def test_without_meanings_only_words_are_left():
     assert set(terms_of("LIA", meanings=Meanings.of([])).values()) == {Kind.WORD}
 
@@ -86,6 +97,9 @@ def test_names_and_words_that_are_known_are_not_guessed_at():
     assert Kind.GUESS not in terms_of("gemeentes").values()
     assert Kind.GUESS not in terms_of("bus").values()
     assert Kind.GUESS not in terms_of("accessible").values()
+    assert Kind.GUESS not in terms_of("meelezen").values()
+    assert Kind.GUESS in {each.kind for each in analyse("Wij horen graag van Toegangkelijk. Toegangkelijk?").found}
+    assert Kind.GUESS not in {each.kind for each in analyse("Vraag het aan Wilbertine").found}
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

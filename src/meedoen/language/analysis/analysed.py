@@ -9,14 +9,19 @@ from . import meanings as meanings_
 from .compounds import parts_of, root
 from .lexicon import commonness, lexicon, lines_of
 from .meanings import Meanings
-from .spelling import of_language
-from .stems import LONGEST, lemmas
-from .tokens import Token, tokens_of, word_of
+from .spelling import distance, of_language, sound_of
+from .stems import LONGEST, is_loose, lemmas
+from .tokens import REMEMBERED, Token, tokens_of, word_of
 
 MAX_READ = 100_000  # characters; the rest of a longer text is not read
 MAX_GUESSED = (
     200  # words of a text that we do not know; each takes half a millisecond, so that noise does not take seconds
 )
+_LONG, _COMMON = (
+    7,
+    3.5,
+)  # letters, and the Zipf scale: of 1,500 rare words 4 % are taken for another, of 81 mistakes 65 are right
+_LOOKED_BACK = 20  # characters before a word, to see whether a sentence begins there
 _ENDINGS = ("s", "en", "e", "n", "er", "t")
 _SHORTEST_GUESS = 6  # letters; a shorter word that we do not know is a name as well as a mistake
 
@@ -64,7 +69,7 @@ def analyse(text: str, *, meanings: Meanings | None = None) -> Analysed:
     read = text[:MAX_READ]
     tokens = tuple(tokens_of(read))
     found = [each for token in tokens for each in _found_at(token, known, read)]
-    misspelt = _misspelt(tokens, known)
+    misspelt = _misspelt((token for token in tokens if not _is_name(token, read)), known)
     found += [each for token in tokens if token.word in misspelt for each in _guessed_at(token, known)]
     stems = [root(token.word) for token in tokens]
     for first, size, meaning in known.found_in(stems):
@@ -131,6 +136,12 @@ def _tails(word: str) -> list[str]:
     return [word[start:] for start in starts[1:-1]]
 
 
+def _is_name(token: Token, text: str) -> bool:
+    """Whether it has a capital where no sentence begins, as far as the marks before it tell."""
+    before = text[max(0, token.start - _LOOKED_BACK) : token.start].rstrip(" \t\"'“‘(*_[")
+    return text[token.start].isupper() and bool(before) and before[-1] not in ".!?:;#>|-–…\n"
+
+
 def _misspelt(tokens: Iterable[Token], known: Meanings) -> frozenset[str]:
     """The first of the words that we do not know and that are no names or compounds that we can tell."""
     found: dict[str, None] = {}
@@ -143,7 +154,7 @@ def _misspelt(tokens: Iterable[Token], known: Meanings) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def _may_be_misspelt(word: str) -> bool:
     return (
         _SHORTEST_GUESS <= len(word) <= LONGEST
@@ -152,17 +163,28 @@ def _may_be_misspelt(word: str) -> bool:
         and word not in lemmas()
         and word not in stop_words()
         and not parts_of(word)
+        and not is_loose(word)
+        and root(word) not in lexicon()
         and not any(word.removesuffix(ending) in lexicon() for ending in _ENDINGS)
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def _guesses(word: str) -> tuple[str, ...]:
     """The likeliest word that it may be meant for, if any."""
-    return tuple(of_language().near(word)[:1])
+    return tuple(each for each in of_language().near(word)[:1] if _is_likely(word, each))
 
 
-@lru_cache(maxsize=20_000)
+def _is_likely(word: str, meant: str) -> bool:
+    """Whether ``word`` is rather that one misspelt than a rare word or a name that we do not know."""
+    sound, other = sound_of(word), sound_of(meant)
+    if sound == other:
+        return True
+    is_long = len(word) >= _LONG and sound[:1] == other[:1]  # few misspell the first letter
+    return is_long and commonness(meant) >= _COMMON and distance(word, meant, 1) == 1
+
+
+@lru_cache(maxsize=REMEMBERED)
 def commonness_of(word: str) -> float:
     """How common ``word`` is, by the commonest of its forms; of a compound that is not known, the rarer of its parts."""
     own = max(commonness(word), commonness(lemmas().get(word, word)), commonness(root(word)))
@@ -172,7 +194,7 @@ def commonness_of(word: str) -> float:
     return max(own, min(map(commonness_of, parts)) - 1.0) if parts else own
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=REMEMBERED)
 def _common_of_all(phrase: str) -> float:
     """How common a phrase is: as the rarest of its words."""
     words = [token.word for token in tokens_of(phrase) if token.word not in stop_words()]

@@ -7,7 +7,7 @@ least (overlap). A word that the other only guesses, or has inside another, coun
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from weakref import WeakKeyDictionary
@@ -15,11 +15,12 @@ from weakref import WeakKeyDictionary
 from meedoen.language.rarity import RAREST
 
 from .analysed import Analysed, Found, Kind
-from .compounds import root
 from .lexicon import lines_of
-from .meanings import SAME
+from .meanings import SAME, run_of, shipped
 
 MOST_TERMS = 60  # of a text that count, the most telling; a text of one page has some 150
+MOST_PLACES = 20  # of a term in a text that are looked at, the first
+MOST_INSIDE = 12  # words of a phrase that are looked at
 WORTH = {Kind.WORD: 1.0, Kind.MEANING: 1.0, Kind.PART: 0.5, Kind.RELATED: 0.4, Kind.GUESS: 0.6}
 _LONGEST_PHRASE = 200  # characters of a phrase that has a meaning
 _EVERYDAY = 0.25  # what a word counts that nearly all texts here hold
@@ -97,14 +98,14 @@ def likeness(one: Analysed, other: Analysed, *, rarity: Rarity = BY_LANGUAGE) ->
     return Likeness(_points(rarity.profile(one), rarity.profile(other)), one, other, rarity)
 
 
-@dataclass(frozen=True, eq=False)
 class _Profile:
     """The most telling terms of a text: their weights, the places of each, and the two sums that each pair needs."""
 
-    weights: Mapping[str, float]
-    places: Mapping[str, tuple[Found, ...]]
-    length: float
-    total: float
+    def __init__(self, weights: Mapping[str, float], places: Mapping[str, Sequence[Found]]) -> None:
+        self.weights = weights
+        self.places = places
+        self.above = _above(places)
+        self.length = self.total = 0.0
 
 
 def _profile(text: Analysed, rarity: Rarity) -> _Profile:
@@ -121,12 +122,33 @@ def _profile(text: Analysed, rarity: Rarity) -> _Profile:
         places.setdefault(found.term, []).append(found)
     often = {term: weight * (1 + math.log(len(places[term])) / 4) for term, weight in weights.items()}
     kept = sorted(often, key=lambda term: (-often[term], term))[:MOST_TERMS]
-    return _Profile(
-        {term: often[term] for term in kept},
-        {term: tuple(places[term]) for term in kept},
-        math.sqrt(math.fsum(often[term] ** 2 for term in kept)),
-        math.fsum(often[term] for term in kept),
-    )
+    places = {term: places[term][:MOST_PLACES] for term in kept}
+    profile = _Profile({term: often[term] for term in kept}, places)
+    own = _counted(profile, profile)
+    profile.length = math.sqrt(math.fsum(often[term] ** 2 for term in own))
+    profile.total = math.fsum(often[term] for term in own)
+    return profile
+
+
+def _above(places: Mapping[str, Sequence[Found]]) -> dict[str, frozenset[str]]:
+    """For each term, the others that stand in all of its places too: in the same word, or in a phrase around it."""
+    at: dict[tuple[int, int], set[str]] = {}
+    for term, each in places.items():
+        for found in each:
+            at.setdefault((found.start, found.end), set()).add(term)
+    ordered = sorted(at)
+    for number, (start, end) in enumerate(ordered):  # a phrase begins before the words in it, or with the first of them
+        for first, last in ordered[number + 1 : number + 1 + MOST_INSIDE]:
+            if first >= end:
+                break
+            if last <= end:
+                at[first, last] |= at[start, end]
+            elif first == start:
+                at[start, end] |= at[first, last]
+    return {
+        term: frozenset.intersection(*(frozenset(at[found.start, found.end]) for found in each)) - {term}
+        for term, each in places.items()
+    }
 
 
 def _places_inside(phrases: list[tuple[int, int]]) -> set[int]:
@@ -135,7 +157,7 @@ def _places_inside(phrases: list[tuple[int, int]]) -> set[int]:
 
 
 def _points(one: _Profile, other: _Profile) -> int:
-    both = one.weights.keys() & other.weights.keys()
+    both = _counted(one, other)
     if not both:
         return 0
     cosine = math.fsum(one.weights[term] * other.weights[term] for term in both) / (one.length * other.length)
@@ -144,30 +166,35 @@ def _points(one: _Profile, other: _Profile) -> int:
     return max(1, min(100, round(50 * (cosine + overlap))))
 
 
+def _counted(one: _Profile, other: _Profile) -> list[str]:
+    """What both have, without what only stands where something that tells more stands in both: each place counts once."""
+    both = one.weights.keys() & other.weights.keys()
+    counted = []
+    for term in both:
+        above = one.above[term] & other.above[term] & both if one.above[term] else None
+        if not above or all(_order(one, other, term) < _order(one, other, each) for each in above):
+            counted.append(term)
+    return counted
+
+
+def _order(one: _Profile, other: _Profile, term: str) -> tuple[float, bool, str]:
+    """The place of a term both have, among what stands in the same places; the most telling is the least."""
+    return (-min(one.weights[term], other.weights[term]), not term.startswith(SAME), term)
+
+
 def _shared(one: _Profile, other: _Profile) -> tuple[Shared, ...]:
-    weights = {term: min(one.weights[term], other.weights[term]) for term in one.weights.keys() & other.weights.keys()}
+    terms = sorted(_counted(one, other), key=lambda term: _order(one, other, term))
+    weights = {term: min(one.weights[term], other.weights[term]) for term in terms}
     total = math.fsum(weights.values())
     told: dict[str, Shared] = {}
-    taken_one: set[tuple[int, int]] = set()
-    taken_other: set[tuple[int, int]] = set()
-    for term in sorted(weights, key=lambda term: (-weights[term], not term.startswith(SAME), term)):
-        mine = {(found.start, found.end) for found in one.places[term]}
-        theirs = {(found.start, found.end) for found in other.places[term]}
-        if _are_covered(mine, taken_one) and _are_covered(theirs, taken_other):
-            continue
-        taken_one |= mine
-        taken_other |= theirs
+    for term, weight in weights.items():
         said = _said(one.places[term], other.places[term])
-        weight = round(100 * weights[term] / total)
-        told.setdefault(said.lower(), Shared(term, said, weight, one.places[term][0].said, other.places[term][0].said))
+        mine, theirs = one.places[term][0].said, other.places[term][0].said
+        told.setdefault(said.lower(), Shared(term, said, round(100 * weight / total), mine, theirs))
     return tuple(told.values())
 
 
-def _are_covered(places: set[tuple[int, int]], taken: set[tuple[int, int]]) -> bool:
-    return all(any(first <= start and end <= last for first, last in taken) for start, end in places)
-
-
-def _said(one: tuple[Found, ...], other: tuple[Found, ...]) -> str:
+def _said(one: Sequence[Found], other: Sequence[Found]) -> str:
     """How to say what both have: the shortest of the ways in which they do, a whole word before a part."""
     order = list(Kind)
     return min((order.index(found.kind), len(found.said), found.said.lower(), found.said) for found in (*one, *other))[
@@ -177,5 +204,6 @@ def _said(one: tuple[Found, ...], other: tuple[Found, ...]) -> str:
 
 @cache
 def _everyday() -> frozenset[str]:
-    stems = [root(word) for line in lines_of("everyday.txt") for word in line.split()]
-    return frozenset([*stems, *(SAME + each for each in stems)])
+    phrases = [run_of(phrase) for line in lines_of("everyday.txt") for phrase in line.split("|")]
+    meant = [meaning.term for run in phrases for meaning in shipped().by_run.get(run, ()) if meaning.is_same]
+    return frozenset([*(run[0] for run in phrases if len(run) == 1), *meant])

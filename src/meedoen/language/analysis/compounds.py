@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from .lexicon import lexicon, lines_of
 from .stems import LONGEST, lemmas, stem
+from .tokens import REMEMBERED
 
 MIN_LENGTH = 6  # letters of a compound
 _MIN_PART = 3
@@ -20,7 +21,7 @@ _FLOOR = 3.0
 _MARGIN = 0.6  # so much less common than the whole may the pieces be, on average
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def parts_of(word: str) -> tuple[str, ...]:
     """The words of which ``word`` is made, in their order and as they stand there; none when it stays whole."""
     if not MIN_LENGTH <= len(word) <= LONGEST or not word.isalpha() or _is_whole(word):
@@ -34,7 +35,7 @@ def parts_of(word: str) -> tuple[str, ...]:
     return tuple(piece for part in found for piece in (parts_of(part) or (part,)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def root(word: str) -> str:
     """The stem of ``word``; of a compound, what stands before its last part and the stem of that."""
     parts = parts_of(word)
@@ -64,7 +65,7 @@ def _cheapest(word: str) -> tuple[str, ...]:
     return best[0][1] if best[0] else ()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def _is_part(piece: str, *, is_last: bool, is_first: bool) -> bool:
     if len(piece) <= _MIN_PART:
         return piece in _short_parts()
@@ -73,7 +74,7 @@ def _is_part(piece: str, *, is_last: bool, is_first: bool) -> bool:
     return _common(piece) >= _FLOORS.get(len(piece), _FLOOR)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def _common(piece: str) -> float:
     """How common a piece is, by its own form or by that of which it is a form; 0 when not known at all."""
     known = lexicon()

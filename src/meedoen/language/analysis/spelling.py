@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from .lexicon import lexicon
 from .stems import LONGEST
-from .tokens import word_of
+from .tokens import REMEMBERED, word_of
 
 SHORTEST = 4  # letters; shorter words are near to too much
 BEGINNING = 4  # letters of a sound by which words are looked through where nothing else was found
@@ -46,10 +46,10 @@ class Spelling:
         sound = sound_of(word)
         found = {each for near in {sound, *_one_off(sound)} for each in self._by_sound.get(near, ())}
         reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-        apart = {each: _distance(word, each, reach) for each in found}
+        apart = {each: distance(word, each, reach) for each in found}
         near = [each for each in found if apart[each] <= reach]
         if not near:  # more than one letter off, but not in its first ones
-            apart = {each: _distance(word, each, reach) for each in self._by_beginning.get(sound[:BEGINNING], ())}
+            apart = {each: distance(word, each, reach) for each in self._by_beginning.get(sound[:BEGINNING], ())}
             near = [each for each in apart if apart[each] <= reach]
         return sorted(near, key=lambda each: (apart[each] - self._bonus(sound, each), -self._words[each], each))
 
@@ -74,7 +74,7 @@ def spelling_of(words: Iterable[str]) -> Spelling:
     return Spelling(dict.fromkeys((word_of(word) for word in words), 0.0))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def sound_of(word: str) -> str:
     """How a folded word sounds, roughly; nothing to read."""
     for written, sounds in _ALIKE:
@@ -96,7 +96,7 @@ def _one_off(sound: str) -> Iterator[str]:
         yield from (head + letter + tail for letter in letters)
 
 
-def _distance(one: str, other: str, most: int) -> int:
+def distance(one: str, other: str, most: int) -> int:
     """Letters more, less, other or turned round between two words (optimal string alignment); more than ``most`` is not told."""
     if abs(len(one) - len(other)) > most:
         return most + 1

@@ -7,6 +7,7 @@ or *bom*) the more common word is taken.
 from functools import cache, lru_cache
 
 from .lexicon import commonness, lexicon, lines_of
+from .tokens import REMEMBERED
 
 LONGEST = 40  # letters; what is longer is no word, and stays as it is
 _SHORTEST = 4  # letters; shorter ones are mostly whole
@@ -44,7 +45,7 @@ _LOOSE = (
 _SOFT = {"v": "f", "z": "s"}  # brieven, huizen
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     """The stem of ``word``; the stem of a word in capitals, with an accent or a mark is asked after folding."""
     if len(word) > LONGEST or len(word) < 3 or not word.isalpha():
@@ -63,6 +64,12 @@ def _of_two(word: str) -> str:
         if rest != word and rest.startswith("ge") and rest in lemmas():
             return first + lemmas()[rest]
     return ""
+
+
+def is_loose(word: str) -> bool:
+    """Whether it is a known word after one that stands loose: *meelezen*, *vastliep*."""
+    rests = (word.removeprefix(first) for first in _LOOSE if word.startswith(first))
+    return any(rest in lexicon() or rest in lemmas() for rest in rests)
 
 
 def by_rule(word: str) -> str:

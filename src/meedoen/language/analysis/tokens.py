@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from meedoen.kernel.text import fold
 
+REMEMBERED = 10_000  # words, in each of the caches of the analysis; full, they take some 30 MB
 LONGEST_TOKEN = 60  # letters that are looked at; what is longer is no word
 # A letter or digit with the marks that may stand on it or, unseen, behind it; words may hold a hyphen or an apostrophe.
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -46,7 +47,7 @@ def word_of(text: str) -> str:
     return "".join(token.word for token in tokens_of(text))[:LONGEST_TOKEN]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def _folded(written: str) -> tuple[str, tuple[str, ...]]:
     if written[0].isdigit() and written[-1].isdigit() and not _APART.search(written):
         return (written.replace(".", "") if _THOUSANDS.fullmatch(written) else written), ()
