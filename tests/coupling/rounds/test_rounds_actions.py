@@ -94,13 +94,19 @@ def test_who_asks_without_anybody_is_told_why(network, told, run, now):
     assert {each["request"]: each["why"] for each in run().left} == {lonely.pk: "no_edge", later.pk: "not_yet"}
 
 
-def test_three_meet_where_one_would_be_left(network, told, run):
-    extra = told("Joost", Side.ASK, "Welk stembureau is goed voor een rolstoel?", "vaals", {"democratie"})
-    CouplingRequest.objects.filter(side=Side.OFFER).update(at_most=1)
+def test_three_meet_where_one_would_be_left(told, run):
+    asks = [
+        told(name, Side.ASK, f"Welk stembureau is goed voor {whom}?", place, {"democratie"}).pk
+        for name, whom, place in (
+            ("Ans", "een rolstoel", "utrecht"),
+            ("Elif", "wie blind is", "zwolle"),
+            ("Joost", "iedereen", "vaals"),
+        )
+    ]
     found = run()
-    assert {extra.pk} | {network[0].pk, network[1].pk} in pairs(found)
-    trio = found.proposals.get(count=3)
-    assert len(trio.names) == 3
+    assert pairs(found) == [set(asks)]
+    trio = found.proposals.get()
+    assert (trio.count, len(trio.names), found.served_count, found.left) == (3, 3, 3, [])
 
 
 def test_two_are_never_proposed_again_once_the_team_keeps_them_apart(network, run, carla, now):

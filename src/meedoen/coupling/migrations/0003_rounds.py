@@ -5,88 +5,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coupling', '0002_introducing'),
-        ('people', '0001_initial'),
+        ("coupling", "0002_introducing"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('factors', models.JSONField()),
-                ('weights', models.JSONField()),
-                ('problem', models.TextField(help_text='as matching.keeping writes it')),
-                ('problem_hash', models.CharField(max_length=64)),
-                ('outcome', models.TextField(help_text='as matching.keeping writes it')),
-                ('outcome_hash', models.CharField(max_length=64)),
-                ('served_count', models.PositiveIntegerField(help_text='asks that get somebody')),
-                ('is_best', models.BooleanField(help_text='whether no other outcome is better, proven')),
-                ('left', models.JSONField(default=list)),
-                ('figures', models.JSONField(default=dict)),
-                ('after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='coupling.round')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                ("factors", models.JSONField()),
+                ("weights", models.JSONField()),
+                ("problem", models.TextField(help_text="as matching.keeping writes it")),
+                ("problem_hash", models.CharField(max_length=64)),
+                ("outcome", models.TextField(help_text="as matching.keeping writes it")),
+                ("outcome_hash", models.CharField(max_length=64)),
+                ("served_count", models.PositiveIntegerField(help_text="asks that get somebody")),
+                ("is_best", models.BooleanField(help_text="whether no other outcome is better, proven")),
+                ("left", models.JSONField(default=list)),
+                ("figures", models.JSONField(default=dict)),
+                (
+                    "after",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="coupling.round",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField(help_text='in the round, the best first')),
-                ('count', models.PositiveSmallIntegerField(default=2, help_text='how many are brought together')),
-                ('score', models.PositiveIntegerField()),
-                ('points', models.JSONField(default=dict)),
-                ('sentences', models.JSONField(default=list)),
-                ('names', models.JSONField(default=list)),
-                ('is_pinned', models.BooleanField(default=False)),
-                ('words', models.CharField(blank=True, max_length=400)),
-                ('questions', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('introduced', 'introduced'), ('refused', 'refused')], default='proposed', max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('coupling', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposal', to='coupling.coupling')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('first', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='coupling.couplingrequest')),
-                ('second', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='coupling.couplingrequest')),
-                ('third', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='coupling.couplingrequest')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='coupling.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveIntegerField(help_text="in the round, the best first")),
+                ("count", models.PositiveSmallIntegerField(default=2, help_text="how many are brought together")),
+                ("score", models.PositiveIntegerField()),
+                ("points", models.JSONField(default=dict)),
+                ("sentences", models.JSONField(default=list)),
+                ("names", models.JSONField(default=list)),
+                ("is_pinned", models.BooleanField(default=False)),
+                ("words", models.CharField(blank=True, max_length=400)),
+                ("questions", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "proposed"), ("introduced", "introduced"), ("refused", "refused")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "coupling",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposal",
+                        to="coupling.coupling",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="coupling.couplingrequest",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="coupling.couplingrequest",
+                    ),
+                ),
+                (
+                    "third",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="coupling.couplingrequest",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="coupling.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
+                "ordering": ["place"],
             },
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pin', 'pin'), ('ban', 'ban')], max_length=3)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='coupling.couplingrequest')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='coupling.couplingrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("pin", "pin"), ("ban", "ban")], max_length=3)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="coupling.couplingrequest"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="coupling.couplingrequest"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['-made_at', '-id'], name='coupling_rounds'),
+            model_name="round",
+            index=models.Index(fields=["-made_at", "-id"], name="coupling_rounds"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('round', 'place'), name='coupling_proposal_place_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(fields=("round", "place"), name="coupling_proposal_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'proposed'), ('decided_at__isnull', False), _connector='OR'), name='coupling_proposal_decided_at', violation_error_message='What was decided was decided at a moment.'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "proposed"), ("decided_at__isnull", False), _connector="OR"),
+                name="coupling_proposal_decided_at",
+                violation_error_message="What was decided was decided at a moment.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='coupling_tie_once'),
+            model_name="tie",
+            constraint=models.UniqueConstraint(fields=("one", "other"), name="coupling_tie_once"),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='coupling_tie_in_order', violation_error_message='The lower key comes first, and nobody is tied to themselves.'),
+            model_name="tie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))),
+                name="coupling_tie_in_order",
+                violation_error_message="The lower key comes first, and nobody is tied to themselves.",
+            ),
         ),
     ]

@@ -61,7 +61,7 @@ class WordsForm(SeenForm):
     """What the mail says beside the reasons."""
 
     words = explanation_field(
-        _("Waarom deze twee? Schrijf het in je eigen woorden (mag je leeg laten)"),
+        _("Waarom deze twee? Schrijf het in je eigen woorden"),
         _("Dit staat boven aan de mail. Schrijf kort: de redenen hierboven gaan ook mee."),
         max_length=rules.MAX_WORDS_LENGTH,
         rows=4,

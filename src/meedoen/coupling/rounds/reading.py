@@ -60,7 +60,7 @@ def network(*, now: datetime.datetime) -> Network:
     """What stands now; eight queries, however much stands."""
     requests = list(CouplingRequest.objects.standing().whole().filter(person__address__isnull=False).oldest_first())
     presents = Succession.objects.presents()
-    places = _places({_present(each, presents) for each in requests} - {None})
+    places = _places({key for each in requests if (key := _present(each, presents))})
     known = facts.of(places, now=now, presents=presents)
     past = _past(presents, now=now)
     ties = list(Tie.objects.all())
@@ -98,7 +98,7 @@ def _present(request: CouplingRequest, presents: Mapping[int, int]) -> int | Non
     return presents.get(key, key) if key else None
 
 
-def _places(keys: set[int | None]) -> dict[int, Municipality]:
+def _places(keys: set[int]) -> dict[int, Municipality]:
     return {each.pk: each for each in Municipality.objects.filter(pk__in=keys).select_related("province")}
 
 

@@ -30,9 +30,11 @@ class Compared:
     both: list[tuple[str, str]]
 
 
-def rows(found: Round) -> list[dict[str, Any]]:
-    """Its proposals, the best first."""
-    return [
+def rows(found: Round, *, after: int) -> tuple[list[dict[str, Any]], int]:
+    """Its proposals below the place ``after``, the best first, and where to go on; 0 at the end."""
+    proposals = list(found.proposals.filter(place__gt=after).order_by("place")[: rules.PROPOSALS_ON_PAGE + 1])
+    shown = proposals[: rules.PROPOSALS_ON_PAGE]
+    told = [
         {
             "found": each,
             "title": words.title_of(each),
@@ -41,8 +43,9 @@ def rows(found: Round) -> list[dict[str, Any]]:
             "reasons": [said for said in each.sentences if not said["is_doubt"]][:2],
             "doubts": [said for said in each.sentences if said["is_doubt"]],
         }
-        for each in found.proposals.order_by("place")
+        for each in shown
     ]
+    return told, shown[-1].place if len(proposals) > len(shown) else 0
 
 
 def left(found: Round) -> list[dict[str, Any]]:
@@ -141,10 +144,12 @@ def candidates(found: Proposal) -> list[dict[str, Any]]:
     standing = {each.pk: each for each in CouplingRequest.objects.standing().whole().filter(pk__in=keys)}
     presents = _presents(standing.values())
     shown = [key for key in keys if key in standing][: rules.ALTERNATIVES]
+    names = {key: words.called(standing[key], presents) for key in shown}
     return [
         {
             "key": key,
-            "name": words.called(standing[key], presents),
+            "name": names[key],
+            "is_only": list(names.values()).count(names[key]) == 1,
             "title": standing[key].title,
             "is_ask": standing[key].side == Side.ASK,
             "url": reverse("team:coupling", args=[key]),

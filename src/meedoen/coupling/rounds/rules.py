@@ -9,10 +9,12 @@ from meedoen.kernel.identifiers import content_mark
 MAX_WORDS_LENGTH = 400  # characters of the team's own words why: the mail they go into is short
 MAX_REASON_LENGTH = 300  # characters: why two are not brought together
 CANDIDATES = 100  # for one ask, the best: who comes after them is in no best round that we saw
+TELLING = 20  # parts of 100 of what two texts share: what weighs less is left out of the sentence
 ALTERNATIVES = 3  # shown beside a proposal
 PATIENCE = 5.0  # seconds of solving in a request; what is best until then is shown with what can still be won
 PER_MUNICIPALITY = 3  # couplings that one municipality gets in a round, however much it asks and offers
 PAGE_SIZE = 20  # rounds in the list
+PROPOSALS_ON_PAGE = 30  # ten rows of three
 KEEP = datetime.timedelta(days=730)  # of a round: two years, so that each proposal can be explained the year after
 
 

@@ -40,8 +40,8 @@ class Weighed:
             if {one, other} <= keys and scoring.may_meet(told[one], told[other])
         ]
         return Problem(
-            asks=[each.key for each in here if each.side == Side.ASK],
-            offers=[each.key for each in here if each.side == Side.OFFER],
+            asks=frozenset(each.key for each in here if each.side == Side.ASK),
+            offers=frozenset(each.key for each in here if each.side == Side.OFFER),
             municipality_of={each.key: each.place.key if each.place else None for each in here},
             capacity_of_request={each.key: scoring.room(each) for each in here if each.side == Side.OFFER},
             edges=self._edges(here),
@@ -66,7 +66,11 @@ class Weighed:
             self.points(one, other),
             names=self.network.names,
             facts=self.network.facts,
-            shared=[each.said for each in self._words(one, other).shared],
+            shared=[
+                each.said
+                for each in self._words(one, other).shared
+                if each.weight >= rules.TELLING and not each.is_related
+            ],
             today=self.today,
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -100,10 +101,14 @@ def rows_of(requests: Sequence[CouplingRequest | None], columns: Sequence[str]) 
     """What they told, side by side, as rows of a comparison; what nobody told has no row."""
     told: dict[str, list[str]] = {}
     for place, request in enumerate(requests):
-        rows = [{"key": _("Wat"), "value": request.text}, *asked.facts(asked.answers_of(request))] if request else []
+        rows = (
+            [{"key": _("Wat ze schreven"), "value": request.text}, *asked.facts(asked.answers_of(request))]
+            if request
+            else []
+        )
         for row in rows:
             told.setdefault(row["key"], [""] * len(requests))[place] = row["value"]
-    return [
+    told_rows = [
         {
             "label": label,
             "cells": [
@@ -113,6 +118,15 @@ def rows_of(requests: Sequence[CouplingRequest | None], columns: Sequence[str]) 
         }
         for label, values in told.items()
     ]
+    return [*told_rows, {"label": _("Wat ermee gebeurde"), "cells": list(map(_page_of, requests, columns))}]
+
+
+def _page_of(request: CouplingRequest | None, column: str) -> dict[str, Any]:
+    """The way to its own page at the desk."""
+    if request is None:
+        return {"column": column, "text": _("gewist"), "links": []}
+    link = {"url": reverse("team:coupling", args=[request.pk]), "text": column, "external": False}
+    return {"column": column, "text": "", "links": [link]}
 
 
 def called(request: CouplingRequest, presents: Mapping[int, Municipality]) -> str:

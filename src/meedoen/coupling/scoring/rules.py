@@ -23,7 +23,7 @@ STALE_DAYS = 365  # without a change: what somebody wanted then, they may not wa
 OLD_DAYS = 180
 FACTS_FOR_ALL = 3  # of one theme: more does not say more
 ROOM = 2  # couplings at a time of an offer that says no limit: who can bear more says so
-LEAST_WORDS = 15  # points of words: below it two texts share what any two texts share
+LEAST_WORDS = 12  # points of words: below it two texts share what any two texts share
 
 
 class Part(StrEnum):

@@ -69,13 +69,17 @@ BY_LANGUAGE = Rarity()
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A term that both texts have: how to say it, how much it weighs (parts of 100), and how each of the two writes it."""
+    """A term that both texts have: how to say it, how much it weighs (parts of 100), and how each of the two writes it.
+
+    ``is_related`` where one of them only writes of what has to do with it.
+    """
 
     term: str
     said: str
     weight: int
     one: str
     other: str
+    is_related: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,11 +74,17 @@ def begin(request: Any) -> HttpResponse:
 def one_round(request: Any, number: int) -> HttpResponse:
     """``…/3/``: what it proposes, who is left and why, how the load is spread, how it was reckoned."""
     found = _round(number)
+    after = number_in(request.GET.get("na", ""))
+    proposals, more = reviewing.rows(found, after=after)
+    here = found.get_absolute_url()
     context = {
         "found": found,
+        "after": after,
+        "first_url": here if after else "",
+        "next_url": f"{here}?{urlencode({'na': more})}" if more else "",
         "outcome": words.outcome_words(found),
         "weights": words.weights_words(found),
-        "proposals": reviewing.rows(found),
+        "proposals": proposals,
         "left": reviewing.left(found),
         "figures": words.figures_words(found),
         "others": reviewing.others(found),
