@@ -567,6 +567,6 @@ NO_PAGES = {
     "celebrations:feed", "celebrations:card", "celebrations:picture_file", "celebrations:small_picture", "celebrations:save_draft",
     "celebrations:withdraw", "celebrations:put_back", "celebrations:remove_maker", "celebrations:remove_picture", "celebrations:put_back_picture",
     "celebrations:withdraw_name", "celebrations:come_back", "celebrations:take_away", "celebrations:go_on_asking", "celebrations:congratulate",
-    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "coupling:take_how_back", "coupling:tell_how", "team:go_on_introduction", "team:end_introduction", "team:reopen_barrier",
+    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "coupling:take_how_back", "coupling:tell_how", "team:go_on_introduction", "team:end_introduction", "team:make_practice", "team:reopen_barrier",
     "conversation:unthank", "forum:feed", "forum:category_feed", "forum:topic_feed", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

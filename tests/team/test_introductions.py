@@ -98,7 +98,7 @@ def test_the_pages_ask_as_much_for_two_as_for_four(desk, silent, introduce, aske
         with django_assert_num_queries(7):
             desk.get(LIST)
     for number in Coupling.objects.values_list("pk", flat=True):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             desk.get(f"{LIST}{number}/")
 
 

@@ -99,6 +99,12 @@ def follow_up(asked: FollowUp, parties: Sequence[Party], *, now: datetime.dateti
     _send(party, "how_is_it", f"follow-{asked.round}", context, now=now)
 
 
+def example(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> None:
+    """Mail who told of it that an example is written, which they read before anybody else."""
+    context = {"who": words.others(party, parties), "path": f"{party.get_absolute_url()}hoe-gaat-het/"}
+    _send(party, "example", "example", context, now=now)
+
+
 def without_code(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> None:
     """Mail the question without a code, where an address had as many of those as a day allows."""
     _send(party, "proposed", f"proposed-{party.turn}-{now:%Y%m%d}", proposal(party, parties), now=now)
