@@ -186,6 +186,7 @@ _OWN = {
     "team, not to show that it is used": ("{used}", 200, "carla"),
     "team, descriptions": ("/team/beschrijvingen/", 200, "carla"),
     "my celebrations, none": ("/successen/mijn/", 200, "carla"),
+    "my couplings, none": ("/koppelen/mijn/", 200, "carla"),
     "my examples, none": ("/kennisbank/aanbieden/mijn/", 200, "carla"),
     "desk, an offered example": ("/beheer/{offer_waits}/", 200, "carla"),
     "desk, an offered example to refuse": ("/beheer/{offer_waits}/weigeren/", 200, "carla"),
