@@ -188,6 +188,7 @@ _OWN = {
     "team, not to show that it is used": ("{used}", 200, "carla"),
     "team, descriptions": ("/team/beschrijvingen/", 200, "carla"),
     "my celebrations, none": ("/successen/mijn/", 200, "carla"),
+    "my couplings, none": ("/koppelen/mijn/", 200, "carla"),
     "my examples, none": ("/kennisbank/aanbieden/mijn/", 200, "carla"),
     "desk, an offered example": ("/beheer/{offer_waits}/", 200, "carla"),
     "desk, an offered example to refuse": ("/beheer/{offer_waits}/weigeren/", 200, "carla"),
@@ -573,6 +574,6 @@ NO_PAGES = {
     "celebrations:feed", "celebrations:card", "celebrations:picture_file", "celebrations:small_picture", "celebrations:save_draft",
     "celebrations:withdraw", "celebrations:put_back", "celebrations:remove_maker", "celebrations:remove_picture", "celebrations:put_back_picture",
     "celebrations:withdraw_name", "celebrations:come_back", "celebrations:take_away", "celebrations:go_on_asking", "celebrations:congratulate",
-    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "coupling:take_how_back", "coupling:tell_how", "team:go_on_introduction", "team:end_introduction", "coupling:put_back_fact", "coupling:fact_as_source", "team:introduce", "team:reword_proposal", "team:keep_together", "team:let_go", "team:reopen_barrier",
+    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "coupling:take_how_back", "coupling:tell_how", "team:go_on_introduction", "team:end_introduction", "coupling:put_back_fact", "coupling:fact_as_source", "team:introduce", "team:reword_proposal", "team:keep_together", "team:let_go", "team:make_practice", "team:reopen_barrier",
     "conversation:unthank", "forum:feed", "forum:category_feed", "forum:topic_feed", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

@@ -116,6 +116,7 @@ TABLE = {
     "team/koppelen/lopend/{introduced}/klaar/": TEAM_PRESS,
     "team/koppelen/lopend/{introduced}/notitie/": TEAM,
     "team/koppelen/lopend/{introduced}/vragen/": TEAM,
+    "team/koppelen/lopend/{introduced}/voorbeeld/": TEAM_PRESS,
     "team/woorden/": TEAM,
     "team/woorden/nieuw/": TEAM,
     "team/woorden/{term}/": TEAM,

@@ -6,7 +6,7 @@ import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from . import views
 from .contesting import views as contesting
-from .introducing import following
+from .introducing import following, mine
 from .introducing import views as introducing
 
 app_name = "coupling"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("koppelen/vragen/bewaren/", views.save_ask, name="save_ask"),
     path("koppelen/aanbieden/", views.offer, name="offer"),
     path("koppelen/aanbieden/bewaren/", views.save_offer, name="save_offer"),
+    path("koppelen/mijn/", mine.mine, name="mine"),
     path("koppelen/mijn/<key:key>/", views.own, name="own"),
     path("koppelen/mijn/<key:key>/veranderen/", views.change, name="change"),
     path("koppelen/mijn/<key:key>/stoppen/", views.withdraw, name="withdraw"),

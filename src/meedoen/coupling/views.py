@@ -145,7 +145,7 @@ def _page(request: HttpRequest, found: CouplingRequest, *, problem: str = "") ->
         "rows": words.facts(words.answers_of(found)),
         "may_change": rules.may_be_changed(state),
         "may": may,
-        "meetings": meetings_of(found),
+        "meetings": meetings_of(list(found.parties.order_by("-pk"))),
         "problem": problem,
         "done": words.DONE.get(request.GET.get("klaar", ""), ""),
         "trail": _trail(),

@@ -137,6 +137,7 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
         (_("Je gemeente"), _("Spreek je namens een gemeente? Regel het hier."), reverse("people:municipality_desk")),
         (_("Jouw successen"), _("Wat je vertelde, en waar je naam bij staat."), reverse("celebrations:mine")),
         (_("Jouw voorbeelden"), _("Wat je aanbood voor de kennisbank."), reverse("library:my_offers")),
+        (_("Jouw koppelingen"), _("Wat je vroeg en aanbood, en wie je leert kennen."), reverse("coupling:mine")),
         (_("Vragen aan je gemeente"), _("Zeg waar jullie iets van weten."), reverse("forum:knows")),
         (
             _("Jouw gegevens"),

@@ -78,6 +78,7 @@ urlpatterns = [
     path("team/koppelen/lopend/<int:number>/klaar/", introductions.end, name="end_introduction"),
     path("team/koppelen/lopend/<int:number>/notitie/", introductions.note, name="note_introduction"),
     path("team/koppelen/lopend/<int:number>/vragen/", introductions.questions, name="introduction_questions"),
+    path("team/koppelen/lopend/<int:number>/voorbeeld/", introductions.make_practice, name="make_practice"),
     path("team/stil/", quiet.quiet, name="quiet"),
     path("team/mail/", desk.mail, name="mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from lxml import html as parser
-from tests.signed_in import HERE
+from tests.signed_in import HERE, sign_in
 
 from meedoen.coupling import actions as coupling_actions
 from meedoen.coupling.introducing import actions, needs
@@ -37,7 +37,7 @@ def say_yes(client, party, name):
 
 def test_two_guests_meet_from_their_mails(client, coupling, party, state):
     first = text_of(page(client, party("Ans")))
-    assert "Kennismaken met Bram, van de gemeente Utrecht" in first
+    assert "Kennismaken met Bram van de gemeente Utrecht" in first
     assert "Utrecht test al jaren elk gebouw." in first
     assert "Wij testen elk gebouw met inwoners." in first
     assert "bram@voorbeeld.example" not in first
@@ -48,7 +48,7 @@ def test_two_guests_meet_from_their_mails(client, coupling, party, state):
     assert client.cookies == {}
     say_yes(client, party("Bram"), "Bram")
     assert state() == State.INTRODUCED
-    assert mails_to("ans")[-1] == "Maak kennis met Bram, van de gemeente Utrecht"
+    assert mails_to("ans")[-1] == "Maak kennis met Bram van de gemeente Utrecht"
     met = text_of(page(client, party("Ans")))
     assert "Hoe je elkaar bereikt, staat in je mail." in met
     assert "bram@voorbeeld.example" not in met  # a link is passed on; the mail was theirs
@@ -148,10 +148,10 @@ def test_a_municipality_that_merges_meanwhile_has_its_present_name(client, coupl
     new = Municipality.objects.create(code="GM9998", name="Nieuwstad", slug="nieuwstad", province=utrecht.province)
     Municipality.objects.filter(pk=utrecht.pk).update(is_current=False, ended_on=now.date())
     Succession.objects.create(effective_on=now.date(), old=utrecht, new=new, kind="merged", status="done")
-    assert "Kennismaken met Bram, van de gemeente Nieuwstad" in text_of(page(client, party("Ans")))
+    assert "Kennismaken met Bram van de gemeente Nieuwstad" in text_of(page(client, party("Ans")))
     for name in ("Ans", "Bram"):
         yes(name)
-    assert mails_to("ans")[-1] == "Maak kennis met Bram, van de gemeente Nieuwstad"
+    assert mails_to("ans")[-1] == "Maak kennis met Bram van de gemeente Nieuwstad"
 
 
 def test_the_page_asks_as_much_for_two_as_for_three(
@@ -167,6 +167,28 @@ def test_the_page_asks_as_much_for_two_as_for_three(
 def test_one_finds_the_way_from_the_page_of_what_was_asked(client, coupling, party, ask):
     links = parser.fromstring(client.get(ask.get_absolute_url()).content).cssselect("main a")
     assert party().get_absolute_url() in {link.get("href") for link in links}
+
+
+def test_who_is_signed_in_finds_it_all(
+    client, coupling, party, ask, ans, introduce, asked, person, django_assert_num_queries
+):
+    assert client.get("/koppelen/mijn/").status_code == 302
+    sign_in(client, "ans@voorbeeld.example")
+    assert "/koppelen/mijn/" in client.get("/mijn/").content.decode()
+    for count in (1, 3):
+        while ans_in() < count:
+            number = ans_in()
+            introduce(asked(text=f"Vraag {number}."), asked(who=person(f"Y{number}"), text=f"Y{number}"))
+        with django_assert_num_queries(6):
+            page = client.get("/koppelen/mijn/")
+    text = text_of(page)
+    assert ("Vraag: Hoe kiezen we stembureaus?" in text, "van de gemeente Utrecht" in text) == (True, True)
+    links = {link.get("href") for link in parser.fromstring(page.content).cssselect("main a")}
+    assert links >= {party().get_absolute_url(), ask.get_absolute_url()}
+
+
+def ans_in():
+    return Party.objects.filter(person__name="Ans").count()
 
 
 # What somebody needs
@@ -187,7 +209,7 @@ def test_a_need_is_in_the_vault_and_only_in_the_mail_that_leaves(client, couplin
     assert NEED not in f"{stored.text}{stored.html}{stored.references}"
     mail.deliver(stored.pk, now=stored.due_at)
     assert f"Ans heeft nodig: {NEED}" in mailoutbox[-1].body
-    assert Look.objects.get().receiver == "Bram, van de gemeente Utrecht"
+    assert Look.objects.get().receiver == "Bram van de gemeente Utrecht"
     to_ans = OutgoingMail.objects.filter(to="ans@voorbeeld.example").latest("pk")
     assert "heeft nodig" not in to_ans.text
 

@@ -58,8 +58,13 @@ def _place(act: PendingAct) -> acts.Place:
 
 def _preview(act: PendingAct) -> SafeString:
     party = party_of(act)
-    who = words.others(party, list(party.coupling.parties.whole().order_by("pk")))
-    context = {"who": who, "name": act.name, "email": act.email}
+    parties = list(party.coupling.parties.whole().order_by("pk"))
+    context = {
+        "who": words.others(party, parties),
+        "all_of": words.all_of(parties),
+        "name": act.name,
+        "email": act.email,
+    }
     return render_to_string("coupling/introducing/preview.html", context)
 
 

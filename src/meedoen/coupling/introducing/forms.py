@@ -10,7 +10,7 @@ from meedoen.pages.listed import KeyField
 from meedoen.people.acts import ActForm
 from meedoen.people.forms import explanation_field
 
-from . import rules, words
+from . import needs, rules, words
 from .actions.following import Told
 from .rules import Later, Worth
 
@@ -67,7 +67,7 @@ class NeedForm(forms.Form):
         },
     )
     agrees = forms.BooleanField(
-        label=_("Ja, dat vind ik goed"),
+        label=needs.CONSENT,
         error_messages={"required": _("Zet een vinkje. Zonder je toestemming bewaren we niets.")},
     )
 

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.text import capfirst
+
 from meedoen.kernel.dutch import date_words
 from meedoen.mail import actions as mail
 from meedoen.mail.rendering import Written
@@ -19,12 +21,15 @@ def proposal(party: Party, parties: Sequence[Party]) -> dict[str, Any]:
     return {
         "who": words.others(party, parties),
         "words": Written(coupling.words),
-        "reasons": [{"sentence": each["sentence"], "path": each["address"]} for each in coupling.reasons],
+        "reasons": [
+            {"sentence": each["sentence"].removesuffix("."), "path": each["address"]} for each in coupling.reasons
+        ],
         "hopes": [
-            {"who": names[each.pk], "told": Written(shortened(each.request.text))}
+            {"who": capfirst(names[each.pk]), "told": Written(shortened(each.request.text))}
             for each in parties
             if each.pk != party.pk and each.request
         ],
+        "all_of": words.all_of(parties),
         "own_path": party.get_absolute_url(),
         "is_reminder": party.reminded_at is not None,
     }
@@ -97,6 +102,12 @@ def follow_up(asked: FollowUp, parties: Sequence[Party], *, now: datetime.dateti
         "path": f"{party.get_absolute_url()}hoe-gaat-het/",
     }
     _send(party, "how_is_it", f"follow-{asked.round}", context, now=now)
+
+
+def example(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> None:
+    """Mail who told of it that an example is written, which they read before anybody else."""
+    context = {"who": words.others(party, parties), "path": f"{party.get_absolute_url()}hoe-gaat-het/"}
+    _send(party, "example", "example", context, now=now)
 
 
 def without_code(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> None:

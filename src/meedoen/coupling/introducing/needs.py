@@ -15,7 +15,7 @@ from meedoen.people.vault.rules import Purpose
 from . import rules
 from .models import Party
 
-CONSENT = "Ik vind het goed dat jullie dit bewaren. Zeggen we allebei ja, dan vertellen jullie het in de mail aan wie ik ontmoet. Na vier maanden wissen jullie het."
+CONSENT = "Ik vind het goed dat jullie dit bewaren. Zegt iedereen ja? Dan vertellen jullie het in de mail aan wie ik ontmoet. Na vier maanden wissen jullie het."
 PART = "wat je nodig hebt"
 
 

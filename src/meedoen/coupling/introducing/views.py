@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -108,7 +109,7 @@ def need(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect(f"{party.get_absolute_url()}?klaar=nodig")
-    context = {"form": form, "consent": needs.CONSENT, "party": party, "trail": _trail(party)}
+    context = {"form": form, "party": party, "trail": _trail(party)}
     return render(request, "coupling/introducing/need.html", context)
 
 
@@ -136,8 +137,9 @@ def _page(request: HttpRequest, party: Party, *, problem: str = "") -> HttpRespo
         "party": party,
         "coupling": coupling,
         "who": words.others(party, parties),
+        "all_of": words.all_of(parties),
         "hopes": [
-            (names[each.pk], each.request.text)
+            (capfirst(names[each.pk]), each.request.text)
             for each in parties
             if each.pk != party.pk and each.request and not is_stopped
         ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,10 +75,10 @@ def called(party: Party, places: Mapping[int, Municipality]) -> str:
         return _("de gemeente %(place)s") % {"place": place} if place else _("iemand die niet meer meedoet")
     given = {"name": name, "place": place}
     if kind == For.DUO:
-        return _("%(name)s en nog iemand, van de gemeente %(place)s") % given
+        return _("%(name)s en nog iemand van de gemeente %(place)s") % given
     if kind == For.MUNICIPALITY:
-        return _("%(name)s, van de gemeente %(place)s") % given
-    return _("%(name)s, inwoner van %(place)s") % given if place else _("%(name)s, een inwoner") % given
+        return _("%(name)s van de gemeente %(place)s") % given
+    return _("inwoner %(name)s uit %(place)s") % given if place else _("inwoner %(name)s") % given
 
 
 def names_of(parties: Sequence[Party]) -> dict[int, str]:
@@ -92,24 +93,28 @@ def others(party: Party, parties: Sequence[Party]) -> str:
     return join([names[each.pk] for each in parties if each.pk != party.pk])
 
 
-def meetings_of(request: CouplingRequest) -> list[tuple[str, str]]:
-    """(words, address) of each introduction that came of what somebody asked or offered, the newest first."""
-    mine = list(Party.objects.filter(request=request).order_by("-pk"))
-    rows = Party.objects.whole().filter(coupling__in=[each.coupling_id for each in mine]).order_by("pk")
-    by_coupling: dict[int, list[Party]] = {}
-    for row in rows:
-        by_coupling.setdefault(row.coupling_id, []).append(row)
-    return [
-        (_("Kennismaken met %(who)s") % {"who": others(each, by_coupling[each.coupling_id])}, each.get_absolute_url())
-        for each in mine
-    ]
+def all_of(parties: Sequence[Party]) -> str:
+    """All of them, as they are spoken to together."""
+    return _("allebei") if len(parties) == 2 else _("alle drie")
+
+
+def meetings_of(parties: Sequence[Party]) -> list[tuple[str, str]]:
+    """(words, address) of each introduction of these, in their order. At most two queries."""
+    rows = list(Party.objects.whole().filter(coupling__in=[each.coupling_id for each in parties]).order_by("pk"))
+    places = places_of(each.municipality for each in rows)
+    found = []
+    for mine in parties:
+        rest = [each for each in rows if each.coupling_id == mine.coupling_id and each.pk != mine.pk]
+        who = join([called(each, places) for each in rest])
+        found.append((_("Kennismaken met %(who)s") % {"who": who}, mine.get_absolute_url()))
+    return found
 
 
 def titles_of(couplings: Sequence[Coupling]) -> dict[int, str]:
     """What the team calls each coupling. At most one query, where their parties are there."""
     parties = {each.pk: list(each.parties.all()) for each in couplings}
     places = places_of(each.municipality for rows in parties.values() for each in rows)
-    return {number: join([called(each, places) for each in rows]) for number, rows in parties.items()}
+    return {number: capfirst(join([called(each, places) for each in rows])) for number, rows in parties.items()}
 
 
 def move_words(move: CouplingMove) -> str:

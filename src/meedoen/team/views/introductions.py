@@ -17,6 +17,7 @@ from meedoen.coupling.introducing.rules import Mover, State, Talked, Worth
 from meedoen.kernel import clock
 from meedoen.pages.query import read_query
 from meedoen.people.entrance.guards import team_only
+from meedoen.team import practices
 from meedoen.team.steps import address
 
 DONE = {
@@ -133,11 +134,24 @@ def questions(request: Any, number: int) -> HttpResponse:
     return _form(request, found, form, heading=_("Kies de eerste vragen"), button=_("Bewaar de vragen"))
 
 
+@team_only
+@require_POST
+def make_practice(request: Any, number: int) -> HttpResponse:
+    """Make the draft of a practice example of it, and go on with that at the desk."""
+    found = _found(number)
+    try:
+        work = practices.make_practice(found, by=request.person, now=clock.now())
+    except CannotDo as problem:
+        return _page(request, found, problem=str(problem))
+    return redirect(work.get_absolute_url())
+
+
 def _page(request: Any, found: Coupling, *, problem: str = "") -> HttpResponse:
     state = State(found.state)
     title = words.titles_of([found])[found.pk]
     names = words.names_of(list(found.parties.all()))
-    told = FollowUp.objects.filter(party__coupling=found).select_related("party")
+    told = list(FollowUp.objects.filter(party__coupling=found).select_related("party"))
+    practice = practices.practice_of(found)
     context = {
         "found": found,
         "title": title,
@@ -164,6 +178,8 @@ def _page(request: Any, found: Coupling, *, problem: str = "") -> HttpResponse:
             }
             for each in told
         ],
+        "practice_url": practice.get_absolute_url() if practice else "",
+        "may_become_practice": practices.may_become_practice(found, told),
         "may_call_off": rules.may_move(state, State.CALLED_OFF, by=Mover.TEAM),
         "may_end": rules.may_move(state, State.ENDED, by=Mover.TEAM),
         "may_choose": state in rules.OPEN,

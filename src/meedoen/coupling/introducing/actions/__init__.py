@@ -9,6 +9,7 @@ from .following import answer as answer
 from .following import ask_what_became as ask_what_became
 from .following import take_answer_back as take_answer_back
 from .following import tell as tell
+from .following import tell_of_example as tell_of_example
 from .forgetting import erase_old as erase_old
 from .forgetting import forget_person as forget_person
 from .introducing import introduce as introduce

@@ -30,8 +30,8 @@ def ask(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> No
     except people.Refused:
         letters.without_code(party, parties, now=now)
     else:
-        party.letter_key = people.letter_key(act)
-        party.save(update_fields=["letter_key"])
+        party.letter_key, party.unreachable_at = people.letter_key(act), None  # of this one we shall see
+        party.save(update_fields=["letter_key", "unreachable_at"])
 
 
 def begin_yes(party: Party, *, now: datetime.datetime) -> PendingAct:

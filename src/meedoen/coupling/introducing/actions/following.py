@@ -68,6 +68,16 @@ def tell(asked: FollowUp, told: Told) -> None:
     asked.save(update_fields=["worth", "words", "residents", "pitfalls", "may_share"])
 
 
+@transaction.atomic
+def tell_of_example(coupling: Coupling, *, now: datetime.datetime) -> None:
+    """Mail each who told of it for an example that it is being written. Twice is once."""
+    coupling, parties = held(coupling.pk)
+    may = set(FollowUp.objects.filter(party__in=parties, may_share=True).values_list("party_id", flat=True))
+    for party in parties:
+        if party.pk in may:
+            letters.example(party, parties, now=now)
+
+
 def _due(round_: Round, now: datetime.datetime) -> CouplingPartyQuerySet:
     """Those whom it is time to ask; who was away for the first question is asked the second alone."""
     asked = FollowUp.objects.filter(party=OuterRef("pk"), round=round_)
