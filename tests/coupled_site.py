@@ -14,7 +14,10 @@ from meedoen.coupling.contesting import actions as contesting  # noqa: E402
 from meedoen.coupling.introducing import actions as introducing  # noqa: E402
 from meedoen.coupling.introducing.actions import Told  # noqa: E402
 from meedoen.coupling.introducing.rules import Answer, Later, Reason, Talked, Worth  # noqa: E402
+from meedoen.coupling.rounds import actions as rounds  # noqa: E402
+from meedoen.coupling.rounds.models import Round  # noqa: E402
 from meedoen.coupling.rules import For, Length, Side, State, Way  # noqa: E402
+from meedoen.coupling.scoring.rules import AS_USUAL, Part, Weight  # noqa: E402
 from meedoen.kernel import clock  # noqa: E402
 from meedoen.municipalities.facts.rules import For as Whom  # noqa: E402
 from meedoen.municipalities.models import Fact, Municipality  # noqa: E402
@@ -124,6 +127,23 @@ contesting.withdraw(contested, why="Dat was vroeger.", by=carla, for_whom=Whom.T
 contesting.correct(
     corrected, "Noordenveld maakte met inwoners een plan.", seen=corrected.words, by=carla, for_whom=Whom.TEAM, now=now
 )
+
+
+# Two rounds over the examples of the start, and one over nothing. Of the first three proposals the team keeps one
+# together, one apart, and introduces one.
+first_round = rounds.run(AS_USUAL, by=carla, now=now - timedelta(hours=2))
+one, two, three = first_round.proposals.all()[:3]
+rounds.keep_together(one.first_id, one.second_id, by=carla, now=now)
+rounds.keep_apart(two, words="Ze kennen elkaar al.", seen=two.mark, by=carla, now=now)
+rounds.introduce(
+    three, words="Jullie zoeken hetzelfde.", questions=["Hoe begon je?"], seen=three.mark, by=carla, now=now
+)
+second_round = rounds.run({**AS_USUAL, Part.WORDS: Weight.HEAVY}, by=carla, now=now - timedelta(hours=1))
+without = Round.objects.create(
+    made_by=carla, made_at=now - timedelta(days=1), factors=first_round.factors, weights=first_round.weights,
+    problem=first_round.problem, problem_hash="0" * 64, outcome=first_round.outcome, outcome_hash="0" * 64,
+    served_count=0, is_best=True, left=first_round.left, figures=first_round.figures,
+)  # fmt: skip
 print(  # noqa: T201
     json.dumps(
         {
@@ -139,6 +159,9 @@ print(  # noqa: T201
             "coupling_later": later.get_absolute_url(),
             "coupling_met": met.get_absolute_url(),
             "coupling_told": told.get_absolute_url(),
+            "coupling_round": first_round.get_absolute_url(),
+            "coupling_empty_round": without.get_absolute_url(),
+            "coupling_rounds": f"{first_round.get_absolute_url()}naast/{second_round.pk}/",
             "coupling_runs": f"/team/koppelen/lopend/{asked.coupling_id}/",
             "coupling_talked": f"/team/koppelen/lopend/{told.coupling_id}/",
             "coupling_no_more": stopped_by_other.get_absolute_url(),

@@ -26,6 +26,9 @@ from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed
 from meedoen.coupling import actions as coupling
 from meedoen.coupling.introducing import actions as introducing
+from meedoen.coupling.rounds import actions as rounds
+from meedoen.coupling.rounds.models import Round
+from meedoen.coupling.scoring.rules import AS_USUAL
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
 from meedoen.meetings.asking.models import Question
@@ -109,6 +112,16 @@ TABLE = {
     "team/koppelen/{coupling}/klaar/": TEAM,
     "team/koppelen/{coupling}/stoppen/": TEAM,
     "team/koppelen/{coupling}/heropenen/": TEAM_PRESS,
+    "team/koppelen/rondes/": TEAM,
+    "team/koppelen/rondes/nieuw/": TEAM,
+    "team/koppelen/rondes/{round}/": TEAM,
+    "team/koppelen/rondes/{round}/naast/{round}/": TEAM,
+    "team/koppelen/rondes/{round}/{nth}/": TEAM,
+    "team/koppelen/rondes/{round}/{nth}/voorstellen/": TEAM_PRESS,
+    "team/koppelen/rondes/{round}/{nth}/woorden/": TEAM_PRESS,
+    "team/koppelen/rondes/{round}/{nth}/niet-deze-twee/": TEAM,
+    "team/koppelen/rondes/{round}/{nth}/vastzetten/": TEAM_PRESS,
+    "team/koppelen/rondes/{round}/{nth}/loslaten/": TEAM_PRESS,
     "team/koppelen/lopend/": TEAM,
     "team/koppelen/lopend/{introduced}/": TEAM,
     "team/koppelen/lopend/{introduced}/afblazen/": TEAM,
@@ -329,6 +342,8 @@ def world(ans, settings, tmp_path):
             by=carla,
             now=now,
         ).pk,
+        "round": _round((ans, Person.objects.get(name="Fatima")), carla, now).pk,
+        "nth": 1,
         "barrier": barriers.make(
             barriers.Facts("De kaart vraagt een muis", "Zonder muis kom je er niet.", "", ("/gemeenten/",)),
             report=None,
@@ -338,6 +353,22 @@ def world(ans, settings, tmp_path):
         "offer": Offer.objects.create(attachment=files["file"], person=ans, text="Een trap.", at=now).pk,
         **{name: each.key for name, each in files.items()},
     }
+
+
+def _round(two: tuple[Person, Person], carla: Person, now) -> Round:
+    """A round that proposes two to each other."""
+    asks = [
+        coupling.ask(
+            coupling.Side.ASK,
+            coupling.Answers("Een ronde?", coupling.For.RESIDENT, (coupling.Way.CALL,), coupling.Length.ONCE),
+            person=each,
+            now=now,
+        )
+        for each in two
+    ]
+    made = rounds.run(AS_USUAL, by=carla, now=now)
+    assert {each.pk for each in asks} in [set(each.request_ids) for each in made.proposals.all()]
+    return made
 
 
 def _attendee(meeting: Meeting, person: Person, now) -> Attendee:

@@ -8,7 +8,6 @@ import pytest
 from meedoen.coupling import actions as asking
 from meedoen.coupling.actions import CannotDo, ChangedMeanwhile
 from meedoen.coupling.introducing.models import Coupling
-from meedoen.coupling.models import CouplingRequest
 from meedoen.coupling.rounds import actions, reviewing
 from meedoen.coupling.rounds.models import Proposal, Round, Tie
 from meedoen.coupling.rounds.rules import ProposalState, TieKind
