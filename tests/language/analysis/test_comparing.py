@@ -19,9 +19,23 @@ def points(one, other, **more):
 
 def test_what_both_say_is_told_the_most_telling_first():
     found = likeness(analyse(ASK), analyse(OFFER)).shared
-    assert [each.said for each in found] == ["rolstoel", "stembureau", "gemeente"]
+    assert [each.said for each in found] == ["rolstoel", "stembureau"]
     assert [each.weight for each in found] == sorted((each.weight for each in found), reverse=True)
     assert sum(each.weight for each in found) <= 100
+
+
+def test_what_each_of_them_wrote_is_told_beside_how_to_say_it():
+    found = likeness(analyse("Wie regelt een teksttolk?"), analyse("Wij hebben ervaring met schrijftolken."))
+    assert [(each.said, each.one, each.other) for each in found.shared] == [
+        ("schrijftolk", "teksttolk", "schrijftolken")
+    ]
+
+
+def test_what_only_has_to_do_with_it_is_not_told_as_if_both_had_said_it():
+    found = likeness(analyse("Onze rolstoelen komen er niet in."), analyse("Het hele pand is nu drempelvrij."))
+    assert found.points > 0
+    assert found.shared == ()
+    assert [(each.one, each.other) for each in found.related] == [("rolstoelen", "drempelvrij")]
 
 
 def test_it_fits_better_than_what_is_about_something_else():
@@ -77,7 +91,7 @@ def test_it_is_the_same_both_ways(one, other):
         (each.term, each.said, each.weight) for each in back.shared
     ]
     assert 0 <= there.points <= 100
-    assert bool(there.points) == bool(there.shared)
+    assert bool(there.points) == bool(there.shared + there.related)
 
 
 @settings(deadline=None)

@@ -16,10 +16,11 @@ from meedoen.language.rarity import RAREST
 
 from .analysed import Analysed, Found, Kind
 from .lexicon import lines_of
-from .meanings import SAME, run_of, shipped
+from .meanings import RELATED, SAME, run_of, shipped
 
 MOST_TERMS = 60  # of a text that count, the most telling; a text of one page has some 150
 MOST_PLACES = 20  # of a term in a text that are looked at, the first
+LEAST_TOLD = 4  # what weighs less than one in so many of the first is not told: "stembureau, rolstoel en gemeente"
 MOST_INSIDE = 12  # words of a phrase that are looked at
 WORTH = {Kind.WORD: 1.0, Kind.MEANING: 1.0, Kind.PART: 0.5, Kind.RELATED: 0.4, Kind.GUESS: 0.6}
 _LONGEST_PHRASE = 200  # characters of a phrase that has a meaning
@@ -69,17 +70,13 @@ BY_LANGUAGE = Rarity()
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A term that both texts have: how to say it, how much it weighs (parts of 100), and how each of the two writes it.
-
-    ``is_related`` where one of them only writes of what has to do with it.
-    """
+    """A term that both texts have: how to say it, how much it weighs (parts of 100), and what each of the two wrote."""
 
     term: str
     said: str
     weight: int
     one: str
     other: str
-    is_related: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +90,16 @@ class Likeness:
 
     @cached_property
     def shared(self) -> tuple[Shared, ...]:
-        """What both say, the most telling first, each place in a text told once: fit for a sentence."""
+        """What both say, be it in other words, the most telling first: fit for a sentence."""
+        return tuple(each for each in self._all if not each.term.startswith(RELATED))
+
+    @property
+    def related(self) -> tuple[Shared, ...]:
+        """What one says and what has to do with it in the other, *drempel* and *rolstoel*: neither need say both."""
+        return tuple(each for each in self._all if each.term.startswith(RELATED))
+
+    @cached_property
+    def _all(self) -> tuple[Shared, ...]:
         return _shared(self.rarity.profile(self.one), self.rarity.profile(self.other))
 
 
@@ -190,11 +196,15 @@ def _shared(one: _Profile, other: _Profile) -> tuple[Shared, ...]:
     terms = sorted(_counted(one, other), key=lambda term: _order(one, other, term))
     weights = {term: min(one.weights[term], other.weights[term]) for term in terms}
     total = math.fsum(weights.values())
-    told: dict[str, Shared] = {}
+    told: dict[tuple[bool, str], Shared] = {}
     for term, weight in weights.items():
+        if weight * LEAST_TOLD < weights[terms[0]]:
+            break
         said = _said(one.places[term], other.places[term])
-        mine, theirs = one.places[term][0].said, other.places[term][0].said
-        told.setdefault(said.lower(), Shared(term, said, round(100 * weight / total), mine, theirs))
+        mine, theirs = one.places[term][0].written, other.places[term][0].written
+        told.setdefault(
+            (term[:1] == RELATED, said.lower()), Shared(term, said, round(100 * weight / total), mine, theirs)
+        )
     return tuple(told.values())
 
 
