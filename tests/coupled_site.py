@@ -12,6 +12,7 @@ from meedoen.coupling.actions import Answers  # noqa: E402
 from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
 from meedoen.coupling.introducing import actions as introducing  # noqa: E402
 from meedoen.coupling.introducing.actions import Told  # noqa: E402
+from meedoen.coupling.introducing.reading import code_of  # noqa: E402
 from meedoen.coupling.introducing.rules import Answer, Later, Reason, Talked, Worth  # noqa: E402
 from meedoen.coupling.rules import For, Length, Side, State, Way  # noqa: E402
 from meedoen.kernel import clock  # noqa: E402
@@ -127,6 +128,7 @@ print(  # noqa: T201
             "coupling_handled": handled.get_absolute_url(),
             "coupling_waits": f"/team/koppelen/{waits.pk}/",
             "coupling_done": f"/team/koppelen/{handled.pk}/",
+            "coupling_yes": f"/bevestigen/{code_of(asked, now=now).key}/",
             "coupling_meet": asked.get_absolute_url(),
             "coupling_later": later.get_absolute_url(),
             "coupling_met": met.get_absolute_url(),

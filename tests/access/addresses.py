@@ -392,6 +392,7 @@ REACTIONS = {
     "coupling, stopped": ("{coupling_stopped}?klaar=gestopt", 200),
     "coupling, handled": ("{coupling_handled}", 200),
     "coupling, to meet": ("{coupling_meet}", 200),
+    "coupling, the code of a yes": ("{coupling_yes}", 200),
     "coupling, to meet later": ("{coupling_meet}later/", 200),
     "coupling, not to meet": ("{coupling_meet}nee/", 200),
     "coupling, what one needs to meet": ("{coupling_meet}nodig/", 200),
@@ -468,7 +469,7 @@ LIKE_THESE = {
     "offer_draft": "/bevestigen/sleutel/",
     **dict.fromkeys(("coupling_waits", "coupling_done"), "/team/koppelen/1/"),
     **dict.fromkeys(("coupling_runs", "coupling_talked"), "/team/koppelen/lopend/1/"),
-    **dict.fromkeys(("coupling_draft", "coupling_mailed"), "/bevestigen/sleutel/"),
+    **dict.fromkeys(("coupling_draft", "coupling_mailed", "coupling_yes"), "/bevestigen/sleutel/"),
     **dict.fromkeys(("coupling_own", "coupling_stopped", "coupling_handled"), "/koppelen/mijn/sleutel/"),
     **dict.fromkeys(
         ("coupling_meet", "coupling_later", "coupling_met", "coupling_no_more", "coupling_told"),
