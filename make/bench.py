@@ -3,7 +3,7 @@
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
-    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", or the other "pages"
+    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "words", or the other "pages"
     BENCH_SIGN_UPS=100,1000 make bench  fewer who come to a meeting; else it grows to 10,000
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per
@@ -47,8 +47,12 @@ def main() -> None:
         started = time.perf_counter()
         subprocess.run([*MEEDOEN, "prepare"], check=True)
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))
-        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum").split(",")
+        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum,words").split(",")
         pages = addresses()
+        if "words" in parts:
+            import bench_words
+
+            bench_words.measure()
         if "pages" in parts:
             measure_pages(pages)
         if "library" in parts:

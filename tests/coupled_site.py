@@ -10,13 +10,15 @@ django.setup()
 from meedoen.coupling import actions  # noqa: E402
 from meedoen.coupling.actions import Answers  # noqa: E402
 from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
+from meedoen.coupling.contesting import actions as contesting  # noqa: E402
 from meedoen.coupling.introducing import actions as introducing  # noqa: E402
 from meedoen.coupling.introducing.actions import Told  # noqa: E402
 from meedoen.coupling.introducing.reading import code_of  # noqa: E402
 from meedoen.coupling.introducing.rules import Answer, Later, Reason, Talked, Worth  # noqa: E402
 from meedoen.coupling.rules import For, Length, Side, State, Way  # noqa: E402
 from meedoen.kernel import clock  # noqa: E402
-from meedoen.municipalities.models import Municipality  # noqa: E402
+from meedoen.municipalities.facts.rules import For as Whom  # noqa: E402
+from meedoen.municipalities.models import Fact, Municipality  # noqa: E402
 from meedoen.people.actions import keep  # noqa: E402
 from meedoen.people.models import Address, Person  # noqa: E402
 
@@ -118,6 +120,11 @@ for each in told.coupling.parties.all():
     introducing.tell(follow_up, story)
 stopped_by_other = introduced("Guus", "Hans")
 actions.withdraw(stopped_by_other.coupling.parties.get(person__name="Hans").request, now=now)
+contested, corrected = Fact.objects.used(now).filter(municipality__slug="noordenveld").order_by("pk")[:2]
+contesting.withdraw(contested, why="Dat was vroeger.", by=carla, for_whom=Whom.TEAM, now=now)
+contesting.correct(
+    corrected, "Noordenveld maakte met inwoners een plan.", seen=corrected.words, by=carla, for_whom=Whom.TEAM, now=now
+)
 print(  # noqa: T201
     json.dumps(
         {
@@ -127,6 +134,7 @@ print(  # noqa: T201
             "coupling_stopped": stopped.get_absolute_url(),
             "coupling_handled": handled.get_absolute_url(),
             "coupling_waits": f"/team/koppelen/{waits.pk}/",
+            "fact": f"/gemeenten/noordenveld/feiten/{corrected.pk}/",
             "coupling_done": f"/team/koppelen/{handled.pk}/",
             "coupling_yes": f"/bevestigen/{code_of(asked, now=now).key}/",
             "coupling_meet": asked.get_absolute_url(),

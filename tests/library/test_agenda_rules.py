@@ -26,22 +26,6 @@ def test_the_team_and_a_contact_of_the_municipality_keep_an_agenda(person, prese
 
 
 @pytest.mark.parametrize(
-    ("steps", "found"),
-    [
-        ([], {}),
-        ([(1, 9)], {1: 9}),
-        ([(1, 2), (2, 9)], {1: 9, 2: 9}),
-        ([(1, 8), (1, 9)], {}),  # in parts: it stands where it stood
-        ([(1, 2), (2, 8), (2, 9)], {}),  # whole, and then in parts
-        ([(1, 9), (2, 9)], {1: 9, 2: 9}),
-        ([(1, 2), (2, 1)], {}),
-    ],
-)
-def test_a_former_municipality_goes_on_in_one_or_stands_where_it_stood(steps, found):
-    assert rules.present_of(steps) == found
-
-
-@pytest.mark.parametrize(
     ("year_from", "year_to", "adopted_on", "years"),
     [
         (None, None, "", set()),

@@ -75,3 +75,19 @@ def test_the_queryset_agrees_with_the_rule():
         by_rule = {each.code for each in everybody if rules.size_class(each.population) == size}
         assert {each.code for each in everybody.of_size(size)} == by_rule
         assert by_rule
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        ([], {}),
+        ([(1, 9)], {1: 9}),
+        ([(1, 2), (2, 9)], {1: 9, 2: 9}),
+        ([(1, 8), (1, 9)], {}),  # in parts: it stands where it stood
+        ([(1, 2), (2, 8), (2, 9)], {}),  # whole, and then in parts
+        ([(1, 9), (2, 9)], {1: 9, 2: 9}),
+        ([(1, 2), (2, 1)], {}),
+    ],
+)
+def test_a_former_municipality_goes_on_in_one_or_stands_where_it_stood(steps, found):
+    assert rules.present_of(steps) == found

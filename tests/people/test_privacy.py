@@ -47,6 +47,7 @@ IMPERSONAL = {
         "Succession",
         "Signature",
         "RegisterImport",
+        "Fact",  # of a municipality, not of who of it did something
     },
     "pages": {"Area"},
     "vault": {"Wording", "Key", "Count"},  # the words on a page, that a key exists, sums of a year

@@ -12,7 +12,7 @@ from meedoen.ui import build
 MAX_STYLESHEET = 7_900  # bytes over the line; with the longest page it stays under 20 kB (MB1)
 MAX_FURTHER = 2_500  # of what stands on some pages only
 BUILT = (build.STYLESHEET, build.FURTHER)
-MAX_SCRIPTS = 7_600  # bytes over the line, all of them together; no page asks for all
+MAX_SCRIPTS = 7_700  # bytes over the line, all of them together; no page asks for all
 
 
 def over_the_line(path):

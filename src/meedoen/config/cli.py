@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("--year", type=int, required=True, help="the year of the file")
     merging = command("activate-merger", activate_merger, "Carry out a planned merger; nothing does so by itself.")
     merging.add_argument("code", help="the code of the municipality that ends, such as GM1696")
+    command("fill-facts", fill_facts, "Tell all facts about municipalities anew; each start does so too.")
     team = command("createteam", create_team, "Make somebody a member of the project team.")
     team.add_argument("email", help="their e-mail address")
     team.add_argument("--name", default="", help="their name as others see it; needed for somebody new")
@@ -128,6 +129,11 @@ def import_municipalities(options: argparse.Namespace) -> int:
 def activate_merger(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["activate_merger", options.code])
+
+
+def fill_facts(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["fill_facts"])
 
 
 def create_team(options: argparse.Namespace) -> int:

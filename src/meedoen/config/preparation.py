@@ -56,13 +56,15 @@ def gather_static_files() -> None:
 
 
 def load_content(*, examples: bool) -> None:
-    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library, celebrations, meetings."""
+    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library, celebrations, meetings; and fill in the facts."""
     from meedoen.celebrations.starting import load_starting_celebrations
+    from meedoen.coupling.examples import load as load_requests
     from meedoen.forum.examples import load as load_topics
     from meedoen.library.actions import load_starting_content
     from meedoen.library.agendas.actions import load_starting_agendas
     from meedoen.meetings.starting import load_starting_meetings
     from meedoen.municipalities.actions import load_register
+    from meedoen.municipalities.facts.actions import fill as fill_facts
     from meedoen.terms.actions import load_terms
     from meedoen.themes.actions import load_convention, load_themes
 
@@ -77,6 +79,8 @@ def load_content(*, examples: bool) -> None:
     load_starting_meetings(now=now, examples=examples)
     if examples:
         load_topics(now=now)
+        load_requests(now=now)
+    fill_facts(now=now)
 
 
 def in_plain_words(error: Exception) -> str:

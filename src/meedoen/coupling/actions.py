@@ -48,12 +48,18 @@ class Answers:
 
 @transaction.atomic
 def ask(
-    side: Side, answers: Answers, *, person: Person, now: datetime.datetime, entered_by: Person | None = None
+    side: Side,
+    answers: Answers,
+    *,
+    person: Person,
+    now: datetime.datetime,
+    entered_by: Person | None = None,
+    is_mailed: bool = True,
 ) -> CouplingRequest:
     """Ask or offer; who did is mailed the way to their page of it. The same words twice are one.
 
-    ``entered_by`` is who of the team wrote down what a caller told. Raises ``CannotDo`` when this person may not
-    write now.
+    ``entered_by`` is who of the team wrote down what a caller told. An example is not mailed to anybody. Raises
+    ``CannotDo`` when this person may not write now.
     """
     person = Person.objects.select_for_update(of=("self",)).select_related("address").get(pk=person.pk)
     _must_write(entered_by or person, now)
@@ -63,7 +69,8 @@ def ask(
     made = CouplingRequest(side=side, person=person, moved_at=now, made_at=now)
     made.entered_by, made.is_of_caller = entered_by, entered_by is not None
     _fill(made, answers, now)
-    letters.send(made, "received", key="received", now=now, is_of_caller=made.is_of_caller)
+    if is_mailed:
+        letters.send(made, "received", key="received", now=now, is_of_caller=made.is_of_caller)
     return made
 
 

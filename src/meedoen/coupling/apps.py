@@ -7,11 +7,14 @@ class CouplingConfig(AppConfig):
     name = "meedoen.coupling"
 
     def ready(self) -> None:
-        from . import acts, privacy  # these need the models, which are there only now
+        from . import acts, beside, privacy  # these need the models, which are there only now
         from .introducing import acts as introducing
         from .introducing import privacy as introduced
+        from .rounds import privacy as rounds
 
         acts.register()
         introducing.register()
+        beside.register()
+        rounds.declare()
         privacy.declare()
         introduced.declare()

@@ -13,10 +13,14 @@ from meedoen.people.models import Person
 from meedoen.themes.models import Theme
 
 from . import rules
+from .contesting.models import FactChange as FactChange  # Django finds the tables of a package where its models are
 from .introducing.models import Coupling as Coupling
 from .introducing.models import CouplingMove as CouplingMove
 from .introducing.models import FollowUp as FollowUp
 from .introducing.models import Party as Party
+from .rounds.models import Proposal as Proposal
+from .rounds.models import Round as Round
+from .rounds.models import Tie as Tie
 from .rules import For, Length, Mover, Side, State
 
 AREA = "coupling"

@@ -8,13 +8,17 @@ from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
 from . import actions, words
-from .models import CouplingRequest, Move
+from .contesting import actions as contesting
+from .contesting.reading import DEEDS
+from .contesting.rules import Deed
+from .models import CouplingRequest, FactChange, Move
 from .rules import Side, State
 
 
 def declare() -> None:
     """Make it known."""
     register(ASKED)
+    register(CONTESTED)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
@@ -52,4 +56,35 @@ ASKED = Holding(
     until=_("Tot een jaar nadat je stopte of het team klaar was. Het team leest het, en aan wie we je voorstellen."),
     export=_export,
     erase=_erase,
+)
+
+
+def _export_contested(person: Person) -> list[dict[str, Any]]:
+    changes = FactChange.objects.filter(by=person).select_related("fact__municipality").order_by("at", "pk")
+    return [
+        {
+            "feit": each.fact.words,
+            "gemeente": each.fact.municipality.name,
+            "wat je deed": str(DEEDS[Deed(each.deed)]),
+            "waarom": each.fact.why if each.deed == Deed.WITHDRAW else "",
+            "op": each.at.isoformat(timespec="seconds"),
+        }
+        for each in changes
+    ]
+
+
+def _erase_contested(person: Person, erasing: Erasing) -> None:
+    """What was decided stays: it is of the municipality. That this person did, and why in their words, goes."""
+    contesting.forget_person(person)
+
+
+CONTESTED = Holding(
+    name=_("Wat je aan feiten over gemeenten veranderde"),
+    tables=(FactChange,),
+    what=_("Welke zin je verbeterde, introk of terugzette, en waarom als je dat schreef."),
+    why=_("Zo weten de contactpersonen van een gemeente en het team wie wat deed."),
+    basis=_("De site wil laten zien wat klopt (gerechtvaardigd belang)."),
+    until=_("Tot het feit van de site is, of tot je vraagt om alles te wissen. Wat er staat, blijft."),
+    export=_export_contested,
+    erase=_erase_contested,
 )

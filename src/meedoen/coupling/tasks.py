@@ -1,9 +1,11 @@
 """What runs by itself: looking after couplings that wait, and end dates."""
 
 from meedoen.kernel import clock
+from meedoen.municipalities.facts import actions as facts
 
 from . import actions
 from .introducing import actions as introducing
+from .rounds import actions as rounds
 
 
 def look_after() -> None:
@@ -17,4 +19,6 @@ def erase_old() -> None:
     """Erase what is past its end date; quick when there is nothing."""
     now = clock.now()
     introducing.erase_old(now=now)
+    rounds.erase_old(now=now)
     actions.erase_old(now=now)
+    facts.erase_old(now=now)

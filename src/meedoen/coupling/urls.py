@@ -5,6 +5,7 @@ from django.urls import path
 import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from . import views
+from .contesting import views as contesting
 from .introducing import following, mine
 from .introducing import views as introducing
 
@@ -30,4 +31,9 @@ urlpatterns = [
     path("koppelen/kennismaken/<key:key>/hoe-gaat-het/", following.how, name="how"),
     path("koppelen/kennismaken/<key:key>/hoe-gaat-het/terug/", following.take_back, name="take_how_back"),
     path("koppelen/kennismaken/<key:key>/hoe-gaat-het/vertellen/", following.tell, name="tell_how"),
+    path("gemeenten/<slug:slug>/feiten/", contesting.page, name="facts"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/intrekken/", contesting.withdraw, name="withdraw_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/terugzetten/", contesting.put_back, name="put_back_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/verbeteren/", contesting.correct, name="correct_fact"),
+    path("gemeenten/<slug:slug>/feiten/<int:number>/zoals-de-bron/", contesting.as_source, name="fact_as_source"),
 ]

@@ -15,12 +15,13 @@ from meedoen.conversation import mentions
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.reading import words_of
 from meedoen.conversation.rules import State
+from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.text import slug
 from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
 
-from . import reading, rules
+from . import facts, reading, rules
 from .models import FOLLOWED, THREAD, Shelf, Topic
 from .rules import SIMILAR_SHOWN, Kind, Order
 
@@ -128,6 +129,7 @@ def count_topic(thread: Thread, *, is_news: bool = True) -> None:
         topic.similar = resemble(topic)
     topic.is_answered = topic.kind == Kind.QUESTION and thread.contributions.that_helped().exists()
     topic.save(update_fields=["is_shown", "is_answered", "reply_count", "last_at", "similar"])
+    facts.tell_topic(topic, now=clock.now())
     after = (topic.is_shown, topic.is_answered, topic.last_at)
     if before != after:
         shelve(topic.category, counts=before[:2] != after[:2])

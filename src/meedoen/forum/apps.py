@@ -10,10 +10,18 @@ class ForumConfig(AppConfig):
         from meedoen.conversation import threads
         from meedoen.themes import beside
 
-        from . import actions, acts, categories, privacy, reading  # these need the models, which are there only now
+        from . import (
+            actions,
+            acts,
+            categories,
+            facts,
+            privacy,
+            reading,
+        )  # these need the models, which are there only now
         from .models import THREAD
 
         acts.register()
+        facts.register()
         privacy.declare()
         beside.register(categories.offer_question)
         threads.register(

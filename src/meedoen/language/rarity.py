@@ -22,7 +22,7 @@ def zipf(word: str) -> float:
 
     A word that is not on the list is as common as the rarer of two parts that are, less a bit: *speeltoestel*.
     """
-    common, lower = _common(), word.casefold()
+    common, lower = common_words(), word.casefold()
     found = common.get(lower)
     if found is not None:
         return found
@@ -45,7 +45,8 @@ def zipf(word: str) -> float:
 
 
 @cache
-def _common() -> dict[str, float]:
+def common_words() -> dict[str, float]:
+    """The words of the list, as written there, by how common they are."""
     found: dict[str, float] = {}
     tenth = 0.0
     with _LIST.open(encoding="utf-8") as lines:

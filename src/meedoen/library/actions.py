@@ -15,7 +15,7 @@ from meedoen.pages.actions import changed
 from meedoen.people import codes
 from meedoen.themes.models import Theme
 
-from . import following, rules
+from . import facts, following, rules
 from .models import Article, LoadedFile, OldAddress, Practice, Source, Touch
 from .starting import StartingArticle, mark_of, read_article, starting_files
 
@@ -60,8 +60,10 @@ def tell_helped(article: Article, helped: bool, *, network: str, now: datetime.d
 def announce(article: Article, *, now: datetime.datetime) -> None:
     """Let those who follow its themes and municipalities hear of it ten minutes after it is published, as it is then.
 
-    Every deed that changes a published article calls it. What was published long ago is no news to anybody.
+    Every deed that changes a published article calls it. What was published long ago is no news to anybody. What it
+    tells of municipalities as facts changes along.
     """
+    facts.tell_article(article, now=now)
     if article.published_at is None:
         activity.take_back(_mark(article))
         return
@@ -97,6 +99,7 @@ def rename(article: Article, *, slug: str, now: datetime.datetime) -> None:
     OldAddress.objects.create(slug=article.slug, article=article)
     article.slug = slug
     article.save(update_fields=["slug"])
+    facts.tell_article(article, now=now)
     changed(AREA, beside.AREA, now=now)
 
 
@@ -176,3 +179,4 @@ def _write(path: Path, file: StartingArticle, article: Article | None, *, now: d
         for position, (text, url) in enumerate(file.sources)
     )
     LoadedFile.objects.update_or_create(name=path.name, defaults={"mark": mark_of(path), "article": article})
+    facts.tell_article(article, now=now)

@@ -17,7 +17,7 @@ from meedoen.municipalities.models import Municipality, Succession
 
 from .agendas.models import InclusionAgenda
 from .agendas.reading import STAGES
-from .agendas.rules import Stage, present_of
+from .agendas.rules import Stage
 from .models import Article
 from .rules import Kind
 
@@ -36,7 +36,7 @@ def of_agendas() -> dict[int, Doing]:
     What was invented as an example says nothing of a municipality. An older agenda tells the stage where the newest
     does not; its themes are of the past.
     """
-    present = present_of(Succession.objects.done().order_by().values_list("old", "new"))
+    present = Succession.objects.presents()
     published = InclusionAgenda.objects.published(clock.now()).filter(is_example=False)
     newest_first = published.select_related("municipality").prefetch_related("themes")
     of_each: dict[int, list[InclusionAgenda]] = defaultdict(list)

@@ -10,7 +10,7 @@ class LibraryConfig(AppConfig):
         from meedoen.themes import beside as about_themes
 
         # These need the models, which are there only now.
-        from . import agendas, alike, beside, following, privacy, reading
+        from . import agendas, alike, beside, facts, following, privacy, reading
         from .offering import acts as offering
         from .offering import privacy as offering_privacy
         from .reuse import acts as reuse
@@ -21,6 +21,7 @@ class LibraryConfig(AppConfig):
         agendas.register()
         alike.register()
         beside.register()
+        facts.register()
         offering.register()
         offering_privacy.declare()
         reuse.register()

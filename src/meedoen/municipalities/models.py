@@ -11,6 +11,7 @@ from meedoen.kernel import dutch
 from meedoen.kernel.text import fold
 
 from . import rules
+from .facts.models import Fact as Fact  # Django finds the tables of a package where its models are
 
 
 class Province(models.Model):
@@ -149,6 +150,10 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
     def done(self) -> Self:
         """Those that took place."""
         return self.filter(status=Succession.Status.DONE)
+
+    def presents(self) -> dict[int, int]:
+        """Where each former municipality goes on as a whole, by primary key; one query."""
+        return rules.present_of(self.done().order_by().values_list("old", "new"))
 
     def planned(self) -> Self:
         """Those that are a draft until a person carries them out."""

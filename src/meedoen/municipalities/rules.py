@@ -138,3 +138,24 @@ def source_words(address: str) -> str:
 def source_links(addresses: Iterable[str]) -> list[tuple[str, str]]:
     """(words, address) of each source that has an address."""
     return [(source_words(address), address) for address in addresses if address.startswith("http")]
+
+
+def present_of(steps: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Where each former municipality goes on as a whole, by the (old, new) pairs of all mergers that took place.
+
+    One that went on in parts stands where it stood: there is no one place that all of it went to.
+    """
+    gone: dict[int, set[int]] = {}
+    for old, new in steps:
+        gone.setdefault(old, set()).add(new)
+    found = {}
+    for old in gone:
+        place, seen = old, {old}
+        while len(gone.get(place, ())) == 1:
+            (place,) = gone[place]
+            if place in seen:  # a circle; the register refuses those
+                break
+            seen.add(place)
+        if place not in gone and place != old:
+            found[old] = place
+    return found

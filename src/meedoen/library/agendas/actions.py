@@ -15,6 +15,7 @@ from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import Thread
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.identifiers import content_mark
+from meedoen.library import facts
 from meedoen.library.following import THEME
 from meedoen.municipalities import beside
 from meedoen.municipalities.models import Municipality
@@ -121,6 +122,7 @@ def _change(
     if fields:
         agenda.updated_at, agenda.file_mark = now, ""
     agenda.save()
+    facts.tell_agenda(agenda, now=now)
     changed(AREA, beside.AREA, now=now)
     if not fields:
         return None
@@ -274,3 +276,4 @@ def _bring(entry: Mapping[str, Any], mark: str, *, now: datetime.datetime) -> No
         AgendaSource(agenda=agenda, position=position, text=text, url=url)
         for position, (text, url) in enumerate(sources)
     )
+    facts.tell_agenda(agenda, now=now)

@@ -18,9 +18,9 @@ from meedoen.kernel.dutch import date_words, join, number, partial_date_words
 from meedoen.kernel.partial_dates import happened_words
 from meedoen.municipalities.beside import Link, Section
 from meedoen.municipalities.models import Municipality, Succession
+from meedoen.municipalities.rules import present_of
 from meedoen.themes.records import THEMES
 
-from . import rules
 from .models import AgendaChange, InclusionAgenda, InclusionAgendaQuerySet
 from .rules import Stage
 
@@ -84,7 +84,7 @@ class Steps:
 def steps_done() -> Steps:
     """One query."""
     rows = list(Succession.objects.done().select_related("new__province").order_by())
-    present = rules.present_of((each.old_id, each.new_id) for each in rows)
+    present = present_of((each.old_id, each.new_id) for each in rows)
     return Steps(present, {each.new_id: each.new for each in rows})
 
 

@@ -1,7 +1,7 @@
 """What holds for agendas: the stages, who keeps one right, where each stands in the list, what a spreadsheet may hold. Pure."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -57,27 +57,6 @@ class Somebody(Protocol):
 def may_update(person: Somebody | None, present: Collection[int], *, contact_of: Collection[int]) -> bool:
     """Whether ``person`` keeps an agenda right: the team, or a contact of a municipality where it stands now."""
     return person is not None and (person.is_team or not set(present).isdisjoint(contact_of))
-
-
-def present_of(steps: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Where each former municipality goes on as a whole, by the (old, new) pairs of all mergers that took place.
-
-    One that went on in parts stands where it stood: there is no one place that its agenda went to.
-    """
-    gone: dict[int, set[int]] = {}
-    for old, new in steps:
-        gone.setdefault(old, set()).add(new)
-    found = {}
-    for old in gone:
-        place, seen = old, {old}
-        while len(gone.get(place, ())) == 1:
-            (place,) = gone[place]
-            if place in seen:  # a circle; the register refuses those
-                break
-            seen.add(place)
-        if place not in gone and place != old:
-            found[old] = place
-    return found
 
 
 def years_of(year_from: int | None, year_to: int | None, adopted_on: str) -> set[int]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.identifiers import unguessable
+from meedoen.library import facts
 from meedoen.library.actions import AREA
 from meedoen.library.models import Article, Reuse
 from meedoen.mail import actions as mail
@@ -51,6 +52,7 @@ def say(
     made.changed, made.person, made.at, made.was_state = changed_words, person, now, ""
     made.state = rules.state_of_new(is_team=person.is_team, belongs=belongs(person, municipality))
     made.save()
+    facts.tell_reuse(made, now=now)
     changed(AREA, beside.AREA, now=now)
     return made
 
@@ -75,6 +77,7 @@ def withdraw(reuse: Reuse, *, now: datetime) -> None:
     if reuse.state in (State.SHOWN, State.WAITING):
         reuse.was_state, reuse.state = reuse.state, State.WITHDRAWN
         reuse.save(update_fields=["state", "was_state"])
+        facts.tell_reuse(reuse, now=now)
         changed(AREA, beside.AREA, now=now)
 
 
@@ -85,6 +88,7 @@ def put_back(reuse: Reuse, *, now: datetime) -> None:
     if reuse.state == State.WITHDRAWN:
         reuse.state, reuse.was_state = reuse.was_state or State.WAITING, ""
         reuse.save(update_fields=["state", "was_state"])
+        facts.tell_reuse(reuse, now=now)
         changed(AREA, beside.AREA, now=now)
 
 
@@ -96,6 +100,7 @@ def decide(reuse: Reuse, *, is_shown: bool, reason: str, now: datetime) -> bool:
         return False
     reuse.state = State.SHOWN if is_shown else State.REFUSED
     reuse.save(update_fields=["state"])
+    facts.tell_reuse(reuse, now=now)
     changed(AREA, beside.AREA, now=now)
     if reuse.person and reuse.person.address:
         tell(

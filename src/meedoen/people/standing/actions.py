@@ -13,7 +13,7 @@ from meedoen.pages.actions import changed
 from meedoen.people import codes
 from meedoen.people.models import AREA, Person
 
-from . import rules
+from . import rules, showing
 from .models import Contact, MailDomain, Mandate, MandateChange, Workplace
 from .rules import Deed, State
 
@@ -68,6 +68,7 @@ def withdraw_domain(domain: MailDomain, *, by: Person, reason: str, now: datetim
             key=f"workplace-{workplace.pk}-ended",
             now=now,
         )
+        showing.tell(workplace.person_id, now)
     changed(AREA, now=now)
 
 
@@ -90,6 +91,7 @@ def show_work(person: Person, domain: MailDomain | None, *, now: datetime) -> No
     Workplace.objects.filter(person=person, ended_at=None).update(ended_at=now)
     if domain:
         Workplace.objects.create(person=person, domain=domain, begun_at=now)
+    showing.tell(person.pk, now)
     changed(AREA, now=now)
 
 
@@ -231,6 +233,7 @@ def withdraw(mandate: Mandate, *, by: Person, reason: str, now: datetime) -> Man
         _note(mandate, Deed.WITHDRAW, by, reason, now)
         if by.pk != mandate.person_id:
             _tell("mandate_ended", mandate, reason, now)
+        showing.tell(mandate.person_id, now)
         changed(AREA, now=now)
     return mandate
 
@@ -250,6 +253,7 @@ def _give(mandate: Mandate, by: Person, reason: str, now: datetime) -> None:
     mandate.save()
     _note(mandate, Deed.GIVE, by, reason, now)
     _tell("mandate_given", mandate, reason, now)
+    showing.tell(mandate.person_id, now)
     changed(AREA, now=now)
 
 

@@ -9,6 +9,7 @@ from meedoen.pages.actions import changed
 from meedoen.people.models import AREA, Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
+from . import showing
 from .models import Contact, MailDomain, Mandate, MandateChange, Workplace
 from .rules import Deed, State
 
@@ -63,6 +64,7 @@ def _erase(person: Person, erasing: Erasing) -> None:
     Workplace.objects.filter(person=person).delete()
     Contact.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=erasing.now, withdrawn_by=person)
     Contact.objects.filter(person=person).update(reason=ERASED)
+    showing.tell(person.pk, erasing.now)
     changed(AREA, now=erasing.now)
 
 

@@ -12,6 +12,7 @@ from meedoen.activity.rules import TELL_AFTER
 from meedoen.conversation.actions import subject_of
 from meedoen.conversation.models import AREA, Thread
 from meedoen.forum import actions as forum
+from meedoen.forum import facts
 from meedoen.forum.models import Topic
 from meedoen.forum.steering import rules, words
 from meedoen.forum.steering.models import Step
@@ -106,6 +107,8 @@ def keep(step: Step, now: datetime, *, also: Topic | None = None) -> Step:
     step.save()
     Topic.objects.filter(pk=step.topic_id).update(last_step=step)
     _tell_followers(step, now, also)
+    for topic in Topic.objects.filter(pk__in=[step.topic_id, *([also.pk] if also else [])]):  # as they are counted
+        facts.tell_topic(topic, now=now)
     changed(AREA, now=now)
     return step
 

@@ -10,11 +10,13 @@ document.addEventListener("click", (event) => {
   if (link) history.replaceState(Object.assign({}, history.state, { left: link.getAttribute("href") }), "");
 });
 const arrive = () => {
+  const at = document.activeElement;
+  if (![document.body, message].includes(at) && (at.hash || 1) !== location.hash) return; // went on already
   const left = history.state && history.state.left;
   const place = left
     ? document.querySelector(`[data-way-back] a[href="${CSS.escape(left)}"]`)
     : location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  if (place && place !== document.activeElement && (left || place.tabIndex === -1)) place.focus();
+  if (place && place !== at && (left || place.tabIndex === -1)) place.focus();
 };
 addEventListener("pageshow", arrive);
 addEventListener("hashchange", arrive);

@@ -1,0 +1,92 @@
+"""The second step, outside the proof: who was left over joins a pair, or hears why not.
+
+The best fitting first: most points with either of the pair, then the smallest numbers. A trio is one conversation, so
+those it is joined to bear no more than they did; who joins counts for its own municipality. Three is the most.
+"""
+
+import numpy as np
+
+from meedoen.coupling.matching.graph import NONE, Graph, Read, Truth, Whole
+from meedoen.coupling.matching.rules import Trio, Why
+
+
+def trios_and_later(known: Read, graph: Graph, chosen: Whole) -> tuple[tuple[Trio, ...], dict[int, Why]]:
+    """The trios, and every other asker who is in no pair with the reason."""
+    count = len(known.ids)
+    place = {each: number for number, each in enumerate(known.ids.tolist())}
+    pairs = [(place[pair.ask], place[pair.other]) for pair in graph.pairs_of(chosen)]
+    is_in = np.zeros(count, bool)
+    pair_of: dict[int, list[tuple[int, int]]] = {}
+    for pair in pairs:
+        is_in[list(pair)] = True
+        for request in pair:
+            pair_of.setdefault(request, []).append(pair)
+    load = graph.load_of(chosen)
+    limit = graph.room + graph.taken
+    left = known.is_ask & ~is_in
+    joining = _joining(known, left, pair_of)
+    trios, taken = [], set()
+    for score, joins, pair in joining:
+        row = count + int(known.municipality[joins])
+        alone = known.municipality[joins] == NONE
+        if not left[joins] or pair in taken or not (alone or load[row] < limit[row]):
+            continue
+        left[joins] = False
+        taken.add(pair)
+        if not alone:
+            load[row] += 1
+        one, other, third = (int(known.ids[each]) for each in (*pair, joins))
+        trios.append(Trio(one, other, third, -score))
+    return tuple(sorted(trios)), _reasons(known, left, load, limit)
+
+
+def _joining(
+    known: Read, left: Truth, pair_of: dict[int, list[tuple[int, int]]]
+) -> list[tuple[int, int, tuple[int, int]]]:
+    """Who could join which pair, best first: (less its points, who joins, the pair)."""
+    columns = known.columns
+    points: dict[tuple[int, tuple[int, int]], int] = {}
+    for at in np.flatnonzero(columns.is_open & (left[columns.ask] | left[columns.other])).tolist():
+        one, other = int(columns.ask[at]), int(columns.other[at])
+        for joins, fits in ((one, other), (other, one)):
+            if left[joins]:
+                for pair in pair_of.get(fits, ()):
+                    points[joins, pair] = points.get((joins, pair), 0) + int(columns.score[at])
+    own, bans = known.municipality, known.bans
+    return sorted(
+        (-score, joins, pair)
+        for (joins, pair), score in points.items()
+        if not any(
+            (joins, each) in bans or (each, joins) in bans or (own[joins] != NONE and own[joins] == own[each])
+            for each in pair
+        )
+    )
+
+
+def _reasons(known: Read, left: Truth, load: Whole, limit: Whole) -> dict[int, Why]:
+    """The first reason that holds for each."""
+    columns, count = known.columns, len(known.ids)
+
+    def edges_of(which: Truth) -> Whole:
+        is_other = which & known.is_ask[columns.other]
+        return np.bincount(columns.ask[which], minlength=count) + np.bincount(columns.other[is_other], minlength=count)
+
+    strong = ~columns.is_weak
+    scored = edges_of(strong)
+    elsewhere = edges_of(strong & ~columns.is_own)
+    allowed = edges_of(columns.is_open)
+    reasons = {}
+    for ask in np.flatnonzero(left).tolist():
+        row = count + int(known.municipality[ask])
+        if not scored[ask]:
+            why = Why.NO_EDGE
+        elif not elsewhere[ask]:
+            why = Why.OWN_MUNICIPALITY
+        elif not allowed[ask]:
+            why = Why.BANNED
+        elif known.municipality[ask] != NONE and load[row] >= limit[row]:
+            why = Why.MUNICIPALITY_AT_LIMIT
+        else:
+            why = Why.CANDIDATES_FULL
+        reasons[int(known.ids[ask])] = why
+    return reasons

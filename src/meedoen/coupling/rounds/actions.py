@@ -1,0 +1,280 @@
+"""The deeds: run a round, introduce whom it proposes, keep two together or apart, put the words right."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from meedoen.coupling.actions import CannotDo, ChangedMeanwhile
+from meedoen.coupling.introducing import actions as introducing
+from meedoen.coupling.introducing.rules import Reason, in_three
+from meedoen.coupling.introducing.words import first_questions
+from meedoen.coupling.matching import figures, keeping, solving
+from meedoen.coupling.matching.rules import Impossible, Outcome, Problem
+from meedoen.coupling.models import CouplingRequest
+from meedoen.coupling.rules import Side
+from meedoen.coupling.scoring import rules as scoring
+from meedoen.coupling.scoring.rules import Factors, Part
+from meedoen.coupling.scoring.words import Sentence
+from meedoen.kernel.clock import local_date
+from meedoen.kernel.dutch import join
+from meedoen.people.models import Person
+
+from . import reading, rules
+from .models import Proposal, Round, Tie
+from .rules import ProposalState, TieKind, pair_of
+from .weighing import Weighed
+
+NOT_YET = "not_yet"  # why an ask is left: its first day did not come
+IN_COUPLING = "in_coupling"  # it takes part in a coupling already
+
+
+def run(factors: Factors, *, by: Person, now: datetime.datetime, after: Round | None = None) -> Round:
+    """Find the best round over all that stands now, and keep what it proposes and why.
+
+    Nothing is mailed. When nothing changed since the newest round, that one is given: the same input is one round.
+    Raises ``CannotDo`` when the team keeps together whom the limits keep apart, with who that is.
+    """
+    _must_be_team(by)
+    weighed = Weighed(reading.network(now=now), factors, today=local_date(now))
+    problem = weighed.problem()
+    asked = keeping.fingerprint(problem)
+    try:
+        outcome = solving.solve(problem, patience=rules.PATIENCE)
+    except Impossible as impossible:
+        raise CannotDo(_names_of_pins(impossible, weighed)) from impossible
+    with transaction.atomic():
+        newest = Round.objects.select_for_update().newest_first().first()
+        if newest and newest.problem_hash == asked and newest.factors == _kept(factors):
+            return newest
+        made = Round.objects.create(
+            made_by=by,
+            made_at=now,
+            after=after,
+            factors=_kept(factors),
+            weights={part.value: weight for part, weight in scoring.WEIGHTS.items()},
+            problem=keeping.as_json(problem),
+            problem_hash=asked,
+            outcome=keeping.as_json(outcome),
+            outcome_hash=keeping.fingerprint(outcome),
+            served_count=len(_served(outcome) & set(problem.asks)),
+            is_best=not outcome.gap,
+            left=_left(weighed, outcome),
+            figures=_figures(weighed, problem, outcome),
+        )
+        Proposal.objects.bulk_create(_proposals(made, weighed, outcome))
+    return made
+
+
+def introduce(
+    proposal: Proposal, *, words: str, questions: Sequence[str], seen: str, by: Person, now: datetime.datetime
+) -> Proposal:
+    """Ask those whom it proposes whether they want to meet, with these words and questions. Twice is once.
+
+    Raises ``ChangedMeanwhile`` when it does not stand as ``seen``, and ``CannotDo`` when they cannot be introduced now:
+    somebody stopped, or a colleague was quicker.
+    """
+    _must_be_team(by)
+    with transaction.atomic():
+        proposal = _locked(proposal)
+        if proposal.state == ProposalState.INTRODUCED:
+            return proposal
+        _must_stand(proposal, seen)
+        together = [each for each in (proposal.first, proposal.second, proposal.third) if each]
+        if len(together) != proposal.count:
+            raise CannotDo(_("Een van hen is er niet meer. Reken opnieuw: dan zoeken we een ander."))
+        proposal.words, proposal.questions = words.strip(), in_three(questions)
+        reasons = [Reason(each["text"], each["url"]) for each in proposal.sentences if not each["is_doubt"]]
+        proposal.coupling = introducing.introduce(
+            together, reasons=reasons, words=proposal.words, questions=proposal.questions, by=by, now=now
+        )
+        _decide(proposal, ProposalState.INTRODUCED, by, now)
+    return proposal
+
+
+def reword(
+    proposal: Proposal, *, words: str, questions: Sequence[str], seen: str, by: Person, now: datetime.datetime
+) -> None:
+    """Put the team's words and questions right. Raises ``ChangedMeanwhile`` and ``CannotDo``."""
+    _must_be_team(by)
+    with transaction.atomic():
+        proposal = _locked(proposal)
+        _must_stand(proposal, seen)
+        proposal.words, proposal.questions = words.strip(), in_three(questions)
+        proposal.save(update_fields=["words", "questions"])
+
+
+def keep_apart(proposal: Proposal, *, words: str, seen: str, by: Person, now: datetime.datetime) -> None:
+    """Never these two, in this round and the next. Of a trio: who was proposed first. Raises as ``reword`` does."""
+    _must_be_team(by)
+    with transaction.atomic():
+        proposal = _locked(proposal)
+        _must_stand(proposal, seen)
+        if not (proposal.first_id and proposal.second_id):
+            raise CannotDo(_("Een van hen is er niet meer."))
+        _tie(proposal.first_id, proposal.second_id, TieKind.BAN, words=words, by=by, now=now)
+        _decide(proposal, ProposalState.REFUSED, by, now)
+
+
+@transaction.atomic
+def keep_together(one: int, other: int, *, by: Person, now: datetime.datetime) -> None:
+    """These two in each round that comes; the last decision about them counts. Raises ``CannotDo``."""
+    _must_be_team(by)
+    told = {each.pk: each for each in CouplingRequest.objects.standing().filter(pk__in=(one, other))}
+    if len(told) != 2:
+        raise CannotDo(_("Een van hen doet niet meer mee."))
+    if all(each.side == Side.OFFER for each in told.values()):
+        raise CannotDo(_("Een van de twee moet iets vragen."))
+    _tie(one, other, TieKind.PIN, words="", by=by, now=now)
+
+
+@transaction.atomic
+def let_go(proposal: Proposal, *, by: Person, now: datetime.datetime) -> None:
+    """Neither together nor apart any more; what was refused waits again. Twice is once."""
+    _must_be_team(by)
+    proposal = _locked(proposal)
+    if proposal.first_id and proposal.second_id:
+        one, other = pair_of(proposal.first_id, proposal.second_id)
+        Tie.objects.filter(one=one, other=other).delete()
+    if proposal.state == ProposalState.REFUSED:
+        proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.PROPOSED, None, None
+        proposal.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def erase_old(*, now: datetime.datetime) -> None:
+    """Erase rounds that nobody has to explain any more; of asks that go now, their words. The couplings stay."""
+    Round.objects.past_end(now).delete()
+    _forget_words(CouplingRequest.objects.ended(now))
+
+
+@transaction.atomic
+def forget_person(person: Person) -> None:
+    """Of who asked: the words of theirs that reasons name. Of the team: who ran and decided what."""
+    _forget_words(CouplingRequest.objects.filter(person=person))
+    Round.objects.filter(made_by=person).update(made_by=None)
+    Proposal.objects.filter(decided_by=person).update(decided_by=None)
+    Tie.objects.filter(by=person).update(by=None)
+
+
+def _forget_words(requests: QuerySet[CouplingRequest]) -> None:
+    for each in Proposal.objects.filter(Q(first__in=requests) | Q(second__in=requests) | Q(third__in=requests)):
+        each.sentences = [said for said in each.sentences if said["part"] != Part.WORDS]
+        each.words, each.questions = "", []
+        each.save(update_fields=["sentences", "words", "questions"])
+
+
+def _proposals(made: Round, weighed: Weighed, outcome: Outcome) -> list[Proposal]:
+    """The best first; who joins a pair stands with it."""
+    joins = {(each.ask, each.other): each.joins for each in outcome.trios}
+    ranked = sorted(outcome.pairs, key=lambda pair: (-pair.score, pair.ask, pair.other))
+    numbers = {number for pair in ranked for number in (pair.ask, pair.other)} | set(joins.values())
+    requests = {each.pk: each for each in CouplingRequest.objects.whole().filter(pk__in=numbers)}
+    found = []
+    for place, pair in enumerate(ranked, start=1):
+        keys = [pair.ask, pair.other, *([joins[pair.ask, pair.other]] if (pair.ask, pair.other) in joins else [])]
+        if not requests.keys() >= set(keys):
+            continue  # erased since it was read
+        told = [weighed.network.told[key] for key in keys]
+        said = weighed.sentences(told[0], told[1])
+        if len(told) > 2:
+            said = _together(said, weighed.sentences(told[2], told[1]))
+        found.append(
+            Proposal(
+                round=made,
+                place=place,
+                first=requests[keys[0]],
+                second=requests[keys[1]],
+                third=requests[keys[2]] if len(keys) > 2 else None,
+                count=len(keys),
+                score=pair.score,
+                points={part.value: value for part, value in weighed.points(told[0], told[1]).items()},
+                sentences=[_sentence(each) for each in said],
+                names=[weighed.network.names[key].name for key in keys],
+                is_pinned=pair_of(pair.ask, pair.other) in weighed.network.pins,
+                questions=first_questions([requests[key] for key in keys]),
+            )
+        )
+    return found
+
+
+def _served(outcome: Outcome) -> set[int]:
+    """Who gets somebody: in a pair, or coming along with one."""
+    return {each for pair in outcome.pairs for each in (pair.ask, pair.other)} | {each.joins for each in outcome.trios}
+
+
+def _figures(weighed: Weighed, problem: Problem, outcome: Outcome) -> dict[str, float | int]:
+    """How the load is spread (goal KO9)."""
+    places = [each.place for each in weighed.network.told.values() if each.place]
+    spread = figures.spread(problem, outcome, {each.key: each.facts.population or 0 for each in places})
+    return {
+        "gini": round(spread.gini, 2),
+        "small_asked": spread.small_asked.part,
+        "asked": spread.small_asked.of,
+        "small_served": spread.small_served.part,
+        "served": spread.small_served.of,
+        "largest_load": outcome.largest_load,
+    }
+
+
+def _names_of_pins(impossible: Impossible, weighed: Weighed) -> str:
+    """Who cannot all be kept together, by name."""
+    names = weighed.network.names
+    who = join([f"{names[one].name} – {names[other].name}" for one, other in impossible.pins])
+    return _("Deze staan vast, en kunnen niet allemaal tegelijk: %(who)s. Maak er een los.") % {"who": who}
+
+
+def _together(one: list[Sentence], other: list[Sentence]) -> list[Sentence]:
+    """What is said of a pair, and of who joins, each once; reasons first."""
+    return sorted(dict.fromkeys([*one, *other]), key=lambda each: each.is_doubt)
+
+
+def _sentence(each: Sentence) -> dict[str, object]:
+    return {"part": each.part.value, "text": each.text, "url": each.url, "is_doubt": each.is_doubt}
+
+
+def _left(weighed: Weighed, outcome: Outcome) -> list[dict[str, object]]:
+    """Every ask without a partner, with why; also those that do not take part today."""
+    today, told = weighed.today, weighed.network.told
+    waiting = [
+        (each.key, NOT_YET if each.not_before and each.not_before > today else IN_COUPLING)
+        for each in told.values()
+        if each.side == Side.ASK and not scoring.takes_part(each, today=today)
+    ]
+    rows = [*((key, why.value) for key, why in outcome.later.items()), *waiting]
+    return [{"request": key, "name": weighed.network.names[key].name, "why": why} for key, why in sorted(rows)]
+
+
+def _kept(factors: Factors) -> Mapping[str, int]:
+    return {part.value: int(factors[part]) for part in Part}
+
+
+def _must_be_team(by: Person) -> None:
+    if not by.is_team:
+        raise CannotDo(_("Alleen het projectteam koppelt."))
+
+
+def _must_stand(proposal: Proposal, seen: str) -> None:
+    if not rules.may_decide(ProposalState(proposal.state)):
+        raise CannotDo(_("Over dit voorstel besloot iemand al. Kijk hoe het nu staat."))
+    if proposal.mark != seen:
+        raise ChangedMeanwhile(_("Een collega veranderde dit intussen. Hieronder staat hoe het nu is."))
+
+
+def _tie(one: int, other: int, kind: TieKind, *, words: str, by: Person, now: datetime.datetime) -> None:
+    low, high = pair_of(one, other)
+    Tie.objects.update_or_create(
+        one_id=low, other_id=high, defaults={"kind": kind, "words": words, "by": by, "at": now}
+    )
+
+
+def _decide(proposal: Proposal, state: ProposalState, by: Person, now: datetime.datetime) -> None:
+    proposal.state, proposal.decided_by, proposal.decided_at = state, by, now
+    proposal.save(update_fields=["state", "decided_by", "decided_at", "coupling", "words", "questions"])
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    """As it stands, while nobody else changes it."""
+    Proposal.objects.select_for_update().get(pk=proposal.pk)
+    return Proposal.objects.whole().get(pk=proposal.pk)

@@ -1,0 +1,202 @@
+"""What the team looks at: a round and its proposals as they stood then, beside how it stands now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meedoen.coupling.matching import keeping, solving
+from meedoen.coupling.matching.rules import Edge, Problem
+from meedoen.coupling.models import CouplingRequest
+from meedoen.coupling.rules import Side, State
+from meedoen.municipalities.models import Municipality, Succession
+
+from . import rules, words
+from .models import Proposal, Round, Tie
+from .rules import ProposalState, TieKind, pair_of
+
+OTHER_ROUNDS = 5  # to compare with
+QUESTION = "question_{}"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What two rounds propose: only the one, only the other, and both; each as (title, address)."""
+
+    mine: list[tuple[str, str]]
+    theirs: list[tuple[str, str]]
+    both: list[tuple[str, str]]
+
+
+def rows(found: Round, *, after: int) -> tuple[list[dict[str, Any]], int]:
+    """Its proposals below the place ``after``, the best first, and where to go on; 0 at the end."""
+    proposals = list(found.proposals.filter(place__gt=after).order_by("place")[: rules.PROPOSALS_ON_PAGE + 1])
+    shown = proposals[: rules.PROPOSALS_ON_PAGE]
+    told = [
+        {
+            "found": each,
+            "title": words.title_of(each),
+            "state": words.STATES[ProposalState(each.state)],
+            "score": words.score_words(each, found),
+            "reasons": [said for said in each.sentences if not said["is_doubt"]][:2],
+            "doubts": [said for said in each.sentences if said["is_doubt"]],
+        }
+        for each in shown
+    ]
+    return told, shown[-1].place if len(proposals) > len(shown) else 0
+
+
+def left(found: Round) -> list[dict[str, Any]]:
+    """The asks without a partner, as they stood then; who is still there has a page."""
+    there = {each.pk: each for each in CouplingRequest.objects.filter(pk__in=[each["request"] for each in found.left])}
+    return [
+        {
+            "name": f"{each['name'][:1].upper()}{each['name'][1:]}",
+            "title": there[each["request"]].title if each["request"] in there else "",
+            "url": reverse("team:coupling", args=[each["request"]]) if each["request"] in there else "",
+            "why": words.WHY.get(each["why"], ""),
+        }
+        for each in found.left
+    ]
+
+
+def others(found: Round) -> list[tuple[Round, str]]:
+    """Rounds to lay beside it, the newest first: (round, address)."""
+    near = Round.objects.exclude(pk=found.pk).newest_first().only("pk", "made_at")[:OTHER_ROUNDS]
+    return [(each, reverse("team:compare_rounds", args=[found.pk, each.pk])) for each in near]
+
+
+def reckoned_again(found: Round) -> bool:
+    """Whether solving what was solved then gives what came out then."""
+    problem = _problem(found)
+    outcome = solving.solve(problem, patience=rules.PATIENCE)
+    return (keeping.fingerprint(problem), keeping.fingerprint(outcome)) == (found.problem_hash, found.outcome_hash)
+
+
+def compared(mine: Round, theirs: Round) -> Compared:
+    """By who are brought together."""
+    of_each = [{_key(each): each for each in found.proposals.order_by("place")} for found in (mine, theirs)]
+    return Compared(
+        [_line(each) for key, each in of_each[0].items() if key not in of_each[1]],
+        [_line(each) for key, each in of_each[1].items() if key not in of_each[0]],
+        [_line(each) for key, each in of_each[0].items() if key in of_each[1]],
+    )
+
+
+def next_waiting(found: Proposal) -> str:
+    """Where the next proposal is that waits: below it, else from the top, else the round itself."""
+    waiting = list(
+        Proposal.objects.filter(round=found.round_id, state=ProposalState.PROPOSED).values_list("place", flat=True)
+    )
+    below = [place for place in waiting if place > found.place]
+    following = min(below or waiting, default=None)
+    if following is None:
+        return reverse("team:round", args=[found.round_id])
+    return reverse("team:proposal", args=[found.round_id, following])
+
+
+def around(found: Proposal) -> tuple[str, str]:
+    """The addresses of the proposals before and after it; empty where there is none."""
+    places = set(
+        found.round.proposals.filter(place__in=[found.place - 1, found.place + 1]).values_list("place", flat=True)
+    )
+    before, after = (
+        reverse("team:proposal", args=[found.round_id, place]) if place in places else ""
+        for place in (found.place - 1, found.place + 1)
+    )
+    return before, after
+
+
+def missing(found: Proposal) -> str:
+    """What changed since it was proposed, so that they cannot be introduced; empty where nothing did."""
+    requests = [found.first, found.second, found.third][: found.count]
+    for request, name in zip(requests, found.names, strict=False):
+        if request is None:
+            return _("Van %(name)s is wat ze vertelden gewist. Reken opnieuw: dan zoeken we een ander.") % {
+                "name": name
+            }
+        if request.state != State.STANDS:
+            return _("Bij %(name)s is dit intussen gestopt of klaar. Reken opnieuw: dan zoeken we een ander.") % {
+                "name": name
+            }
+        if request.changed_at > found.round.made_at:
+            return _("%(name)s veranderde intussen wat er stond. Lees het nog eens, of reken opnieuw.") % {
+                "name": f"{name[:1].upper()}{name[1:]}"
+            }
+    return ""
+
+
+def tie_of(found: Proposal) -> dict[str, Any] | None:
+    """What the team decided about these two, by whom and why."""
+    if not (found.first_id and found.second_id):
+        return None
+    one, other = pair_of(found.first_id, found.second_id)
+    tie = Tie.objects.filter(one=one, other=other).select_related("by").first()
+    return {"tie": tie, "is_pin": tie.kind == TieKind.PIN} if tie else None
+
+
+def candidates(found: Proposal) -> list[dict[str, Any]]:
+    """Who else fits who asks first, the best first, as it was reckoned then; of those who still stand."""
+    edges = sorted(_others_of(found), key=lambda edge: (-edge.score, edge.other, edge.ask))
+    keys = [edge.other if edge.ask == found.first_id else edge.ask for edge in edges]
+    standing = {each.pk: each for each in CouplingRequest.objects.standing().whole().filter(pk__in=keys)}
+    presents = _presents(standing.values())
+    shown = [key for key in keys if key in standing][: rules.ALTERNATIVES]
+    names = {key: words.called(standing[key], presents) for key in shown}
+    return [
+        {
+            "key": key,
+            "name": names[key],
+            "is_only": list(names.values()).count(names[key]) == 1,
+            "title": standing[key].title,
+            "is_ask": standing[key].side == Side.ASK,
+            "url": reverse("team:coupling", args=[key]),
+        }
+        for key in shown
+    ]
+
+
+def initial(found: Proposal) -> dict[str, str]:
+    """Its words and questions, as a form begins with them."""
+    return {
+        "words": found.words,
+        "seen": found.mark,
+        **{QUESTION.format(place): text for place, text in enumerate(found.questions)},
+    }
+
+
+def _others_of(found: Proposal) -> Iterable[Edge]:
+    problem = _problem(found.round)
+    here = set(found.request_ids)
+    return [
+        edge
+        for edge in problem.edges
+        if found.first_id in (edge.ask, edge.other) and not {edge.ask, edge.other} <= here
+    ]
+
+
+def _problem(found: Round) -> Problem:
+    """What was solved."""
+    problem = keeping.of_json(found.problem)
+    if not isinstance(problem, Problem):
+        raise keeping.NotOurs(f"round {found.pk} keeps no problem")
+    return problem
+
+
+def _presents(requests: Iterable[CouplingRequest]) -> dict[int, Municipality]:
+    """What former municipalities of these are today."""
+    if all(each.municipality is None or each.municipality.is_current for each in requests):
+        return {}
+    presents = Succession.objects.presents()
+    places = {each.pk: each for each in Municipality.objects.filter(pk__in=presents.values())}
+    return {old: places[new] for old, new in presents.items() if new in places}
+
+
+def _key(proposal: Proposal) -> frozenset[int]:
+    return frozenset(proposal.request_ids)
+
+
+def _line(proposal: Proposal) -> tuple[str, str]:
+    return words.title_of(proposal), proposal.get_absolute_url()

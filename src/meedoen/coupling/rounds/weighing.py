@@ -1,0 +1,100 @@
+"""From what stands to a problem that can be solved, and to the sentences of a pair. Pure."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+
+from meedoen.coupling.matching.rules import Edge, Problem
+from meedoen.coupling.rules import Side
+from meedoen.coupling.scoring import rules as scoring
+from meedoen.coupling.scoring.rules import Factors, Points, Told
+from meedoen.coupling.scoring.words import Sentence, sentences
+from meedoen.language.analysis import Likeness, Rarity, likeness
+
+from . import rules
+from .reading import Network
+from .rules import pair_of
+
+
+class Weighed:
+    """All that stands, and how well any two of it fit; each pair is weighed once."""
+
+    def __init__(self, network: Network, factors: Factors, *, today: datetime.date) -> None:
+        self.network = network
+        self.factors = factors
+        self.today = today
+        self.rarity = Rarity.of(network.texts.values())
+
+    def problem(self) -> Problem:
+        """What a round goes by: who takes part today, the best ``CANDIDATES`` of each ask, limits and ties.
+
+        A pin of which one does not take part today waits; so does one that would break what may be a pair at all.
+        """
+        told = self.network.told
+        here = [each for each in told.values() if scoring.takes_part(each, today=self.today)]
+        keys = {each.key for each in here}
+        pins = [
+            (one, other)
+            for one, other in self.network.pins
+            if {one, other} <= keys and scoring.may_meet(told[one], told[other])
+        ]
+        return Problem(
+            asks=frozenset(each.key for each in here if each.side == Side.ASK),
+            offers=frozenset(each.key for each in here if each.side == Side.OFFER),
+            municipality_of={each.key: each.place.key if each.place else None for each in here},
+            capacity_of_request={each.key: scoring.room(each) for each in here if each.side == Side.OFFER},
+            edges=self._edges(here),
+            pins=pins,
+            bans=[pair for pair in (*self.network.bans, *self.network.met) if set(pair) <= keys and pair not in pins],
+        )
+
+    def points(self, one: Told, other: Told) -> Points:
+        """The points of each part."""
+        return scoring.points(one, other, self._words(one, other).points, today=self.today)
+
+    def score(self, one: Told, other: Told) -> int:
+        """How well the two fit, as ``scoring.total`` has it."""
+        together = one.side == other.side == Side.ASK
+        return scoring.total(self.points(one, other), self.factors, learn_together=together)
+
+    def sentences(self, one: Told, other: Told) -> list[Sentence]:
+        """Why, and what speaks against it."""
+        return sentences(
+            one,
+            other,
+            self.points(one, other),
+            names=self.network.names,
+            facts=self.network.facts,
+            shared=[
+                each.said
+                for each in self._words(one, other).shared
+                if each.weight >= rules.TELLING and not each.is_related
+            ],
+            today=self.today,
+        )
+
+    def _words(self, one: Told, other: Told) -> Likeness:
+        return likeness(self.network.texts[one.key], self.network.texts[other.key], rarity=self.rarity)
+
+    def _edges(self, here: Iterable[Told]) -> list[Edge]:
+        """The best candidates of each ask; a pair of two asks is there when it is among the best of either."""
+        asks = [each for each in here if each.side == Side.ASK]
+        offers = [each for each in here if each.side == Side.OFFER]
+        of_ask: dict[int, list[Edge]] = defaultdict(list)
+        for ask in asks:
+            for offer in offers:
+                if scoring.may_meet(ask, offer):
+                    of_ask[ask.key].append(Edge(ask.key, offer.key, self.score(ask, offer)))
+        for one, other in combinations(asks, 2):
+            if scoring.may_meet(one, other):
+                edge = Edge(*pair_of(one.key, other.key), self.score(one, other))
+                of_ask[one.key].append(edge)
+                of_ask[other.key].append(edge)
+        best = {
+            edge
+            for edges in of_ask.values()
+            for edge in sorted(edges, key=lambda edge: (-edge.score, edge.ask, edge.other))[: rules.CANDIDATES]
+            if edge.score
+        }
+        return sorted(best, key=lambda edge: (edge.ask, edge.other))

@@ -1,0 +1,1 @@
+"""How well an ask and an offer fit: named parts in points, each with the sentence that says why. Pure."""
