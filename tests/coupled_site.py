@@ -13,6 +13,7 @@ from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
 from meedoen.coupling.contesting import actions as contesting  # noqa: E402
 from meedoen.coupling.introducing import actions as introducing  # noqa: E402
 from meedoen.coupling.introducing.actions import Told  # noqa: E402
+from meedoen.coupling.introducing.reading import code_of  # noqa: E402
 from meedoen.coupling.introducing.rules import Answer, Later, Reason, Talked, Worth  # noqa: E402
 from meedoen.coupling.rounds import actions as rounds  # noqa: E402
 from meedoen.coupling.rounds.models import Round  # noqa: E402
@@ -155,6 +156,7 @@ print(  # noqa: T201
             "coupling_waits": f"/team/koppelen/{waits.pk}/",
             "fact": f"/gemeenten/noordenveld/feiten/{corrected.pk}/",
             "coupling_done": f"/team/koppelen/{handled.pk}/",
+            "coupling_yes": f"/bevestigen/{code_of(asked, now=now).key}/",
             "coupling_meet": asked.get_absolute_url(),
             "coupling_later": later.get_absolute_url(),
             "coupling_met": met.get_absolute_url(),

@@ -407,6 +407,7 @@ REACTIONS = {
     "coupling, stopped": ("{coupling_stopped}?klaar=gestopt", 200),
     "coupling, handled": ("{coupling_handled}", 200),
     "coupling, to meet": ("{coupling_meet}", 200),
+    "coupling, the code of a yes": ("{coupling_yes}", 200),
     "coupling, to meet later": ("{coupling_meet}later/", 200),
     "coupling, not to meet": ("{coupling_meet}nee/", 200),
     "coupling, what one needs to meet": ("{coupling_meet}nodig/", 200),
@@ -486,7 +487,7 @@ LIKE_THESE = {
     **dict.fromkeys(("coupling_round", "coupling_empty_round"), "/team/koppelen/rondes/1/"),
     "coupling_rounds": "/team/koppelen/rondes/1/naast/2/",
     "fact": "/gemeenten/noordenveld/feiten/1/",
-    **dict.fromkeys(("coupling_draft", "coupling_mailed"), "/bevestigen/sleutel/"),
+    **dict.fromkeys(("coupling_draft", "coupling_mailed", "coupling_yes"), "/bevestigen/sleutel/"),
     **dict.fromkeys(("coupling_own", "coupling_stopped", "coupling_handled"), "/koppelen/mijn/sleutel/"),
     **dict.fromkeys(
         ("coupling_meet", "coupling_later", "coupling_met", "coupling_no_more", "coupling_told"),

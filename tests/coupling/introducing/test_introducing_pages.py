@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from lxml import html as parser
 from tests.signed_in import HERE, sign_in
 
@@ -63,6 +64,17 @@ def test_opening_does_nothing_and_a_mail_gateway_cannot_say_yes(client, coupling
     assert "Typ de 6 cijfers" in text_of(client.post(form.get("action"), {"code": ""}, **HERE))
     assert "klopt niet" in text_of(client.post(form.get("action"), {"code": "000000"}, **HERE))
     assert party().answer == ""
+
+
+def test_nothing_can_be_changed_in_a_yes(client, coupling, party):
+    (form,) = parser.fromstring(page(client, party()).content).cssselect("main form:has(input[name=code])")
+    act = form.get("action").removesuffix("code/")
+    shown = client.get(act)
+    assert "Zeggen jullie allebei ja? Dan krijgt de ander dit van jou: Ans, ans@voorbeeld.example" in text_of(shown)
+    links = {link.get("href") for link in parser.fromstring(shown.content).cssselect("main a")}
+    changing = reverse("people:change", args=[act.split("/")[2]])
+    assert changing not in links
+    assert client.get(changing).url == act
 
 
 def test_when_the_code_ran_out_a_new_one_is_asked(client, coupling, party, at, now):
