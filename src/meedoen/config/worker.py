@@ -74,6 +74,7 @@ ROUNDS: list[Callable[[], object]] = [
     meeting_tasks.erase_old,
     barrier_tasks.erase_old,
     coupling_tasks.erase_old,
+    coupling_tasks.mail_contacts,
     library_tasks.publish_due,
     library_tasks.erase_old,
     library_tasks.ask_links,
