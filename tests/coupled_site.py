@@ -11,19 +11,26 @@ from meedoen.coupling import actions  # noqa: E402
 from meedoen.coupling.actions import Answers  # noqa: E402
 from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
 from meedoen.coupling.contesting import actions as contesting  # noqa: E402
+from meedoen.coupling.growing import actions as growing  # noqa: E402
+from meedoen.coupling.growing import reading  # noqa: E402
 from meedoen.coupling.introducing import actions as introducing  # noqa: E402
 from meedoen.coupling.introducing.actions import Told  # noqa: E402
 from meedoen.coupling.introducing.reading import code_of  # noqa: E402
 from meedoen.coupling.introducing.rules import Answer, Later, Reason, Talked, Worth  # noqa: E402
+from meedoen.coupling.models import GrowingMail  # noqa: E402
 from meedoen.coupling.rounds import actions as rounds  # noqa: E402
 from meedoen.coupling.rounds.models import Round  # noqa: E402
 from meedoen.coupling.rules import For, Length, Side, State, Way  # noqa: E402
 from meedoen.coupling.scoring.rules import AS_USUAL, Part, Weight  # noqa: E402
 from meedoen.kernel import clock  # noqa: E402
+from meedoen.library.models import Article  # noqa: E402
+from meedoen.library.reuse import actions as reuse  # noqa: E402
+from meedoen.library.rules import Kind  # noqa: E402
 from meedoen.municipalities.facts.rules import For as Whom  # noqa: E402
 from meedoen.municipalities.models import Fact, Municipality  # noqa: E402
 from meedoen.people.actions import keep  # noqa: E402
 from meedoen.people.models import Address, Person  # noqa: E402
+from meedoen.people.standing import actions as standing  # noqa: E402
 
 now = clock.now()
 carla = Person.objects.get(address__email="carla@voorbeeld.example")
@@ -145,6 +152,20 @@ without = Round.objects.create(
     problem=first_round.problem, problem_hash="0" * 64, outcome=first_round.outcome, outcome_hash="0" * 64,
     served_count=0, is_best=True, left=first_round.left, figures=first_round.figures,
 )  # fmt: skip
+dirk, utrecht = Person.objects.get(name="Dirk"), Municipality.objects.get(slug="utrecht")
+standing.make_contact(dirk, utrecht, by=carla, now=now)
+used = [
+    reuse.say(article, utrecht, taken_from=None, changed_words="", person=carla, now=now)
+    for article in Article.objects.published(now).shelved(Kind.GUIDE).filter(is_example=False).order_by("pk")[:2]
+]
+first, second = (
+    reading.proposal_of(Fact.objects.filter(source=f"reuse-{each.pk}").order_by("pk")[0].pk, {utrecht.pk}, now)
+    for each in used
+)
+assert first
+assert second
+growing.say_no(second, by=dirk, now=now)
+growing.set_mail(utrecht, is_off=False)
 print(  # noqa: T201
     json.dumps(
         {
@@ -154,6 +175,9 @@ print(  # noqa: T201
             "coupling_stopped": stopped.get_absolute_url(),
             "coupling_handled": handled.get_absolute_url(),
             "coupling_waits": f"/team/koppelen/{waits.pk}/",
+            "grown": "/mijn/gemeente/aanbod/",
+            "grown_yes": f"/koppelen/aanbieden/?nieuw&van={first.number}",
+            "grown_stop": f"/koppelen/voorstellen/{GrowingMail.objects.get(municipality=utrecht).key}/stop/",
             "fact": f"/gemeenten/noordenveld/feiten/{corrected.pk}/",
             "coupling_done": f"/team/koppelen/{handled.pk}/",
             "coupling_yes": f"/bevestigen/{code_of(asked, now=now).key}/",

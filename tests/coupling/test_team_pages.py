@@ -53,7 +53,7 @@ def test_the_list_asks_as_much_for_one_as_for_three(desk, asked, django_assert_n
     for count in (1, 3):
         while CouplingRequest.objects.count() < count:
             asked(text=f"Vraag {CouplingRequest.objects.count()}", themes=("werk",), municipality=utrecht)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             desk.get(LIST)
 
 

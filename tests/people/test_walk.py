@@ -85,6 +85,11 @@ TABLE = {
     "mijn/gemeente/geven/": "302 404 404 404 200 200 200 200",  # contacts and the team
     "mijn/gemeente/verzoek/{mandate}/": "302 404 404 404 200 404 200 200",  # never about oneself
     "mijn/gemeente/spreker/{mandate}/stoppen/": "302 200 404 404 200 404 200 200",
+    "mijn/gemeente/aanbod/": OWN,
+    "mijn/gemeente/aanbod/{fact}/nee/": OWN_PRESS,
+    "mijn/gemeente/aanbod/{fact}/toch/": OWN_PRESS,
+    "mijn/gemeente/aanbod/mail-uit/{municipality}/": OWN_PRESS,
+    "mijn/gemeente/aanbod/mail-aan/{municipality}/": OWN_PRESS,
     "mijn/hulp/": OWN,
     "mijn/hulp/vragen/": OWN,
     "mijn/hulp/klaar/": OWN_PRESS,
@@ -295,6 +300,8 @@ def world(ans, settings, tmp_path):
         "person": ans.pk,
         "domain": MailDomain.objects.get().pk,
         "contact": Contact.objects.get(municipality=town).pk,
+        "fact": 1,  # a press finds none that is not there
+        "municipality": town.pk,
         "own": own.key,
         "act": act.key,
         "meeting": meeting.pk,

@@ -75,6 +75,7 @@ ROUNDS: list[Callable[[], object]] = [
     barrier_tasks.erase_old,
     coupling_tasks.look_after,
     coupling_tasks.erase_old,
+    coupling_tasks.mail_contacts,
     library_tasks.publish_due,
     library_tasks.erase_old,
     library_tasks.ask_links,

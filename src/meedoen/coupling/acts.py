@@ -19,6 +19,7 @@ from meedoen.people.models import PendingAct, Person
 
 from . import actions, words
 from .forms import GUEST, MEMBER, MailedForm
+from .growing import actions as growing
 from .models import CouplingRequest
 from .rules import MAX_TEXT_LENGTH, Side
 
@@ -126,7 +127,9 @@ def _ask(side: Side, payload: Mapping[str, Any], person: Person, now: datetime) 
         with transaction.atomic():
             asker, bond = along.for_whom(payload.get(along.BOND), person, now=now)
             made = actions.ask(side, form.answers(), person=asker, now=now)
-            if bond:
+            if not bond:
+                growing.say_yes(payload.get("grown"), by=person, now=now)
+            else:
                 url = made.get_absolute_url()
                 along.note(bond, What.WRITE, title=made.title, url=url, now=now, is_told=True)
     except (actions.CannotDo, along.Refused) as problem:

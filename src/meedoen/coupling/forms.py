@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.forms import cleaned_text
 from meedoen.kernel import clock
+from meedoen.kernel.identifiers import number_in
 from meedoen.kernel.keys import MomentKey
 from meedoen.pages.listed import KeyField
 from meedoen.people.acts import ActForm
@@ -178,9 +179,19 @@ class MemberAskForm(_Questions):
 
 
 class MemberOfferForm(_Offer):
-    """An offer by who is signed in."""
+    """An offer by who is signed in; ``grown`` is the number of the proposal to which it says yes."""
 
     field_order = ORDER
+    grown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_grown(self) -> int | None:
+        return number_in(self.cleaned_data["grown"]) or None
+
+    def payload(self) -> dict[str, Any]:
+        found = super().payload()
+        if found["grown"] is None:  # where the form does not carry it, what was kept of it stays
+            del found["grown"]
+        return found
 
 
 class MailedForm(AskForm):

@@ -14,6 +14,8 @@ from meedoen.themes.models import Theme
 
 from . import rules
 from .contesting.models import FactChange as FactChange  # Django finds the tables of a package where its models are
+from .growing.models import GrowingMail as GrowingMail
+from .growing.models import Growth as Growth
 from .introducing.models import Coupling as Coupling
 from .introducing.models import CouplingMove as CouplingMove
 from .introducing.models import FollowUp as FollowUp

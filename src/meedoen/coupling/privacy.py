@@ -11,7 +11,9 @@ from . import actions, words
 from .contesting import actions as contesting
 from .contesting.reading import DEEDS
 from .contesting.rules import Deed
-from .models import CouplingRequest, FactChange, Move
+from .growing import actions as growing
+from .growing.rules import Said
+from .models import CouplingRequest, FactChange, GrowingMail, Growth, Move
 from .rules import Side, State
 
 
@@ -19,6 +21,7 @@ def declare() -> None:
     """Make it known."""
     register(ASKED)
     register(CONTESTED)
+    register(GROWN)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
@@ -87,4 +90,34 @@ CONTESTED = Holding(
     until=_("Tot het feit van de site is, of tot je vraagt om alles te wissen. Wat er staat, blijft."),
     export=_export_contested,
     erase=_erase_contested,
+)
+
+
+def _export_grown(person: Person) -> list[dict[str, Any]]:
+    said = Growth.objects.filter(by=person).select_related("municipality").order_by("at", "pk")
+    return [
+        {
+            "gemeente": each.municipality.name,
+            "over": each.source,
+            "wat je zei": "ja" if each.said == Said.YES else "nee",
+            "op": each.at.isoformat(timespec="seconds"),
+        }
+        for each in said
+    ]
+
+
+def _erase_grown(person: Person, erasing: Erasing) -> None:
+    """What was said stays: it is of the municipality. That this person did goes."""
+    growing.forget_person(person)
+
+
+GROWN = Holding(
+    name=_("Wat je zei op een voorstel om iets aan te bieden"),
+    tables=(Growth, GrowingMail),
+    what=_("Of je gemeente anderen wil vertellen over iets wat ze deelde, en of we haar daarover mailen."),
+    why=_("Zo vragen we hetzelfde niet twee keer."),
+    basis=_("De site wil laten zien wat klopt (gerechtvaardigd belang)."),
+    until=_("Tot een jaar nadat wat jullie deelden van de site is. Of tot je vraagt om alles te wissen."),
+    export=_export_grown,
+    erase=_erase_grown,
 )

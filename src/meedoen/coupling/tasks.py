@@ -1,9 +1,10 @@
-"""What runs by itself: looking after couplings that wait, and end dates."""
+"""What runs by itself: looking after couplings that wait, mail about what a municipality could tell others, end dates."""
 
 from meedoen.kernel import clock
 from meedoen.municipalities.facts import actions as facts
 
 from . import actions
+from .growing import actions as growing
 from .introducing import actions as introducing
 from .rounds import actions as rounds
 
@@ -22,3 +23,9 @@ def erase_old() -> None:
     rounds.erase_old(now=now)
     actions.erase_old(now=now)
     facts.erase_old(now=now)
+    growing.erase_old(now=now)
+
+
+def mail_contacts() -> None:
+    """Mail contacts to whom something new can be proposed."""
+    growing.mail_contacts(now=clock.now())

@@ -6,6 +6,7 @@ import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 
 from . import views
 from .contesting import views as contesting
+from .growing import views as growing
 from .introducing import following, mine
 from .introducing import views as introducing
 
@@ -31,6 +32,13 @@ urlpatterns = [
     path("koppelen/kennismaken/<key:key>/hoe-gaat-het/", following.how, name="how"),
     path("koppelen/kennismaken/<key:key>/hoe-gaat-het/terug/", following.take_back, name="take_how_back"),
     path("koppelen/kennismaken/<key:key>/hoe-gaat-het/vertellen/", following.tell, name="tell_how"),
+    path("koppelen/voorstellen/<key:key>/stop/", growing.stop, name="growing_stop"),
+    path("koppelen/voorstellen/<key:key>/verder/", growing.go_on, name="growing_go_on"),
+    path("mijn/gemeente/aanbod/", growing.page, name="growing"),
+    path("mijn/gemeente/aanbod/<int:number>/nee/", growing.say_no, name="growing_no"),
+    path("mijn/gemeente/aanbod/<int:number>/toch/", growing.take_back, name="growing_back"),
+    path("mijn/gemeente/aanbod/mail-uit/<int:number>/", growing.set_mail, {"is_off": True}, name="growing_mail_off"),
+    path("mijn/gemeente/aanbod/mail-aan/<int:number>/", growing.set_mail, {"is_off": False}, name="growing_mail_on"),
     path("gemeenten/<slug:slug>/feiten/", contesting.page, name="facts"),
     path("gemeenten/<slug:slug>/feiten/<int:number>/intrekken/", contesting.withdraw, name="withdraw_fact"),
     path("gemeenten/<slug:slug>/feiten/<int:number>/terugzetten/", contesting.put_back, name="put_back_fact"),

@@ -20,6 +20,7 @@ from meedoen.people.models import Person
 from . import actions, rules, words
 from .acts import GUEST_KINDS, MEMBER_KINDS
 from .forms import CHANGE, GUEST, MEMBER
+from .growing import views as growing
 from .introducing.words import meetings_of
 from .models import AREA, CouplingRequest
 from .rules import Mover, Side, State
@@ -167,7 +168,7 @@ def _telling(side: Side, name: str, template: str) -> telling.Page:
         kind=GUEST_KINDS[side],
         member_kind=MEMBER_KINDS[side],
         form_of=form_of,
-        initial=lambda request: {},
+        initial=growing.initial if side == Side.OFFER else lambda request: {},
         trail=_trail,
         several=("themes", "ways"),
     )

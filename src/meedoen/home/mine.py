@@ -18,6 +18,7 @@ from meedoen.library.desk.reading import editor_of
 from meedoen.people import acts
 from meedoen.people.entrance.guards import identified
 from meedoen.people.models import PendingAct, Person
+from meedoen.people.standing.models import Contact
 
 from .drafts import drafts_of
 
@@ -125,6 +126,14 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
                 _("Bijeenkomsten organiseren"),
                 _("Maak een bijeenkomst waar iedereen bij kan zijn."),
                 reverse("meetings:organising"),
+            )
+        )
+    if Contact.objects.municipalities_of(person):
+        desk.append(
+            (
+                _("Wat jullie kunnen vertellen"),
+                _("Je gemeente deelde iets. Wil ze er anderen over vertellen?"),
+                reverse("coupling:growing"),
             )
         )
     return [

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meedoen.coupling import actions, rules, words
 from meedoen.coupling.forms import CALLER, EndForm, ListFilter
+from meedoen.coupling.growing.reading import waiting_count
 from meedoen.coupling.models import CouplingRequest
 from meedoen.coupling.rules import Mover, Side, State
 from meedoen.kernel import clock
@@ -54,6 +55,7 @@ def couplings(request: Any) -> HttpResponse:
         ],
         "filter": ListFilter(initial={"thema": theme}),
         "is_filtered": bool(theme),
+        "grown_count": waiting_count(clock.now()),
         "problems": problems,
         "first_url": _address(**here) if key else "",
         "next_url": _address(**here, na=str(shown[-1].key)) if len(rows) > rules.PAGE_SIZE else "",
