@@ -89,10 +89,10 @@ print(  # noqa: T201
             "coupling_stopped": stopped.get_absolute_url(),
             "coupling_handled": handled.get_absolute_url(),
             "coupling_waits": f"/team/koppelen/{waits.pk}/",
-            "grown": "/mijn/gemeente/aanbod/",
-            "grown_yes": f"/koppelen/aanbieden/?nieuw&van={first.number}",
-            "grown_stop": f"/koppelen/voorstellen/{GrowingMail.objects.get(municipality=utrecht).key}/stop/",
-            "fact": f"/gemeenten/noordenveld/feiten/{corrected.pk}/",
+            "coupling_grown": "/mijn/gemeente/aanbod/",
+            "coupling_grown_yes": f"/koppelen/aanbieden/?nieuw&van={first.number}",
+            "coupling_grown_stop": f"/koppelen/voorstellen/{GrowingMail.objects.get(municipality=utrecht).key}/stop/",
+            "coupling_fact": f"/gemeenten/noordenveld/feiten/{corrected.pk}/",
             "coupling_done": f"/team/koppelen/{handled.pk}/",
         }
     )
