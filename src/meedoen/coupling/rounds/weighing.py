@@ -66,11 +66,7 @@ class Weighed:
             self.points(one, other),
             names=self.network.names,
             facts=self.network.facts,
-            shared=[
-                each.said
-                for each in self._words(one, other).shared
-                if each.weight >= rules.TELLING and not each.is_related
-            ],
+            shared=[each.said for each in self._words(one, other).shared if each.weight >= rules.TELLING],
             today=self.today,
         )
 
