@@ -15,7 +15,7 @@ from tests.signed_in import sign_in
 from meedoen.coupling import actions as asking
 from meedoen.coupling.introducing.models import Coupling
 from meedoen.coupling.rounds.models import Proposal, Round, Tie
-from meedoen.coupling.rules import For, Length, Side
+from meedoen.coupling.rules import For, Length, Side, Way
 from meedoen.mail.models import OutgoingMail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
@@ -42,8 +42,17 @@ def desk(client, carla):
 def network(told):
     return [
         told("Ans", Side.ASK, "Hoe kiezen jullie stembureaus?", "utrecht", {"democratie"}),
-        told("Bram", Side.OFFER, "Wij testen elk stembureau.", "almere", {"democratie"}),
-        told("Elif", Side.ASK, "Hoe vind ik de bushalte?", "zwolle", {"vervoer"}, kind=For.DUO, length=Length.LONGER),
+        told("Bram", Side.OFFER, "Zo kiezen jullie stembureaus: wij testen elk stembureau.", "almere", {"democratie"}),
+        told(
+            "Elif",
+            Side.ASK,
+            "Hoe vind ik de bushalte?",
+            "zwolle",
+            {"vervoer"},
+            kind=For.DUO,
+            length=Length.LONGER,
+            ways=(Way.VISIT,),
+        ),
         told("Fatima", Side.OFFER, "Ik help bij bushaltes.", "breda", {"vervoer"}),
     ]
 
@@ -106,7 +115,7 @@ def test_two_are_seen_side_by_side_with_why(desk, reckoned):
     page = desk.get(f"{reckoned}1/")
     words = text_of(page)
     assert "Hoe kiezen jullie stembureaus?" in words
-    assert "Wij testen elk stembureau." in words
+    assert "wij testen elk stembureau." in words
     assert "Het gaat bij allebei over meepraten en stemmen." in words
     link = parser.fromstring(page.content).xpath("//a[starts-with(normalize-space(), 'Waar dat staat')]")
     assert all(each.get("href").startswith("/gemeenten/") for each in link)
