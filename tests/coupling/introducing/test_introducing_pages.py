@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from lxml import html as parser
+from tests.people.test_privacy import everything_stored
 from tests.signed_in import HERE, sign_in
 
 from meedoen.coupling import actions as coupling_actions
@@ -222,6 +223,7 @@ def test_a_need_is_in_the_vault_and_only_in_the_mail_that_leaves(client, couplin
     mail.deliver(stored.pk, now=stored.due_at)
     assert f"Ans heeft nodig: {NEED}" in mailoutbox[-1].body
     assert Look.objects.get().receiver == "Bram van de gemeente Utrecht"
+    assert NEED not in everything_stored()
     to_ans = OutgoingMail.objects.filter(to="ans@voorbeeld.example").latest("pk")
     assert "heeft nodig" not in to_ans.text
 
