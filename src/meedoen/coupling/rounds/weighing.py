@@ -55,8 +55,12 @@ class Weighed:
 
     def score(self, one: Told, other: Told) -> int:
         """How well the two fit, as ``scoring.total`` has it."""
+        words = self._words(one, other).points
+        if not scoring.has_substance(scoring.substance(one, other, words)):
+            return 0  # most pairs: the rest need not be reckoned
         together = one.side == other.side == Side.ASK
-        return scoring.total(self.points(one, other), self.factors, learn_together=together)
+        points = scoring.points(one, other, words, today=self.today)
+        return scoring.total(points, self.factors, learn_together=together)
 
     def sentences(self, one: Told, other: Told) -> list[Sentence]:
         """Why, and what speaks against it."""

@@ -129,9 +129,7 @@ def room(told: Told) -> int:
 def points(one: Told, other: Told, words: int, *, today: datetime.date) -> dict[Part, int]:
     """The points of each part; ``words`` are those of their texts, from 0 to 100."""
     return {
-        Part.THEMES: _themes(one, other),
-        Part.WORDS: words,
-        Part.EXPERIENCE: _experience(one, other),
+        **substance(one, other, words),
         Part.FOR: _for(one, other),
         Part.WAYS: _ways(one, other),
         Part.LIKENESS: _likeness(one, other),
@@ -140,6 +138,11 @@ def points(one: Told, other: Told, words: int, *, today: datetime.date) -> dict[
         Part.LOAD: _load(one, other),
         Part.BEFORE: MOST if any(each.side == Side.OFFER and each.went_well for each in (one, other)) else 0,
     }
+
+
+def substance(one: Told, other: Told, words: int) -> dict[Part, int]:
+    """The points of the parts that make two something to talk about."""
+    return {Part.THEMES: _themes(one, other), Part.WORDS: words, Part.EXPERIENCE: _experience(one, other)}
 
 
 def has_substance(points: Points) -> bool:
@@ -219,14 +222,16 @@ def _ways(one: Told, other: Told) -> int:
 
 
 def _likeness(one: Told, other: Told) -> int:
+    """The mean of size and urbanity, of which both are known."""
     if one.place is None or other.place is None:
         return HALF
-    found = likeness.points(one.place.facts, other.place.facts)
-    known = [value for part, value in found.items() if part in ALIKE and value is not None]
-    return sum(known) // len(known) if known else HALF
-
-
-ALIKE = frozenset({likeness.Part.SIZE, likeness.Part.URBANITY})
+    mine, theirs = one.place.facts, other.place.facts
+    found = []
+    if mine.population and theirs.population:
+        found.append(likeness.size_points(mine.population, theirs.population))
+    if mine.density and theirs.density:
+        found.append(likeness.urbanity_points(mine.density, theirs.density))
+    return sum(found) // len(found) if found else HALF
 
 
 def _near(one: Told, other: Told) -> int:

@@ -120,10 +120,19 @@ def times_as_large(one: int, other: int) -> float:
     return max(one, other) / min(one, other)
 
 
-def _size(one: Facts, other: Facts) -> int:
+def size_points(one: int, other: int) -> int:
     """All for as many residents, none for twice as many; in between by the proportion, not the difference."""
-    times = times_as_large(one.population or 1, other.population or 1)
+    times = times_as_large(one, other)
     return math.ceil(MOST * (1 - math.log(times, TOO_FAR))) if times < TOO_FAR else 0
+
+
+def urbanity_points(one: float, other: float) -> int:
+    """All for the same class of residents on a square kilometre, half for the next one."""
+    return _steps(density_class(one), density_class(other))
+
+
+def _size(one: Facts, other: Facts) -> int:
+    return size_points(one.population or 1, other.population or 1)
 
 
 def _region(one: Facts, other: Facts) -> int:
@@ -131,7 +140,7 @@ def _region(one: Facts, other: Facts) -> int:
 
 
 def _urbanity(one: Facts, other: Facts) -> int:
-    return _steps(density_class(one.density or 0), density_class(other.density or 0))
+    return urbanity_points(one.density or 0, other.density or 0)
 
 
 def _stage(one: Facts, other: Facts) -> int:
