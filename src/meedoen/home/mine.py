@@ -18,7 +18,6 @@ from meedoen.library.desk.reading import editor_of
 from meedoen.people import acts
 from meedoen.people.entrance.guards import identified
 from meedoen.people.models import PendingAct, Person
-from meedoen.people.standing.models import Contact
 
 from .drafts import drafts_of
 
@@ -119,7 +118,8 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
         if person.is_team
         else []
     )
-    if editor_of(person).may_come_in:
+    editor = editor_of(person)
+    if editor.may_come_in:
         desk.append((_("Beheer"), _("Schrijf nieuws en teksten voor de kennisbank."), reverse("library:desk")))
         desk.append(
             (
@@ -128,7 +128,7 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
                 reverse("meetings:organising"),
             )
         )
-    if Contact.objects.municipalities_of(person):
+    if editor.municipalities:
         desk.append(
             (
                 _("Wat jullie kunnen vertellen"),
