@@ -99,7 +99,7 @@ PAGES = {
     "coupling, to ask": ("/koppelen/vragen/", 200),
     "coupling, to offer": ("/koppelen/aanbieden/", 200),
     "facts of a municipality": ("/gemeenten/noordenveld/feiten/", 200),
-    "facts of a municipality, none": ("/gemeenten/zeewolde/feiten/", 200),
+    "facts of a municipality, none": ("/gemeenten/urk/feiten/", 200),
     "stuck anywhere": ("/vastgelopen/", 200),
     "stuck on a page": ("/vastgelopen/?pagina=/gemeenten/", 200),
     "preferences": ("/voorkeuren/?terug=/nieuws/", 200),
