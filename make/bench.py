@@ -3,8 +3,9 @@
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
-    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "words", or the other "pages"
+    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "words", the "coupling", or the other "pages"
     BENCH_SIGN_UPS=100,1000 make bench  fewer who come to a meeting; else it grows to 10,000
+    BENCH_ROUNDS=342x100,10000x20 make bench  other rounds of coupling: places x candidates
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per
 second divided by the reference's, measured right before it. Warm pages come from what the server kept; for cold
@@ -47,7 +48,7 @@ def main() -> None:
         started = time.perf_counter()
         subprocess.run([*MEEDOEN, "prepare"], check=True)
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))
-        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum,words").split(",")
+        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum,words,coupling").split(",")
         pages = addresses()
         if "words" in parts:
             import bench_words
@@ -63,6 +64,10 @@ def main() -> None:
             import bench_meetings
 
             bench_meetings.measure()
+        if "coupling" in parts:
+            import bench_coupling
+
+            bench_coupling.measure()
         if "forum" in parts:
             import bench_forum
 

@@ -6,6 +6,7 @@ zero-half cut; with one unit a request it is Edmonds' odd set). Whole numbers on
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,10 @@ ALMOST = 1e-6  # how far from whole the solver's numbers may lie
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """``edges`` take ``units`` of ``room``; all others take none. It follows from ``rows``, each counted once."""
+    """``edges`` take ``units`` of ``room``; all others take none.
+
+    It follows from ``rows``, each counted once; numbers behind those of the rows are of cuts made before.
+    """
 
     rows: tuple[int, ...]
     edges: Whole
@@ -26,16 +30,38 @@ class Cut:
     room: int
 
 
-def cut_by(graph: Graph, room: Whole, rows: list[int]) -> Cut:
-    """Half of these rows together, rounded down."""
-    is_in = np.zeros(len(room) + 1, np.int64)
-    is_in[rows] = 1
-    units = is_in[graph.rows].sum(1) // 2
+def cut_by(graph: Graph, room: Whole, rows: Sequence[int], before: Sequence[Cut]) -> Cut:
+    """Half of these rows and cuts together, rounded down."""
+    own = [row for row in rows if row < len(room)]
+    made = [before[row - len(room)] for row in rows if row >= len(room)]
+    units = _count(graph, room, own, made) // 2
     edges = np.flatnonzero(units)
-    return Cut(tuple(rows), edges, units[edges], int(room[rows].sum()) // 2)
+    return Cut(tuple(rows), edges, units[edges], (int(room[own].sum()) + sum(cut.room for cut in made)) // 2)
 
 
-def odd_circles(graph: Graph, room: Whole, amount: NDArray[np.float64], slack: Whole, price: Whole) -> list[Cut]:
+def _count(graph: Graph, room: Whole, rows: Sequence[int], cuts: Sequence[Cut]) -> Whole:
+    """How many units each edge takes of these together."""
+    is_in = np.zeros(len(room) + 1, np.int64)
+    is_in[list(rows)] = 1
+    units = is_in[graph.rows[:, 0]]
+    for column in range(1, graph.rows.shape[1]):
+        units = units + is_in[graph.rows[:, column]]
+    for cut in cuts:
+        units[cut.edges] += cut.units
+    return units
+
+
+def made_again(graph: Graph, room: Whole, cuts: Sequence[Cut]) -> list[Cut]:
+    """The same cuts where rows have another room."""
+    made: list[Cut] = []
+    for cut in cuts:
+        made.append(cut_by(graph, room, cut.rows, made))
+    return made
+
+
+def odd_circles(
+    graph: Graph, room: Whole, amount: NDArray[np.float64], slack: Whole, price: Whole, cuts: Sequence[Cut]
+) -> list[Cut]:
     """Cuts for each group of parts that hang together, where there are: the circle itself, and all around it.
 
     All around it: as far as edges reach that cost no more than they are worth, over rows that have a price and so must
@@ -55,12 +81,12 @@ def odd_circles(graph: Graph, room: Whole, amount: NDArray[np.float64], slack: W
         group = tight[edges]
         if is_part[group].any():
             rows = [row for row in np.unique(graph.rows[group]).tolist() if is_dear[row]]
-            chosen = odd_sum(graph.rows[group], rows, room)
-            found.append(cut_by(graph, room, sorted(chosen)) if chosen else None)
+            chosen = odd_sum(lines_of(graph, group, rows, room) + _lines_of_cuts(group, len(room), cuts, price))
+            found.append(cut_by(graph, room, sorted(chosen), cuts) if chosen else None)
     for edges in together(graph.rows[in_parts], len(room)):
         group = in_parts[edges]
         rows = [row for row in np.unique(graph.rows[group]).tolist() if is_full[row]]
-        found.append(_even(graph, room, odd_sum(graph.rows[group], rows, left), ones, in_parts))
+        found.append(_even(graph, room, odd_sum(lines_of(graph, group, rows, left)), ones, in_parts))
     unique = {cut.rows: cut for cut in found if cut is not None}
     return [unique[rows] for rows in sorted(unique)]
 
@@ -74,7 +100,7 @@ def _even(graph: Graph, room: Whole, rows: list[int], ones: Whole, in_parts: Who
     chosen = np.flatnonzero(is_chosen)
     if not room[chosen].sum() % 2 or (is_chosen[graph.rows[in_parts]].sum(1) % 2).any():
         return None
-    return cut_by(graph, room, chosen.tolist())
+    return cut_by(graph, room, chosen.tolist(), ())
 
 
 def together(rows: Whole, nothing: int) -> list[list[int]]:
@@ -97,19 +123,38 @@ def together(rows: Whole, nothing: int) -> list[list[int]]:
     return list(groups.values())
 
 
-def odd_sum(edges: Whole, rows: list[int], left: Whole) -> list[int]:
+Line = tuple[int, int, int]  # the number of a row; a bit for each edge that it counts odd; whether its room is odd
+
+
+def lines_of(graph: Graph, group: Whole, rows: Sequence[int], room: Whole) -> list[Line]:
+    """Rows as lines over the edges of a group."""
+    bits = dict.fromkeys(rows, 0)
+    for place, of_edge in enumerate(graph.rows[group].tolist()):
+        for row in of_edge:
+            if row in bits:
+                bits[row] ^= 1 << place
+    return [(row, line, int(room[row]) & 1) for row, line in bits.items()]
+
+
+def _lines_of_cuts(group: Whole, row_count: int, cuts: Sequence[Cut], price: Whole) -> list[Line]:
+    """Cuts that have a price as lines over the edges of a group."""
+    place = {edge: number for number, edge in enumerate(group.tolist())}
+    lines = []
+    for number, cut in enumerate(cuts, row_count):
+        if price[number] > 0:
+            odd = cut.edges[cut.units % 2 == 1].tolist()
+            lines.append((number, sum(1 << place[edge] for edge in odd if edge in place), cut.room & 1))
+    return lines
+
+
+def odd_sum(lines: Sequence[Line]) -> list[int]:
     """Rows that together count each edge an even number of times and have odd room; empty where there are none.
 
-    Elimination over whole numbers modulo two: each row is a line of bits, one for each edge, and a last for its room.
+    Elimination over whole numbers modulo two.
     """
-    bit = dict.fromkeys(rows, 0)
-    for place, of_edge in enumerate(edges.tolist()):
-        for row in of_edge:
-            if row in bit:
-                bit[row] ^= 1 << place
     pivots: dict[int, tuple[int, int, int]] = {}
-    for number, row in enumerate(rows):
-        line, parity, made_of = bit[row], int(left[row]) & 1, 1 << number
+    for number, (_row, line, parity) in enumerate(lines):
+        made_of = 1 << number
         while line:
             top = line.bit_length()
             if top not in pivots:
@@ -118,5 +163,5 @@ def odd_sum(edges: Whole, rows: list[int], left: Whole) -> list[int]:
             line, parity, made_of = line ^ pivots[top][0], parity ^ pivots[top][1], made_of ^ pivots[top][2]
         else:
             if parity:
-                return [row for number, row in enumerate(rows) if made_of >> number & 1]
+                return [row for number, (row, _line, _parity) in enumerate(lines) if made_of >> number & 1]
     return []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from meedoen.coupling.matching.rules import Outcome, Problem
 
-SMALL_BELOW = 30_000  # residents: of the 342, half have fewer
+SMALL_BELOW = 30_000  # residents: 154 of the 342 have fewer
 
 
 @dataclass(frozen=True, slots=True)

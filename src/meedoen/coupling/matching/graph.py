@@ -90,8 +90,8 @@ def read(problem: Problem) -> Read:
     of = problem.municipality_of
     municipalities = tuple(sorted({own for each in ids.tolist() if (own := of.get(each)) is not None}))
     place = {each: number for number, each in enumerate(municipalities)}
-    own = [of.get(each) for each in ids.tolist()]
-    municipality = np.array([NONE if each is None else place[each] for each in own], np.int64)
+    owners = [of.get(each) for each in ids.tolist()]
+    municipality = np.array([NONE if each is None else place[each] for each in owners], np.int64)
     asks = np.array(sorted(problem.asks), np.int64)
     is_ask = np.isin(ids, asks)
     edges = problem.edges

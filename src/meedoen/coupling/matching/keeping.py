@@ -33,7 +33,7 @@ def of_json(text: str) -> Problem | Outcome:
         told = json.loads(text)
         if told["version"] != VERSION:
             raise NotOurs(f"version {told['version']!r} is not known here")
-        return {"problem": _problem_of, "outcome": _outcome_of}[told["kind"]](told)
+        return _problem_of(told) if told["kind"] == "problem" else _outcome_of(told)
     except (KeyError, TypeError, ValueError) as problem:
         raise problem if isinstance(problem, NotOurs) else NotOurs(str(problem)) from problem
 

@@ -13,15 +13,18 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.coupling.matching.cuts import ALMOST, Cut, cut_by, odd_circles
+from meedoen.coupling.matching.cuts import ALMOST, Cut, made_again, odd_circles
 from meedoen.coupling.matching.graph import Graph, Whole
 
 SCALE = 1 << 10  # parts of a point in which prices are kept; those of a corner are halves
 FIRST = 4  # edges of each request that are in the program from the start
 MORE = 8  # edges of an ask that come in at once
 NEAR = 3  # points: edges so near to being worth it come along, which saves rounds
-INNER_FROM = 2_000  # edges in the first program: from here on going through the middle is quicker than along the edge
-MOST_ROUNDS = 50  # of cuts; what they leave is searched
+INNER_FROM = 20_000  # edges in the first program: from here on going through the middle is quicker than along the edge
+MOST_ROUNDS = 60  # of cuts; what they leave is searched
+MOST_TO_CUT = 30_000  # edges in the program: with more, rounds of cuts take longer than all else
+FEW_ROUNDS = 3  # of cuts with so many edges: the first take off most
+PATIENT_ROUNDS = 10  # of cuts that take off less than a point together: it is time to search
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Found:
 class Prices:
     """The program of one graph; it goes on from where it was when weights or room change."""
 
-    def __init__(self, graph: Graph, weight: Whole) -> None:
+    def __init__(self, graph: Graph, weight: Whole, *, most_rounds: int | None = None) -> None:
         self.graph, self.weight = graph, weight
         self.columns = np.zeros(0, np.int64)
         self.is_in = np.zeros(len(weight), bool)
@@ -56,6 +59,7 @@ class Prices:
         )  # fmt: skip
         self.room = graph.room
         self.cuts: list[Cut] = []
+        self.most_rounds = MOST_ROUNDS if most_rounds is None else most_rounds
 
     def reweigh(self, weight: Whole) -> None:
         """From now on edges are worth this."""
@@ -66,25 +70,28 @@ class Prices:
     def resize(self, room: Whole) -> None:
         """From now on rows have this room."""
         self.room = room
-        self.cuts = [cut_by(self.graph, room, list(cut.rows)) for cut in self.cuts]
-        bounds = np.concatenate([room, [cut.room for cut in self.cuts]]).astype(float)
-        rows = np.arange(len(bounds), dtype=np.int32)
-        self.program.changeRowsBounds(len(bounds), rows, np.full(len(bounds), -highspy.kHighsInf), bounds)
+        self.cuts = made_again(self.graph, room, self.cuts)
+        for row, limit in enumerate(bounds(room, self.cuts).tolist()):
+            self.program.changeRowBounds(row, -highspy.kHighsInf, limit)
 
     def find(self) -> Found:
         """The prices for these weights and this room."""
         if not len(self.columns):
             self._add(self._first())
         found = self._priced()
-        for _round in range(MOST_ROUNDS):
-            if found.is_whole:
+        bounds_before = [found.bound]
+        for _round in range(min(self.most_rounds, MOST_ROUNDS if len(self.columns) <= MOST_TO_CUT else FEW_ROUNDS)):
+            if found.is_whole or bounds_before[-PATIENT_ROUNDS:][0] - found.bound < SCALE * (
+                len(bounds_before) > PATIENT_ROUNDS
+            ):
                 break
-            cuts = odd_circles(self.graph, self.room, found.amount, found.slack, found.price)
+            cuts = odd_circles(self.graph, self.room, found.amount, found.slack, found.price, self.cuts)
             if not cuts:
                 break
             for cut in cuts:
                 self._limit(cut)
             found = self._priced()
+            bounds_before.append(found.bound)
         return found
 
     def _priced(self) -> Found:
@@ -132,10 +139,13 @@ class Prices:
 
     def _slack(self, price: Whole) -> Whole:
         rows = len(self.room)
-        cost = np.append(price[:rows], 0)[self.graph.rows].sum(1)
+        priced = np.append(price[:rows], 0)
+        cost = -SCALE * self.weight
+        for column in range(self.graph.rows.shape[1]):
+            cost += priced[self.graph.rows[:, column]]
         for cut, each in zip(self.cuts, price[rows:].tolist(), strict=True):
             cost[cut.edges] += cut.units * each
-        return cost - SCALE * self.weight
+        return cost
 
     def _repaired(self, price: Whole, amount: NDArray[np.float64]) -> Found:
         """With what rounding took away put back on the ask, so that no edge is worth more than it costs."""

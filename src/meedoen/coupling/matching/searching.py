@@ -11,12 +11,15 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.coupling.matching.cuts import Cut, cut_by
+from meedoen.coupling.matching.cuts import ALMOST, Cut, made_again
 from meedoen.coupling.matching.graph import Graph, Truth, Whole
 from meedoen.coupling.matching.prices import SCALE, Found, Prices, add_columns, bounds, quiet, triples
 from meedoen.coupling.matching.rules import Method
 
 OPEN_FIRST = 2  # points: the first search takes edges that are so near; mostly the best is among them
+MOST_OPEN = 3_000  # edges: with more, a search takes minutes, and whole pairs are taken as prices choose them
+EDGES_A_NODE = 25  # who has patience for so many steps has it for so many times as many edges
+NODES_TO_FILL = 20  # steps in search of the best for what prices leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,21 @@ class Settled:
     room: Whole
     load: int
     found: Found
+    is_lightest: bool = True  # whether it is proven that no smaller load will do
 
 
 def settle(graph: Graph, *, most_nodes: int | None) -> Settled:
     """The best of the graph in the first three respects. ``most_nodes`` bounds each search; None lets it end."""
-    prices: Prices | None = None
-    for unit in units(graph):
-        weight = unit * graph.gain + graph.score
-        if prices is None:
-            prices = Prices(graph, weight)
-        else:
-            prices.reweigh(weight)
+    unit, more = units(graph)
+    weight = unit * graph.gain + graph.score
+    prices = Prices(graph, weight)
+    found = prices.find()
+    best = whole(graph, weight, graph.room, found, most_nodes=most_nodes)
+    if int(graph.gain[best.chosen].sum()) < graph.askers:
+        unit, weight = more, more * graph.gain + graph.score
+        prices.reweigh(weight)
         found = prices.find()
         best = whole(graph, weight, graph.room, found, most_nodes=most_nodes)
-        if int(graph.gain[best.chosen].sum()) == graph.askers:
-            break
-    assert prices is not None
     return lighten(graph, prices, Settled(best, unit, weight, graph.room, 0, found), most_nodes=most_nodes)
 
 
@@ -72,14 +74,48 @@ def whole(graph: Graph, weight: Whole, room: Whole, found: Found, *, most_nodes:
         value = int(weight[chosen].sum())
         if value == found.bound // SCALE and fits(graph, chosen, room):
             return Best(chosen, value, value, Method.PRICES)
-    near = OPEN_FIRST * SCALE
-    while True:
-        is_open = found.slack <= near
-        best = search(graph, weight, room, is_open, found.bound // SCALE, found.cuts, most_nodes=most_nodes)
-        apart = found.bound - best.value * SCALE
-        if best.method == Method.BOUNDED or apart < SCALE or not (found.slack[~is_open] <= apart).any():
-            return best
-        near = apart
+    top = found.bound // SCALE
+    is_open = found.slack <= OPEN_FIRST * SCALE
+    if is_open.sum() > MOST_OPEN:
+        return filled(graph, weight, room, found, top)
+    best = search(graph, weight, room, is_open, top, found.cuts, most_nodes=most_nodes)
+    apart = found.bound - best.value * SCALE
+    is_in_reach = found.slack <= apart
+    if best.method == Method.BOUNDED or apart < SCALE or not (is_in_reach & ~is_open).any():
+        return best
+    if most_nodes is not None and is_in_reach.sum() > most_nodes * EDGES_A_NODE:
+        return Best(best.chosen, best.value, top, Method.BOUNDED)
+    return search(graph, weight, room, is_in_reach | is_open, top, found.cuts, most_nodes=most_nodes)
+
+
+def filled(graph: Graph, weight: Whole, room: Whole, found: Found, top: int) -> Best:
+    """Not proven: the pairs that prices choose whole, and in the room that these leave what is best of the rest."""
+    kept = np.flatnonzero(found.amount > 1 - ALMOST)
+    left = room - (graph.load_of(kept) - graph.taken)
+    has_room = np.append(left > 0, True)
+    is_free = has_room[graph.rows].all(1)
+    order = np.flatnonzero(is_free)
+    order = order[np.lexsort((order, found.slack[order]))][:MOST_OPEN]
+    is_open = np.zeros(len(weight), bool)
+    is_open[order] = True
+    rest = search(graph, weight, left, is_open, top, (), most_nodes=NODES_TO_FILL)
+    chosen = np.sort(np.concatenate([kept, rest.chosen]))
+    chosen = filled_up(graph, weight, chosen, room)
+    value = int(weight[chosen].sum())
+    return Best(chosen, value, top, Method.PRICES if value == top else Method.BOUNDED)
+
+
+def filled_up(graph: Graph, weight: Whole, chosen: Whole, room: Whole) -> Whole:
+    """With each pair that still fits, the best first."""
+    left = np.append(room - (graph.load_of(chosen) - graph.taken), len(weight))
+    free = np.flatnonzero((left > 0)[graph.rows].all(1))
+    more = []
+    for edge in free[np.argsort(-weight[free], kind="stable")].tolist():
+        rows = graph.rows[edge]
+        if (left[rows] > 0).all():
+            more.append(edge)
+            left[rows] -= 1
+    return np.sort(np.concatenate([chosen, np.array(more, np.int64)]))
 
 
 def search(
@@ -146,7 +182,7 @@ def lighten(graph: Graph, prices: Prices, settled: Settled, *, most_nodes: int |
             break
         other = whole(graph, settled.weight, graph.room_for(load - 1), lighter, most_nodes=most_nodes)
         if other.method == Method.BOUNDED and other.value < best.value:
-            return Settled(best, settled.unit, settled.weight, graph.room_for(load), load, found)
+            return Settled(best, settled.unit, settled.weight, graph.room_for(load), load, found, is_lightest=False)
         if other.value < best.value:
             break
         method = Method.PRICES if best.method == Method.PRICES else other.method
@@ -165,4 +201,4 @@ def least_load(graph: Graph, weight: Whole, best: Best, found: Found, load: int)
 
 def bound_for(graph: Graph, room: Whole, found: Found) -> int:
     """What these prices say at most, in parts, when rows have this room."""
-    return int(found.price @ bounds(room, [cut_by(graph, room, list(cut.rows)) for cut in found.cuts]))
+    return int(found.price @ bounds(room, made_again(graph, room, found.cuts)))

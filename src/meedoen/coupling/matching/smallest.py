@@ -5,6 +5,8 @@ those, pair after pair in order is taken whenever the best can still be had. A b
 weighs more than all after it. Groups of edges that share nothing are decided side by side.
 """
 
+from itertools import pairwise
+
 import highspy
 import numpy as np
 
@@ -15,10 +17,11 @@ from meedoen.coupling.matching.searching import Settled, bound_for, integers
 
 BLOCK = 20  # pairs: with two to the twentieth at most, the solver's numbers stay exact
 MOST_BLOCKS = 100  # a group that has more ties keeps what was found
+MOST_NODES = 50  # of searching a block
 MOST_TIES = 20_000  # edges: with more, each block would take seconds
 
 
-def smallest(graph: Graph, settled: Settled, *, most_nodes: int | None) -> tuple[Whole, bool]:
+def smallest(graph: Graph, settled: Settled) -> tuple[Whole, bool]:
     """The edges, and whether they are proven to be the smallest."""
     best, found = settled.best, settled.found
     apart = bound_for(graph, settled.room, found) - best.value * SCALE
@@ -30,8 +33,7 @@ def smallest(graph: Graph, settled: Settled, *, most_nodes: int | None) -> tuple
     program = integers(graph, edges, settled.room, np.zeros(len(edges)), found.cuts, full=found.price > apart)
     if apart:
         program.addRow(float(best.value), highspy.kHighsInf, len(edges), every, settled.weight[edges].astype(float))
-    if most_nodes is not None:
-        program.setOptionValue("mip_max_nodes", most_nodes)
+    program.setOptionValue("mip_max_nodes", MOST_NODES)
     group = np.zeros(len(edges), np.int64) if apart else _groups(graph, edges, settled)
     is_open, is_in = np.ones(len(edges), bool), np.zeros(len(edges), bool)
     for _block in range(MOST_BLOCKS):
@@ -66,7 +68,7 @@ def _groups(graph: Graph, edges: Whole, settled: Settled) -> Whole:
     links = [rows]
     for cut in settled.found.cuts:
         within = [place[edge] for edge in cut.edges.tolist() if edge in place]
-        for one, other in zip(within, within[1:], strict=False):
+        for one, other in pairwise(within):
             links.append(np.array([[rows[one, 0], rows[other, 0], row_count, row_count]]))
     group = np.zeros(len(edges), np.int64)
     for number, places in enumerate(together(np.concatenate(links), row_count)):

@@ -7,8 +7,9 @@ import numpy as np
 from meedoen.coupling.matching.graph import Graph, Whole, graph_of, read
 from meedoen.coupling.matching.keeping import as_json, fingerprint, of_json
 from meedoen.coupling.matching.leftover import trios_and_later
+from meedoen.coupling.matching.parting import PART_FROM, by_parts
 from meedoen.coupling.matching.rules import Method, Outcome, Problem
-from meedoen.coupling.matching.searching import settle
+from meedoen.coupling.matching.searching import settle, units
 from meedoen.coupling.matching.smallest import smallest
 
 __all__ = ["as_json", "fingerprint", "of_json", "solve"]
@@ -36,13 +37,17 @@ def solve(problem: Problem, *, patience: float | None = None) -> Outcome:
 def _pairs(graph: Graph, most_nodes: int | None) -> tuple[Whole, Outcome]:
     if not len(graph.ask):
         return np.zeros(0, np.int64), _outcome(graph, np.zeros(0, np.int64), Method.PRICES, 0, None, is_smallest=True)
-    settled = settle(graph, most_nodes=most_nodes)
-    best = settled.best
+    if len(graph.ask) > PART_FROM and most_nodes is not None:
+        unit, _more = units(graph)
+        best = by_parts(graph, unit * graph.gain + graph.score)
+    else:
+        settled = settle(graph, most_nodes=most_nodes)
+        unit, best = settled.unit, settled.best
     if best.method == Method.BOUNDED:
-        at_most = min(graph.askers, best.top // settled.unit)
+        at_most = min(graph.askers, best.top // unit)
         return best.chosen, _outcome(graph, best.chosen, best.method, best.top - best.value, at_most, is_smallest=False)
-    chosen, is_smallest = smallest(graph, settled, most_nodes=most_nodes)
-    return chosen, _outcome(graph, chosen, best.method, 0, None, is_smallest=is_smallest)
+    chosen, is_smallest = smallest(graph, settled)
+    return chosen, _outcome(graph, chosen, best.method, 0, None, is_smallest=is_smallest and settled.is_lightest)
 
 
 def _outcome(
