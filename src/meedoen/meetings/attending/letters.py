@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import datetime_words
 from meedoen.mail import actions as mail
-from meedoen.mail.rendering import Written
+from meedoen.mail.rendering import Own, Written
 from meedoen.meetings import practical, words
 from meedoen.meetings.models import Meeting
 
@@ -24,10 +24,12 @@ def placed(
     is_changed: bool = False,
     helper: str = "",
     by_phone: bool = False,
+    is_alone: bool = False,
 ) -> None:
     """They have a place; with the appointment for their calendar.
 
-    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it.
+    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it; ``is_alone``: it is known
+    that nobody comes with them, and need not be asked.
     """
     _send(
         "placed",
@@ -38,7 +40,7 @@ def placed(
         is_changed=is_changed,
         helper=helper,
         by_phone=by_phone,
-        others=[each.called for each in _others(attendee) if each.called],
+        others=[] if is_alone else [each.called for each in _others(attendee) if each.called],
     )
 
 
@@ -153,13 +155,13 @@ def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | No
                 for key, value in (practical.in_the_room(meeting) if is_room else practical.online(meeting))
                 if value
             ],
-            "door_path": "" if is_room else attendee.door_url,
+            "door_path": "" if is_room else Own(attendee.door_url),
             "opens": datetime_words(rules.opens_at(meeting.starts_at)),
             "by_phone": "" if is_room else meeting.join_by_phone,
             "arranged": words.arranged(meeting.provisions.all()),
             "programme": [practical.in_a_line(each) for each in meeting.programme.all()],
             "contact": words.contact(meeting),
-            "path": attendee.own_url,
+            "path": Own(attendee.own_url),
             "public_path": meeting.get_absolute_url(),
         },
         key=f"attendee-{attendee.pk}-reminder-{due.kind}-{day.isoformat()}",
@@ -205,7 +207,7 @@ def _send(
             "where": words.where(meeting),
             "way": attendee.way,
             "companions": attendee.companions,
-            "path": attendee.own_url,
+            "path": Own(attendee.own_url),
             "public_path": meeting.get_absolute_url(),
             "partner": partner.called if partner else "",
             **facts,
