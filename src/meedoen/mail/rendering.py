@@ -135,7 +135,7 @@ def _hashable(value: object) -> Hashable:
         return tuple((name, _hashable(part)) for name, part in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return tuple(_hashable(part) for part in value)
-    return type(value), value  # type: ignore[return-value]
+    return type(value), value
 
 
 def _rendered(template: str, context: Mapping[str, object]) -> RenderedMail:
