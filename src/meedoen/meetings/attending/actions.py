@@ -173,7 +173,7 @@ def cancel(attendee: Attendee, *, now: datetime, by_phone: bool = False) -> Atte
     if attendee.confirmed_at:
         letters.cancelled(attendee, meeting, now=now, by_phone=by_phone)
         for other in others(attendee):
-            letters.partner_left(other, meeting, attendee, now=now)
+            letters.partner_left(other, meeting, attendee, now=now, by_phone=by_phone)
     if attendee.held_until is None:
         needs.let_go(attendee, now=now)
         places.pass_on(meeting, now=now)
@@ -204,7 +204,7 @@ def come_after_all(attendee: Attendee, *, now: datetime, by_phone: bool = False)
         return attendee  # asked along: they can say yes again
     _tell_how_it_stands(attendee, meeting, now=now, by_phone=by_phone)
     for other in others(attendee):
-        letters.partner_returns(other, meeting, attendee, now=now)
+        letters.partner_returns(other, meeting, attendee, now=now, by_phone=by_phone)
     return attendee
 
 
@@ -370,9 +370,9 @@ def _tell_how_it_stands(
     if attendee.party.state == State.PLACED:
         letters.placed(attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_alone=is_alone)
     elif attendee.party.state == State.OFFERED:
-        letters.offered(attendee, meeting, attendee.party, now=now)
+        letters.offered(attendee, meeting, attendee.party, now=now, by_phone=by_phone)
     elif attendee.party.state == State.LAPSED:
-        letters.lapsed(attendee, meeting, attendee.party, now=now)
+        letters.lapsed(attendee, meeting, attendee.party, now=now, by_phone=by_phone)
     else:
         letters.waiting(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
 

@@ -49,17 +49,19 @@ def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str 
     _send("waiting", attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_duo=bool(_others(attendee)))
 
 
-def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:
+def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime, by_phone: bool = False) -> None:
     """A place came free and is theirs to take, until a moment."""
     until = datetime_words(party.offered_until) if party.offered_until else ""
     # Anew for each offer, and for who took back that they cancelled one.
     mark = f"{party.offer_count}-{attendee.sequence}"
-    _send("offered", attendee, meeting, now=now, until=until, is_duo=bool(_others(attendee)), mark=mark)
+    _send(
+        "offered", attendee, meeting, now=now, until=until, is_duo=bool(_others(attendee)), mark=mark, by_phone=by_phone
+    )
 
 
-def lapsed(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:
+def lapsed(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime, by_phone: bool = False) -> None:
     """They did not take the place in time."""
-    _send("lapsed", attendee, meeting, now=now, count=party.offer_count)
+    _send("lapsed", attendee, meeting, now=now, count=party.offer_count, by_phone=by_phone)
 
 
 def cancelled(attendee: Attendee, meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
@@ -105,14 +107,18 @@ def partner_comes(attendee: Attendee, meeting: Meeting, partner: Attendee, *, no
     _send("partner", attendee, meeting, now=now, what="comes", partner=partner)
 
 
-def partner_left(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
-    """Who they come with does not come; they keep what they have."""
-    _send("partner", attendee, meeting, now=now, what="left", partner=partner)
+def partner_left(
+    attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime, by_phone: bool = False
+) -> None:
+    """Who they come with does not come; they keep what they have. ``by_phone``: that one called, and we did it."""
+    _send("partner", attendee, meeting, now=now, what="left", partner=partner, by_phone=by_phone)
 
 
-def partner_returns(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
+def partner_returns(
+    attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime, by_phone: bool = False
+) -> None:
     """Who they come with cancelled, and comes after all."""
-    _send("partner", attendee, meeting, now=now, what="returns", partner=partner)
+    _send("partner", attendee, meeting, now=now, what="returns", partner=partner, by_phone=by_phone)
 
 
 def partner_silent(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
