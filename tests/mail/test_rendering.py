@@ -11,7 +11,8 @@ from lxml import html as lxml_html
 
 from meedoen.kernel.text import render_markdown
 from meedoen.mail import rendering
-from meedoen.mail.rendering import Written, render, text_of
+from meedoen.mail.references import Reference
+from meedoen.mail.rendering import Own, Written, render, text_of
 from meedoen.mail.rules import Refused
 
 FOOTER = (
@@ -165,3 +166,44 @@ def test_mail_templates_are_found_and_have_names_of_their_own():
     names = mail_templates()
     assert {"mail/footer.md", "mail/test_mail.md"} <= set(names)
     assert len(names) == len(set(names))
+
+
+SAYING = "# Hoi {{ name }}\n\nKom je, {{ name }}? {% if count %}{{ count }} mee.{% endif %}\n\n- [Kijk hier]({{ site_url }}{{ path }})"
+
+
+@given(key=st.from_regex(r"/[A-Za-z0-9/_-]{0,60}", fullmatch=True), name=st.text(min_size=1).filter(str.split))
+def test_a_mail_that_is_made_once_for_many_reads_as_one_of_its_own(key, name):
+    made = engines["django"].from_string(SAYING)
+    real = rendering.get_template
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "get_template", lambda name: made if name == "once.md" else real(name))
+        try:
+            by_itself = render("once.md", {"name": name, "count": 1, "path": key})
+        except Refused:  # a name of nothing that can be seen
+            return
+        assert render("once.md", {"name": name, "count": 1, "path": Own(key)}) == by_itself
+
+
+def test_mails_are_one_only_where_all_but_the_own_address_is_the_same(template, settings):
+    def said(name, count, path):
+        return template(SAYING, name=name, count=count, path=Own(path)).text.split("\n\nDeze mail")[0]
+
+    assert said("Ans", 1, "/a/") == "Hoi Ans\n\nKom je, Ans? 1 mee.\n\n- Kijk hier:\n  http://localhost:8000/a/"
+    assert said("Ans", 1, "/b/").endswith(" http://localhost:8000/b/")
+    assert said("Bram", 1, "/a/").startswith("Hoi Bram")
+    assert "True mee." in said("Ans", True, "/a/")  # equal to 1, and another word
+    settings.BASE_URL = "https://netwerk.example"
+    assert said("Ans", 1, "/a/").endswith(" https://netwerk.example/a/")
+
+
+@pytest.mark.parametrize("value", ["/a b/", "/<b>/", "/a/?x=1&y=2", "/a\n/", "[a](b)", "a/"])
+def test_what_is_of_one_reader_is_the_path_of_an_address(template, value):
+    with pytest.raises(Refused, match="path"):
+        template(SAYING, name="Ans", count=1, path=Own(value))
+
+
+def test_what_is_of_one_reader_stands_in_no_subject_and_is_not_remembered_with_what_is_looked_up(template):
+    with pytest.raises(Refused, match="subject"):
+        template("# Hoi {{ path }}", path=Own("/a/"))
+    with pytest.raises(Refused, match="looked up"):
+        template(SAYING, name="Ans", count=Reference("need", {"id": "1"}), path=Own("/a/"))

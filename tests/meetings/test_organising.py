@@ -1,10 +1,11 @@
 """Making a meeting: begin, be refused, complete, publish, change, cancel and take down; nothing typed is lost."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import lxml.html
 import pytest
+from django.core.exceptions import ValidationError
 from icalendar import Calendar
 from tests.signed_in import sign_in
 
@@ -17,6 +18,7 @@ from meedoen.meetings import calendars
 from meedoen.meetings.models import Loaded, Meeting, OldAddress
 from meedoen.meetings.organising import actions
 from meedoen.meetings.organising.actions import Answers
+from meedoen.meetings.organising.forms.fields import a_time
 from meedoen.meetings.rules import needs_of
 
 from .test_organising_rules import complete  # noqa: F401  the fixture
@@ -316,6 +318,18 @@ def test_a_changed_time_asks_what_changed_and_keeps_what_was_typed(desk, publish
     assert "Een uur later." in desk.get(published.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("written", ["14.30", "14:30", "14.30 uur", " 14:30 Uur", "14.30u", "14.30 u."])
+def test_a_time_is_understood_as_people_write_it(written):
+    assert a_time("Hoe laat?").clean(written) == time(14, 30)
+
+
+def test_a_whole_hour_needs_no_minutes_where_it_says_that_it_is_one():
+    assert a_time("Hoe laat?").clean("9 uur") == time(9)
+    for unclear in ("9", "uur", "25 uur", "14.30 uur uur"):
+        with pytest.raises(ValidationError, match=r"zoals 9\.00 of 14\.30"):
+            a_time("Hoe laat?").clean(unclear)
+
+
 @pytest.mark.parametrize(
     ("part", "given", "problem"),
     [
@@ -323,7 +337,8 @@ def test_a_changed_time_asks_what_changed_and_keeps_what_was_typed(desk, publish
         ("tijd", {"day": "2027-03-28", "begins": "2.30", "ends": "4.00"}, "Deze tijd bestaat niet"),
         ("tijd", {"day": "2026-12-24", "begins": "", "ends": "16.00"}, "Vul ook in hoe laat."),
         ("tijd", {"day": "", "begins": "14.00", "ends": ""}, "Kies ook de dag."),
-        ("tijd", {"begins": "twee uur"}, "Deze tijd begrijpen we niet"),
+        ("tijd", {"begins": "twee uur"}, "Deze tijd begrijpen we niet. Schrijf het zoals 9.00 of 14.30."),
+        ("tijd", {"begins": "half drie"}, "Schrijf het zoals 9.00 of 14.30."),
         ("tijd", {"closes_day": "2027-01-01"}, "Dan is de bijeenkomst al voorbij"),
         ("vorm", {"online_places": "veel"}, "Vul een aantal in"),
         ("online", {"join_url": "javascript:alert(1)"}, "Dit is geen adres van een website"),

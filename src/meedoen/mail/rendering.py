@@ -3,15 +3,16 @@
 The first line of a template, after ``# ``, is the subject. Values are *facts*: they are shown letter by letter
 and never read as Markdown or HTML, so a name cannot smuggle in a link. What people wrote as Markdown-lite comes
 in as ``Written`` and is read as such, cleaned. A ``Reference`` is a fact that is looked up when the mail leaves;
-until then a mark stands there.
+until then a mark stands there. Mails that differ only in what is ``Own`` to their reader are made once.
 """
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -27,7 +28,7 @@ from django.utils.safestring import SafeString
 
 from meedoen.kernel.text import render_markdown
 from meedoen.mail import rules
-from meedoen.mail.references import Reference, new_mark
+from meedoen.mail.references import Reference, filled, new_mark
 
 # Filters that turn a date or number into Dutch words. Anything else is worked out by the action that sends.
 FACT_FILTERS = frozenset({"dutch_date", "dutch_datetime", "dutch_month", "dutch_number"})
@@ -42,6 +43,8 @@ STYLE = (
 )
 STYLE_HASH = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
 
+REMEMBERED = 64  # mails of some 10 kB; who is told the same at the same time is told it by one of these
+_OWN = re.compile(r"/[A-Za-z0-9/_-]*")
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # all ASCII punctuation may be escaped in Markdown
 
 
@@ -64,6 +67,20 @@ class Written(str):
         return "\n".join(f"> {line}" for line in self.splitlines())
 
 
+class Own(str):
+    """An address on this site that is of one reader, by a key of theirs: it stands in a link, and is told nowhere else."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What mails have in common: equal where they would read the same but for what is of one reader."""
+
+    said: Hashable
+    context: Mapping[str, object] = field(compare=False)
+
+
 class Fact(str):
     """A value that is shown letter by letter, on one line."""
 
@@ -79,6 +96,49 @@ def render(template: str, context: Mapping[str, object]) -> RenderedMail:
     Raises ``Refused`` for a template without a subject or with more logic than facts, and for values that are
     not plain facts.
     """
+    own = {name: value for name, value in context.items() if isinstance(value, Own) and value}
+    if wrong := [name for name, value in own.items() if not _OWN.fullmatch(value)]:
+        raise rules.Refused(
+            f"{', '.join(wrong)}: the path of one reader begins with / and has letters, digits, /, - and _"
+        )
+    if not own:
+        return _rendered(template, context)
+    marks = {name: _own_mark(number) for number, name in enumerate(own)}
+    shared = {**context, **marks}
+    site = tuple(sorted(_site_facts().items()))
+    said = (settings.LANGUAGE_CODE, site, _hashable(shared))
+    found = _remembered(template, _Shared(said, shared))
+    if any(mark in found.subject for mark in marks.values()):
+        raise rules.Refused(
+            f"{template}: a subject is read on locked screens; the key of one reader does not stand there"
+        )
+    facts = {marks[name]: str(value) for name, value in own.items()}
+    return replace(found, text=filled(found.text, facts), html=filled(found.html, facts, is_html=True))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(template: str, shared: _Shared) -> RenderedMail:
+    return _rendered(template, shared.context)
+
+
+@lru_cache
+def _own_mark(number: int) -> str:
+    """The mark for an address of one reader, a path as that is; the same for all mails of this process."""
+    return f"/{new_mark()}"
+
+
+def _hashable(value: object) -> Hashable:
+    """A value as what it says, with what it is: to a template 1 and yes are not the same."""
+    if isinstance(value, Reference):
+        raise rules.Refused("what is looked up for one reader is not remembered for another")
+    if isinstance(value, Mapping):
+        return tuple((name, _hashable(part)) for name, part in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return tuple(_hashable(part) for part in value)
+    return type(value), value
+
+
+def _rendered(template: str, context: Mapping[str, object]) -> RenderedMail:
     references: dict[str, dict[str, str]] = {}
     with translation.override(settings.LANGUAGE_CODE):
         head, _, body = _source(template, context, references).partition("\n")

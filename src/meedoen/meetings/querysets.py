@@ -95,6 +95,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Drafts of which the day comes near; the SQL twin of ``organising.rules.is_near``."""
         return self.drafts().filter(starts_at__gt=now, starts_at__lte=now + organising.DRAFT_IS_NEAR)
 
+    def without_way_in(self, now: datetime.datetime) -> Self:
+        """Those online that begin within a week, or have begun, and have no link and no telephone number to take part."""
+        online = self.published(now).going_on().filter(form__in=(Form.ONLINE, Form.BOTH), join_url="", join_by_phone="")
+        return online.filter(starts_at__lte=now + organising.WAY_IN_BEFORE, ends_at__gt=now)
+
     def without_report(self, now: datetime.datetime) -> Self:
         """Those of some days ago of which nobody told what came of it; the SQL twin of ``waits_for_report``."""
         return (

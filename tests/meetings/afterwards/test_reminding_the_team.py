@@ -38,7 +38,7 @@ def test_three_days_after_it_the_desk_leads_to_who_waits(desk, meeting, at):
 
 
 def test_it_counts_reports_and_drafts_apart_in_one_query(meeting, now, django_assert_num_queries):
-    assert reading.waiting(now) == (0, 0)
+    assert reading.waiting(now) == reading.Waiting(0, 0, 0)
     for number in range(3):
         meeting(f"was {number}", begins=now - 5 * DAY)
     for number in range(2):
@@ -46,7 +46,24 @@ def test_it_counts_reports_and_drafts_apart_in_one_query(meeting, now, django_as
     meeting("afgezegd", begins=now - 5 * DAY, cancelled_at=now, cancelled_reason="Ziek.")
     meeting("verslag", begins=now - 5 * DAY, report="Goed.")
     with django_assert_num_queries(1):
-        assert reading.waiting(now) == (2, 3)
+        assert reading.waiting(now) == reading.Waiting(drafts=2, reports=3, ways_in=0)
+
+
+def test_a_week_before_the_desk_leads_to_who_has_no_way_in(desk, meeting, at):
+    found = meeting()
+    line = "Zet de link erbij van 1 online bijeenkomst die binnen een week begint"
+    meeting("in de zaal", form="locatie", place_name="De Kring", begins=found.starts_at)
+    off = {"cancelled_at": found.starts_at - 9 * DAY, "cancelled_reason": "Ziek."}
+    meeting("gaat niet door", begins=found.starts_at, **off)
+    at(found.starts_at - 7 * DAY - MINUTE)
+    assert line not in links(desk.get("/team/"))
+    at(found.starts_at - 7 * DAY)
+    assert links(desk.get("/team/"))[line] == "/team/bijeenkomsten/#ingang"
+    page = lxml.html.fromstring(desk.get("/team/bijeenkomsten/").content.decode())
+    assert page.get_element_by_id("ingang").text_content() == "Zet de link om mee te doen erbij"
+    found.join_by_phone = "030 123"
+    found.save()
+    assert line not in links(desk.get("/team/"))
 
 
 def test_the_line_asks_no_query_more(desk, meeting, now, django_assert_max_num_queries):

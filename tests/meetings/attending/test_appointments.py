@@ -158,3 +158,28 @@ def test_it_leads_to_the_door_and_never_holds_the_link(meeting, person, now):
     for hidden in ("030 123", bram.door_url):
         assert hidden not in room["description"]
     assert LINK not in online["description"] + room["description"]
+
+
+def test_what_is_shared_by_all_who_come_is_of_the_meeting_as_it_is_now(meeting, person, now, settings):
+    """Lines that are the same for all are made once; nothing of one stands in that of another, and no change is missed."""
+    made = meeting("Praat mee", form="beide", place_name="De Kring", join_url=LINK)
+    ans = actions.sign_up(made, person("Ans"), Coming(Way.ONLINE), network="", now=now)
+    bram = actions.sign_up(made, person("Bram"), Coming(Way.ONLINE), network="", now=now)
+    bram.person.name = 'Bram "de Lange", Zeist; Ø' * 4
+    bodies = [appointments.invitation(each, made, now=now + HOUR) for each in (ans, bram)]
+    for own, other in ((0, 1), (1, 0)):
+        who, someone = ((ans, bram)[each] for each in (own, other))
+        read = by_icalendar(bodies[own])
+        assert (read["url"].endswith(who.door_url), who.own_url in read["description"]) == (True, True)
+        assert read["attendees"] == [[f"mailto:{who.address}", "ACCEPTED"]]
+        assert someone.key not in read["description"] + read["url"]
+        assert all(len(line.encode()) <= 75 for line in bodies[own].split("\r\n"))
+        assert f"DTSTAMP:{now + HOUR:%Y%m%dT%H%M%SZ}" in bodies[own]
+    made.provisions.update_or_create(need="gebarentolk", defaults={"state": "geregeld"})
+    assert "gebarentaal" not in by_icalendar(bodies[0])["description"].lower()
+    assert "gebarentaal" in by_icalendar(appointments.invitation(ans, made, now=now))["description"].lower()
+    Meeting.objects.filter(pk=made.pk).update(title="Iets anders")
+    made.refresh_from_db()
+    assert by_icalendar(appointments.invitation(ans, made, now=now))["summary"] == "Iets anders"
+    settings.BASE_URL = "https://netwerk.example"
+    assert by_icalendar(appointments.invitation(ans, made, now=now))["url"] == f"https://netwerk.example{ans.door_url}"

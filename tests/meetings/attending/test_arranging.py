@@ -213,6 +213,10 @@ def test_the_page_tells_tasks_and_numbers_to_pass_on_without_names(client, comin
     page = words_of(client.get(f"/team/bijeenkomsten/{coming.pk}/regelen/"))
     assert "woensdag 2 december 2026 (te laat)" in page
     assert "woensdag 9 december 2026 (te laat)" not in page
+    # On a phone one below the other: each number says what it is, beside the head of its column.
+    assert re.search(
+        r"Braille\s*Uiterlijk\s*\w+ \d+ december 2026[^<]*?Nog open\s*1\s*Geregeld\s*0\s*Kan niet\s*0", page
+    )
     assert page.count("Er komen 4 mensen, wie helpt meegeteld.") == 2
     assert "Eten en drinken dat bij je past: 2." in page  # who comes online eats at home
     assert "Ringleiding: 1." in page

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from meedoen.kernel import clock
+from meedoen.kernel.dutch import date_words
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings.attending import actions, needs
 from meedoen.meetings.attending.actions import Coming
@@ -113,13 +114,20 @@ def test_what_was_arranged_stays_when_more_is_asked(ans, carla, now):
     ]
 
 
-def test_two_weeks_after_the_meeting_only_counts_are_left(ans, now):
+def test_two_weeks_after_the_meeting_only_counts_are_left(client, ans, at, now):
     needs.ask(ans, ASKED, now=now)
     end = ans.meeting.ends_at + needs.KEEP
+    at(end - timedelta(seconds=1))
     vault.erase_old(now=end - timedelta(seconds=1))
     assert len(stands(ans)) == 3
+    said = f"Wat je nodig had om mee te doen, wissen we na {date_words(clock.local_date(end))}."
+    page = client.get(ans.own_url).content.decode()
+    assert said in page
+    assert "Wat je nodig hebt" not in page
+    at(end)
     vault.erase_old(now=end)
     assert stands(ans) == []
+    assert "wissen we" not in client.get(ans.own_url).content.decode()
     assert dict(Count.objects.values_list("what", "count")) == {"": 1, "schrijftolk": 1, "braille": 1}
 
 

@@ -160,6 +160,36 @@ def test_what_was_done_for_who_called_says_so_in_the_mail(calls, carla, now):
     assert "Je belde" not in mails("ans")[-1].text
 
 
+def test_who_comes_along_reads_that_the_other_called(calls, coming, carla, person, now):
+    ans, bram = calls(how=Coming(Way.ONLINE, 0, "Bram", "bram@voorbeeld.example")), person("Bram")
+    attending.say_yes(ans.party.attendees.get(person=None), bram, name="Bram", now=now)
+    words = "Ans belde ons. Daarom hebben wij dit zo opgeschreven."
+    actions.cancel(ans, by=carla, now=now)
+    assert "Ans komt niet" in mails("bram")[-1].subject
+    assert words in mails("bram")[-1].text
+    actions.bring_back(ans, by=carla, now=now)
+    assert "Ans komt toch mee" in mails("bram")[-1].subject
+    assert words in mails("bram")[-1].text
+    attending.cancel(ans, now=now)
+    assert "belde" not in mails("bram")[-1].text
+
+
+def test_an_offer_that_stands_or_went_by_says_that_who_called_is_back(calls, coming, carla, now):
+    bram, _dirk, ans = calls("Bram"), calls("Dirk"), calls()
+    attending.cancel(bram, now=now)
+    later = now + timedelta(hours=2)
+    attending.look_after(now=later)
+    assert "Je belde" not in mails("ans")[-1].text
+    words = "Je belde ons. Daarom hebben wij je weer aangemeld. Belde je niet? Meld je dan af op je eigen pagina."
+    actions.cancel(ans, by=carla, now=later)
+    actions.bring_back(ans, by=carla, now=later)
+    assert (mails("ans")[-1].template, words in mails("ans")[-1].text) == ("mail/meetings/offered.md", True)
+    ans.party.refresh_from_db()
+    attending.look_after(now=ans.party.offered_until)
+    assert mails("ans")[-1].template == "mail/meetings/lapsed.md"
+    assert "Je belde" not in mails("ans")[-1].text
+
+
 def test_a_mail_is_only_spoken_of_when_there_is_one(calls, host, coming, carla, now):
     calls("Bram"), calls("Dirk")
     ans = calls()

@@ -54,6 +54,8 @@ def test_what_another_host_noted_meanwhile_stays(comes, carla, bram, now):
     actions.mark(ans, HERE, was=UNKNOWN, by=bram, now=now)
     with pytest.raises(actions.CannotDo, match=r"om 14\.00 uur op: is er"):
         actions.mark(ans, ABSENT, was=UNKNOWN, by=carla, now=now)
+    with pytest.raises(actions.CannotDo, match=r"zette Ans op donderdag 3 december 2026, 14\.00 uur op: is er"):
+        actions.mark(ans, ABSENT, was=UNKNOWN, by=carla, now=now + timedelta(days=1))
     assert seen(ans) == HERE
 
 

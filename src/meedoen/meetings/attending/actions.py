@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from meedoen.kernel import prepared
 from meedoen.meetings.models import Meeting
 from meedoen.people import actions as people
 from meedoen.people import codes
@@ -15,7 +16,7 @@ from . import letters, needs, places, rules
 from .conditions import CannotDo as CannotDo
 from .conditions import Coming as Coming
 from .conditions import closes_at, fresh, must_be_open, must_come, must_fit_the_form, others
-from .models import Attendee, Party
+from .models import Attendee, AttendeeQuerySet, Party
 from .rules import Places, State, Way
 
 DAY = timedelta(days=1)
@@ -41,18 +42,15 @@ def sign_up(
     also after the sign-up closed; their mail says who did this. Raises ``CannotDo``.
     """
     meeting = places.locked(meeting)
-    if found := Attendee.objects.filter(meeting=meeting, person=person).coming().first():
-        return found
+    if found := prepared.ask(_as_person, meeting=meeting.pk, person=person.pk):
+        return found[0]
     must_be_open(meeting, now=now, by_phone=by_phone)
     must_fit_the_form(meeting, coming)
     if person.address and codes.count("sign-ups", person.address.email, per=DAY, now=now) > rules.MAX_SIGN_UPS_PER_DAY:
         raise CannotDo(
             _("Met dit e-mailadres zijn vandaag al veel mensen aangemeld. Bel of mail ons, dan helpen we je.")
         )
-    invited = Attendee.objects.filter(
-        meeting=meeting, person=None, email=person.address.email if person.address else ""
-    ).coming()
-    if invited.exists():
+    if person.address and prepared.ask(_as_asked_along, meeting=meeting.pk, email=person.address.email):
         raise CannotDo(_("Iemand vroeg jou al mee. Gebruik de link in die mail. Dan komen jullie samen."))
     need = Places({coming.way: rules.takes(coming.way, coming.companions)})
     if coming.partner_email:
@@ -76,8 +74,17 @@ def sign_up(
     )
     if coming.partner_email:
         _invite(attendee, meeting, coming, network=network, now=now)
-    _tell_how_it_stands(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
+    is_alone = not coming.partner_email
+    _tell_how_it_stands(attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_alone=is_alone)
     return attendee
+
+
+def _as_person(meeting: int, person: int) -> AttendeeQuerySet:
+    return Attendee.objects.filter(meeting=meeting, person=person).coming()[:1]
+
+
+def _as_asked_along(meeting: int, email: str) -> AttendeeQuerySet:
+    return Attendee.objects.filter(meeting=meeting, person=None, email=email).coming()[:1]
 
 
 @transaction.atomic
@@ -166,7 +173,7 @@ def cancel(attendee: Attendee, *, now: datetime, by_phone: bool = False) -> Atte
     if attendee.confirmed_at:
         letters.cancelled(attendee, meeting, now=now, by_phone=by_phone)
         for other in others(attendee):
-            letters.partner_left(other, meeting, attendee, now=now)
+            letters.partner_left(other, meeting, attendee, now=now, by_phone=by_phone)
     if attendee.held_until is None:
         needs.let_go(attendee, now=now)
         places.pass_on(meeting, now=now)
@@ -197,7 +204,7 @@ def come_after_all(attendee: Attendee, *, now: datetime, by_phone: bool = False)
         return attendee  # asked along: they can say yes again
     _tell_how_it_stands(attendee, meeting, now=now, by_phone=by_phone)
     for other in others(attendee):
-        letters.partner_returns(other, meeting, attendee, now=now)
+        letters.partner_returns(other, meeting, attendee, now=now, by_phone=by_phone)
     return attendee
 
 
@@ -352,14 +359,20 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
 
 
 def _tell_how_it_stands(
-    attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str = "", by_phone: bool = False
+    attendee: Attendee,
+    meeting: Meeting,
+    *,
+    now: datetime,
+    helper: str = "",
+    by_phone: bool = False,
+    is_alone: bool = False,
 ) -> None:
     if attendee.party.state == State.PLACED:
-        letters.placed(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
+        letters.placed(attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_alone=is_alone)
     elif attendee.party.state == State.OFFERED:
-        letters.offered(attendee, meeting, attendee.party, now=now)
+        letters.offered(attendee, meeting, attendee.party, now=now, by_phone=by_phone)
     elif attendee.party.state == State.LAPSED:
-        letters.lapsed(attendee, meeting, attendee.party, now=now)
+        letters.lapsed(attendee, meeting, attendee.party, now=now, by_phone=by_phone)
     else:
         letters.waiting(attendee, meeting, now=now, helper=helper, by_phone=by_phone)
 

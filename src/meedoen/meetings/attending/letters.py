@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import datetime_words
 from meedoen.mail import actions as mail
-from meedoen.mail.rendering import Written
+from meedoen.mail.rendering import Own, Written
 from meedoen.meetings import practical, words
 from meedoen.meetings.models import Meeting
 
@@ -24,10 +24,12 @@ def placed(
     is_changed: bool = False,
     helper: str = "",
     by_phone: bool = False,
+    is_alone: bool = False,
 ) -> None:
     """They have a place; with the appointment for their calendar.
 
-    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it.
+    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it; ``is_alone``: it is known
+    that nobody comes with them, and need not be asked.
     """
     _send(
         "placed",
@@ -38,7 +40,7 @@ def placed(
         is_changed=is_changed,
         helper=helper,
         by_phone=by_phone,
-        others=[each.called for each in _others(attendee) if each.called],
+        others=[] if is_alone else [each.called for each in _others(attendee) if each.called],
     )
 
 
@@ -47,17 +49,19 @@ def waiting(attendee: Attendee, meeting: Meeting, *, now: datetime, helper: str 
     _send("waiting", attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_duo=bool(_others(attendee)))
 
 
-def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:
+def offered(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime, by_phone: bool = False) -> None:
     """A place came free and is theirs to take, until a moment."""
     until = datetime_words(party.offered_until) if party.offered_until else ""
     # Anew for each offer, and for who took back that they cancelled one.
     mark = f"{party.offer_count}-{attendee.sequence}"
-    _send("offered", attendee, meeting, now=now, until=until, is_duo=bool(_others(attendee)), mark=mark)
+    _send(
+        "offered", attendee, meeting, now=now, until=until, is_duo=bool(_others(attendee)), mark=mark, by_phone=by_phone
+    )
 
 
-def lapsed(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime) -> None:
+def lapsed(attendee: Attendee, meeting: Meeting, party: Party, *, now: datetime, by_phone: bool = False) -> None:
     """They did not take the place in time."""
-    _send("lapsed", attendee, meeting, now=now, count=party.offer_count)
+    _send("lapsed", attendee, meeting, now=now, count=party.offer_count, by_phone=by_phone)
 
 
 def cancelled(attendee: Attendee, meeting: Meeting, *, now: datetime, by_phone: bool = False) -> None:
@@ -103,14 +107,18 @@ def partner_comes(attendee: Attendee, meeting: Meeting, partner: Attendee, *, no
     _send("partner", attendee, meeting, now=now, what="comes", partner=partner)
 
 
-def partner_left(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
-    """Who they come with does not come; they keep what they have."""
-    _send("partner", attendee, meeting, now=now, what="left", partner=partner)
+def partner_left(
+    attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime, by_phone: bool = False
+) -> None:
+    """Who they come with does not come; they keep what they have. ``by_phone``: that one called, and we did it."""
+    _send("partner", attendee, meeting, now=now, what="left", partner=partner, by_phone=by_phone)
 
 
-def partner_returns(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
+def partner_returns(
+    attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime, by_phone: bool = False
+) -> None:
     """Who they come with cancelled, and comes after all."""
-    _send("partner", attendee, meeting, now=now, what="returns", partner=partner)
+    _send("partner", attendee, meeting, now=now, what="returns", partner=partner, by_phone=by_phone)
 
 
 def partner_silent(attendee: Attendee, meeting: Meeting, partner: Attendee, *, now: datetime) -> None:
@@ -153,13 +161,13 @@ def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | No
                 for key, value in (practical.in_the_room(meeting) if is_room else practical.online(meeting))
                 if value
             ],
-            "door_path": "" if is_room else attendee.door_url,
+            "door_path": "" if is_room else Own(attendee.door_url),
             "opens": datetime_words(rules.opens_at(meeting.starts_at)),
             "by_phone": "" if is_room else meeting.join_by_phone,
             "arranged": words.arranged(meeting.provisions.all()),
             "programme": [practical.in_a_line(each) for each in meeting.programme.all()],
             "contact": words.contact(meeting),
-            "path": attendee.own_url,
+            "path": Own(attendee.own_url),
             "public_path": meeting.get_absolute_url(),
         },
         key=f"attendee-{attendee.pk}-reminder-{due.kind}-{day.isoformat()}",
@@ -205,7 +213,7 @@ def _send(
             "where": words.where(meeting),
             "way": attendee.way,
             "companions": attendee.companions,
-            "path": attendee.own_url,
+            "path": Own(attendee.own_url),
             "public_path": meeting.get_absolute_url(),
             "partner": partner.called if partner else "",
             **facts,

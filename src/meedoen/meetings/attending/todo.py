@@ -1,5 +1,6 @@
 """The pages of what is to be arranged: each kind with its last day, numbers to pass on, and who asked for one kind."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -29,6 +30,10 @@ OUTCOMES = {
 }
 
 
+# Until when, and then how many there are of each outcome, in the order of ``Outcome``.
+COLUMNS = (gettext_lazy("Uiterlijk"), gettext_lazy("Nog open"), gettext_lazy("Geregeld"), gettext_lazy("Kan niet"))
+
+
 @team_only
 @require_GET
 def arrange(request: Any, number: int) -> HttpResponse:
@@ -48,19 +53,28 @@ def arrange(request: Any, number: int) -> HttpResponse:
         return render(request, "meetings/attending/arrange.html", context, status=409)
     today = clock.local_date(now)
     context["rows"] = [
-        (
-            task.label,
-            reverse("meetings:arrange_kind", args=[meeting.pk, task.kind]),
-            date_words(task.last_day),
-            task.is_overdue(today),
-            [task.counts[outcome] for outcome in Outcome],
-        )
+        {
+            "label": task.label,
+            "url": reverse("meetings:arrange_kind", args=[meeting.pk, task.kind]),
+            "cells": [
+                {"column": column, "text": text}
+                for column, text in zip(
+                    COLUMNS, (_last_day(task, today), *(task.counts[outcome] for outcome in Outcome)), strict=True
+                )
+            ],
+        }
         for task in found.tasks
     ]
+    context["columns"] = COLUMNS
     context["unreadable"] = found.unreadable
     context["is_look"] = found.is_look
     context["totals"] = _totals(meeting, found)
     return render(request, "meetings/attending/arrange.html", context)
+
+
+def _last_day(task: arranging.Task, today: date) -> str:
+    day = date_words(task.last_day)
+    return _("%(day)s (te laat)") % {"day": day} if task.is_overdue(today) else day
 
 
 @team_only

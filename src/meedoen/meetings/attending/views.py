@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
-from meedoen.kernel.dutch import datetime_words, join
+from meedoen.kernel.clock import local_date
+from meedoen.kernel.dutch import date_words, datetime_words, join
 from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import stage_of
@@ -271,6 +272,7 @@ def _page(request: HttpRequest, found: Attendee, *, problem: str = "", status: i
         "rows": _rows(found, others),
         "asked": _lines(needs.asked_by(found)) if is_coming and is_themselves(request, found) else [],
         "has_asked": is_coming and needs.has_asked(found),
+        "erased_on": date_words(local_date(meeting.ends_at + needs.KEEP)) if meeting.ends_at else "",
         "sign_in_url": sign_in_url(request.path),
     }
     return render(request, "meetings/attending/own.html", context, status=status)

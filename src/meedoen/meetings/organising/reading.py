@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.kernel.dutch import datetime_words
 from meedoen.meetings import words
+from meedoen.meetings.attending import rooms
 from meedoen.meetings.models import Meeting, MeetingQuerySet
 from meedoen.meetings.rules import Stage, is_past, may_be_read, stage_of
 from meedoen.people.models import Person
@@ -52,13 +53,33 @@ def organiser_of(person: Person) -> Organiser:
     return Organiser(person.pk, is_team=False, municipalities=Contact.objects.municipalities_of(person))
 
 
-def waiting(now: datetime.datetime) -> tuple[int, int]:
-    """How many wait for the team: (drafts that come near, past ones that want a report); one query."""
-    found = (Meeting.objects.near_drafts(now) | Meeting.objects.without_report(now)).aggregate(
-        drafts=Count("pk", filter=Q(published_at__isnull=True)),
-        reports=Count("pk", filter=Q(published_at__isnull=False)),
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait for the team."""
+
+    drafts: int  # that come near
+    reports: int  # of past ones, to be written
+    ways_in: int  # of those online that come near without one
+
+
+def waiting(now: datetime.datetime) -> Waiting:
+    """How many wait for the team; one query."""
+    near, past, shut = (
+        Meeting.objects.near_drafts(now),
+        Meeting.objects.without_report(now),
+        _without_way_in(Meeting.objects.all(), now),
     )
-    return found["drafts"], found["reports"]
+    found = (near | past | shut).aggregate(
+        drafts=Count("pk", filter=Q(published_at__isnull=True)),
+        reports=Count("pk", filter=Q(published_at__isnull=False, ends_at__lte=now)),
+        ways_in=Count("pk", filter=Q(published_at__isnull=False, ends_at__gt=now)),
+    )
+    return Waiting(**found)
+
+
+def _without_way_in(meetings: MeetingQuerySet, now: datetime.datetime) -> MeetingQuerySet:
+    """Those people cannot come into; none where a server of the site makes the rooms."""
+    return meetings.none() if rooms.is_served() else meetings.without_way_in(now)
 
 
 def groups(organiser: Organiser, now: datetime.datetime) -> list[Group]:
@@ -66,6 +87,7 @@ def groups(organiser: Organiser, now: datetime.datetime) -> list[Group]:
     own = Meeting.objects.organised_by(organiser).select_related("municipality")
     public = own.published(now)
     found = [
+        _group("ingang", _("Zet de link om mee te doen erbij"), _without_way_in(own, now).soonest_first()),
         _group("verslag", _("Hier mist nog een verslag"), own.without_report(now).newest_first()),
         _group("concept", _("Nog niet op de site"), own.drafts().order_by("starts_at", "pk")),
         _group("gepland", _("Komt vanzelf op de site"), own.filter(published_at__gt=now, withdrawn_at__isnull=True).soonest_first()),

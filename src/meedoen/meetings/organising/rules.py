@@ -9,6 +9,7 @@ from meedoen.meetings.rules import Standing, is_past
 
 REPORT_AFTER = datetime.timedelta(days=3)  # the team is reminded of a report (EV13)
 REPORT_WITHIN = datetime.timedelta(days=365)  # what nobody wrote in a year, nobody will
+WAY_IN_BEFORE = datetime.timedelta(days=7)  # with the first reminder people look for the way in
 DRAFT_IS_NEAR = datetime.timedelta(days=42)  # people plan weeks ahead, and interpreters are booked three before
 INTERPRETERS_NEED = datetime.timedelta(days=21)  # to be found; Dutch ones are scarce
 COPIED = 50  # earlier meetings to begin from, the newest first

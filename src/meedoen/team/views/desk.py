@@ -49,7 +49,7 @@ REASONED = {
 def today(request: Any) -> HttpResponse:
     """``/team/``: what waits, danger first, then the oldest first."""
     waiting = reading.queue(request.person, limit=QUEUE_SIZE)
-    meeting_count, report_count = meetings_waiting(clock.now())
+    meetings = meetings_waiting(clock.now())
     coupling_count, quiet_coupling_count = couplings_waiting(clock.now())
     context = {
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
@@ -60,8 +60,9 @@ def today(request: Any) -> HttpResponse:
         "picture_count": Attachment.objects.to_describe().count(),
         "reuse_count": Reuse.objects.waiting().count(),
         "celebration_count": Celebration.objects.waiting().count(),
-        "meeting_count": meeting_count,
-        "report_count": report_count,
+        "meeting_count": meetings.drafts,
+        "report_count": meetings.reports,
+        "way_in_count": meetings.ways_in,
         **_to_arrange(request.person),
         "stuck_count": StuckReport.objects.waiting().count(),
         "coupling_count": coupling_count,

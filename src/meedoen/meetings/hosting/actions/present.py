@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meedoen.kernel.dutch import time_words
+from meedoen.kernel.clock import local_date
+from meedoen.kernel.dutch import datetime_words, time_words
 from meedoen.meetings.attending import places
 from meedoen.meetings.attending.models import Attendee, Party
 from meedoen.meetings.attending.rules import State, Way, ways_of
@@ -39,7 +40,7 @@ def mark(attendee: Attendee, seen: Seen, *, was: Seen, by: Person, now: datetime
     if presence.seen == seen:
         return presence
     if presence.seen != was:
-        raise CannotDo(_meanwhile(name, presence))
+        raise CannotDo(_meanwhile(name, presence, now))
     presence.seen, presence.at, presence.by = seen, now, by
     presence.save(update_fields=["seen", "at", "by"])
     return presence
@@ -75,11 +76,17 @@ def _must_be_the_day(meeting: Meeting, *, now: datetime) -> None:
         raise CannotDo(_("Je houdt bij wie er is vanaf een dag voor de bijeenkomst, tot een maand erna."))
 
 
-def _meanwhile(name: str, presence: Presence) -> str:
+def _meanwhile(name: str, presence: Presence, now: datetime) -> str:
     """What another host noted, and when."""
     said = {
-        Seen.HERE: _("Iemand anders zette %(name)s om %(time)s op: is er. Dat blijft zo."),
-        Seen.ABSENT: _("Iemand anders zette %(name)s om %(time)s op: kwam niet. Dat blijft zo."),
-        Seen.UNKNOWN: _("Iemand anders haalde om %(time)s weg wat er bij %(name)s stond. Kies het opnieuw."),
+        Seen.HERE: _("Iemand anders zette %(name)s %(when)s op: is er. Dat blijft zo."),
+        Seen.ABSENT: _("Iemand anders zette %(name)s %(when)s op: kwam niet. Dat blijft zo."),
+        Seen.UNKNOWN: _("Iemand anders haalde %(when)s weg wat er bij %(name)s stond. Kies het opnieuw."),
     }
-    return said[Seen(presence.seen)] % {"name": name, "time": time_words(presence.at)}
+    is_today = local_date(presence.at) == local_date(now)
+    when = (
+        _("om %(time)s") % {"time": time_words(presence.at)}
+        if is_today
+        else _("op %(when)s") % {"when": datetime_words(presence.at)}
+    )
+    return said[Seen(presence.seen)] % {"name": name, "when": when}

@@ -17,7 +17,7 @@ from meedoen.meetings.organising.rules import MAX_PROGRAMME
 from meedoen.meetings.rules import Answer, Need, State, needs_of
 from meedoen.meetings.words import NEEDS
 
-from .fields import TIME_FORMATS, PartForm, area, line, url
+from .fields import TIME_FORMATS, PartForm, area, as_clock, line, url
 
 STATES = [
     (State.UNKNOWN.value, _("Weten we nog niet")),
@@ -180,7 +180,7 @@ def _part(row: str) -> tuple[datetime.time | None, str, str]:
 def _time(text: str) -> datetime.time | None:
     for shape in TIME_FORMATS:
         try:
-            return datetime.datetime.strptime(text, shape).time()  # noqa: DTZ007
+            return datetime.datetime.strptime(as_clock(text), shape).time()  # noqa: DTZ007
         except ValueError:
             continue
     return None

@@ -1,6 +1,7 @@
 """The frame of a part's form, and the fields that parts share."""
 
 import datetime
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +16,7 @@ from meedoen.meetings.rules import MAX_SENTENCE_LENGTH
 TOO_LONG = _("Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d in. Maak het korter.")
 WRONG_URL = _("Dit is geen adres van een website. Begin met https://.")
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S"]
+_HOUR = re.compile(r"(?<=\d)\s*(uur|u)\.?$", re.IGNORECASE)  # as people say and write it: 14.30 uur
 
 
 def line(label: Any, hint: Any = "", *, most: int) -> forms.CharField:
@@ -41,9 +43,22 @@ def a_day(label: Any, hint: Any = "") -> forms.DateField:
     )  # fmt: skip
 
 
+class TimeField(forms.TimeField):
+    """A time of day as people write it, also with "uur" behind it, and a whole hour without minutes."""
+
+    def to_python(self, value: Any) -> datetime.time | None:
+        return super().to_python(as_clock(value) if isinstance(value, str) else value)
+
+
+def as_clock(text: str) -> str:
+    """A time as the clock shows it: 14.30 for "14.30 uur", 14.00 for "14 uur"; what is no time stays as it is."""
+    bare = _HOUR.sub("", text.strip())
+    return f"{bare}.00" if bare != text.strip() and bare.isdecimal() else bare
+
+
 def a_time(label: Any, hint: Any = "") -> forms.TimeField:
     """A time of day in the Netherlands."""
-    return forms.TimeField(
+    return TimeField(
         label=label, help_text=hint, required=False, input_formats=TIME_FORMATS,
         error_messages={"invalid": _("Deze tijd begrijpen we niet. Schrijf het zoals 9.00 of 14.30.")},
         widget=forms.TimeInput(format="%H.%M", attrs={"autocomplete": "off", "size": "6"}),
