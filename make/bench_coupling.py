@@ -5,11 +5,15 @@ each asks, six in ten offer, larger ones more than once, and there are fewer off
 """
 
 import csv
+import datetime
+import json
 import math
 import multiprocessing
 import os
+import random
 import resource
 import statistics
+import tempfile
 import time
 from typing import Any
 
@@ -27,10 +31,15 @@ GOAL_MB = 4_000
 NEAR = 400  # who stands so near in the order of places can be a candidate
 FOR_A_MUNICIPALITY = 3
 THEMES = 14
+WEIGHED_ASKS, WEIGHED_OFFERS = 342, 100
+SAID = 3  # of each ask, the best that get their sentences
+WEIGH_GOAL = 1.0  # seconds
 
 
 def measure() -> None:
     """Each size in a process of its own, so that its memory is its own; the growth over all."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        tell(kind="coupling, proposals with reasons", **pool.apply(weigh_once))
     found = []
     for size in SIZES:
         places, candidates = (int(part) for part in size.split("x"))
@@ -52,6 +61,61 @@ def measure() -> None:
     if len(found) > 2:
         power = statistics.linear_regression(*zip(*[(math.log(x), math.log(y)) for x, y in found], strict=True)).slope
         tell(kind="coupling, growth", of="CPU seconds with the number of places", power=round(power, 2))
+
+
+def weigh_once() -> dict[str, Any]:
+    """Weigh 342 asks against 100 offers in words of the examples, with the sentences of the best three of each."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "meedoen.config.settings"
+    os.environ["MEEDOEN_DATA"] = tempfile.mkdtemp()
+    import django
+
+    django.setup()
+    from meedoen.coupling.examples import EXAMPLES
+    from meedoen.coupling.rounds.reading import Network
+    from meedoen.coupling.rounds.weighing import Weighed
+    from meedoen.coupling.rules import For, Length, Side, Way
+    from meedoen.coupling.scoring.rules import AS_USUAL, Place, Told
+    from meedoen.coupling.scoring.words import Name
+    from meedoen.language.analysis import analyse
+    from meedoen.municipalities.likeness.rules import Facts
+
+    draw, today = random.Random(1), datetime.date(2026, 11, 28)
+    examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))["requests"]
+    said = [line for each in examples for line in each["text"].removeprefix("Voorbeeld: ").split(". ")]
+    themes = sorted({theme for each in examples for theme in each["themes"]})
+    residents, at = placed(WEIGHED_ASKS + WEIGHED_OFFERS, np.random.default_rng(1))
+    told = {
+        key: Told(
+            key, Side.ASK if key < WEIGHED_ASKS else Side.OFFER, key, draw.choice(list(For)),
+            frozenset(draw.sample(themes, draw.randint(1, 2))), frozenset(draw.sample(list(Way), 2)),
+            draw.choice(list(Length)), today,
+            Place(key, Facts(population=int(residents[key]), density=500), at[key, 0] / 68, at[key, 1] / 111),
+            experience={draw.choice(themes): 2} if key % 3 == 0 else {},
+        )
+        for key in range(WEIGHED_ASKS + WEIGHED_OFFERS)
+    }  # fmt: skip
+    names = {key: Name(f"Gemeente {key}", f"Gemeente {key}", "/gemeenten/", 2021) for key in told}
+    started = time.process_time()
+    texts = {key: analyse(" ".join(draw.sample(said, 4))) for key in told}
+    read = time.process_time() - started
+    weighed = Weighed(Network(told, names, texts, {}, frozenset(), frozenset(), frozenset()), AS_USUAL, today=today)
+    asks, offers = list(told.values())[:WEIGHED_ASKS], list(told.values())[WEIGHED_ASKS:]
+    started = time.process_time()
+    fits = 0
+    for ask in asks:
+        scores = sorted(((weighed.score(ask, offer), offer.key) for offer in offers), reverse=True)
+        fits += sum(1 for score, _key in scores if score)
+        for _score, key in scores[:SAID]:
+            weighed.sentences(ask, told[key])
+    spent = time.process_time() - started
+    return {
+        "pairs": len(asks) * len(offers),
+        "that_fit": fits,
+        "cpu_seconds": round(spent, 3),
+        "goal": WEIGH_GOAL,
+        "is_met": spent <= WEIGH_GOAL,
+        "cpu_seconds_to_read_the_texts": round(read, 3),
+    }
 
 
 def solve_once(places: int, candidates: int, seed: int) -> dict[str, Any]:

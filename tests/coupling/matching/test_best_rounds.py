@@ -2,6 +2,8 @@
 
 import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -161,3 +163,13 @@ def test_a_round_in_parts_keeps_the_limits_and_its_bound_holds(monkeypatch):
         everybody = [*in_pairs, *(trio.joins for trio in outcome.trios), *outcome.later]
         assert sorted(everybody) == sorted(problem.asks)
         assert outcome == solve(problem, patience=1)
+
+
+def test_the_solver_says_nothing():
+    """What a command prints is for who reads it; the solver would print who made it, once a process."""
+    words = (
+        "from meedoen.coupling.matching.rules import Edge, Problem; from meedoen.coupling.matching.solving import solve;"
+        "solve(Problem(frozenset({1, 3}), frozenset({2}), edges=(Edge(1, 2, 5), Edge(3, 2, 4), Edge(1, 3, 2))))"
+    )
+    told = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True, timeout=60)
+    assert (told.stdout, told.stderr) == ("", "")

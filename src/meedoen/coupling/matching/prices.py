@@ -158,10 +158,17 @@ class Prices:
         return Found(price, slack, amount, tuple(self.cuts), int(price @ bounds(self.room, self.cuts)))
 
 
+class _Silent(highspy.Highs):
+    """Silent from its first moment: with callbacks on, the solver prints who made it, once a process."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  the name is highspy's
+        self.silent()
+        super().enableCallbacks()
+
+
 def quiet() -> highspy.Highs:
     """The solver without a word, on one thread, going the same way each time."""
-    program = highspy.Highs()
-    program.silent()
+    program = _Silent()
     for name, value in (("threads", 1), ("random_seed", 0), ("simplex_strategy", 4), ("presolve", "off")):
         program.setOptionValue(name, value)
     return program
