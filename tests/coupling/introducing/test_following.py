@@ -57,7 +57,7 @@ def test_each_is_asked_after_two_weeks_and_three_months_once(met, days_later):
 
 def test_who_was_away_for_three_months_is_asked_once(met, days_later):
     days_later(95)
-    assert {each.round for each in FollowUp.objects.all()} == {"months"}
+    assert {each.milestone for each in FollowUp.objects.all()} == {"months"}
 
 
 def test_nobody_is_asked_who_did_not_meet(coupling, days_later):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.coupling.introducing import rules
-from meedoen.coupling.introducing.rules import Answer, Mover, Round, State
+from meedoen.coupling.introducing.rules import Answer, Milestone, Mover, State
 
 NOW = datetime(2026, 11, 28, 13, 0, tzinfo=UTC)
 Y, L, N, O = Answer.YES, Answer.LATER, Answer.NO, Answer.NONE  # noqa: E741
@@ -64,10 +64,11 @@ def test_every_asker_hears_within_ten_days():
 
 
 @pytest.mark.parametrize(
-    ("days", "due"), [(13, None), (14, Round.WEEKS), (90, Round.WEEKS), (91, Round.MONTHS), (200, Round.MONTHS)]
+    ("days", "due"),
+    [(13, None), (14, Milestone.WEEKS), (90, Milestone.WEEKS), (91, Milestone.MONTHS), (200, Milestone.MONTHS)],
 )
 def test_what_became_of_it_is_asked_after_two_weeks_and_three_months(days, due):
-    assert rules.due_round(NOW, now=NOW + timedelta(days=days)) == due
+    assert rules.due_milestone(NOW, now=NOW + timedelta(days=days)) == due
 
 
 def test_words_that_do_not_fit_are_cut_off_between_words():

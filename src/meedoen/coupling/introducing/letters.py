@@ -98,10 +98,10 @@ def follow_up(asked: FollowUp, parties: Sequence[Party], *, now: datetime.dateti
     party = asked.party
     context = {
         "who": words.others(party, parties),
-        "is_first": asked.round == "weeks",
+        "is_first": asked.milestone == "weeks",
         "path": f"{party.get_absolute_url()}hoe-gaat-het/",
     }
-    _send(party, "how_is_it", f"follow-{asked.round}", context, now=now)
+    _send(party, "how_is_it", f"follow-{asked.milestone}", context, now=now)
 
 
 def example(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> None:

@@ -14,7 +14,7 @@ from meedoen.municipalities.models import Municipality
 from meedoen.people.models import Person
 
 from . import rules
-from .rules import Answer, Mover, Round, State, Talked, Worth
+from .rules import Answer, Milestone, Mover, State, Talked, Worth
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
@@ -30,10 +30,10 @@ class CouplingQuerySet(models.QuerySet["Coupling"]):
         """Those in which nothing happens that should: for the team to look after, but for those that it lets rest."""
         told = FollowUp.objects.filter(party__coupling=OuterRef("pk"))
         late = Q()
-        for round_ in Round:
-            of_round = told.filter(round=round_)
-            asked = of_round.filter(answered_at=None, asked_at__lte=now - rules.ANSWERED_WITHIN)
-            late |= Q(Exists(asked), ~Exists(of_round.filter(answered_at__isnull=False)))
+        for milestone in Milestone:
+            of_milestone = told.filter(milestone=milestone)
+            asked = of_milestone.filter(answered_at=None, asked_at__lte=now - rules.ANSWERED_WITHIN)
+            late |= Q(Exists(asked), ~Exists(of_milestone.filter(answered_at__isnull=False)))
         lost = Party.objects.filter(coupling=OuterRef("pk"), unreachable_at__isnull=False)
         return self.running().filter(
             Q(rests_until=None) | Q(rests_until__lte=now),
@@ -215,7 +215,7 @@ class FollowUp(models.Model):
     """That one of them was asked what became of it, and what they said. ``may_share``: an example may be made of it."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="follow_ups")
-    round = models.CharField(max_length=6, choices=_choices(Round))
+    milestone = models.CharField(max_length=6, choices=_choices(Milestone))
     asked_at = models.DateTimeField()
     talked = models.CharField(max_length=8, blank=True, choices=_choices(Talked))
     worth = models.CharField(max_length=6, blank=True, choices=_choices(Worth))
@@ -229,13 +229,13 @@ class FollowUp(models.Model):
         app_label = "coupling"
         ordering = ["asked_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["party", "round"], name="coupling_follow_up_once"),
+            models.UniqueConstraint(fields=["party", "milestone"], name="coupling_follow_up_once"),
             models.CheckConstraint(
                 name="coupling_follow_up_is_known",
-                condition=Q(round__in=[each.value for each in Round])
+                condition=Q(milestone__in=[each.value for each in Milestone])
                 & Q(talked__in=["", *[each.value for each in Talked]])
                 & Q(worth__in=["", *[each.value for each in Worth]]),
-                violation_error_message="This round or answer is not known.",
+                violation_error_message="This milestone or answer is not known.",
             ),
             models.CheckConstraint(
                 name="coupling_follow_up_has_time",

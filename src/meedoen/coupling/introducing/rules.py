@@ -64,7 +64,7 @@ class Later(StrEnum):
     THREE_MONTHS = "drie-maanden"
 
 
-class Round(StrEnum):
+class Milestone(StrEnum):
     """When is asked what became of it (decisions 21)."""
 
     WEEKS = "weeks"
@@ -96,7 +96,7 @@ class Reason:
 
 
 LATER_DAYS = {Later.MONTH: 30, Later.THREE_MONTHS: 91}
-ASKED_AFTER = {Round.WEEKS: 14 * DAY, Round.MONTHS: 91 * DAY}  # they were introduced
+ASKED_AFTER = {Milestone.WEEKS: 14 * DAY, Milestone.MONTHS: 91 * DAY}  # they were introduced
 ANSWERED_WITHIN = 14 * DAY  # of a question what became of it; later it is quiet
 ENDS_AFTER = 120 * DAY  # they were introduced: what still goes on needs us no more
 
@@ -156,9 +156,9 @@ def later_day(later: Later, *, today: datetime.date) -> datetime.date:
     return today + LATER_DAYS[later] * DAY
 
 
-def due_round(introduced_at: datetime.datetime, *, now: datetime.datetime) -> Round | None:
+def due_milestone(introduced_at: datetime.datetime, *, now: datetime.datetime) -> Milestone | None:
     """Of which time is asked now: the last one that came, so that who was away is asked once."""
-    came = [each for each in Round if introduced_at + ASKED_AFTER[each] <= now]
+    came = [each for each in Milestone if introduced_at + ASKED_AFTER[each] <= now]
     return came[-1] if came else None
 
 

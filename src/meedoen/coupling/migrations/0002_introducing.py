@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             name="FollowUp",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("round", models.CharField(choices=[("weeks", "weeks"), ("months", "months")], max_length=6)),
+                ("milestone", models.CharField(choices=[("weeks", "weeks"), ("months", "months")], max_length=6)),
                 ("asked_at", models.DateTimeField()),
                 (
                     "talked",
@@ -306,18 +306,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="followup",
-            constraint=models.UniqueConstraint(fields=("party", "round"), name="coupling_follow_up_once"),
+            constraint=models.UniqueConstraint(fields=("party", "milestone"), name="coupling_follow_up_once"),
         ),
         migrations.AddConstraint(
             model_name="followup",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("round__in", ["weeks", "months"]),
+                    ("milestone__in", ["weeks", "months"]),
                     ("talked__in", ["", "ja", "nog-niet", "nee"]),
                     ("worth__in", ["", "veel", "iets", "niets"]),
                 ),
                 name="coupling_follow_up_is_known",
-                violation_error_message="This round or answer is not known.",
+                violation_error_message="This milestone or answer is not known.",
             ),
         ),
         migrations.AddConstraint(

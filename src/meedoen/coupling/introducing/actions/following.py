@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef
 
 from meedoen.coupling.introducing import letters, needs, rules
 from meedoen.coupling.introducing.models import Coupling, CouplingPartyQuerySet, FollowUp, Party
-from meedoen.coupling.introducing.rules import Mover, Round, State, Talked, Worth
+from meedoen.coupling.introducing.rules import Milestone, Mover, State, Talked, Worth
 
 from .moving import held, move
 
-AT_ONCE = 100  # people in one round; the next minute takes the next ones
+AT_ONCE = 100  # people in one go; the next minute takes the next ones
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class Told:
 
 def ask_what_became(*, now: datetime.datetime) -> None:
     """Ask who met two weeks and three months ago, each once, and end what met long ago; quick when there is nothing."""
-    for round_ in Round:
-        for number in list(_due(round_, now).values_list("pk", flat=True)[:AT_ONCE]):
+    for milestone in Milestone:
+        for number in list(_due(milestone, now).values_list("pk", flat=True)[:AT_ONCE]):
             with transaction.atomic():
-                _ask(number, round_, now)
+                _ask(number, milestone, now)
     old = Coupling.objects.filter(state__in=rules.MEET, introduced_at__lte=now - rules.ENDS_AFTER).order_by("pk")
     for number in list(old.values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
@@ -78,22 +78,22 @@ def tell_of_example(coupling: Coupling, *, now: datetime.datetime) -> None:
             letters.example(party, parties, now=now)
 
 
-def _due(round_: Round, now: datetime.datetime) -> CouplingPartyQuerySet:
+def _due(milestone: Milestone, now: datetime.datetime) -> CouplingPartyQuerySet:
     """Those whom it is time to ask; who was away for the first question is asked the second alone."""
-    asked = FollowUp.objects.filter(party=OuterRef("pk"), round=round_)
+    asked = FollowUp.objects.filter(party=OuterRef("pk"), milestone=milestone)
     met = Party.objects.filter(coupling__state__in=rules.MEET, person__isnull=False).exclude(Exists(asked))
-    met = met.filter(coupling__introduced_at__lte=now - rules.ASKED_AFTER[round_])
-    if round_ == Round.WEEKS:
-        met = met.filter(coupling__introduced_at__gt=now - rules.ASKED_AFTER[Round.MONTHS])
+    met = met.filter(coupling__introduced_at__lte=now - rules.ASKED_AFTER[milestone])
+    if milestone == Milestone.WEEKS:
+        met = met.filter(coupling__introduced_at__gt=now - rules.ASKED_AFTER[Milestone.MONTHS])
     return met.order_by("pk")
 
 
-def _ask(number: int, round_: Round, now: datetime.datetime) -> None:
+def _ask(number: int, milestone: Milestone, now: datetime.datetime) -> None:
     coupling, parties = held(Party.objects.values_list("coupling_id", flat=True).get(pk=number))
     party = next(each for each in parties if each.pk == number)
     if coupling.state not in rules.MEET or party.person is None:
         return
-    asked, is_new = FollowUp.objects.get_or_create(party=party, round=round_, defaults={"asked_at": now})
+    asked, is_new = FollowUp.objects.get_or_create(party=party, milestone=milestone, defaults={"asked_at": now})
     if is_new:
         letters.follow_up(asked, parties, now=now)
 
