@@ -43,13 +43,16 @@ PAGES = {
     "decision": "{decision}",
     "team": "/team/",
     "team-reaction": "{reported}",
+    "team-round": "{coupling_round}",
+    "team-proposal": "{coupling_round}1/",
+    "coupling-meet": "{coupling_meet}",
     "follow": "{follow}",
     "forum-category": "/forum/openbare-ruimte/",
     "forum-ask": "/forum/vraag/",
     "topic": "{topic}",
     "talk": "{topic}gesprek/2/",
 }
-WHO = dict.fromkeys(("who-are-you", "mine", "my-data", "team", "team-reaction"), "carla")
+WHO = dict.fromkeys(("who-are-you", "mine", "my-data", "team", "team-reaction", "team-round", "team-proposal"), "carla")
 
 # An example meeting is always some weeks ahead.
 MOVING_DAY = re.compile(r"\w+dag \d+ \w+ \d{4}, [\d.]+ tot [\d.]+ uur")
