@@ -1,6 +1,7 @@
 """Asks and offers in words."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,17 @@ DONE = {
     "gestopt": gettext_lazy("Je stopte het. We zoeken niet meer."),
     "terug": gettext_lazy("Het doet weer mee"),
 }
+
+
+def titles_of(requests: Collection[CouplingRequest]) -> dict[int, str]:
+    """What each is called in one list, by key; where two begin with the same words, their number tells them apart."""
+    count = Counter(each.title for each in requests)
+    return {
+        each.pk: each.title
+        if count[each.title] == 1
+        else _("%(title)s (nummer %(number)s)") % {"title": each.title, "number": each.pk}
+        for each in requests
+    }
 
 
 def facts(answers: Answers) -> list[dict[str, str]]:

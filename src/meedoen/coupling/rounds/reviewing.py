@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meedoen.coupling import words as asked
 from meedoen.coupling.matching import keeping, solving
 from meedoen.coupling.matching.rules import Edge, Problem
 from meedoen.coupling.models import CouplingRequest
@@ -50,11 +51,11 @@ def rows(found: Round, *, after: int) -> tuple[list[dict[str, Any]], int]:
 
 def left(found: Round) -> list[dict[str, Any]]:
     """The asks without a partner, as they stood then; who is still there has a page."""
-    there = {each.pk: each for each in CouplingRequest.objects.filter(pk__in=[each["request"] for each in found.left])}
+    there = asked.titles_of(CouplingRequest.objects.filter(pk__in=[each["request"] for each in found.left]))
     return [
         {
             "name": f"{each['name'][:1].upper()}{each['name'][1:]}",
-            "title": there[each["request"]].title if each["request"] in there else "",
+            "title": there.get(each["request"], ""),
             "url": reverse("team:coupling", args=[each["request"]]) if each["request"] in there else "",
             "why": words.WHY.get(each["why"], ""),
         }
@@ -144,13 +145,14 @@ def candidates(found: Proposal) -> list[dict[str, Any]]:
     standing = {each.pk: each for each in CouplingRequest.objects.standing().whole().filter(pk__in=keys)}
     presents = _presents(standing.values())
     shown = [key for key in keys if key in standing][: rules.ALTERNATIVES]
+    titles = asked.titles_of([standing[key] for key in shown])
     names = {key: words.called(standing[key], presents) for key in shown}
     return [
         {
             "key": key,
             "name": names[key],
             "is_only": list(names.values()).count(names[key]) == 1,
-            "title": standing[key].title,
+            "title": titles[key],
             "is_ask": standing[key].side == Side.ASK,
             "url": reverse("team:coupling", args=[key]),
         }

@@ -43,10 +43,12 @@ def couplings(request: Any) -> HttpResponse:
         found = found.filter(themes=theme)
     rows = list((found.after(key) if key else found)[: rules.PAGE_SIZE + 1])
     shown, here = rows[: rules.PAGE_SIZE], {"thema": theme} if theme else {}
+    titles = words.titles_of(shown)
     context = {
         "rows": [
             {
                 "found": each,
+                "title": titles[each.pk],
                 "side": words.NAMES[Side(each.side)],
                 "kind": words.FOR[rules.For(each.kind)],
                 "url": address("team:coupling", each.pk),
