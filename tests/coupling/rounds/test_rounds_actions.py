@@ -15,7 +15,7 @@ from meedoen.coupling.rules import For, Side
 from meedoen.coupling.scoring import rules as scoring
 from meedoen.coupling.scoring.rules import AS_USUAL, Part, Weight
 from meedoen.mail.models import OutgoingMail
-from meedoen.municipalities.models import Succession
+from meedoen.municipalities.models import Municipality, Succession
 from meedoen.people.privacy.actions import erase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
@@ -171,6 +171,25 @@ def test_who_stopped_meanwhile_is_not_introduced(network, run, carla, now):
     proposal = Proposal.objects.whole().get(pk=proposal.pk)
     assert "intussen gestopt" in reviewing.missing(proposal)
     with pytest.raises(CannotDo, match="doet niet meer mee"):
+        actions.introduce(proposal, words="", questions=[], seen=proposal.mark, by=carla, now=now)
+
+
+def test_who_is_kept_apart_in_a_later_round_is_not_introduced_from_an_older_one(network, run, carla, now):
+    older = run().proposals.get(first=network[0])
+    newer = run({**AS_USUAL, Part.WORDS: Weight.HEAVY}).proposals.get(first=network[0])
+    actions.keep_apart(newer, words="Ze kennen elkaar.", seen=newer.mark, by=carla, now=now)
+    with pytest.raises(CannotDo, match="houdt deze twee uit elkaar"):
+        actions.introduce(older, words="", questions=[], seen=older.mark, by=carla, now=now)
+    assert Coupling.objects.count() == 0
+
+
+def test_two_of_municipalities_that_merged_meanwhile_are_not_introduced(network, run, places, carla, now):
+    proposal = run().proposals.get(first=network[0])
+    Municipality.objects.filter(slug="almere").update(is_current=False, ended_on=now.date())
+    Succession.objects.create(
+        old=places["almere"], new=places["utrecht"], effective_on=now.date(), kind="merged", status="done"
+    )
+    with pytest.raises(CannotDo, match="dezelfde gemeente"):
         actions.introduce(proposal, words="", questions=[], seen=proposal.mark, by=carla, now=now)
 
 

@@ -85,6 +85,8 @@ def introduce(
         together = [each for each in (proposal.first, proposal.second, proposal.third) if each]
         if len(together) != proposal.count:
             raise CannotDo(_("Een van hen is er niet meer. Reken opnieuw: dan zoeken we een ander."))
+        if Tie.objects.filter(kind=TieKind.BAN, one__in=together, other__in=together).exists():
+            raise CannotDo(_("Een collega houdt deze twee uit elkaar. Maak ze eerst los."))
         proposal.words, proposal.questions = words.strip(), in_three(questions)
         reasons = [Reason(each["text"], each["url"]) for each in proposal.sentences if not each["is_doubt"]]
         proposal.coupling = introducing.introduce(

@@ -170,12 +170,15 @@ def initial(found: Proposal) -> dict[str, str]:
 
 
 def _others_of(found: Proposal) -> Iterable[Edge]:
+    """Who else could have been for who asks first; not who is kept apart, or met before."""
     problem = _problem(found.round)
-    here = set(found.request_ids)
+    here, bans = set(found.request_ids), {pair_of(*pair) for pair in problem.bans}
     return [
         edge
         for edge in problem.edges
-        if found.first_id in (edge.ask, edge.other) and not {edge.ask, edge.other} <= here
+        if found.first_id in (edge.ask, edge.other)
+        and not {edge.ask, edge.other} <= here
+        and pair_of(edge.ask, edge.other) not in bans
     ]
 
 

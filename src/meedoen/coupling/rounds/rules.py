@@ -12,7 +12,6 @@ CANDIDATES = 100  # for one ask, the best: who comes after them is in no best ro
 TELLING = 20  # parts of 100 of what two texts share: what weighs less is left out of the sentence
 ALTERNATIVES = 3  # shown beside a proposal
 PATIENCE = 2.0  # seconds of solving in a request, counted in steps; then the best until then is shown, and said so
-PER_MUNICIPALITY = 3  # couplings that one municipality gets in a round, however much it asks and offers
 PAGE_SIZE = 20  # rounds in the list
 PROPOSALS_ON_PAGE = 30  # ten rows of three
 KEEP = datetime.timedelta(days=730)  # of a round: two years, so that each proposal can be explained the year after
