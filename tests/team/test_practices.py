@@ -19,7 +19,7 @@ from meedoen.coupling.actions import CannotDo
 from meedoen.coupling.introducing import actions
 from meedoen.coupling.introducing.actions import Told
 from meedoen.coupling.introducing.models import Coupling, FollowUp
-from meedoen.coupling.introducing.rules import Round, Talked, Worth
+from meedoen.coupling.introducing.rules import Milestone, Talked, Worth
 from meedoen.library.models import Work
 from meedoen.team import practices
 
@@ -38,7 +38,7 @@ def tell(now):  # noqa: F811
         for each in parties:
             actions.say_yes(each, person=each.person, turn=each.turn, now=now)
         asked, _new = FollowUp.objects.get_or_create(  # noqa: F811
-            party=parties[place], round=Round.WEEKS, defaults={"asked_at": now}
+            party=parties[place], milestone=Milestone.WEEKS, defaults={"asked_at": now}
         )
         actions.answer(asked, Talked.YES, now=now)
         actions.tell(asked, told)
