@@ -56,7 +56,7 @@ def test_who_fits_is_proposed_with_why_and_nobody_is_mailed(network, run):
     assert first.names == ["Utrecht", "Almere"]
     assert [each["text"] for each in first.sentences][:2] == [
         "Het gaat bij allebei over meepraten en stemmen.",
-        "Allebei schrijven ze over ‘stembureau’.",
+        "Allebei noemen dit: ‘stembureau’.",
     ]
     assert len(first.questions) == 3
     assert (found.left, OutgoingMail.objects.count()) == ([], before)

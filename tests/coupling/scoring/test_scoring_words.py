@@ -42,11 +42,11 @@ def test_all_that_speaks_for_it_comes_first_and_then_what_speaks_against_it():
     )  # fmt: skip
     assert texts(other=helped, words=40, shared=("halte", "rolstoel"), facts=(AGENDA,)) == [
         "Het gaat bij allebei over vervoer.",
-        "Allebei schrijven ze over ‘halte’ en ‘rolstoel’.",
+        "Allebei noemen dit: ‘halte’ en ‘rolstoel’.",
         "Grootstad heeft sinds 2021 een agenda over vervoer.",
-        "Allebei zijn het duo’s van een ambtenaar en een inwoner.",
-        "Allebei kiezen ze: bellen of op bezoek.",
-        "Ze willen op bezoek, en dat is dichtbij: 30 kilometer in een rechte lijn.",
+        "Het zijn allebei duo’s van een ambtenaar en een inwoner.",
+        "Allebei kiezen dit: bellen of op bezoek.",
+        "Voor een bezoek is het dichtbij: 30 kilometer in een rechte lijn.",
         "Een eerdere koppeling met een duo uit Grootstad leverde iets op.",
         "Maar de een wil één keer praten, de ander langer.",
         "Maar Grootstad is 10 keer zo groot als Kleinstad.",
@@ -67,7 +67,7 @@ def test_a_fact_is_said_once_with_the_way_to_it_and_goes_when_it_is_withdrawn():
     [
         ({}, {"kind": For.MUNICIPALITY}, None),
         ({"kind": For.RESIDENT}, {"kind": For.MUNICIPALITY}, "Maar de een is een gemeente en de ander een inwoner."),
-        ({"kind": For.RESIDENT}, {"kind": For.RESIDENT}, "Allebei zijn het inwoners."),
+        ({"kind": For.RESIDENT}, {"kind": For.RESIDENT}, "Het zijn allebei inwoners."),
     ],
 )
 def test_for_whom_it_is(one, other, sentence):
@@ -77,7 +77,7 @@ def test_for_whom_it_is(one, other, sentence):
 
 def test_who_shares_no_way_to_meet_is_doubted():
     found = [each for each in said(other=replace(OFFER, ways=frozenset({Way.ONLINE}))) if each.part == Part.WAYS]
-    text = "Maar ze kiezen niet dezelfde manier om elkaar te spreken."
+    text = "Maar allebei kiezen een andere manier om elkaar te spreken."
     assert found == [Sentence(Part.WAYS, text, is_doubt=True)]
 
 
@@ -90,7 +90,7 @@ def test_municipalities_that_are_alike_are_said_to_be():
             "Kleinstad en Grootstad zijn ongeveer even groot: 20.000 en 22.000 inwoners (2021).",
             "/gemeenten/grootstad/",
         ),
-        Sentence(Part.LIKENESS, "Allebei zijn ze landelijk.", "/gemeenten/grootstad/"),
+        Sentence(Part.LIKENESS, "Het is er allebei landelijk.", "/gemeenten/grootstad/"),
     ]
 
 

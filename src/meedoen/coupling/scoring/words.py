@@ -105,7 +105,7 @@ def _shared(points: Points, shared: Sequence[str]) -> list[Sentence]:
     if points[Part.WORDS] < rules.LEAST_WORDS or not shared:
         return []
     said = join([f"‘{each}’" for each in shared[:MOST_SHARED]])
-    return [Sentence(Part.WORDS, _("Allebei schrijven ze over %(words)s.") % {"words": said})]
+    return [Sentence(Part.WORDS, _("Allebei noemen dit: %(words)s.") % {"words": said})]
 
 
 def _experience(one: Told, other: Told, facts: Mapping[int, Mapping[str, Sequence[Fact]]]) -> list[Sentence]:
@@ -120,9 +120,9 @@ def _experience(one: Told, other: Told, facts: Mapping[int, Mapping[str, Sequenc
 def _for(one: Told, other: Told) -> list[Sentence]:
     if one.kind == other.kind:
         said = {
-            For.MUNICIPALITY: _("Allebei zijn het gemeenten."),
-            For.DUO: _("Allebei zijn het duo’s van een ambtenaar en een inwoner."),
-            For.RESIDENT: _("Allebei zijn het inwoners."),
+            For.MUNICIPALITY: _("Het zijn allebei gemeenten."),
+            For.DUO: _("Het zijn allebei duo’s van een ambtenaar en een inwoner."),
+            For.RESIDENT: _("Het zijn allebei inwoners."),
         }
         return [Sentence(Part.FOR, said[one.kind])]
     if For.DUO in (one.kind, other.kind):
@@ -135,9 +135,11 @@ def _ways(one: Told, other: Told) -> list[Sentence]:
     said = []
     if both:
         words = join([str(WAYS[way]).lower() for way in Way if way in both], _("of"))
-        said.append(Sentence(Part.WAYS, _("Allebei kiezen ze: %(ways)s.") % {"ways": words}))
+        said.append(Sentence(Part.WAYS, _("Allebei kiezen dit: %(ways)s.") % {"ways": words}))
     else:
-        said.append(Sentence(Part.WAYS, _("Maar ze kiezen niet dezelfde manier om elkaar te spreken."), is_doubt=True))
+        said.append(
+            Sentence(Part.WAYS, _("Maar allebei kiezen een andere manier om elkaar te spreken."), is_doubt=True)
+        )
     if one.length != other.length:
         said.append(Sentence(Part.WAYS, _("Maar de een wil één keer praten, de ander langer."), is_doubt=True))
     return said
@@ -170,7 +172,7 @@ def _likeness(one: Told, other: Told, names: Mapping[int, Name]) -> list[Sentenc
     if one.place.facts.density and other.place.facts.density:
         classes = [density_class(each) for each in (one.place.facts.density, other.place.facts.density)]
         if classes[0] == classes[1]:
-            text = _("Allebei zijn ze %(label)s.") % {"label": DENSITY_CLASSES[classes[0]].label}
+            text = _("Het is er allebei %(label)s.") % {"label": DENSITY_CLASSES[classes[0]].label}
             said.append(Sentence(Part.LIKENESS, text, theirs.url))
     return said
 
@@ -182,7 +184,7 @@ def _near(one: Told, other: Told) -> list[Sentence]:
     if far is None:
         return []
     if far <= rules.NEAR_KM:
-        text = _("Ze willen op bezoek, en dat is dichtbij: %(km)s kilometer in een rechte lijn.")
+        text = _("Voor een bezoek is het dichtbij: %(km)s kilometer in een rechte lijn.")
     elif far >= rules.FAR_KM // 2:
         text = _("Maar voor een bezoek is het ver: %(km)s kilometer in een rechte lijn.")
     else:
