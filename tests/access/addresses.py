@@ -267,6 +267,7 @@ _OWN = {
     "team, an ask to handle": ("{coupling_waits}klaar/", 200, "carla"),
     "team, an ask to stop": ("{coupling_waits}stoppen/", 200, "carla"),
     "team, an ask that was handled": ("{coupling_done}?klaar=handled", 200, "carla"),
+    "team, two kept together": ("/team/koppelen/vast/?klaar=vast", 200, "carla"),
     "team, rounds": ("/team/koppelen/rondes/", 200, "carla"),
     "team, a round to begin": ("/team/koppelen/rondes/nieuw/", 200, "carla"),
     "team, a round": ("{coupling_round}?klaar=gerekend", 200, "carla"),
@@ -594,6 +595,6 @@ NO_PAGES = {
     "celebrations:feed", "celebrations:card", "celebrations:picture_file", "celebrations:small_picture", "celebrations:save_draft",
     "celebrations:withdraw", "celebrations:put_back", "celebrations:remove_maker", "celebrations:remove_picture", "celebrations:put_back_picture",
     "celebrations:withdraw_name", "celebrations:come_back", "celebrations:take_away", "celebrations:go_on_asking", "celebrations:congratulate",
-    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "coupling:take_how_back", "coupling:tell_how", "team:go_on_introduction", "team:end_introduction", "coupling:put_back_fact", "coupling:fact_as_source", "team:introduce", "team:reword_proposal", "team:keep_together", "team:let_go", "team:make_practice", "coupling:growing_go_on", "coupling:growing_no", "coupling:growing_back", "coupling:growing_mail_off", "coupling:growing_mail_on", "team:reopen_barrier",
+    "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:take_back", "coupling:take_how_back", "coupling:tell_how", "team:go_on_introduction", "team:end_introduction", "coupling:put_back_fact", "coupling:fact_as_source", "team:introduce", "team:reword_proposal", "team:keep_together", "team:let_go", "team:release", "team:make_practice", "coupling:growing_go_on", "coupling:growing_no", "coupling:growing_back", "coupling:growing_mail_off", "coupling:growing_mail_on", "team:reopen_barrier",
     "conversation:unthank", "forum:feed", "forum:category_feed", "forum:topic_feed", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

@@ -67,7 +67,7 @@ def test_five_pairs_are_introduced_and_two_guests_say_yes(visit, own_site, chrom
         keys += presses(desk, "Stel ze voor en mail") + 1
         desk.keyboard.press("Enter")
         desk.wait_for_url(f"**/rondes/*/{place + 1}/?klaar=voorgesteld")
-        assert focused(desk).startswith("Gelukt: Ze kregen allebei een mail.")
+        assert focused(desk).startswith("Gelukt: Ze kregen een mail.")
     context.close()
     assert keys <= PAIRS * MAX_KEYS_EACH
     assert site.asked("SELECT COUNT(*) FROM coupling_coupling") == [(PAIRS,)]

@@ -117,6 +117,8 @@ TABLE = {
     "team/koppelen/{coupling}/klaar/": TEAM,
     "team/koppelen/{coupling}/stoppen/": TEAM,
     "team/koppelen/{coupling}/heropenen/": TEAM_PRESS,
+    "team/koppelen/vast/": TEAM,
+    "team/koppelen/vast/los/": TEAM_PRESS,
     "team/koppelen/rondes/": TEAM,
     "team/koppelen/rondes/nieuw/": TEAM,
     "team/koppelen/rondes/{round}/": TEAM,

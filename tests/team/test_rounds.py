@@ -20,6 +20,7 @@ from meedoen.mail.models import OutgoingMail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 LIST = "/team/koppelen/rondes/"
+TIES = "/team/koppelen/vast/"
 
 
 def text_of(response) -> str:
@@ -77,7 +78,7 @@ def test_a_round_is_begun_with_one_press_and_told(desk, network):
 def test_where_nothing_stands_a_round_finds_nobody(desk, themes):
     page = text_of(desk.get(desk.post(f"{LIST}nieuw/")["Location"]))
     assert "Deze ronde vond niemand" in page
-    assert "Iedereen die iets vroeg, heeft iemand." in page
+    assert "Er stond geen vraag open." in page
 
 
 def test_what_counts_is_chosen_and_kept_for_the_next(desk, network):
@@ -126,13 +127,13 @@ def test_two_are_introduced_and_the_next_is_shown(desk, reckoned):
     before = OutgoingMail.objects.count()
     answer = desk.post(f"{reckoned}1/voorstellen/", {**given, "words": "Jullie zoeken hetzelfde."})
     assert answer["Location"] == f"{reckoned}2/?klaar=voorgesteld"
-    assert "Ze kregen allebei een mail." in text_of(desk.get(answer["Location"]))
+    assert "Ze kregen een mail." in text_of(desk.get(answer["Location"]))
     assert OutgoingMail.objects.count() == before + 2
     desk.post(f"{reckoned}1/voorstellen/", given)  # a second press
     assert (Coupling.objects.count(), OutgoingMail.objects.count()) == (1, before + 2)
     assert "Kijk hoe het met deze koppeling gaat" in text_of(desk.get(f"{reckoned}1/"))
     last = desk.post(f"{reckoned}2/voorstellen/", fields_of(desk.get(f"{reckoned}2/")))
-    assert last["Location"] == f"{reckoned}?klaar=voorgesteld"
+    assert last["Location"] == f"{reckoned}?klaar=alles"
 
 
 def test_words_are_kept_and_a_colleague_s_are_not_written_over(desk, reckoned):
@@ -166,7 +167,10 @@ def test_two_are_kept_apart_with_a_reason_and_let_go(desk, reckoned):
     assert "Niet deze twee" in page
     assert "Deze twee houden jullie uit elkaar. Carla" in page
     assert "Ze kennen elkaar al." in page
-    page = text_of(desk.get(desk.post(f"{reckoned}1/loslaten/")["Location"]))
+    old = desk.post(f"{reckoned}1/loslaten/")
+    assert (old.status_code, Tie.objects.count()) == (409, 1)
+    assert "Een collega besliste intussen iets over deze twee." in text_of(old)
+    page = text_of(desk.get(desk.post(f"{reckoned}1/loslaten/", {"tie": Tie.objects.get().mark})["Location"]))
     assert "Wacht op jullie" in page
     assert Tie.objects.count() == 0
 
@@ -180,6 +184,20 @@ def test_another_is_kept_together_and_the_next_round_says_so(desk, reckoned, tol
     desk.post(f"{first.get_absolute_url()}vastzetten/", {"met": other})
     third = text_of(desk.get(desk.post(f"{LIST}nieuw/")["Location"]))
     assert "vastgezet" in third
+
+
+def test_any_two_are_kept_together_and_let_go(desk, reckoned, network):
+    assert "Niemand staat vast of uit elkaar" in text_of(desk.get(TIES))
+    missing = desk.post(TIES, {"one": "", "other": str(network[1].pk)})
+    assert "Kies wie iets vraagt." in text_of(missing)
+    assert "Dit is dezelfde." in text_of(desk.post(TIES, {"one": str(network[0].pk), "other": str(network[0].pk)}))
+    page = text_of(desk.get(desk.post(TIES, {"one": str(network[0].pk), "other": str(network[3].pk)})["Location"]))
+    assert "Vast: Utrecht (Hoe kiezen jullie stembureaus?) en Breda (Ik help bij bushaltes). Carla" in page
+    tie = Tie.objects.get()
+    given = {"one": str(tie.one_id), "other": str(tie.other_id)}
+    assert "Er is niets veranderd." in text_of(desk.get(desk.post(f"{TIES}los/", given)["Location"]))
+    assert "weer los" in text_of(desk.get(desk.post(f"{TIES}los/", {**given, "tie": tie.mark})["Location"]))
+    assert Tie.objects.count() == 0
 
 
 def test_who_stopped_is_said_and_not_introduced(desk, reckoned, network, now):
@@ -229,6 +247,6 @@ def test_pages_ask_as_much_for_one_as_for_many(desk, reckoned, told, django_asse
 
 
 def test_what_is_not_there_is_not_found(desk, reckoned):
-    for address in (f"{LIST}999/", f"{reckoned}99/", f"{reckoned}naast/999/"):
+    for address in (f"{LIST}999/", f"{reckoned}99/", f"{reckoned}naast/999/", f"{LIST}{2**63}/1/"):
         assert desk.get(address).status_code == 404
     assert desk.get(f"{LIST}?na=onzin").status_code == 200

@@ -8,14 +8,19 @@ import pytest
 from meedoen.coupling import actions as asking
 from meedoen.coupling.actions import CannotDo, ChangedMeanwhile
 from meedoen.coupling.introducing.models import Coupling
+from meedoen.coupling.models import CouplingRequest
 from meedoen.coupling.rounds import actions, reviewing
 from meedoen.coupling.rounds.models import Proposal, Round, Tie
+from meedoen.coupling.rounds.privacy import ROUNDS
 from meedoen.coupling.rounds.rules import ProposalState, TieKind
 from meedoen.coupling.rules import For, Side
 from meedoen.coupling.scoring import rules as scoring
 from meedoen.coupling.scoring.rules import AS_USUAL, Part, Weight
 from meedoen.mail.models import OutgoingMail
-from meedoen.municipalities.models import Municipality, Succession
+from meedoen.municipalities.facts import actions as facts
+from meedoen.municipalities.facts.rules import Kind, Told
+from meedoen.municipalities.facts.tellers import Source
+from meedoen.municipalities.models import Fact, Municipality, Succession
 from meedoen.people.privacy.actions import erase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
@@ -114,28 +119,55 @@ def test_two_are_never_proposed_again_once_the_team_keeps_them_apart(network, ru
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.REFUSED
     assert {network[0].pk, network[1].pk} not in pairs(run())
-    actions.let_go(proposal, by=carla, now=now)
+    one, other = network[0].pk, network[1].pk
+    with pytest.raises(ChangedMeanwhile):
+        actions.let_go(one, other, seen="", by=carla, now=now)  # as it stood before it was refused
+    with pytest.raises(ChangedMeanwhile):
+        actions.keep_together(one, other, seen="", by=carla, now=now)
+    assert Tie.objects.get().words == "Ze zijn buren."
+    actions.let_go(one, other, seen=Tie.objects.get().mark, by=carla, now=now)
+    actions.let_go(one, other, seen="", by=carla, now=now)  # twice is once
     assert Tie.objects.count() == 0
-    assert {network[0].pk, network[1].pk} in pairs(run(at=now + DAY))
+    assert {one, other} in pairs(run(at=now + DAY))
     assert Proposal.objects.get(pk=proposal.pk).state == ProposalState.PROPOSED
 
 
 def test_two_who_are_kept_together_meet_whatever_they_score(network, run, carla, now):
-    actions.keep_together(network[0].pk, network[3].pk, by=carla, now=now)
+    actions.keep_together(network[0].pk, network[3].pk, seen="", by=carla, now=now)
     found = run()
     pinned = found.proposals.get(is_pinned=True)
     assert set(pinned.request_ids) == {network[0].pk, network[3].pk}
-    actions.keep_together(network[0].pk, network[3].pk, by=carla, now=now)
+    seen = Tie.objects.get().mark
+    actions.keep_together(network[0].pk, network[3].pk, seen=seen, by=carla, now=now)
     assert list(Tie.objects.values_list("kind", flat=True)) == [TieKind.PIN]
+
+
+def test_who_met_is_not_kept_together_again_and_finds_another(network, told, run, carla, now):
+    other = told("Joost", Side.OFFER, "Wij kozen tien stembureaus.", "vaals", {"democratie"})
+    actions.keep_together(network[0].pk, network[1].pk, seen="", by=carla, now=now)
+    proposal = run().proposals.get(first=network[0])
+    made = actions.introduce(proposal, words="", questions=[], seen=proposal.mark, by=carla, now=now)
+    Coupling.objects.filter(pk=made.coupling_id).update(state="declined")
+    assert {network[0].pk, other.pk} in pairs(run(at=now + DAY))
+
+
+def test_two_municipalities_meet_once_in_a_round(told, run):
+    for place, (side, name) in enumerate(
+        ((Side.ASK, "Ans"), (Side.ASK, "Elif"), (Side.OFFER, "Bram"), (Side.OFFER, "Fatima"))
+    ):
+        told(name, side, f"Over stembureau {place}", "utrecht" if side == Side.ASK else "almere", {"democratie"})
+    found = run()
+    assert found.proposals.count() == 1
+    assert (found.served_count, len(found.left), found.is_best) == (1, 1, False)
 
 
 def test_what_cannot_be_kept_together_says_who_that_is(network, run, carla, now):
     for offer in (network[1], network[3]):
-        actions.keep_together(network[0].pk, offer.pk, by=carla, now=now)
+        actions.keep_together(network[0].pk, offer.pk, seen="", by=carla, now=now)
     with pytest.raises(CannotDo, match="Utrecht"):
         run()
     with pytest.raises(CannotDo, match="moet iets vragen"):
-        actions.keep_together(network[1].pk, network[3].pk, by=carla, now=now)
+        actions.keep_together(network[1].pk, network[3].pk, seen="", by=carla, now=now)
     assert Round.objects.count() == 0
 
 
@@ -151,12 +183,56 @@ def test_they_are_introduced_once_with_the_team_s_words(network, run, carla, now
     assert OutgoingMail.objects.count() == before + 2
 
 
+def test_what_was_rewritten_or_withdrawn_since_is_mailed_to_nobody(network, run, carla, now, places):
+    agenda = Told(places["almere"].pk, Kind.AGENDA, "democratie", "Almere heeft een agenda.", "/x/", "Agenda")
+    facts.tell(Source("test-1", (agenda,), now), now=now)
+    proposal = run().proposals.get(first=network[0])
+    assert "Almere heeft een agenda." in [each["text"] for each in proposal.sentences]
+    CouplingRequest.objects.filter(pk=network[0].pk).update(text="Wie wil praten?", changed_at=now + DAY)
+    Fact.objects.update(withdrawn_at=now, withdrawn_for="contact")
+    assert "agenda" not in str(reviewing.sentences_that_hold([proposal], now=now))
+    assert "stembureaus" not in str(reviewing.initial(Proposal.objects.whole().get(pk=proposal.pk)))
+    actions.introduce(proposal, words="", questions=[], seen=proposal.mark, by=carla, now=now + 2 * DAY)
+    reasons = str(Coupling.objects.get().reasons)
+    assert "stembureau" not in reasons
+    assert "agenda" not in reasons
+    assert "meepraten en stemmen" in reasons
+
+
+def test_a_fact_that_changes_its_words_makes_another_round(network, run, now, places):
+    def tell(words):
+        fact = Told(places["almere"].pk, Kind.AGENDA, "democratie", words, "/x/", "Agenda")
+        facts.tell(Source("test-1", (fact,), now), now=now)
+
+    tell("Almere heeft een agenda.")
+    first = run()
+    tell("Almere heeft sinds 2023 een agenda.")
+    assert run() != first
+
+
+def test_three_are_told_what_holds_for_all_three(told, run):
+    for name, place in (("Ans", "utrecht"), ("Elif", "zwolle"), ("Joost", "vaals")):
+        kind = For.RESIDENT if name == "Joost" else For.MUNICIPALITY
+        told(name, Side.ASK, f"Welk stembureau kiest {name}?", place, {"democratie"}, kind=kind)
+    said = [each["text"] for each in run().proposals.get().sentences]
+    assert said == ["Het gaat bij alle drie over meepraten en stemmen."]
+
+
+def test_who_is_only_thought_of_is_in_nobody_s_export(network, run, ans, carla, now):
+    proposal = run().proposals.get(first=network[0])
+    (told,) = ROUNDS.export(ans)
+    assert set(told) == {"stand", "op"}
+    actions.introduce(proposal, words="Jullie twee.", questions=[], seen=proposal.mark, by=carla, now=now)
+    (told,) = ROUNDS.export(ans)
+    assert (told["voorstel"], told["wat het team schreef"]) == ("Utrecht en Almere", "Jullie twee.")
+
+
 def test_two_colleagues_cannot_bring_one_ask_to_two_others(network, told, run, carla, now):
     first = run().proposals.get(first=network[0])
     told("Joost", Side.OFFER, "Stembureaus voor iedereen: stembureau testen.", "vaals", {"democratie"})
     actions.keep_apart(first, words="Eerst een ander.", seen=first.mark, by=carla, now=now)
     second = run().proposals.get(first=network[0])
-    actions.let_go(first, by=carla, now=now)
+    actions.let_go(first.first_id, first.second_id, seen=Tie.objects.get().mark, by=carla, now=now)
     first.refresh_from_db()
     actions.introduce(first, words="", questions=[], seen=first.mark, by=carla, now=now)
     with pytest.raises(CannotDo, match="doet al mee aan een koppeling"):
@@ -211,8 +287,8 @@ def test_only_the_team_decides(network, run, ans, now):
         lambda: actions.introduce(proposal, words="", questions=[], seen=proposal.mark, by=ans, now=now),
         lambda: actions.reword(proposal, words="", questions=[], seen=proposal.mark, by=ans, now=now),
         lambda: actions.keep_apart(proposal, words="Nee", seen=proposal.mark, by=ans, now=now),
-        lambda: actions.keep_together(network[0].pk, network[1].pk, by=ans, now=now),
-        lambda: actions.let_go(proposal, by=ans, now=now),
+        lambda: actions.keep_together(network[0].pk, network[1].pk, seen="", by=ans, now=now),
+        lambda: actions.let_go(network[0].pk, network[1].pk, seen="", by=ans, now=now),
     ):
         with pytest.raises(CannotDo, match="Alleen het projectteam"):
             deed()

@@ -47,7 +47,7 @@ def test_all_that_speaks_for_it_comes_first_and_then_what_speaks_against_it():
         "Het zijn allebei duo’s van een ambtenaar en een inwoner.",
         "Allebei kiezen dit: bellen of op bezoek.",
         "Voor een bezoek is het dichtbij: 30 kilometer in een rechte lijn.",
-        "Een eerdere koppeling met een duo uit Grootstad leverde iets op.",
+        "Een eerdere koppeling met iemand van Grootstad leverde iets op.",
         "Maar de een wil één keer praten, de ander langer.",
         "Maar Grootstad is 10 keer zo groot als Kleinstad.",
         "Maar het aanbod van een duo uit Grootstad is van 3 mei 2026.",

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ from meedoen.coupling.matching.rules import Impossible, Outcome, Problem
 from meedoen.coupling.models import CouplingRequest
 from meedoen.coupling.rules import Side
 from meedoen.coupling.scoring import rules as scoring
-from meedoen.coupling.scoring.rules import Factors, Part
+from meedoen.coupling.scoring.rules import Factors, Part, Weight
 from meedoen.coupling.scoring.words import Sentence
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import join
@@ -34,20 +35,26 @@ IN_COUPLING = "in_coupling"  # it takes part in a coupling already
 def run(factors: Factors, *, by: Person, now: datetime.datetime, after: Round | None = None) -> Round:
     """Find the best round over all that stands now, and keep what it proposes and why.
 
-    Nothing is mailed. When nothing changed since the newest round, that one is given: the same input is one round.
+    Nothing is mailed. When it says the same as the newest round, that one is given: a double click is one round.
     Raises ``CannotDo`` when the team keeps together whom the limits keep apart, with who that is.
     """
     _must_be_team(by)
     weighed = Weighed(reading.network(now=now), factors, today=local_date(now))
-    problem = weighed.problem()
-    asked = keeping.fingerprint(problem)
     try:
-        outcome = solving.solve(problem, patience=rules.PATIENCE)
+        problem, outcome, is_whole = _solved(weighed)
     except Impossible as impossible:
         raise CannotDo(_names_of_pins(impossible, weighed)) from impossible
+    proposals = _proposals(weighed, outcome)
     with transaction.atomic():
-        newest = Round.objects.select_for_update().newest_first().first()
-        if newest and newest.problem_hash == asked and newest.factors == _kept(factors):
+        Person.objects.select_for_update(of=("self",)).get(pk=by.pk)  # a second click waits here
+        newest = Round.objects.newest_first().first()
+        asked = keeping.fingerprint(problem)
+        if (
+            newest
+            and newest.problem_hash == asked
+            and newest.factors == _kept(factors)
+            and _say_same(newest, proposals)
+        ):
             return newest
         made = Round.objects.create(
             made_by=by,
@@ -60,11 +67,13 @@ def run(factors: Factors, *, by: Person, now: datetime.datetime, after: Round | 
             outcome=keeping.as_json(outcome),
             outcome_hash=keeping.fingerprint(outcome),
             served_count=len(_served(outcome) & set(problem.asks)),
-            is_best=not outcome.gap,
+            is_best=is_whole and not outcome.gap,
             left=_left(weighed, outcome),
             figures=_figures(weighed, problem, outcome),
         )
-        Proposal.objects.bulk_create(_proposals(made, weighed, outcome))
+        for each in proposals:
+            each.round = made
+        Proposal.objects.bulk_create(proposals)
     return made
 
 
@@ -78,6 +87,8 @@ def introduce(
     """
     _must_be_team(by)
     with transaction.atomic():
+        people = Person.objects.filter(pk__in=_people_of(proposal)).order_by("pk")
+        list(people.select_for_update(of=("self",)))  # before the proposal, as when somebody leaves
         proposal = _locked(proposal)
         if proposal.state == ProposalState.INTRODUCED:
             return proposal
@@ -88,9 +99,13 @@ def introduce(
         if Tie.objects.filter(kind=TieKind.BAN, one__in=together, other__in=together).exists():
             raise CannotDo(_("Een collega houdt deze twee uit elkaar. Maak ze eerst los."))
         proposal.words, proposal.questions = words.strip(), in_three(questions)
-        reasons = [Reason(each["text"], each["url"]) for each in proposal.sentences if not each["is_doubt"]]
         proposal.coupling = introducing.introduce(
-            together, reasons=reasons, words=proposal.words, questions=proposal.questions, by=by, now=now
+            together,
+            reasons=_reasons_now(proposal, together, now),
+            words=proposal.words,
+            questions=proposal.questions,
+            by=by,
+            now=now,
         )
         _decide(proposal, ProposalState.INTRODUCED, by, now)
     return proposal
@@ -121,28 +136,35 @@ def keep_apart(proposal: Proposal, *, words: str, seen: str, by: Person, now: da
 
 
 @transaction.atomic
-def keep_together(one: int, other: int, *, by: Person, now: datetime.datetime) -> None:
-    """These two in each round that comes; the last decision about them counts. Raises ``CannotDo``."""
+def keep_together(one: int, other: int, *, seen: str, by: Person, now: datetime.datetime) -> None:
+    """These two in each round that comes. Raises ``CannotDo``, and ``ChangedMeanwhile`` as ``let_go`` does."""
     _must_be_team(by)
     told = {each.pk: each for each in CouplingRequest.objects.standing().filter(pk__in=(one, other))}
     if len(told) != 2:
         raise CannotDo(_("Een van hen doet niet meer mee."))
     if all(each.side == Side.OFFER for each in told.values()):
         raise CannotDo(_("Een van de twee moet iets vragen."))
+    _must_be_tied(one, other, seen)
     _tie(one, other, TieKind.PIN, words="", by=by, now=now)
 
 
 @transaction.atomic
-def let_go(proposal: Proposal, *, by: Person, now: datetime.datetime) -> None:
-    """Neither together nor apart any more; what was refused waits again. Twice is once."""
+def let_go(one: int, other: int, *, seen: str, by: Person, now: datetime.datetime) -> None:
+    """Neither together nor apart any more; where they were refused for that, they wait again. Twice is once.
+
+    ``seen`` is the mark of the tie as somebody saw it, empty for none; raises ``ChangedMeanwhile`` when a colleague
+    decided otherwise since.
+    """
     _must_be_team(by)
-    proposal = _locked(proposal)
-    if proposal.first_id and proposal.second_id:
-        one, other = pair_of(proposal.first_id, proposal.second_id)
-        Tie.objects.filter(one=one, other=other).delete()
-    if proposal.state == ProposalState.REFUSED:
-        proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.PROPOSED, None, None
-        proposal.save(update_fields=["state", "decided_by", "decided_at"])
+    low, high = pair_of(one, other)
+    if not Tie.objects.filter(one=low, other=high).exists():
+        return
+    _must_be_tied(one, other, seen)
+    Tie.objects.filter(one=low, other=high).delete()
+    both = Q(first=low, second=high) | Q(first=high, second=low)
+    Proposal.objects.filter(both, state=ProposalState.REFUSED).update(
+        state=ProposalState.PROPOSED, decided_by=None, decided_at=None
+    )
 
 
 def erase_old(*, now: datetime.datetime) -> None:
@@ -167,8 +189,26 @@ def _forget_words(requests: QuerySet[CouplingRequest]) -> None:
         each.save(update_fields=["sentences", "words", "questions"])
 
 
-def _proposals(made: Round, weighed: Weighed, outcome: Outcome) -> list[Proposal]:
-    """The best first; who joins a pair stands with it."""
+def _solved(weighed: Weighed) -> tuple[Problem, Outcome, bool]:
+    """The problem, the best for it, and whether it is best without more ado.
+
+    The same two people or municipalities are introduced once: where a round would do that twice, the better pair stays
+    and the other is looked for anew. That is outside the proof.
+    """
+    problem = weighed.problem()
+    outcome = solving.solve(problem, patience=rules.PATIENCE)
+    is_whole = True
+    for _again in range(rules.ATTEMPTS):
+        twice = weighed.twice(outcome, problem)
+        if not twice:
+            break
+        problem, is_whole = replace(problem, bans=(*problem.bans, *twice)), False
+        outcome = solving.solve(problem, patience=rules.PATIENCE)
+    return problem, outcome, is_whole
+
+
+def _proposals(weighed: Weighed, outcome: Outcome) -> list[Proposal]:
+    """The best first, of no round yet; who joins a pair stands with it."""
     joins = {(each.ask, each.other): each.joins for each in outcome.trios}
     ranked = sorted(outcome.pairs, key=lambda pair: (-pair.score, pair.ask, pair.other))
     numbers = {number for pair in ranked for number in (pair.ask, pair.other)} | set(joins.values())
@@ -179,12 +219,8 @@ def _proposals(made: Round, weighed: Weighed, outcome: Outcome) -> list[Proposal
         if not requests.keys() >= set(keys):
             continue  # erased since it was read
         told = [weighed.network.told[key] for key in keys]
-        said = weighed.sentences(told[0], told[1])
-        if len(told) > 2:
-            said = _together(said, weighed.sentences(told[2], told[1]))
         found.append(
             Proposal(
-                round=made,
                 place=place,
                 first=requests[keys[0]],
                 second=requests[keys[1]],
@@ -192,13 +228,35 @@ def _proposals(made: Round, weighed: Weighed, outcome: Outcome) -> list[Proposal
                 count=len(keys),
                 score=pair.score,
                 points={part.value: value for part, value in weighed.points(told[0], told[1]).items()},
-                sentences=[_sentence(each) for each in said],
+                sentences=[_sentence(each) for each in weighed.said(told)],
                 names=[weighed.network.names[key].name for key in keys],
                 is_pinned=pair_of(pair.ask, pair.other) in weighed.network.pins,
                 questions=first_questions([requests[key] for key in keys]),
             )
         )
     return found
+
+
+def _say_same(newest: Round, proposals: Sequence[Proposal]) -> bool:
+    """Whether a round that was kept says the same of the same; a fact may have changed without a point."""
+    kept = newest.proposals.order_by("place")
+    return [(each.request_ids, each.sentences) for each in kept] == [
+        (each.request_ids, each.sentences) for each in proposals
+    ]
+
+
+def _reasons_now(proposal: Proposal, together: Sequence[CouplingRequest], now: datetime.datetime) -> list[Reason]:
+    """The reasons as they hold now: what was withdrawn or rewritten since the round is mailed to nobody."""
+    factors = {part: Weight(proposal.round.factors.get(part.value, Weight.NORMAL)) for part in Part}
+    weighed = Weighed(reading.network(now=now), factors, today=local_date(now))
+    told = [weighed.network.told.get(each.pk) for each in together]
+    said = weighed.said([each for each in told if each]) if all(told) else []
+    return [Reason(each.text, each.url) for each in said if not each.is_doubt]
+
+
+def _people_of(proposal: Proposal) -> list[int]:
+    requests = CouplingRequest.objects.filter(pk__in=proposal.request_ids)
+    return list(requests.order_by().values_list("person", flat=True))
 
 
 def _served(outcome: Outcome) -> set[int]:
@@ -225,11 +283,6 @@ def _names_of_pins(impossible: Impossible, weighed: Weighed) -> str:
     names = weighed.network.names
     who = join([f"{names[one].name} – {names[other].name}" for one, other in impossible.pins])
     return _("Deze staan vast, en kunnen niet allemaal tegelijk: %(who)s. Maak er een los.") % {"who": who}
-
-
-def _together(one: list[Sentence], other: list[Sentence]) -> list[Sentence]:
-    """What is said of a pair, and of who joins, each once; reasons first."""
-    return sorted(dict.fromkeys([*one, *other]), key=lambda each: each.is_doubt)
 
 
 def _sentence(each: Sentence) -> dict[str, object]:
@@ -269,6 +322,13 @@ def _tie(one: int, other: int, kind: TieKind, *, words: str, by: Person, now: da
     Tie.objects.update_or_create(
         one_id=low, other_id=high, defaults={"kind": kind, "words": words, "by": by, "at": now}
     )
+
+
+def _must_be_tied(one: int, other: int, seen: str) -> None:
+    low, high = pair_of(one, other)
+    tie = Tie.objects.select_for_update().filter(one=low, other=high).first()
+    if (tie.mark if tie else "") != seen:
+        raise ChangedMeanwhile(_("Een collega besliste intussen iets over deze twee. Hieronder staat hoe het nu is."))
 
 
 def _decide(proposal: Proposal, state: ProposalState, by: Person, now: datetime.datetime) -> None:

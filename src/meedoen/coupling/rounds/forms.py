@@ -1,5 +1,6 @@
 """The shapes of what the team sends about rounds: how the parts weigh, words for the mail, why two are kept apart."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -61,7 +62,7 @@ class WordsForm(SeenForm):
     """What the mail says beside the reasons."""
 
     words = explanation_field(
-        _("Waarom deze twee? Schrijf het in je eigen woorden"),
+        _("Waarom passen ze? Schrijf het in je eigen woorden"),
         _("Dit staat boven aan de mail. Schrijf kort: de redenen hierboven gaan ook mee."),
         max_length=rules.MAX_WORDS_LENGTH,
         rows=4,
@@ -95,6 +96,28 @@ class ApartForm(SeenForm):
         required=_("Schrijf kort waarom deze twee niet passen."),
         rows=3,
     )
+
+
+class TieForm(forms.Form):
+    """Two whom the team wants together, of all that stands; ``titles`` are what they are called, by key."""
+
+    one = forms.TypedChoiceField(label=_("Wie vraagt iets?"), coerce=int)
+    other = forms.TypedChoiceField(label=_("Wie past daarbij?"), coerce=int)
+
+    def __init__(self, asks: Mapping[int, str], titles: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices, missing in (
+            ("one", asks, _("Kies wie iets vraagt.")),
+            ("other", titles, _("Kies wie daarbij past.")),
+        ):
+            self.fields[name].choices = [("", _("Kies")), *choices.items()]  # type: ignore[attr-defined]
+            self.fields[name].error_messages.update(required=missing, invalid_choice=missing)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("one") and given.get("one") == given.get("other"):
+            self.add_error("other", _("Dit is dezelfde. Kies een ander."))
+        return given
 
 
 class ListForm(forms.Form):

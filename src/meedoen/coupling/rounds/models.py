@@ -75,7 +75,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """With what its page shows."""
         requests = ("first", "second", "third")
         joined = [f"{each}__{part}" for each in requests for part in ("person", "municipality")]
-        return self.select_related("round", "coupling", "decided_by", *joined)
+        found = self.select_related("round", "coupling", "decided_by", *joined)
+        return found.defer("round__problem", "round__outcome")
 
 
 class Proposal(models.Model):
@@ -166,6 +167,11 @@ class Tie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.one_id} {self.other_id}"
+
+    @property
+    def mark(self) -> str:
+        """How it stands, in a word that a form carries."""
+        return f"{self.kind}-{self.pk}-{self.at.timestamp():.0f}"
 
     @property
     def pair(self) -> tuple[int, int]:

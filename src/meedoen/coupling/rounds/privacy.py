@@ -18,18 +18,25 @@ def declare() -> None:
     register(ROUNDS)
 
 
+def _of_coupling(proposal: Proposal) -> dict[str, Any]:
+    """What they were told of it; who was only thought of is nobody's but the team's."""
+    return {
+        "voorstel": words.title_of(proposal),
+        "waarom": [said["text"] for said in proposal.sentences if not said["is_doubt"]],
+        "wat het team schreef": proposal.words,
+    }
+
+
 def _export(person: Person) -> list[dict[str, Any]]:
     own = Q(first__person=person) | Q(second__person=person) | Q(third__person=person)
     return [
         *(
             {
-                "voorstel": words.title_of(each),
-                "waarom": [said["text"] for said in each.sentences],
-                "wat het team schreef": each.words,
+                **(_of_coupling(each) if each.state == ProposalState.INTRODUCED else {}),
                 "stand": str(words.STATES[ProposalState(each.state)]),
                 "op": each.round.made_at.isoformat(timespec="seconds"),
             }
-            for each in Proposal.objects.filter(own).select_related("round").order_by("pk")
+            for each in Proposal.objects.filter(own).whole().order_by("pk")
         ),
         *(
             {"rekende een ronde": each.made_at.isoformat(timespec="seconds")}

@@ -1,6 +1,7 @@
 """What the team looks at: a round and its proposals as they stood then, beside how it stands now."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.coupling import words as asked
+from meedoen.coupling.introducing.words import first_questions
 from meedoen.coupling.matching import keeping, solving
 from meedoen.coupling.matching.rules import Edge, Problem
 from meedoen.coupling.models import CouplingRequest
 from meedoen.coupling.rules import Side, State
+from meedoen.coupling.scoring.rules import Part
+from meedoen.municipalities.facts.models import Fact
 from meedoen.municipalities.models import Municipality, Succession
 
 from . import rules, words
@@ -20,6 +24,7 @@ from .rules import ProposalState, TieKind, pair_of
 
 OTHER_ROUNDS = 5  # to compare with
 QUESTION = "question_{}"
+TIED = [f"{side}__{part}" for side in ("one", "other") for part in ("municipality", "person")]
 
 
 @dataclass(frozen=True)
@@ -31,18 +36,19 @@ class Compared:
     both: list[tuple[str, str]]
 
 
-def rows(found: Round, *, after: int) -> tuple[list[dict[str, Any]], int]:
+def rows(found: Round, *, after: int, now: datetime.datetime) -> tuple[list[dict[str, Any]], int]:
     """Its proposals below the place ``after``, the best first, and where to go on; 0 at the end."""
     proposals = list(found.proposals.filter(place__gt=after).order_by("place")[: rules.PROPOSALS_ON_PAGE + 1])
     shown = proposals[: rules.PROPOSALS_ON_PAGE]
+    holds = sentences_that_hold(shown, now=now)
     told = [
         {
             "found": each,
             "title": words.title_of(each),
             "state": words.STATES[ProposalState(each.state)],
             "score": words.score_words(each, found),
-            "reasons": [said for said in each.sentences if not said["is_doubt"]][:2],
-            "doubts": [said for said in each.sentences if said["is_doubt"]],
+            "reasons": [said for said in holds[each.pk] if not said["is_doubt"]][:2],
+            "doubts": [said for said in holds[each.pk] if said["is_doubt"]],
         }
         for each in shown
     ]
@@ -87,14 +93,14 @@ def compared(mine: Round, theirs: Round) -> Compared:
 
 
 def next_waiting(found: Proposal) -> str:
-    """Where the next proposal is that waits: below it, else from the top, else the round itself."""
+    """Where the next proposal is that waits: below it, else from the top; empty where none does."""
     waiting = list(
         Proposal.objects.filter(round=found.round_id, state=ProposalState.PROPOSED).values_list("place", flat=True)
     )
     below = [place for place in waiting if place > found.place]
     following = min(below or waiting, default=None)
     if following is None:
-        return reverse("team:round", args=[found.round_id])
+        return ""
     return reverse("team:proposal", args=[found.round_id, following])
 
 
@@ -161,12 +167,53 @@ def candidates(found: Proposal) -> list[dict[str, Any]]:
 
 
 def initial(found: Proposal) -> dict[str, str]:
-    """Its words and questions, as a form begins with them."""
+    """Its words and questions, as a form begins with them; questions anew where somebody rewrote what they asked."""
+    requests = [each for each in (found.first, found.second, found.third) if each]
+    is_rewritten = any(each.changed_at > found.round.made_at for each in requests)
+    questions = first_questions(requests) if is_rewritten else found.questions
     return {
         "words": found.words,
         "seen": found.mark,
-        **{QUESTION.format(place): text for place, text in enumerate(found.questions)},
+        **{QUESTION.format(place): text for place, text in enumerate(questions)},
     }
+
+
+def sentences_that_hold(found: Sequence[Proposal], *, now: datetime.datetime) -> dict[int, list[dict[str, Any]]]:
+    """What was said of each, by key, without facts that are not used any more. One query, none without facts."""
+    told = {said["url"] for each in found for said in each.sentences if said["part"] == Part.EXPERIENCE}
+    used = {(fact.words, fact.url) for fact in Fact.objects.used(now).filter(url__in=told)} if told else set()
+    return {
+        each.pk: [
+            said for said in each.sentences if said["part"] != Part.EXPERIENCE or (said["text"], said["url"]) in used
+        ]
+        for each in found
+    }
+
+
+def ties() -> list[dict[str, Any]]:
+    """What the team decided about any two, the newest first."""
+    found = list(Tie.objects.select_related("by", *TIED).order_by("-at", "-pk"))
+    titles = asked.titles_of([each for tie in found for each in {tie.one, tie.other}])
+    presents = _presents([each for tie in found for each in (tie.one, tie.other)])
+    return [
+        {
+            "tie": each,
+            "is_pin": each.kind == TieKind.PIN,
+            "two": [(words.called(side, presents), titles[side.pk]) for side in (each.one, each.other)],
+        }
+        for each in found
+    ]
+
+
+def choices() -> tuple[dict[int, str], dict[int, str]]:
+    """What the team can tie: the asks that stand, and all that stands, each as it is called."""
+    standing = list(CouplingRequest.objects.standing().whole().oldest_first())
+    titles, presents = asked.titles_of(standing), _presents(standing)
+    names = {
+        each.pk: f"{asked.NAMES[Side(each.side)]}: {words.called(each, presents)}, {titles[each.pk]}"
+        for each in standing
+    }
+    return {each.pk: names[each.pk] for each in standing if each.side == Side.ASK}, names
 
 
 def _others_of(found: Proposal) -> Iterable[Edge]:

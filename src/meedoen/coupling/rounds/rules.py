@@ -12,6 +12,7 @@ CANDIDATES = 100  # for one ask, the best: who comes after them is in no best ro
 TELLING = 20  # parts of 100 of what two texts share: what weighs less is left out of the sentence
 ALTERNATIVES = 3  # shown beside a proposal
 PATIENCE = 2.0  # seconds of solving in a request, counted in steps; then the best until then is shown, and said so
+ATTEMPTS = 10  # to find others where a round would bring the same two together twice
 PAGE_SIZE = 20  # rounds in the list
 PROPOSALS_ON_PAGE = 30  # ten rows of three
 KEEP = datetime.timedelta(days=730)  # of a round: two years, so that each proposal can be explained the year after

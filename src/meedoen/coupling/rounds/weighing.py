@@ -2,14 +2,14 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from meedoen.coupling.matching.rules import Edge, Problem
+from meedoen.coupling.matching.rules import Edge, Outcome, Problem
 from meedoen.coupling.rules import Side
 from meedoen.coupling.scoring import rules as scoring
 from meedoen.coupling.scoring.rules import Factors, Points, Told
-from meedoen.coupling.scoring.words import Sentence, sentences
+from meedoen.coupling.scoring.words import NAMED, Sentence, sentences, themes_of_all
 from meedoen.language.analysis import Likeness, Rarity, likeness
 
 from . import rules
@@ -37,7 +37,9 @@ class Weighed:
         pins = [
             (one, other)
             for one, other in self.network.pins
-            if {one, other} <= keys and scoring.may_meet(told[one], told[other])
+            if {one, other} <= keys
+            and scoring.may_meet(told[one], told[other])
+            and (one, other) not in self.network.met
         ]
         return Problem(
             asks=frozenset(each.key for each in here if each.side == Side.ASK),
@@ -61,6 +63,31 @@ class Weighed:
         together = one.side == other.side == Side.ASK
         points = scoring.points(one, other, words, today=self.today)
         return scoring.total(points, self.factors, learn_together=together)
+
+    def twice(self, outcome: Outcome, problem: Problem) -> list[tuple[int, int]]:
+        """The pairs that bring two people or two municipalities together who are already, by a better pair of these."""
+        told, pins = self.network.told, {pair_of(*pin) for pin in problem.pins}
+        seen: set[tuple[str, tuple[int, int]]] = set()
+        found = []
+        ranked = sorted(outcome.pairs, key=lambda pair: (pair_of(pair.ask, pair.other) not in pins, -pair.score, pair))
+        for pair in ranked:
+            one, other = told[pair.ask], told[pair.other]
+            here = {("people", pair_of(one.person, other.person))}
+            if one.place and other.place:
+                here.add(("places", pair_of(one.place.key, other.place.key)))
+            if here & seen and pair_of(pair.ask, pair.other) not in pins:
+                found.append(pair_of(pair.ask, pair.other))
+            seen |= here
+        return found
+
+    def said(self, told: Sequence[Told]) -> list[Sentence]:
+        """Why these two belong together, and what speaks against it; of three what holds for all, or names whom it is of."""
+        if len(told) == 2:
+            return self.sentences(*told)
+        one, other, joins = told
+        pairs = [self.sentences(one, other), self.sentences(joins, other), self.sentences(joins, one)]
+        named = [each for said in pairs for each in said if each.part in NAMED]
+        return sorted(dict.fromkeys([*themes_of_all(told), *named]), key=lambda each: each.is_doubt)
 
     def sentences(self, one: Told, other: Told) -> list[Sentence]:
         """Why, and what speaks against it."""

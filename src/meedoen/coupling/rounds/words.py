@@ -27,7 +27,7 @@ STATES = {
     ProposalState.REFUSED: gettext_lazy("Niet deze twee"),
 }
 WHY = {
-    Why.NO_EDGE.value: gettext_lazy("Niemand past er nu bij. Ken jij iemand? Zet die twee vast."),
+    Why.NO_EDGE.value: gettext_lazy("Niemand past er nu bij. Ken jij iemand? Zet die twee dan vast."),
     Why.OWN_MUNICIPALITY.value: gettext_lazy("Wie erbij past, is van dezelfde gemeente."),
     Why.BANNED.value: gettext_lazy("Wie erbij past, sprak hen al eens of mag niet van jullie."),
     Why.MUNICIPALITY_AT_LIMIT.value: gettext_lazy("De eigen gemeente doet al zo vaak mee als mag."),
@@ -60,21 +60,21 @@ def part_rows(proposal: Proposal, found: Round) -> list[tuple[str, int, str]]:
     """(part, points, how it weighs) of each part that there was then."""
     return [
         (
-            str(PARTS[Part(part)]),
-            points,
-            f"{found.weights[part]}, {WEIGHTS[Weight(found.factors[part])]}",
+            str(PARTS[part]),
+            proposal.points[part.value],
+            f"{found.weights[part.value]}, {WEIGHTS[Weight(found.factors[part.value])]}",
         )
-        for part, points in proposal.points.items()
-        if part in set(Part)
+        for part in Part
+        if part.value in proposal.points
     ]
 
 
 def weights_words(found: Round) -> str:
     """What counted otherwise than usual in that round; empty where nothing did."""
     other = [
-        f"{PARTS[Part(part)]} {WEIGHTS[Weight(factor)]}"
-        for part, factor in found.factors.items()
-        if part in set(Part) and factor != Weight.NORMAL
+        f"{PARTS[part]} {WEIGHTS[Weight(found.factors[part.value])]}"
+        for part in Part
+        if found.factors.get(part.value, Weight.NORMAL) != Weight.NORMAL
     ]
     return join(other)
 
@@ -83,8 +83,12 @@ def outcome_words(found: Round) -> str:
     """How many askers get somebody, of how many."""
     served = found.served_count
     asks = served + len(found.left)
+    if not asks:
+        return _("Er stond geen vraag open")
+    if asks == 1:
+        return _("De ene vrager krijgt iemand") if served else _("De ene vrager heeft nog niemand")
     return ngettext(
-        "%(served)s van de %(asks)s vrager krijgt iemand", "%(served)s van de %(asks)s vragers krijgen iemand", asks
+        "%(served)s van de %(asks)s vragers krijgt iemand", "%(served)s van de %(asks)s vragers krijgen iemand", served
     ) % {"served": number(served), "asks": number(asks)}
 
 
@@ -139,7 +143,12 @@ def figures_words(found: Round) -> list[str]:
     """How the load is spread, in sentences."""
     told = found.figures
     said = [
-        _("Wie iets aanbiedt, krijgt hooguit %(most)s koppelingen in deze ronde.") % {"most": told["largest_load"]},
+        ngettext(
+            "Niemand doet mee aan meer dan %(most)s koppeling.",
+            "Niemand doet mee aan meer dan %(most)s koppelingen.",
+            told["largest_load"],
+        )
+        % {"most": told["largest_load"]},
         _("Verdeling over wie iets aanbiedt: %(gini)s (0 is precies eerlijk, bij 1 doet er een alles).")
         % {"gini": number(told["gini"])},
     ]

@@ -20,6 +20,9 @@ SHORTS = {theme.id: theme.short for theme in THEMES}
 MOST_FACTS = 3  # in the sentences of one pair
 MOST_SHARED = 4  # words
 
+# Parts whose sentences name whom they are of, so that they hold among three too.
+NAMED = frozenset({Part.EXPERIENCE, Part.FRESH, Part.LOAD, Part.BEFORE})
+
 PARTS = {
     Part.THEMES: gettext_lazy("Thema’s"),
     Part.WORDS: gettext_lazy("Wat ze schrijven"),
@@ -90,6 +93,14 @@ def sentences(
         *_before(one, other, names),
     ]
     return sorted(said, key=lambda each: each.is_doubt)
+
+
+def themes_of_all(told: Sequence[Told]) -> list[Sentence]:
+    """What three have in common, where it is a theme."""
+    shared = frozenset.intersection(*(each.themes for each in told))
+    names = [str(SHORTS[each]) for each in sorted(shared) if each in SHORTS]
+    text = _("Het gaat bij alle drie over %(themes)s.")
+    return [Sentence(Part.THEMES, text % {"themes": join(names).lower()})] if names else []
 
 
 def _themes(one: Told, other: Told) -> list[Sentence]:
@@ -227,7 +238,7 @@ def _before(one: Told, other: Told, names: Mapping[int, Name]) -> list[Sentence]
     return [
         Sentence(
             Part.BEFORE,
-            _("Een eerdere koppeling met %(name)s leverde iets op.") % {"name": names[each.key].name},
+            _("Een eerdere koppeling met iemand van %(place)s leverde iets op.") % {"place": names[each.key].place},
         )
         for each in (one, other)
         if each.side == Side.OFFER and each.went_well

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meedoen.coupling.actions import CannotDo, ChangedMeanwhile
 from meedoen.coupling.rounds import actions, reviewing, rules, words
-from meedoen.coupling.rounds.forms import ApartForm, FactorsForm, ListForm, WordsForm
+from meedoen.coupling.rounds.forms import ApartForm, FactorsForm, ListForm, TieForm, WordsForm
 from meedoen.coupling.rounds.models import Proposal, Round
 from meedoen.coupling.rounds.rules import ProposalState
 from meedoen.kernel import clock
@@ -22,7 +22,8 @@ from meedoen.team.steps import address
 
 DONE = {
     "gerekend": gettext_lazy("De ronde is klaar. Er is nog niets gemaild."),
-    "voorgesteld": gettext_lazy("Ze kregen allebei een mail. Hieronder staat het volgende voorstel."),
+    "voorgesteld": gettext_lazy("Ze kregen een mail. Hieronder staat het volgende voorstel."),
+    "alles": gettext_lazy("Ze kregen een mail. Dit was het laatste voorstel dat op jullie wachtte."),
     "woorden": gettext_lazy("Je woorden zijn bewaard"),
     "vast": gettext_lazy(
         "Die twee staan vast: ze komen in elke ronde bij elkaar. Reken opnieuw om te zien wat dat doet."
@@ -75,7 +76,7 @@ def one_round(request: Any, number: int) -> HttpResponse:
     """``…/3/``: what it proposes, who is left and why, how the load is spread, how it was reckoned."""
     found = _round(number)
     after = number_in(request.GET.get("na", ""))
-    proposals, more = reviewing.rows(found, after=after)
+    proposals, more = reviewing.rows(found, after=after, now=clock.now())
     here = found.get_absolute_url()
     context = {
         "found": found,
@@ -84,6 +85,7 @@ def one_round(request: Any, number: int) -> HttpResponse:
         "next_url": f"{here}?{urlencode({'na': more})}" if more else "",
         "outcome": words.outcome_words(found),
         "weights": words.weights_words(found),
+        "has_asks": bool(found.served_count or found.left),
         "proposals": proposals,
         "left": reviewing.left(found),
         "figures": words.figures_words(found),
@@ -163,8 +165,9 @@ def keep_together(request: Any, number: int, place: int) -> HttpResponse:
     found = _proposal(number, place)
     one = found.first_id or 0
     other = number_in(request.POST.get("met", "")) or found.second_id or 0
+    seen = request.POST.get("tie", "")
     try:
-        actions.keep_together(one, other, by=request.person, now=clock.now())
+        actions.keep_together(one, other, seen=seen, by=request.person, now=clock.now())
     except CannotDo as problem:
         return _page(request, found, problem=str(problem), status=409)
     return redirect(f"{found.get_absolute_url()}?klaar=vast")
@@ -175,8 +178,54 @@ def keep_together(request: Any, number: int, place: int) -> HttpResponse:
 def let_go(request: Any, number: int, place: int) -> HttpResponse:
     """``…/loslaten/``: neither together nor apart any more."""
     found = _proposal(number, place)
-    actions.let_go(found, by=request.person, now=clock.now())
+    try:
+        actions.let_go(
+            found.first_id or 0,
+            found.second_id or 0,
+            seen=request.POST.get("tie", ""),
+            by=request.person,
+            now=clock.now(),
+        )
+    except CannotDo as problem:
+        return _page(request, _proposal(number, place), problem=str(problem), status=409)
     return redirect(f"{found.get_absolute_url()}?klaar=los")
+
+
+@team_only
+@require_http_methods(["GET", "POST"])
+def ties(request: Any) -> HttpResponse:
+    """``/team/koppelen/vast/``: who is kept together or apart; keep two together of all that stands."""
+    form = TieForm(*reviewing.choices(), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.keep_together(given["one"], given["other"], seen="", by=request.person, now=clock.now())
+        except CannotDo as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect(f"{address('team:ties')}?klaar=vast")
+    context = {
+        "form": form,
+        "rows": reviewing.ties(),
+        "done": DONE.get(request.GET.get("klaar", ""), ""),
+        "problem": _("Een collega besliste intussen iets anders. Er is niets veranderd.")
+        if "intussen" in request.GET
+        else "",
+        "trail": _trail(),
+    }
+    return render(request, "team/ties.html", context)
+
+
+@team_only
+@require_POST
+def release(request: Any) -> HttpResponse:
+    """``…/vast/los/``: of any two."""
+    one, other = (number_in(request.POST.get(side, "")) for side in ("one", "other"))
+    try:
+        actions.let_go(one, other, seen=request.POST.get("tie", ""), by=request.person, now=clock.now())
+    except CannotDo:
+        return redirect(f"{address('team:ties')}?intussen")
+    return redirect(f"{address('team:ties')}?klaar=los")
 
 
 def _with_words(request: Any, found: Proposal, *, is_introduced: bool) -> HttpResponse:
@@ -195,7 +244,10 @@ def _with_words(request: Any, found: Proposal, *, is_introduced: bool) -> HttpRe
             form.add_error(None, str(refused))
         else:
             if is_introduced:
-                return redirect(f"{reviewing.next_waiting(found)}?klaar=voorgesteld")
+                following = reviewing.next_waiting(found)
+                return redirect(
+                    f"{following}?klaar=voorgesteld" if following else f"{found.round.get_absolute_url()}?klaar=alles"
+                )
             return redirect(f"{found.get_absolute_url()}?klaar=woorden")
     return _page(request, found, form=form, problem=problem, status=409 if problem else 200)
 
@@ -206,6 +258,7 @@ def _page(
     requests = [found.first, found.second, found.third][: found.count]
     columns = words.columns_of(requests, found.names)
     around = reviewing.around(found)
+    holds = reviewing.sentences_that_hold([found], now=clock.now())[found.pk]
     context = {
         "found": found,
         "title": words.title_of(found),
@@ -213,8 +266,8 @@ def _page(
         "score": words.score_words(found, found.round),
         "columns": columns,
         "rows": words.rows_of(requests, columns),
-        "reasons": [each for each in found.sentences if not each["is_doubt"]],
-        "doubts": [each for each in found.sentences if each["is_doubt"]],
+        "reasons": [each for each in holds if not each["is_doubt"]],
+        "doubts": [each for each in holds if each["is_doubt"]],
         "parts": words.part_rows(found, found.round),
         "missing": reviewing.missing(found),
         "tie": reviewing.tie_of(found),
@@ -236,7 +289,9 @@ def _round(number: int) -> Round:
 
 
 def _proposal(number: int, place: int) -> Proposal:
-    return get_object_or_404(Proposal.objects.whole(), round=number, place=place)
+    # Looked for as a number of a round: one that no database has is not found, and no error.
+    there = Round.objects.filter(pk=number)
+    return get_object_or_404(Proposal.objects.whole(), round__in=there, place=place)
 
 
 def _trail() -> list[tuple[str, str]]:
