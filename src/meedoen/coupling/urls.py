@@ -25,6 +25,7 @@ urlpatterns = [
     path("koppelen/mijn/<key:key>/terugzetten/", views.put_back, name="put_back"),
     path("koppelen/kennismaken/<key:key>/", introducing.meet, name="meet"),
     path("koppelen/kennismaken/<key:key>/code/", introducing.send_code, name="send_code"),
+    path("koppelen/kennismaken/<key:key>/ja/", introducing.say_yes, name="say_yes"),
     path("koppelen/kennismaken/<key:key>/later/", introducing.later, name="later"),
     path("koppelen/kennismaken/<key:key>/nee/", introducing.decline, name="decline"),
     path("koppelen/kennismaken/<key:key>/terug/", introducing.take_back, name="take_back"),

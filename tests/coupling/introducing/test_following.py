@@ -139,6 +139,16 @@ def test_four_months_after_they_met_it_ends_by_itself(client, met, party, days_l
     assert (state(), asked("Bram").talked) == (State.ENDED, "nee")
 
 
+def test_what_the_team_lets_go_on_does_not_end_at_the_next_look(met, days_later, state, coupling, carla, now):
+    days_later(121)
+    assert state() == "ended"
+    actions.reopen(coupling, by=carla, now=now + timedelta(days=122))
+    days_later(123)
+    assert state() == "introduced"
+    days_later(160)
+    assert state() == "ended"
+
+
 def test_twice_the_same_answer_is_one_step(met, party, days_later, now):
     days_later(14)
     for _twice in range(2):

@@ -16,6 +16,7 @@ from meedoen.mail import references
 from meedoen.mail.models import OutgoingMail
 from meedoen.municipalities.models import Municipality, Succession
 from meedoen.people import codes
+from meedoen.people.privacy.actions import erase
 from meedoen.people.privacy.register import Erasing, holdings
 
 from .conftest import WHY, code_to, mails_to
@@ -36,7 +37,9 @@ def test_both_hear_who_why_and_what_the_other_hopes_for(coupling):
     assert "Hoe kiezen we stembureaus?" in to_bram.text
     assert [BRAM in to_ans.text, ANS in to_bram.text] == [False, False]
     assert Party.objects.get(person__name="Ans").get_absolute_url() in to_ans.text
-    assert coupling.reasons == [{"sentence": "Utrecht heeft sinds 2023 een aanpak.", "address": "/gemeenten/utrecht/"}]
+    assert coupling.reasons == [
+        {"sentence": "Utrecht heeft sinds 2023 een aanpak.", "address": "/gemeenten/utrecht/", "quotes": False}
+    ]
 
 
 def test_a_fact_has_its_place_on_this_site(introduce, ask, offer):
@@ -409,3 +412,37 @@ def test_handled_by_the_team_does_not_stop_a_coupling(coupling, ask, yes, carla,
     for name in ("Ans", "Bram"):
         yes(name)
     assert state() == State.INTRODUCED
+
+
+def test_when_somebody_leaves_their_words_go_from_the_coupling(introduce, ask, offer, ans, now):
+    reasons = [Reason("Allebei noemen dit: ‘stembureau’.", quotes=True), Reason("Het zijn allebei gemeenten.")]
+    made = introduce(ask, offer, reasons=reasons)
+    assert "stembureaus" in made.questions[0]
+    erase(ans, with_texts=True, now=now)
+    made.refresh_from_db()
+    assert (made.words, made.questions) == ("", [])
+    assert [each["sentence"] for each in made.reasons] == ["Het zijn allebei gemeenten."]
+
+
+def test_a_no_is_not_taken_back_once_the_ask_is_in_another_coupling(
+    introduce, coupling, party, asked, person, ask, now
+):
+    actions.not_now(party("Bram"), Answer.NO, now=now)
+    other = asked(Side.OFFER, who=person("Dirk"), text="Ik weet er alles van.")
+    introduce(ask, other)
+    with pytest.raises(CannotDo, match="doet intussen mee aan iets anders"):
+        actions.take_back(party("Bram"), now=now + MINUTE)
+    assert reading.running_counts([ask]) == {ask.pk: 1}
+
+
+def test_municipalities_that_met_before_a_merger_do_not_meet_again(introduce, asked, person, utrecht, now):
+    def of(place, side, name):
+        return asked(side, who=person(name), text=f"Over {name}.", kind=For.MUNICIPALITY, municipality=place)
+
+    new = Municipality.objects.create(code="GM9991", name="Nieuw", slug="nieuw")
+    old = Municipality.objects.create(code="GM9992", name="Oud", slug="oud")
+    introduce(of(old, Side.ASK, "Cas"), of(utrecht, Side.OFFER, "Daan"))
+    Municipality.objects.filter(pk=old.pk).update(is_current=False, ended_on=now.date())
+    Succession.objects.create(old=old, new=new, effective_on=now.date(), kind="merged", status="done")
+    with pytest.raises(CannotDo, match="al eerder"):
+        introduce(of(new, Side.ASK, "Eva"), of(utrecht, Side.OFFER, "Finn"))

@@ -9,9 +9,10 @@ from tests.people.test_privacy import everything_stored
 from tests.signed_in import HERE, sign_in
 
 from meedoen.coupling import actions as coupling_actions
-from meedoen.coupling.introducing import actions, needs
+from meedoen.coupling.introducing import actions, needs, reading
 from meedoen.coupling.introducing.models import Coupling, CouplingMove, Party
 from meedoen.coupling.introducing.rules import State
+from meedoen.coupling.models import CouplingRequest
 from meedoen.mail import actions as mail
 from meedoen.mail.models import OutgoingMail
 from meedoen.municipalities.models import Municipality, Succession
@@ -67,11 +68,10 @@ def test_opening_does_nothing_and_a_mail_gateway_cannot_say_yes(client, coupling
     assert party().answer == ""
 
 
-def test_nothing_can_be_changed_in_a_yes(client, coupling, party):
-    (form,) = parser.fromstring(page(client, party()).content).cssselect("main form:has(input[name=code])")
-    act = form.get("action").removesuffix("code/")
+def test_nothing_can_be_changed_in_a_yes(client, coupling, party, now):
+    act = reverse("people:act", args=[reading.code_of(party(), now=now).key])
     shown = client.get(act)
-    assert "Zeggen jullie allebei ja? Dan krijgt de ander dit van jou: Ans, ans@voorbeeld.example" in text_of(shown)
+    assert "Zeggen jullie allebei ja? Dan krijgt de ander je naam en je e-mailadres." in text_of(shown)
     links = {link.get("href") for link in parser.fromstring(shown.content).cssselect("main a")}
     changing = reverse("people:change", args=[act.split("/")[2]])
     assert changing not in links
@@ -244,3 +244,23 @@ def test_a_need_that_was_erased_before_the_mail_left(client, coupling, party, ye
     stored = OutgoingMail.objects.filter(to="bram@voorbeeld.example").latest("pk")
     mail.deliver(stored.pk, now=stored.due_at)
     assert (NEED in mailoutbox[-1].body, "(dit is gewist)" in mailoutbox[-1].body) == (False, True)
+
+
+def test_who_has_only_the_link_reads_no_name_and_no_address(client, coupling, party, now):
+    shown = page(client, party())
+    assert reading.code_of(party(), now=now).key not in shown.content.decode()
+    for code in ("", "12", "000000"):
+        again = client.post(f"{party().get_absolute_url()}ja/", {"code": code}, **HERE)
+        assert again.status_code == 200
+        assert "ans@voorbeeld.example" not in again.content.decode()
+        assert "Dit klopt nog niet" in text_of(again)
+
+
+def test_what_the_other_asks_now_is_not_read_once_it_is_over(client, coupling, party, ask, carla, now):
+    mine = party("Bram")
+    assert "Hoe kiezen we stembureaus?" in client.get(mine.get_absolute_url()).content.decode()
+    actions.call_off(coupling, reason="Toch niet.", by=carla, now=now)
+    CouplingRequest.objects.filter(pk=ask.pk).update(text="Iets heel anders, voor een ander.")
+    page = client.get(mine.get_absolute_url()).content.decode()
+    assert "Iets heel anders" not in page
+    assert "stembureaus" not in page

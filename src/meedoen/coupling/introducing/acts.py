@@ -62,8 +62,6 @@ def _preview(act: PendingAct) -> SafeString:
     context = {
         "who": words.others(party, parties),
         "all_of": words.all_of(parties),
-        "name": act.name,
-        "email": act.email,
     }
     return render_to_string("coupling/introducing/preview.html", context)
 

@@ -131,11 +131,19 @@ def _today(municipality: Municipality, steps: dict[int, list[Municipality]]) -> 
 
 
 def _met(one: CouplingRequest, other: CouplingRequest, now: datetime.datetime) -> bool:
-    """Whether these two people were ever proposed to each other, or their municipalities not long ago."""
+    """Whether these two people were ever proposed to each other, or their municipalities not long ago.
+
+    What went on in a municipality counts as that one.
+    """
     there = Coupling.objects.exclude(state__in=rules.NOT_MET)
     if there.filter(parties__person=one.person_id).filter(parties__person=other.person_id).exists():
         return True
     if not (one.municipality_id and other.municipality_id):
         return False
-    lately = there.filter(made_at__gt=now - rules.FORGET_SAME).filter(parties__municipality=one.municipality_id)
-    return lately.filter(parties__municipality=other.municipality_id).exists()
+    presents = Succession.objects.presents()
+    mine, theirs = (
+        {present, *(old for old, new in presents.items() if new == present)}
+        for present in (presents.get(each, each) for each in (one.municipality_id, other.municipality_id))
+    )
+    lately = there.filter(made_at__gt=now - rules.FORGET_SAME).filter(parties__municipality__in=mine)
+    return lately.filter(parties__municipality__in=theirs).exists()

@@ -89,15 +89,20 @@ class Worth(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why these belong together: a sentence, and the address on this site of the fact that it rests on."""
+    """Why these belong together: a sentence, and the address on this site of the fact that it rests on.
+
+    ``quotes``: it names words of theirs, which go when they leave.
+    """
 
     sentence: str
     address: str = ""
+    quotes: bool = False
 
 
 LATER_DAYS = {Later.MONTH: 30, Later.THREE_MONTHS: 91}
 ASKED_AFTER = {Milestone.WEEKS: 14 * DAY, Milestone.MONTHS: 91 * DAY}  # they were introduced
 ANSWERED_WITHIN = 14 * DAY  # of a question what became of it; later it is quiet
+REOPENED_FOR = 30 * DAY  # what the team let go on does not end by itself before
 ENDS_AFTER = 120 * DAY  # they were introduced: what still goes on needs us no more
 
 OPEN = frozenset({State.ASKED, State.LATER, State.SILENT, State.DECLINED})  # answers count

@@ -11,10 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.coupling.actions import CannotDo
+from meedoen.coupling.rules import State as Stand
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
 from meedoen.pages.missing import Missing
-from meedoen.pages.origin import anonymous_post
+from meedoen.pages.origin import anonymous_post, network
+from meedoen.people import actions as people
+from meedoen.people import acts
 from meedoen.people.forms import CodeForm
 
 from . import actions, needs, reading, rules, words
@@ -41,6 +44,28 @@ def send_code(request: HttpRequest, key: str) -> HttpResponse:
     except CannotDo as problem:
         return _page(request, party, problem=str(problem))
     return redirect(f"{party.get_absolute_url()}?klaar=code")
+
+
+@never_cache
+@anonymous_post
+@require_POST
+def say_yes(request: HttpRequest, key: str) -> HttpResponse:
+    """``…/ja/``: with the code of the mail. The act behind it has no place on this page: who has the link has no more."""
+    party, now = of_key(key), clock.now()
+    act = reading.code_of(party, now=now)
+    if act is None:
+        return _page(request, party, problem=_("De code werkt niet meer. Vraag een nieuwe."))
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, party, code_form=form)
+    try:
+        done = people.confirm(act, typed=form.cleaned_data["code"], network=network(request), now=now)
+    except people.WrongCode as wrong:
+        form.add_error("code", str(wrong))
+        return _page(request, of_key(key), code_form=form)
+    except (people.Refused, acts.CannotDo) as problem:
+        return _page(request, of_key(key), problem=str(problem))
+    return redirect(done.then)
 
 
 @never_cache
@@ -126,13 +151,14 @@ def _ask(request: HttpRequest, party: Party, form: Any, *, heading: str, button:
     return render(request, "coupling/introducing/answer.html", context)
 
 
-def _page(request: HttpRequest, party: Party, *, problem: str = "") -> HttpResponse:
+def _page(request: HttpRequest, party: Party, *, problem: str = "", code_form: CodeForm | None = None) -> HttpResponse:
     parties = list(Party.objects.whole().filter(coupling=party.coupling_id).order_by("pk"))
     state, answer, coupling = State(party.coupling.state), Answer(party.answer), party.coupling
     is_stopped = state == State.WITHDRAWN or (state in rules.OPEN and reading.is_stopped(parties))
     takes_answers = not is_stopped and rules.takes_answers(state, is_told=coupling.tell_at is None)
     act = reading.code_of(party, now=clock.now()) if takes_answers and answer != Answer.YES else None
     names = words.names_of(parties)
+    is_known = takes_answers or state in rules.MEET  # else what the others ask is not for this one any more
     context = {
         "party": party,
         "coupling": coupling,
@@ -141,16 +167,16 @@ def _page(request: HttpRequest, party: Party, *, problem: str = "") -> HttpRespo
         "hopes": [
             (capfirst(names[each.pk]), each.request.text)
             for each in parties
-            if each.pk != party.pk and each.request and not is_stopped
+            if each.pk != party.pk and each.request and each.request.state == Stand.STANDS and is_known
         ],
         "state": state.value,
         "answer": answer.value,
         "is_stopped": is_stopped,
         "is_open": takes_answers,
         "later_day": date_words(party.later_on) if party.later_on else "",
-        "act": act,
+        "has_code": act is not None,
         "is_asked_how": state in rules.MEET and party.follow_ups.exists(),
-        "code_form": CodeForm(),
+        "code_form": code_form or CodeForm(),
         "has_told_need": needs.has_told(party),
         "problem": problem,
         "done": words.DONE.get(request.GET.get("klaar", ""), ""),

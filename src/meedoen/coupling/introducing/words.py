@@ -142,6 +142,8 @@ def first_questions(requests: Sequence[CouplingRequest]) -> list[str]:
             _("Wat probeerde ieder van jullie al bij %(about)s?") % {"about": about}
             if is_between_askers
             else _("Hoe begon je, en wie deed er mee?"),
-            _("Hoe doen mensen met een beperking mee bij %(about)s?") % {"about": about},
+            _("Hoe doen mensen met een beperking mee bij %(about)s?") % {"about": about}
+            if themes
+            else _("Hoe doen mensen met een beperking hierbij mee?"),
         ]
     )

@@ -251,7 +251,7 @@ def _reasons_now(proposal: Proposal, together: Sequence[CouplingRequest], now: d
     weighed = Weighed(reading.network(now=now), factors, today=local_date(now))
     told = [weighed.network.told.get(each.pk) for each in together]
     said = weighed.said([each for each in told if each]) if all(told) else []
-    return [Reason(each.text, each.url) for each in said if not each.is_doubt]
+    return [Reason(each.text, each.url, quotes=each.part == Part.WORDS) for each in said if not each.is_doubt]
 
 
 def _people_of(proposal: Proposal) -> list[int]:

@@ -16,7 +16,7 @@ from meedoen.people import actions as people
 from meedoen.people import codes
 from meedoen.people.models import PendingAct, Person
 
-from .moving import held, introduce_each_other, move
+from .moving import held, introduce_each_other, move, must_have_place
 
 DAY = datetime.timedelta(days=1)
 
@@ -100,6 +100,8 @@ def _answer(
     reason: str = "",
 ) -> None:
     _must_be_open(coupling, parties)
+    if coupling.state == State.DECLINED and answer != Answer.NO:
+        must_have_place(coupling)  # meanwhile the team may have introduced somebody else
     mine.answer, mine.answered_at = answer, now if answer != Answer.NONE else None
     mine.later_on, mine.reason, mine.unreachable_at, mine.turn = later_on, reason, None, mine.turn + 1
     mine.save(update_fields=["answer", "answered_at", "later_on", "reason", "unreachable_at", "turn"])

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from meedoen.coupling.introducing import letters, needs, rules
-from meedoen.coupling.introducing.models import Coupling, CouplingPartyQuerySet, FollowUp, Party
+from meedoen.coupling.introducing.models import Coupling, CouplingMove, CouplingPartyQuerySet, FollowUp, Party
 from meedoen.coupling.introducing.rules import Milestone, Mover, State, Talked, Worth
 
 from .moving import held, move
@@ -33,6 +33,10 @@ def ask_what_became(*, now: datetime.datetime) -> None:
             with transaction.atomic():
                 _ask(number, milestone, now)
     old = Coupling.objects.filter(state__in=rules.MEET, introduced_at__lte=now - rules.ENDS_AFTER).order_by("pk")
+    reopened = CouplingMove.objects.filter(
+        coupling=OuterRef("pk"), was=State.ENDED, mover=Mover.TEAM, at__gt=now - rules.REOPENED_FOR
+    )
+    old = old.exclude(Exists(reopened))
     for number in list(old.values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
             _end(number, now)

@@ -70,7 +70,8 @@ def introduce(
     return coupling
 
 
-def _kept(reason: Reason) -> dict[str, str]:
+def _kept(reason: Reason) -> dict[str, str | bool]:
     """A reason as it is kept; a fact has its place on this site, or none."""
     address = reason.address if reason.address.startswith("/") and not reason.address.startswith("//") else ""
-    return {"sentence": reason.sentence.strip()[: rules.MAX_REASON_LENGTH], "address": address}
+    sentence = rules.shortened(reason.sentence, most=rules.MAX_REASON_LENGTH)
+    return {"sentence": sentence, "address": address, "quotes": reason.quotes}

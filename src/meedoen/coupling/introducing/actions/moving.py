@@ -5,9 +5,10 @@ import datetime
 from django.utils.translation import gettext as _
 
 from meedoen.coupling.actions import CannotDo
-from meedoen.coupling.introducing import letters, rules
+from meedoen.coupling.introducing import letters, reading, rules
 from meedoen.coupling.introducing.models import Coupling, CouplingMove, Party
 from meedoen.coupling.introducing.rules import Mover, State
+from meedoen.coupling.models import CouplingRequest
 from meedoen.people.models import Person
 
 
@@ -50,3 +51,14 @@ def move(
 def introduce_each_other(coupling: Coupling, parties: list[Party], *, now: datetime.datetime) -> None:
     """Once all said yes: each hears how to reach the others (KO5)."""
     letters.introduced(coupling, parties, now=now)
+
+
+def must_have_place(coupling: Coupling) -> None:
+    """Whether its asks and offers have a place for it, held so that a colleague does not take it at this moment."""
+    mine = coupling.parties.values("request")
+    held_requests = list(CouplingRequest.objects.select_for_update().filter(pk__in=mine).order_by("pk"))
+    running = reading.running_counts(held_requests)
+    for each in held_requests:
+        most = 1 if each.side == "ask" else each.at_most
+        if most is not None and running.get(each.pk, 0) >= most:
+            raise CannotDo(_("“%(title)s” doet intussen mee aan iets anders.") % {"title": each.title})

@@ -10,11 +10,10 @@ from meedoen.coupling.actions import CannotDo
 from meedoen.coupling.introducing import letters, reading, rules
 from meedoen.coupling.introducing.models import Coupling, CouplingMove, FollowUp
 from meedoen.coupling.introducing.rules import Answer, Mover, State, Talked
-from meedoen.coupling.models import CouplingRequest
 from meedoen.people.models import Person
 
 from .answering import ask
-from .moving import held, move
+from .moving import held, move, must_have_place
 
 
 @transaction.atomic
@@ -33,6 +32,7 @@ def reopen(coupling: Coupling, *, by: Person, now: datetime.datetime) -> None:
     coupling, parties = held(coupling.pk)
     was, is_told = State(coupling.state), coupling.tell_at is None
     if was == State.ENDED:
+        must_have_place(coupling)
         told = FollowUp.objects.filter(party__in=parties).exclude(talked="").values_list("talked", flat=True)
         move(coupling, rules.state_after([Talked(each) for each in told]), mover=Mover.TEAM, by=by, now=now)
         return
@@ -41,7 +41,7 @@ def reopen(coupling: Coupling, *, by: Person, now: datetime.datetime) -> None:
     if reading.is_stopped(parties):
         raise CannotDo(_("Iemand stopte. Die moet eerst de eigen vraag of het eigen aanbod weer terugzetten."))
     if was in rules.OVER:
-        _must_have_place(coupling)
+        must_have_place(coupling)
     for party in parties:
         if party.answer == Answer.NO:
             party.answer, party.answered_at, party.reason, party.turn = Answer.NONE, None, "", party.turn + 1
@@ -86,14 +86,3 @@ def change_questions(coupling: Coupling, questions: Sequence[str], *, now: datet
         raise CannotDo(_("De mail met deze vragen is al weg."))
     coupling.questions = rules.in_three(questions)
     coupling.save(update_fields=["questions"])
-
-
-def _must_have_place(coupling: Coupling) -> None:
-    """Whether its asks and offers have a place for it, held so that a colleague does not take it at this moment."""
-    mine = coupling.parties.values("request")
-    held_requests = list(CouplingRequest.objects.select_for_update().filter(pk__in=mine).order_by("pk"))
-    running = reading.running_counts(held_requests)
-    for each in held_requests:
-        most = 1 if each.side == "ask" else each.at_most
-        if most is not None and running.get(each.pk, 0) >= most:
-            raise CannotDo(_("“%(title)s” doet intussen mee aan iets anders.") % {"title": each.title})
