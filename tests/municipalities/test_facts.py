@@ -176,6 +176,18 @@ def test_filling_tells_all_and_silences_what_nobody_tells_any_more(monkeypatch):
         tellers.register("test", list)
 
 
+def test_filling_locks_all_facts_before_it_asks_what_is_told(monkeypatch):
+    """So that who hides a source meanwhile waits, and silences what was filled in."""
+    monkeypatch.setattr(tellers, "_tellers", {})
+    actions.tell(source(told(), name="second-1"), now=NOW)
+    locked = []
+    with CaptureQueriesContext(connection) as asked:
+        for prefix in ("first", "second"):
+            tellers.register(prefix, lambda: locked.append(sum("_fact" in each["sql"] for each in asked)) or [])
+        assert actions.fill(now=NOW) == 1
+    assert locked == [1, 1]
+
+
 def test_the_database_takes_no_fact_twice_and_none_without_words():
     actions.tell(source(told(), told(theme=None)), now=NOW)
     for theme, changes in (("werk", {}), (None, {}), ("thuis", {"statement": ""}), ("thuis", {"gone_at": NOW})):

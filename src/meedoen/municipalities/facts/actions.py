@@ -49,12 +49,14 @@ def fill(*, now: datetime.datetime) -> int:
 
     It fills in what stood before there were facts, and repairs what a source that fell silent left behind.
     """
+    prefixes = tellers.prefixes()
+    facts = _stored(Fact.objects.all())  # first: what a source hides meanwhile waits, and is not told anew
+    stored = {name: found for name, found in facts.items() if name.rpartition("-")[0] in prefixes}
+    sources = tellers.all_sources()
     count = 0
-    for prefix, sources in tellers.all_sources().items():
-        stored = _stored(Fact.objects.filter(source__startswith=f"{prefix}-"))
-        for name in sorted(stored.keys() | sources.keys()):
-            source = sources.get(name) or Source(name, (), now)
-            count += _tell(source, stored.get(name, []), now)
+    for name in sorted(stored.keys() | sources.keys()):
+        source = sources.get(name) or Source(name, (), now)
+        count += _tell(source, stored.get(name, []), now)
     if count:
         changed(AREA, now=now)
     return count
