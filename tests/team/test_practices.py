@@ -13,6 +13,7 @@ from tests.coupling.introducing.conftest import (  # noqa: F401
     state,
     yes,
 )
+from tests.library.conftest import article  # noqa: F401
 from tests.signed_in import sign_in
 
 from meedoen.coupling.actions import CannotDo
@@ -20,8 +21,10 @@ from meedoen.coupling.introducing import actions
 from meedoen.coupling.introducing.actions import Told
 from meedoen.coupling.introducing.models import Coupling, FollowUp
 from meedoen.coupling.introducing.rules import Milestone, Talked, Worth
-from meedoen.library.models import Work
+from meedoen.library.models import Version, Work
+from meedoen.people.privacy import actions as privacy
 from meedoen.team import practices
+from meedoen.team.privacy import PRACTICES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 # The fixed questions of a practice example, as who offers one is asked.
@@ -86,6 +89,42 @@ def test_who_told_it_hears_that_nothing_is_on_the_site_yet(coupling, tell, carla
     assert mails_to("Ans")[before["Ans"] :] == ["We schrijven een voorbeeld over wat je vertelde"]
     assert len(mails_to("Bram")) == before["Bram"]
     assert Work.objects.count() == 1
+
+
+BRAM_TOLD = Told(Worth.SOME, "Bram leerde iets.", may_share=True)
+
+
+def test_who_asked_and_did_not_say_yes_is_not_in_the_title(coupling, tell, carla, now):  # noqa: F811
+    work = practices.make_practice(tell(coupling, BRAM_TOLD, place=1), by=carla, now=now)
+    assert work.title == "Wat een koppeling over straat en gebouw in Utrecht opleverde"
+    assert "stembureaus" not in str(list(Version.objects.values_list("content", flat=True)))
+
+
+@pytest.mark.parametrize("with_texts", [True, False])
+def test_a_draft_goes_with_who_told_it_and_can_be_made_anew(coupling, tell, bram, carla, now, with_texts):  # noqa: F811
+    tell(coupling)
+    made = tell(coupling, BRAM_TOLD, place=1)
+    work = practices.make_practice(made, by=carla, now=now)
+    assert "Bram leerde iets." in work.content["body"]
+    privacy.erase(bram, with_texts=with_texts, now=now)
+    assert not Work.objects.exists()
+    assert not Version.objects.exists()
+    anew = practices.make_practice(Coupling.objects.get(), by=carla, now=now)
+    assert anew.content["body"] == "We keken samen rond."
+
+
+def test_a_draft_stays_when_somebody_goes_who_told_nothing(coupling, tell, bram, carla, now):  # noqa: F811
+    work = practices.make_practice(tell(coupling), by=carla, now=now)
+    assert len(PRACTICES.export(bram)) == 1
+    privacy.erase(bram, with_texts=True, now=now)
+    assert Work.objects.get() == work
+
+
+def test_what_was_on_the_site_stays(coupling, tell, bram, carla, article, now):  # noqa: F811
+    work = practices.make_practice(tell(coupling, BRAM_TOLD, place=1), by=carla, now=now)
+    Work.objects.filter(pk=work.pk).update(article=article("voorbeeld"))
+    privacy.erase(bram, with_texts=True, now=now)
+    assert Work.objects.get().content["body"] == "Bram leerde iets."
 
 
 @pytest.mark.parametrize("told", [Told(Worth.MUCH, "Woorden."), Told(Worth.MUCH, "", may_share=True)])
