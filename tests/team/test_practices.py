@@ -1,5 +1,7 @@
 """A coupling of which something came becomes the draft of a practice example."""
 
+from datetime import timedelta
+
 import pytest
 from tests.coupling.conftest import ans, answers, asked, at, carla, now, person, themes, utrecht  # noqa: F401
 from tests.coupling.introducing.conftest import (  # noqa: F401
@@ -44,7 +46,7 @@ def tell(now):  # noqa: F811
             party=parties[place], milestone=Milestone.WEEKS, defaults={"asked_at": now}
         )
         actions.answer(asked, Talked.YES, now=now)
-        actions.tell(asked, told)
+        actions.tell(asked, told, now=now)
         return Coupling.objects.get(pk=coupling.pk)
 
     return do
@@ -76,7 +78,7 @@ def test_what_both_told_stands_together_and_what_may_not_be_shared_does_not(coup
     made = tell(coupling, Told(Worth.SOME, "Bram leerde ook.", "Zes inwoners.", "Begin op tijd.", True), place=1)
     assert practices._content(made, list(FollowUp.objects.all()))["body"] == "We keken samen rond.\n\nBram leerde ook."
     first = FollowUp.objects.get(party__person__name="Ans")
-    actions.tell(first, Told(Worth.MUCH, "Alleen voor jullie.", may_share=False))
+    actions.tell(first, Told(Worth.MUCH, "Alleen voor jullie.", may_share=False), now=now)
     work = practices.make_practice(made, by=carla, now=now)
     assert (work.content["body"], work.content["pitfalls"]) == ("Bram leerde ook.", "Begin op tijd.")
 
@@ -125,6 +127,20 @@ def test_what_was_on_the_site_stays(coupling, tell, bram, carla, article, now): 
     Work.objects.filter(pk=work.pk).update(article=article("voorbeeld"))
     privacy.erase(bram, with_texts=True, now=now)
     assert Work.objects.get().content["body"] == "Bram leerde iets."
+
+
+def test_who_takes_the_yes_back_is_heard_at_the_desk_before_it_is_published(coupling, tell, carla, now):  # noqa: F811
+    work = practices.make_practice(tell(coupling), by=carla, now=now)
+    Work.objects.filter(pk=work.pk).update(publish_at=now + timedelta(days=1), plan=work.content)
+    last = FollowUp.objects.create(party=FollowUp.objects.get().party, milestone=Milestone.MONTHS, asked_at=now)
+    for _twice in range(2):
+        actions.tell(last, Told(), now=now)
+    assert not FollowUp.objects.filter(may_share=True).exists()
+    *_first, said = work.remarks.all()
+    assert (work.remarks.count(), said.by.name) == (2, "Ans")
+    assert said.text.startswith("Ik wil toch niet dat hiervan een voorbeeld komt.")
+    assert Work.objects.get().publish_at is None
+    assert mails_to("Carla")[-1] == "Ans zegt iets over: Hoe kiezen we stembureaus?"
 
 
 @pytest.mark.parametrize("told", [Told(Worth.MUCH, "Woorden."), Told(Worth.MUCH, "", may_share=True)])

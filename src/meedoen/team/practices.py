@@ -60,6 +60,17 @@ def make_practice(coupling: Coupling, *, by: Person, now: datetime.datetime) -> 
 
 
 @transaction.atomic
+def hear_taken_back(party: Party, now: datetime.datetime) -> None:
+    """Say at the desk that somebody in it wants no example any more, and let it not come on the site by itself."""
+    made = CouplingPractice.objects.filter(coupling=party.coupling_id).select_related("work").first()
+    if made is None or party.person is None:
+        return
+    desk.stop_plan(made.work)
+    words = _("Ik wil toch niet dat hiervan een voorbeeld komt. Haal mijn woorden eruit, of gooi de tekst weg.")
+    desk.remark(made.work, words, by=party.person, now=now)
+
+
+@transaction.atomic
 def forget_person(person: Person) -> None:
     """Erase each draft with what this person told that never was on the site; of what others told a new one can be made."""
     told = FollowUp.objects.filter(party__person=person).exclude(~Q(talked=Talked.YES), words="", residents="", pitfalls="", may_share=False)  # fmt: skip
