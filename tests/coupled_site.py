@@ -127,7 +127,7 @@ for each in told.coupling.parties.all():
         Worth.MUCH, "We keken samen rond in drie gebouwen.\n\nNu vragen we het ook in onze gemeente.", "Zes inwoners deden mee.",
         "Begin op tijd.", may_share=True,
     )  # fmt: skip
-    introducing.tell(follow_up, story)
+    introducing.tell(follow_up, story, now=now)
 stopped_by_other = introduced("Guus", "Hans")
 actions.withdraw(stopped_by_other.coupling.parties.get(person__name="Hans").request, now=now)
 contested, corrected = Fact.objects.used(now).filter(municipality__slug="noordenveld").order_by("pk")[:2]

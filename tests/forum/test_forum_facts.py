@@ -1,10 +1,13 @@
 """What the forum tells of municipalities as facts: answers that helped, by who shows where they work or for whom they speak."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.conversation.conftest import decide
 from tests.forum.test_forum_helped import WHY, contribution
 from tests.forum.test_forum_helped import asked as asked
 from tests.forum.test_forum_helped import asker as asker
+from tests.municipalities.test_facts import areas_last
 from tests.people.standing.conftest import municipality
 
 from meedoen.conversation import actions as conversation
@@ -76,6 +79,16 @@ def test_it_comes_and_goes_with_what_they_show_of_themselves(asked, domain, carl
     standing.show_work(bram, domain, now=now)
     standing.withdraw_domain(domain, by=carla, reason="Vergissing.", now=now)
     assert statements() == []
+
+
+def test_of_two_topics_pages_are_told_once_after_both(asked, domain, ans, begin, answer, now):
+    bram, other = Person.objects.get(name="Bram"), begin(ans, "Wie helpt?", kind="vraag", category="werk")
+    for each in (contribution(asked, 2), answer(other, bram, "Vraag het de griffie.")):
+        actions.say_helped(each, True, now=now)
+    with CaptureQueriesContext(connection) as queries:
+        standing.show_work(bram, domain, now=now)
+    assert len(statements()) == 2
+    assert areas_last(queries)
 
 
 def test_so_it_does_with_for_whom_they_speak(asked, domain, carla, now):

@@ -3,10 +3,13 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.library.test_alike import agenda as agenda
 from tests.library.test_alike import practice as practice
 from tests.library.test_reuse import guide as guide
 from tests.library.test_reuse import person as person
+from tests.municipalities.test_facts import areas_last
 
 from meedoen.kernel import clock
 from meedoen.library import actions, facts
@@ -119,6 +122,16 @@ def test_what_is_used_of_another_tells_while_it_is_shown_and_can_be_read(guide, 
     assert statements() == says
     actions.withdraw(guide, now=now)
     assert statements() == []
+
+
+def test_of_a_text_and_what_others_use_of_it_pages_are_told_once_after_all(guide, person, now):
+    carla = person("Carla", is_team=True)
+    for slug in ("almere", "stein"):
+        reuse.say(guide, Municipality.objects.get(slug=slug), taken_from=None, changed_words="", person=carla, now=now)
+    with CaptureQueriesContext(connection) as queries:
+        actions.rename(guide, slug="anders", now=now)
+    assert set(Fact.objects.values_list("url", flat=True)) == {"/kennisbank/anders/"}
+    assert areas_last(queries)
 
 
 def test_the_starting_content_yields_facts_and_filling_them_in_again_changes_nothing(starting_news, now):

@@ -1,10 +1,12 @@
 """Facts as rows: told by their source and gone with it, contested and still contested, read for who is there now."""
 
 import datetime
+import re
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from meedoen.municipalities.facts import actions, reading, rules, tellers
 from meedoen.municipalities.facts.actions import Contradicted
@@ -17,6 +19,7 @@ from meedoen.themes.actions import load_themes
 from .conftest import NOW
 
 HOUR = datetime.timedelta(hours=1)
+OF_FACTS = re.compile(r"INTO .pages_area.*'facts'|.municipalities_fact.")
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +45,12 @@ def used(*slugs, now=NOW) -> dict[str, list[str]]:
     return {names[key]: [fact.words for fact in facts] for key, facts in found.items()}
 
 
+def areas_last(asked) -> bool:
+    """Whether pages were told once, after the last query about facts: no fact is locked after an area's row."""
+    tables = ["area" if "pages_area" in each["sql"] else "fact" for each in asked if OF_FACTS.search(each["sql"])]
+    return tables.count("area") == 1 and tables[-1] == "area"
+
+
 def test_a_source_tells_exactly_what_it_tells_now():
     assert actions.tell(source(told(), told(theme=None, says="Iets.")), now=NOW)
     assert used("utrecht", "stein") == {"utrecht": ["Iets.", "Utrecht deelt een voorbeeld over werk."]}
@@ -59,6 +68,15 @@ def test_told_twice_nothing_changes_and_no_page_is_made_anew():
     assert not actions.tell(source(told()), now=NOW + HOUR)
     assert not actions.untell("test-2", now=NOW + HOUR)
     assert (list(Fact.objects.values()), list(Area.objects.values())) == before
+
+
+def test_several_sources_tell_at_once_and_pages_are_told_once_after_all_of_them():
+    actions.tell(source(told("stein"), name="test-2"), now=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.tell_all([source(told()), source(name="test-2"), source(name="test-3")], now=NOW)
+    assert list(Fact.objects.values_list("source", flat=True)) == ["test-1"]
+    assert areas_last(asked)
+    assert not actions.tell_all([source(told()), source(name="test-2")], now=NOW + HOUR)
 
 
 def test_another_source_is_left_alone():
@@ -156,6 +174,18 @@ def test_filling_tells_all_and_silences_what_nobody_tells_any_more(monkeypatch):
     assert sorted(Fact.objects.values_list("source", flat=True)) == ["other-1", "test-1"]
     with pytest.raises(ValueError, match="two tell"):
         tellers.register("test", list)
+
+
+def test_filling_locks_all_facts_before_it_asks_what_is_told(monkeypatch):
+    """So that who hides a source meanwhile waits, and silences what was filled in."""
+    monkeypatch.setattr(tellers, "_tellers", {})
+    actions.tell(source(told(), name="second-1"), now=NOW)
+    locked = []
+    with CaptureQueriesContext(connection) as asked:
+        for prefix in ("first", "second"):
+            tellers.register(prefix, lambda: locked.append(sum("_fact" in each["sql"] for each in asked)) or [])
+        assert actions.fill(now=NOW) == 1
+    assert locked == [1, 1]
 
 
 def test_the_database_takes_no_fact_twice_and_none_without_words():

@@ -37,7 +37,7 @@ IMPERSONAL = {
     "themes": {"Theme", "ConventionArticle"},
     "terms": {"Term"},
     "meetings": {"Evaluation", "Ticket", "Figures"},  # what nobody knows whose it is, and counts
-    "team": {"CelebrationMeeting", "CouplingPractice"},  # which meeting celebrates what, what a coupling left
+    "team": {"CelebrationMeeting"},  # which meeting celebrates what
     "forum": {"Shelf"},
     "municipalities": {
         "Province",

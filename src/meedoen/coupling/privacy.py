@@ -64,12 +64,13 @@ ASKED = Holding(
 
 def _export_contested(person: Person) -> list[dict[str, Any]]:
     changes = FactChange.objects.filter(by=person).select_related("fact__municipality").order_by("at", "pk")
+    in_their_words = set(FactChange.objects.filter(by=person).last_withdrawals().values_list("pk", flat=True))
     return [
         {
             "feit": each.fact.words,
             "gemeente": each.fact.municipality.name,
             "wat je deed": str(DEEDS[Deed(each.deed)]),
-            "waarom": each.fact.why if each.deed == Deed.WITHDRAW else "",
+            "waarom": each.fact.why if each.pk in in_their_words else "",
             "op": each.at.isoformat(timespec="seconds"),
         }
         for each in changes

@@ -34,15 +34,13 @@ def register() -> None:
 
 def tell_topic(topic: Topic, *, now: datetime) -> None:
     """Let a topic tell its facts as it stands now."""
-    stands = topic.is_shown and topic.is_answered and topic.kind == Kind.QUESTION
-    answers = _helpful().filter(thread=topic.thread_id) if stands else ()
-    facts.tell(_of_topic(topic, answers, now), now=now)
+    facts.tell(_of_now(topic, now), now=now)
 
 
 def tell_of_person(person: int, now: datetime) -> None:
     """The same of all topics in which an answer of somebody helped."""
-    for topic in Topic.objects.filter(thread__in=_helpful().filter(person=person).order_by().values("thread")):
-        tell_topic(topic, now=now)
+    found = Topic.objects.filter(thread__in=_helpful().filter(person=person).order_by().values("thread"))
+    facts.tell_all([_of_now(topic, now) for topic in found], now=now)
 
 
 def of_topics() -> Iterable[Source]:
@@ -58,6 +56,12 @@ def _helpful() -> ContributionQuerySet:
     """Answers that helped, by who shows a name, the first first; with where they work and for whom they speak."""
     found = Contribution.objects.that_helped().filter(hides_name=False, person__erased_at__isnull=True)
     return with_standing(found).select_related("person")
+
+
+def _of_now(topic: Topic, now: datetime) -> Source:
+    stands = topic.is_shown and topic.is_answered and topic.kind == Kind.QUESTION
+    answers = _helpful().filter(thread=topic.thread_id) if stands else ()
+    return _of_topic(topic, answers, now)
 
 
 def _of_topic(topic: Topic, answers: Iterable[Contribution], now: datetime) -> Source:

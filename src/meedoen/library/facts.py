@@ -34,10 +34,10 @@ def register() -> None:
 
 def tell_article(article: Article, *, now: datetime.datetime) -> None:
     """Let an article tell its facts as it stands now, and so what others use of it."""
-    facts.tell(_of_article(article), now=now)
-    for reuse in Reuse.objects.filter(article=article).select_related("municipality"):
+    reuses = list(Reuse.objects.filter(article=article).select_related("municipality"))
+    for reuse in reuses:
         reuse.article = article
-        facts.tell(_of_reuse(reuse), now=now)
+    facts.tell_all([_of_article(article), *map(_of_reuse, reuses)], now=now)
 
 
 def tell_agenda(agenda: InclusionAgenda, *, now: datetime.datetime) -> None:

@@ -8,9 +8,11 @@ class TeamConfig(AppConfig):
 
     def ready(self) -> None:
         from meedoen.celebrations import meeting
+        from meedoen.coupling.introducing import sharing
 
-        from . import acts, meetings, privacy  # these need the models, which are there only now
+        from . import acts, meetings, practices, privacy  # these need the models, which are there only now
 
         acts.register()
         privacy.declare()
         meeting.register(meetings.address_of)
+        sharing.register(practices.hear_taken_back)

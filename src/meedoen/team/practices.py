@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from meedoen.coupling.actions import CannotDo
 from meedoen.coupling.introducing import actions, words
 from meedoen.coupling.introducing.models import Coupling, FollowUp, Party
 from meedoen.coupling.introducing.reading import kind_of, places_of
-from meedoen.coupling.introducing.rules import State, Worth
+from meedoen.coupling.introducing.rules import State, Talked, Worth
 from meedoen.coupling.rules import For, Side
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.dutch import join
@@ -58,6 +59,28 @@ def make_practice(coupling: Coupling, *, by: Person, now: datetime.datetime) -> 
     return work
 
 
+@transaction.atomic
+def hear_taken_back(party: Party, now: datetime.datetime) -> None:
+    """Say at the desk that somebody in it wants no example any more, and let it not come on the site by itself."""
+    made = CouplingPractice.objects.filter(coupling=party.coupling_id).select_related("work").first()
+    if made is None or party.person is None:
+        return
+    desk.stop_plan(made.work)
+    words = _("Ik wil toch niet dat hiervan een voorbeeld komt. Haal mijn woorden eruit, of gooi de tekst weg.")
+    desk.remark(made.work, words, by=party.person, now=now)
+
+
+@transaction.atomic
+def forget_person(person: Person) -> None:
+    """Erase each draft with what this person told that never was on the site; of what others told a new one can be made."""
+    told = FollowUp.objects.filter(party__person=person).exclude(~Q(talked=Talked.YES), words="", residents="", pitfalls="", may_share=False)  # fmt: skip
+    theirs = Coupling.objects.filter(parties__in=told.values("party"))
+    for coupling in theirs.select_for_update(of=("self",)).order_by("pk"):
+        made = CouplingPractice.objects.filter(coupling=coupling).select_related("work").first()
+        if made:
+            desk.erase(made.work)
+
+
 def practice_of(coupling: Coupling) -> Work | None:
     """The draft that was made of it. One query."""
     made = CouplingPractice.objects.filter(coupling=coupling).select_related("work").first()
@@ -73,18 +96,30 @@ def _content(coupling: Coupling, told: list[FollowUp]) -> Content:
     first = next((each for each in asked if each.side == Side.ASK), asked[0] if asked else None)
     worths = list(dict.fromkeys(str(words.WORTHS[Worth(each.worth)]) for each in told if each.worth))
     happened = local_date(coupling.introduced_at or coupling.made_at)
+    themes = sorted({(theme.position, theme.pk, theme.short.lower()) for each in asked for theme in each.themes.all()})
+    is_shared = first is not None and any(each.party.request_id == first.pk for each in told)
+    title = first.title if first and is_shared else _title([short for *_key, short in themes], at)
     return {
         **empty(),
-        "title": (first.title if first else _("Wat een koppeling opleverde"))[:MAX_TITLE],
+        "title": title[:MAX_TITLE],
         "body": _together(each.words for each in told),
         "happened": f"{happened:%Y-%m}",
         "with_whom": _("Deze mensen leerden van elkaar: %(who)s.") % {"who": join(_sorts(parties, places))},
         "residents": _together(each.residents for each in told) or _residents(parties),
         "result": "\n\n".join(worths),
         "pitfalls": _together(each.pitfalls for each in told),
-        "themes": sorted({theme.pk for each in asked for theme in each.themes.all()}),
+        "themes": sorted(key for _position, key, _short in themes),
         "municipalities": sorted(each.code for each in at),
     }
+
+
+def _title(themes: list[str], at: set[Municipality]) -> str:
+    """What it is called in our words, while who asked did not say that theirs may be used."""
+    about = [_("over %(themes)s") % {"themes": join(themes)}] if themes else []
+    about += [_("in %(places)s") % {"places": join(sorted(each.name for each in at))}] if at else []
+    if not about:
+        return _("Wat een koppeling opleverde")
+    return _("Wat een koppeling %(about)s opleverde") % {"about": " ".join(about)}
 
 
 def _sorts(parties: list[Party], places: dict[int, Municipality]) -> list[str]:

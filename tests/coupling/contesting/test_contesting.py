@@ -186,6 +186,19 @@ def test_who_contested_is_handed_over_and_erased_and_what_was_decided_stays(fact
     assert Fact.objects.get().withdrawn_at
 
 
+def test_why_is_of_who_withdrew_it_last_and_of_nobody_before(fact, gijs, carla):
+    now = clock.now()
+    actions.withdraw(fact, why="Van Gijs.", by=gijs, for_whom=For.CONTACT, now=now)
+    actions.put_back(fact, by=gijs, for_whom=For.CONTACT, now=now)
+    actions.withdraw(fact, why="Van Carla.", by=carla, for_whom=For.TEAM, now=now)
+    assert [row["waarom"] for row in CONTESTED.export(gijs)] == ["", ""]
+    assert [row["waarom"] for row in CONTESTED.export(carla)] == ["Van Carla."]
+    privacy.erase(gijs, with_texts=True, now=now)
+    assert Fact.objects.get().why == "Van Carla."
+    privacy.erase(carla, with_texts=True, now=now)
+    assert Fact.objects.get().why == ""
+
+
 @pytest.mark.parametrize(("who", "queries"), [("", 5), ("gijs", 9)])
 def test_the_page_asks_as_much_for_one_as_for_three(tell, gijs, at, django_assert_num_queries, who, queries):
     client = browser(gijs) if who else Client()

@@ -107,6 +107,21 @@ def test_words_are_kept_and_can_be_told_anew(client, met, party, days_later):
     assert (asked().worth, asked().words, asked().may_share) == ("", "", False)
 
 
+def test_a_yes_to_an_example_is_taken_back_after_the_second_question_too(client, met, party, days_later):
+    days_later(14)
+    press(client, party(), HOW, talked="ja")
+    press(client, party(), f"{HOW}vertellen/", words="We keken samen rond.", may_share="on")
+    days_later(91)
+    page = client.get(f"{party().get_absolute_url()}{HOW}")
+    (tick,) = parser.fromstring(page.content).cssselect("main input[name=may_share]")
+    assert tick.get("checked") is not None
+    press(client, party(), f"{HOW}vertellen/")
+    told = FollowUp.objects.filter(party=party()).values_list("words", "may_share")
+    assert list(told) == [("We keken samen rond.", False), ("", False)]
+    page = client.get(f"{party().get_absolute_url()}{HOW}")
+    assert not parser.fromstring(page.content).cssselect("main input[name=may_share]")  # nothing was answered yet
+
+
 def test_before_it_is_asked_there_is_nothing_to_tell(client, met, party):
     assert client.get(f"{party().get_absolute_url()}{HOW}").status_code == 404
 

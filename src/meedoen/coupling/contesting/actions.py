@@ -64,7 +64,7 @@ def correct(fact: Fact, words: str, *, seen: str, by: Person, for_whom: For, now
 def forget_person(person: Person) -> None:
     """What they decided for a municipality stays; that they did, and why in their words, goes."""
     theirs = FactChange.objects.filter(by=person)
-    Fact.objects.filter(pk__in=theirs.filter(deed=Deed.WITHDRAW).values("fact")).update(why="")
+    Fact.objects.filter(pk__in=theirs.last_withdrawals().values("fact")).update(why="")
     theirs.update(by=None)
 
 

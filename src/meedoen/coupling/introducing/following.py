@@ -52,7 +52,7 @@ def tell(request: HttpRequest, key: str) -> HttpResponse:
     form = StoryForm(request.POST)
     if not form.is_valid():
         return _page(request, party, asked, form)
-    actions.tell(asked, form.told())
+    actions.tell(asked, form.told(), now=clock.now())
     return redirect(f"{_address(key)}?klaar=bewaard")
 
 
@@ -66,14 +66,16 @@ def _of_key(key: str) -> tuple[Party, FollowUp]:
 
 def _page(request: HttpRequest, party: Party, asked: FollowUp, form: Any = None) -> HttpResponse:
     parties = list(Party.objects.whole().filter(coupling=party.coupling_id).order_by("pk"))
-    told = {name: getattr(asked, name) for name in ("worth", "words", "residents", "pitfalls", "may_share")}
+    may_share = actions.may_share(party)  # also said at an earlier question: it is taken back here
+    told = {name: getattr(asked, name) for name in ("worth", "words", "residents", "pitfalls")}
     context = {
         "party": party,
         "who": words.others(party, parties),
         "answer": words.TALKED[Talked(asked.talked)] if asked.talked else "",
         "spoke": asked.talked == Talked.YES,
         "choices": [(each.value, label) for each, label in words.TALKED.items()],
-        "form": form or StoryForm(initial=told),
+        "may_tell": bool(asked.talked) or may_share,
+        "form": form or StoryForm(initial={**told, "may_share": may_share}),
         "done": words.HOW.get(request.GET.get("klaar", ""), ""),
         "trail": [(_("Koppelen"), reverse("coupling:about")), (_("Kennismaken"), party.get_absolute_url())],
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meedoen.pages.actions import changed
 
 from . import rules, tellers
-from .models import AREA, Fact
+from .models import AREA, Fact, FactQuerySet
 from .rules import For, Told
 from .tellers import Source
 
@@ -24,10 +24,18 @@ def tell(source: Source, *, now: datetime.datetime) -> bool:
 
     Features call it in the transaction that changes the source. Whether anything changed.
     """
-    is_changed = _tell(source, list(Fact.objects.select_for_update().filter(source=source.name)), now)
-    if is_changed:
+    return tell_all([source], now=now)
+
+
+@transaction.atomic
+def tell_all(sources: Iterable[Source], *, now: datetime.datetime) -> bool:
+    """The same of several at once; whether anything changed. All facts are locked before the pages are told."""
+    told = {source.name: source for source in sources}
+    stored = _stored(Fact.objects.filter(source__in=told))
+    count = sum(_tell(source, stored.get(name, []), now) for name, source in told.items())
+    if count:
         changed(AREA, now=now)
-    return is_changed
+    return bool(count)
 
 
 def untell(name: str, *, now: datetime.datetime) -> bool:
@@ -41,14 +49,14 @@ def fill(*, now: datetime.datetime) -> int:
 
     It fills in what stood before there were facts, and repairs what a source that fell silent left behind.
     """
+    prefixes = tellers.prefixes()
+    facts = _stored(Fact.objects.all())  # first: what a source hides meanwhile waits, and is not told anew
+    stored = {name: found for name, found in facts.items() if name.rpartition("-")[0] in prefixes}
+    sources = tellers.all_sources()
     count = 0
-    for prefix, sources in tellers.all_sources().items():
-        stored: dict[str, list[Fact]] = {}
-        for fact in Fact.objects.select_for_update().filter(source__startswith=f"{prefix}-"):
-            stored.setdefault(fact.source, []).append(fact)
-        for name in sorted(stored.keys() | sources.keys()):
-            source = sources.get(name) or Source(name, (), now)
-            count += _tell(source, stored.get(name, []), now)
+    for name in sorted(stored.keys() | sources.keys()):
+        source = sources.get(name) or Source(name, (), now)
+        count += _tell(source, stored.get(name, []), now)
     if count:
         changed(AREA, now=now)
     return count
@@ -100,6 +108,14 @@ def correct(fact: Fact, statement: str, *, seen: str, now: datetime.datetime) ->
 def erase_old(*, now: datetime.datetime) -> None:
     """Forget that a fact was withdrawn whose source fell silent long ago."""
     Fact.objects.filter(gone_at__lte=now - rules.KEEP_GONE).delete()
+
+
+def _stored(facts: FactQuerySet) -> dict[str, list[Fact]]:
+    """These facts by their sources, while nobody else changes them; locked in one order."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts.select_for_update().order_by("pk"):
+        found.setdefault(fact.source, []).append(fact)
+    return found
 
 
 def _locked(fact: Fact) -> Fact:

@@ -28,6 +28,11 @@ def register(prefix: str, everything: Everything) -> None:
         raise ValueError(f"two tell facts as {prefix}")
 
 
-def all_sources() -> dict[str, dict[str, Source]]:
-    """Of each teller its sources, by their names."""
-    return {prefix: {source.name: source for source in everything()} for prefix, everything in _tellers.items()}
+def prefixes() -> set[str]:
+    """How the sources of all tellers are called."""
+    return set(_tellers)
+
+
+def all_sources() -> dict[str, Source]:
+    """The sources of all tellers, by their names."""
+    return {source.name: source for everything in _tellers.values() for source in everything()}

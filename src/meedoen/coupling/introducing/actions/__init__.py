@@ -7,6 +7,7 @@ from .answering import take_back as take_back
 from .following import Told as Told
 from .following import answer as answer
 from .following import ask_what_became as ask_what_became
+from .following import may_share as may_share
 from .following import take_answer_back as take_answer_back
 from .following import tell as tell
 from .following import tell_of_example as tell_of_example

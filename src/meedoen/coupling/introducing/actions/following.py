@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from meedoen.coupling.introducing import letters, needs, rules
+from meedoen.coupling.introducing import letters, needs, rules, sharing
 from meedoen.coupling.introducing.models import Coupling, CouplingMove, CouplingPartyQuerySet, FollowUp, Party
 from meedoen.coupling.introducing.rules import Milestone, Mover, State, Talked, Worth
 
@@ -63,13 +63,25 @@ def take_answer_back(asked: FollowUp, *, now: datetime.datetime) -> None:
 
 
 @transaction.atomic
-def tell(asked: FollowUp, told: Told) -> None:
-    """Keep what came of it, in words; told anew, it takes the place of what was told."""
-    _coupling, _parties, asked = _held(asked)
+def tell(asked: FollowUp, told: Told, *, now: datetime.datetime) -> None:
+    """Keep what came of it, in words; told anew, it takes the place of what was told.
+
+    A yes to an example is one for all that they told: taken back here, it is taken back of what they told earlier too.
+    """
+    _coupling, parties, asked = _held(asked)
     asked.worth = told.worth or ""
     asked.words, asked.residents, asked.pitfalls = told.words, told.residents, told.pitfalls
     asked.may_share = told.may_share
+    is_taken_back = not told.may_share and may_share(asked.party)
     asked.save(update_fields=["worth", "words", "residents", "pitfalls", "may_share"])
+    if is_taken_back:
+        FollowUp.objects.filter(party=asked.party).update(may_share=False)
+        sharing.tell(next(each for each in parties if each.pk == asked.party_id), now)
+
+
+def may_share(party: Party) -> bool:
+    """Whether they said that an example may be made of what they told, this time or earlier."""
+    return FollowUp.objects.filter(party=party, may_share=True).exists()
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from .writing import Kept as Kept
 from .writing import begin as begin
 from .writing import begin_from as begin_from
 from .writing import discard as discard
+from .writing import erase as erase
 from .writing import erase_old as erase_old
 from .writing import forget_typing as forget_typing
 from .writing import is_behind as is_behind

@@ -160,6 +160,12 @@ def discard(work: Work, *, by: Person, now: datetime.datetime) -> None:
 
 
 @transaction.atomic
+def erase(work: Work) -> None:
+    """Erase a text and all its versions at once; what readers have or had stays."""
+    Work.objects.select_for_update().filter(pk=work.pk, article__isnull=True).delete()
+
+
+@transaction.atomic
 def take_back(work: Work) -> None:
     """Bring back what was thrown away, or refused. Raises ``CannotDo`` when who offered it took it back."""
     work = Work.objects.select_for_update().get(pk=work.pk)
