@@ -257,6 +257,14 @@ def test_who_is_silent_is_reminded_once_and_then_the_team_knows(party, yes, stat
     assert state() == State.INTRODUCED
 
 
+def test_a_new_code_after_the_reminder_is_a_code_alone(party, now):
+    actions.look_after(now=now + 5 * DAY)
+    assert "Dit is de laatste keer" in OutgoingMail.objects.filter(to=party("Ans").email).latest("pk").text
+    actions.begin_yes(party("Ans"), now=now + 5 * DAY + 10 * MINUTE)
+    text = OutgoingMail.objects.filter(to=party("Ans").email).latest("pk").text
+    assert ("Je vroeg om een nieuwe code." in text, "Dit is de laatste keer" in text) == (True, False)
+
+
 def test_a_mail_that_did_not_arrive_is_told_the_team(party, now):
     OutgoingMail.objects.filter(key=party("Bram").letter_key).update(state="given_up", given_up_at=now)
     actions.look_after(now=now)

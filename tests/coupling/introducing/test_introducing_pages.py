@@ -214,6 +214,10 @@ def test_a_need_is_in_the_vault_and_only_in_the_mail_that_leaves(client, couplin
     assert not Sealed.objects.exists()
     press(client, party("Ans"), "nodig/", need=NEED, agrees="on")
     assert Consent.objects.get().wording.words == needs.CONSENT
+    noted = OutgoingMail.objects.filter(to="ans@voorbeeld.example").latest("pk")
+    assert noted.subject == "We bewaren wat je nodig hebt: kennismaken met Bram van de gemeente Utrecht"
+    assert "/mijn/" in noted.text
+    assert NEED not in noted.text
     assert NEED not in client.get(party("Ans").get_absolute_url()).content.decode()
     assert client.get(f"{party('Ans').get_absolute_url()}nodig/").status_code == 302  # by the link it is not read
     for name in ("Ans", "Bram"):

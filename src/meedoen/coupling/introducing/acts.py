@@ -67,10 +67,11 @@ def _preview(act: PendingAct) -> SafeString:
 
 
 def _letter_facts(act: PendingAct) -> dict[str, object]:
-    """Who, why and what the others hope for; of a second code only who."""
+    """Who, why and what the others hope for; of a second code only who, unless it goes with the reminder."""
     party = party_of(act)
     facts = letters.proposal(party, list(party.coupling.parties.whole().order_by("pk")))
-    return {**facts, "is_code_only": act.code_count > 1 and not facts["is_reminder"]}
+    is_reminder = party.reminded_at is not None and party.reminded_at == act.code_sent_at
+    return {**facts, "is_reminder": is_reminder, "is_code_only": act.code_count > 1 and not is_reminder}
 
 
 def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from meedoen.kernel.dutch import date_words
@@ -108,6 +109,12 @@ def example(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -
     """Mail who told of it that an example is written, which they read before anybody else."""
     context = {"who": words.others(party, parties), "path": f"{party.get_absolute_url()}hoe-gaat-het/"}
     _send(party, "example", "example", context, now=now)
+
+
+def need_noted(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> None:
+    """Mail somebody that it was noted what they need, not what: who got the link of another can note it too."""
+    context = {"who": words.others(party, parties), "needs_path": reverse("people:needs")}
+    _send(party, "need_noted", f"need-{now:%Y%m%dT%H%M%S}", context, now=now)
 
 
 def without_code(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> None:

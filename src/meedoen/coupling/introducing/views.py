@@ -129,7 +129,7 @@ def need(request: HttpRequest, key: str) -> HttpResponse:
     form = NeedForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            needs.tell(party, form.cleaned_data["need"], now=clock.now())
+            actions.note_need(party, form.cleaned_data["need"], now=clock.now())
         except CannotDo as problem:
             form.add_error(None, str(problem))
         else:

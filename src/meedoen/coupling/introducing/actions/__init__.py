@@ -2,6 +2,7 @@
 
 from .answering import begin_yes as begin_yes
 from .answering import not_now as not_now
+from .answering import note_need as note_need
 from .answering import say_yes as say_yes
 from .answering import take_back as take_back
 from .following import Told as Told

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.coupling.actions import CannotDo
-from meedoen.coupling.introducing import letters, reading, rules
+from meedoen.coupling.introducing import letters, needs, reading, rules
 from meedoen.coupling.introducing.models import Coupling, Party
 from meedoen.coupling.introducing.reading import YES
 from meedoen.coupling.introducing.rules import Answer, Later, Mover, State
@@ -87,6 +87,14 @@ def take_back(party: Party, *, now: datetime.datetime) -> None:
     mine = _mine(party, parties)
     if mine.answer != Answer.NONE:
         _answer(coupling, parties, mine, Answer.NONE, now=now)
+
+
+@transaction.atomic
+def note_need(party: Party, said: str, *, now: datetime.datetime) -> None:
+    """Keep what somebody needs in the vault, and mail them that it was noted. Raises ``CannotDo``."""
+    needs.tell(party, said, now=now)
+    parties = list(Party.objects.whole().filter(coupling=party.coupling_id).order_by("pk"))
+    letters.need_noted(_mine(party, parties), parties, now=now)
 
 
 def _answer(
