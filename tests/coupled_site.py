@@ -141,7 +141,7 @@ contesting.correct(
 # together, one apart, and introduces one.
 first_round = rounds.run(AS_USUAL, by=carla, now=now - timedelta(hours=2))
 one, two, three = first_round.proposals.all()[:3]
-rounds.keep_together(one.first_id, one.second_id, by=carla, now=now)
+rounds.keep_together(one.first_id, one.second_id, seen="", by=carla, now=now)
 rounds.keep_apart(two, words="Ze kennen elkaar al.", seen=two.mark, by=carla, now=now)
 rounds.introduce(
     three, words="Jullie zoeken hetzelfde.", questions=["Hoe begon je?"], seen=three.mark, by=carla, now=now
