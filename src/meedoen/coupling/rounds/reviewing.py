@@ -193,7 +193,7 @@ def sentences_that_hold(found: Sequence[Proposal], *, now: datetime.datetime) ->
 def ties() -> list[dict[str, Any]]:
     """What the team decided about any two, the newest first."""
     found = list(Tie.objects.select_related("by", *TIED).order_by("-at", "-pk"))
-    titles = asked.titles_of([each for tie in found for each in {tie.one, tie.other}])
+    titles = asked.titles_of({each for tie in found for each in (tie.one, tie.other)})  # who is in two ties is one
     presents = _presents([each for tie in found for each in (tie.one, tie.other)])
     return [
         {
