@@ -490,13 +490,13 @@ def test_thousands_are_moved_in_few_statements(one, other, person, carla, now, d
     joost = Person.objects.get(name="Joost")
     many(other, joost, 5_000, now)
     other, one = Topic.objects.get(pk=other.pk), Topic.objects.get(pk=one.pk)
-    with django_assert_max_num_queries(160):
+    with django_assert_max_num_queries(140):
         step = merged(other, one, carla, now)
     assert counts(one)[2:] == (5007, 5007)
-    with django_assert_max_num_queries(160):
+    with django_assert_max_num_queries(140):
         actions.undo(step, by=carla, now=now)
     assert counts(other)[2:] == (5004, 5004)
-    with django_assert_max_num_queries(160):
+    with django_assert_max_num_queries(150):
         step = split(Topic.objects.get(pk=other.pk), set(range(100, 5_000)), carla, now)
     assert counts(Topic.objects.get(pk=step.after["topic"]))[2] == 4_900
 

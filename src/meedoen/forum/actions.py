@@ -129,7 +129,7 @@ def count_topic(thread: Thread, *, is_news: bool = True) -> None:
         topic.similar = resemble(topic)
     topic.is_answered = topic.kind == Kind.QUESTION and thread.contributions.that_helped().exists()
     topic.save(update_fields=["is_shown", "is_answered", "reply_count", "last_at", "similar"])
-    facts.tell_topic(topic, now=clock.now())
+    facts.tell_topics(topic, now=clock.now())
     after = (topic.is_shown, topic.is_answered, topic.last_at)
     if before != after:
         shelve(topic.category, counts=before[:2] != after[:2])

@@ -32,9 +32,9 @@ def register() -> None:
     showing.register(tell_of_person)
 
 
-def tell_topic(topic: Topic, *, now: datetime) -> None:
-    """Let a topic tell its facts as it stands now."""
-    facts.tell(_of_now(topic, now), now=now)
+def tell_topics(*topics: Topic, now: datetime) -> None:
+    """Let topics tell their facts as they stand now."""
+    facts.tell_all([_of_now(topic, now) for topic in topics], now=now)
 
 
 def tell_of_person(person: int, now: datetime) -> None:

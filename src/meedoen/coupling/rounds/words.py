@@ -29,7 +29,9 @@ STATES = {
 WHY = {
     Why.NO_EDGE.value: gettext_lazy("Niemand past er nu bij. Ken jij iemand? Zet die twee dan vast."),
     Why.OWN_MUNICIPALITY.value: gettext_lazy("Wie erbij past, is van dezelfde gemeente."),
-    Why.BANNED.value: gettext_lazy("Wie erbij past, is al aan hen of hun gemeente voorgesteld. Of jullie houden ze uit elkaar."),
+    Why.BANNED.value: gettext_lazy(
+        "Wie erbij past, is al aan hen of hun gemeente voorgesteld. Of jullie houden ze uit elkaar."
+    ),
     Why.MUNICIPALITY_AT_LIMIT.value: gettext_lazy("De eigen gemeente doet al zo vaak mee als mag."),
     Why.CANDIDATES_FULL.value: gettext_lazy(
         "Wie erbij past, heeft nu geen plaats meer. In de volgende ronde doen ze weer mee."

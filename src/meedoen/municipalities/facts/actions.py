@@ -18,7 +18,6 @@ class Contradicted(Exception):
     """It changed since the page was opened, or is there no more; the text is fit to show."""
 
 
-@transaction.atomic
 def tell(source: Source, *, now: datetime.datetime) -> bool:
     """Let a source tell exactly this; what it told before and not any more is gone at once. Twice is once.
 
@@ -27,7 +26,7 @@ def tell(source: Source, *, now: datetime.datetime) -> bool:
     return tell_all([source], now=now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # all or nothing with what the feature does around it
 def tell_all(sources: Iterable[Source], *, now: datetime.datetime) -> bool:
     """The same of several at once; whether anything changed. All facts are locked before the pages are told."""
     told = {source.name: source for source in sources}

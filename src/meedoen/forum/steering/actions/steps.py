@@ -107,8 +107,7 @@ def keep(step: Step, now: datetime, *, also: Topic | None = None) -> Step:
     step.save()
     Topic.objects.filter(pk=step.topic_id).update(last_step=step)
     _tell_followers(step, now, also)
-    for topic in Topic.objects.filter(pk__in=[step.topic_id, *([also.pk] if also else [])]):  # as they are counted
-        facts.tell_topic(topic, now=now)
+    facts.tell_topics(*Topic.objects.filter(pk__in=[step.topic_id, *([also.pk] if also else [])]), now=now)
     changed(AREA, now=now)
     return step
 
