@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "meedoen.themes",
     "meedoen.terms",
     "meedoen.mail",
+    "meedoen.search",
     "meedoen.pages",
     "meedoen.ui",
     "meedoen.language",

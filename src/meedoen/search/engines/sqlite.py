@@ -1,0 +1,93 @@
+"""SQLite: a table of FTS5 whose words are our terms."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from .terms import Asked, Kept, Way, encoded
+
+TABLE = "search_terms"
+CREATE = (
+    f"CREATE VIRTUAL TABLE {TABLE} USING fts5(title, rest, title_more, more,"
+    " tokenize=\"unicode61 remove_diacritics 0 tokenchars '=~_-.,:'\")",
+    f"CREATE VIRTUAL TABLE {TABLE}_counts USING fts5vocab({TABLE}, 'row')",
+)
+# An entry that goes takes its terms along, however it goes.
+GONE = (
+    f"CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN DELETE FROM {TABLE} WHERE rowid = OLD.id; END"  # noqa: S608
+)
+DROP = ("DROP TRIGGER IF EXISTS search_entry_gone", f"DROP TABLE {TABLE}_counts", f"DROP TABLE {TABLE}")
+
+
+class Engine:
+    """``engines.Engine`` on SQLite."""
+
+    def put(self, kept: Sequence[tuple[int, Kept]]) -> None:
+        rows = [
+            (
+                number,
+                _run(each.title),
+                _run(each.rest),
+                _run([term for _place, term in each.title_more]),
+                _run([term for _place, term in each.more]),
+            )
+            for number, each in kept
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(row[0],) for row in rows])  # noqa: S608
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (rowid, title, rest, title_more, more) VALUES (%s, %s, %s, %s, %s)",  # noqa: S608
+                rows,
+            )
+
+    def find(
+        self, asked: Asked, *, most: int, only_titles: bool = False, where: str = "", values: Sequence[Any] = ()
+    ) -> list[int]:
+        match = _match(asked, only_titles=only_titles)
+        if not match:
+            return []
+        # What else is asked is checked row by row, the newest first: the index gives them in that order.
+        also = f" AND rowid IN (SELECT e.id FROM search_entry e WHERE {where})" if where else ""  # noqa: S608
+        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s{also} ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [match, *values, most])
+            return [row[0] for row in cursor.fetchall()]
+
+    def counts(self) -> Iterator[tuple[str, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT term, doc FROM {TABLE}_counts")  # noqa: S608
+            while rows := cursor.fetchmany(2_000):
+                yield from rows
+
+
+def _run(terms: Sequence[str]) -> str:
+    return " ".join(map(encoded, terms))
+
+
+def _match(asked: Asked, *, only_titles: bool) -> str:
+    """The question in the language of FTS5; every term is quoted, so that none is a word of it."""
+    needed = [_any_way(ways) for ways in asked.all_of]
+    parts: list[str] = []
+    if needed:
+        choices = asked.choices or (tuple(range(len(needed))),)
+        parts.append(" OR ".join("(" + " AND ".join(needed[at] for at in choice) + ")" for choice in choices))
+    text = " AND ".join(f"({part})" for part in parts)
+    columns = "{title title_more} : " if only_titles else ""
+    text = f"{columns}({text})" if text else ""
+    order = "{title}" if only_titles else "{title rest}"
+    phrases = [f'({order} : "{_quoted(" ".join(map(encoded, phrase)))}")' for phrase in asked.phrases]
+    text = " AND ".join(filter(None, [text, *phrases]))
+    for ways in asked.none_of:
+        text = f"({text}) NOT {_any_way(ways)}" if text else ""
+    return text
+
+
+def _any_way(ways: Sequence[Way]) -> str:
+    return (
+        "(" + " OR ".join("(" + " AND ".join(f'"{_quoted(encoded(term))}"' for term in way) + ")" for way in ways) + ")"
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""').replace("\x00", "")

@@ -1,0 +1,89 @@
+"""The register of what can be found; features put in their sources at start-up, in ``AppConfig.ready``."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import Promise
+
+from .documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A table of which a row that comes, goes or changes changes a document.
+
+    ``key`` is the column in which the key of that document stands. ``columns`` are those of which a change counts; none
+    named: all. ``where`` is a condition on the row in SQL that every database knows, with ``{row}`` where the row's name
+    comes, such as ``{row}.kind = 'topic'``.
+    """
+
+    model: Callable[[], type[Model]]
+    key: str = "id"
+    columns: tuple[str, ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of thing that can be found.
+
+    ``documents(keys)`` gives those of ``keys`` that are public now, in any order. ``public(keys)`` tells which of them
+    are, as cheaply as it can: it is asked for each page of results, so that what was hidden or erased is gone at once.
+    ``keys()`` runs through all that is public, for the index to be made anew. ``areas`` are the areas of pages that
+    change with it (``pages.changed``).
+    """
+
+    kind: str
+    one: str | Promise  # how people call one of them: "Handreiking"
+    many: str | Promise  # and several: "Handreikingen"
+    documents: Callable[[Sequence[str]], Iterable[Document]]
+    public: Callable[[Sequence[str]], Iterable[str]]
+    keys: Callable[[], Iterator[str]]
+    areas: tuple[str, ...]
+    watches: tuple[Watch, ...] = ()
+    prior: float = 1.0  # beside other kinds that fit as well
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Put in a source; at start-up. Two of one kind are a mistake of ours."""
+    known = _sources.get(source.kind)
+    if known is not None and known is not source:
+        raise ValueError(f"two sources for search are called {source.kind}")
+    _sources[source.kind] = source
+
+
+def source(kind: str) -> Source:
+    """The source of a kind; ``KeyError`` when nobody knows it."""
+    return _sources[kind]
+
+
+def sources() -> tuple[Source, ...]:
+    """All sources, in the order in which they were put in."""
+    return tuple(_sources.values())
+
+
+def areas() -> tuple[str, ...]:
+    """The areas of pages that change with what can be found."""
+    return tuple(sorted({area for each in _sources.values() for area in each.areas}))
+
+
+def numbers(keys: Iterable[str]) -> list[int]:
+    """Keys as the numbers of rows; what is none is left out."""
+    return [int(key) for key in keys if key.isascii() and key.isdigit()]
+
+
+def in_order(rows: Any) -> Iterator[str]:
+    """The keys of all rows of a queryset, some hundreds at a time, for ``Source.keys``."""
+    last = None
+    while True:
+        part = rows.order_by("pk") if last is None else rows.order_by("pk").filter(pk__gt=last)
+        keys = list(part.values_list("pk", flat=True)[:500])
+        yield from map(str, keys)
+        if len(keys) < 500:
+            return
+        last = keys[-1]
