@@ -6,8 +6,10 @@ What a thread is about, only its own feature knows. It hears here, in the same t
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 
 from .models import Contribution, Thread
 
@@ -53,6 +55,12 @@ def register(kind: Kind) -> None:
     if _kinds.get(kind.name, kind) != kind:
         raise ValueError(f"two features have threads called {kind.name}")
     _kinds[kind.name] = kind
+
+
+def among(things: QuerySet[Any]) -> Exists:
+    """A condition on contributions: the thing of their thread, whose key is its number, is one of ``things``."""
+    keyed = things.order_by().annotate(thread_key=Cast("pk", CharField()))
+    return Exists(keyed.filter(thread_key=OuterRef("thread__key")))
 
 
 def kinds() -> Iterable[Kind]:
