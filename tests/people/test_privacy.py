@@ -50,6 +50,7 @@ IMPERSONAL = {
         "Fact",  # of a municipality, not of who of it did something
     },
     "pages": {"Area"},
+    "search": {"Entry", "Change", "Word", "Term", "Counted"},  # what is public elsewhere, and gone when it goes there
     "vault": {"Wording", "Key", "Count"},  # the words on a page, that a key exists, sums of a year
     "activity": {"Subject"},  # what is followed, not who does
     "conversation": {"Thread", "FormerPlace"},  # what is talked about and where it stood, not who does

@@ -29,6 +29,7 @@ from meedoen.people.along import tasks as along_tasks
 from meedoen.people.entrance import flow
 from meedoen.people.standing import tasks as standing_tasks
 from meedoen.people.vault import tasks as vault_tasks
+from meedoen.search import tasks as search_tasks
 from meedoen.team import tasks as team_tasks
 
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
@@ -132,6 +133,7 @@ def run() -> None:
                 next_round = time.monotonic() + EVERY_SECONDS
                 for look_after in ROUNDS:
                     _safely(look_after)
+            _safely(search_tasks.catch_up)
             worker.run()
             if worker.is_full:
                 continue
