@@ -7,7 +7,20 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import Promise
 
+from meedoen.kernel.identifiers import number_in
+
 from .documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A table whose rows lead from what changed to documents: ``by`` is the column in which stands what the change is
+    known by, ``key`` the one with the key of a document.
+    """
+
+    model: Callable[[], type[Model]]
+    by: str
+    key: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +29,15 @@ class Watch:
 
     ``key`` is the column in which the key of that document stands. ``columns`` are those of which a change counts; none
     named: all. ``where`` is a condition on the row in SQL that every database knows, with ``{row}`` where the row's name
-    comes, such as ``{row}.kind = 'topic'``.
+    comes, such as ``{row}.kind = 'topic'``. With ``through`` the key is that of a row of another table, and all
+    documents that it leads to change: a topic that gets another title changes each contribution to it.
     """
 
     model: Callable[[], type[Model]]
     key: str = "id"
     columns: tuple[str, ...] = ()
     where: str = ""
+    through: Through | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,7 @@ def areas() -> tuple[str, ...]:
 
 def numbers(keys: Iterable[str]) -> list[int]:
     """Keys as the numbers of rows; what is none is left out."""
-    return [int(key) for key in keys if key.isascii() and key.isdigit()]
+    return [number for key in keys if (number := number_in(key))]
 
 
 def in_order(rows: Any) -> Iterator[str]:
