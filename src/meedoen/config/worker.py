@@ -18,6 +18,7 @@ from meedoen.barriers import tasks as barrier_tasks
 from meedoen.celebrations import tasks as celebration_tasks
 from meedoen.conversation import tasks as conversation_tasks
 from meedoen.coupling import tasks as coupling_tasks
+from meedoen.finding import tasks as finding_tasks
 from meedoen.forum import tasks as forum_tasks
 from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
@@ -80,6 +81,7 @@ ROUNDS: list[Callable[[], object]] = [
     library_tasks.publish_due,
     library_tasks.erase_old,
     library_tasks.ask_links,
+    finding_tasks.erase_old,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,

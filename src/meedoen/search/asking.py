@@ -81,7 +81,7 @@ def question(text: str, *, spellings: Spellings | None = None) -> Question:
         tuple(parts[: rules.MAX_WORDS]),
         tuple(phrase for phrase in phrases if len(phrase) > 1)[: rules.MAX_WORDS],
         tuple(_each_once(without)[: rules.MAX_WORDS]),
-        was_long=len(typed) > rules.MAX_ASKED or len(parts) > rules.MAX_WORDS,
+        was_long=len(typed) >= rules.MAX_ASKED or len(parts) > rules.MAX_WORDS,
     )
 
 

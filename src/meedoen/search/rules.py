@@ -5,7 +5,7 @@ import math
 
 from meedoen.language.analysis import Kind
 
-MAX_ASKED = 400  # characters of what somebody types
+MAX_ASKED = 200  # characters of what somebody types
 MAX_WORDS = 12  # of them that count; each is a part of the question to the database
 MOST = 1_000  # documents that are weighed; beyond, "meer dan 1.000" (decisions, 23)
 PAGE_SIZE = 20
