@@ -219,7 +219,7 @@ def test_it_asks_as_much_of_one_as_of_many(article, agenda, easy, person, write,
         ("news", texts, (4, 1)),
         ("agenda", agendas, (4, 1)),
         ("convention", [1, 2, 3], (2, 1)),
-        ("contribution", said, (4, 1)),
+        ("contribution", said, (5, 1)),
     ):
         assert queries(kind, keys) == expected, kind
         assert queries(kind, keys[:1]) == expected, kind
