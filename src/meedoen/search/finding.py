@@ -117,7 +117,7 @@ def find(
         ids, is_more = _candidates(asked, filters)
     elif any(part.guesses for part in asked.parts):
         near = nearby.corrections(asked)
-    if len(ids) < rules.ENOUGH and len(asked.parts) > 1:
+    if len(ids) < rules.ENOUGH and (len(asked.parts) > 1 or any(part.loose for part in asked.parts)):
         ids = list(dict.fromkeys([*ids, *_with_some(asked, filters)]))[: rules.MOST]
     rows = _rows(ids)
     order = _order(asked, rows, today)
