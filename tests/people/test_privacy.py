@@ -31,6 +31,7 @@ IMPERSONAL = {
         "OldAddress",
         "LoadedFile",
         "InsertFile",
+        "InsertWords",
         "OutsideLink",
         "LinksRead",
     },  # the editors' words, about municipalities

@@ -57,6 +57,7 @@ def forget_old_sign_ins() -> None:
 # What is looked after each minute; each is quick when there is nothing to do.
 ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
+    search_tasks.note_arrived,
     people_tasks.erase_old,
     vault_tasks.empty_vault,
     standing_tasks.forget_old_standing,

@@ -1,5 +1,6 @@
 """The register of what can be found; features put in their sources at start-up, in ``AppConfig.ready``."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,8 @@ class Source:
     ``documents(keys)`` gives those of ``keys`` that are public now, in any order. ``public(keys)`` tells which of them
     are, as cheaply as it can: it is asked for each page of results, so that what was hidden or erased is gone at once.
     ``keys()`` runs through all that is public, for the index to be made anew. ``areas`` are the areas of pages that
-    change with it (``pages.changed``).
+    change with it (``pages.changed``). ``arrived(since)`` gives the keys of what everybody may read and could not before
+    ``since``; of a source from which time alone brings things to readers.
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Source:
     areas: tuple[str, ...]
     watches: tuple[Watch, ...] = ()
     prior: float = 1.0  # beside other kinds that fit as well
+    arrived: Callable[[datetime.datetime], Iterable[str]] | None = None
 
 
 _sources: dict[str, Source] = {}
