@@ -101,7 +101,7 @@ def _document(contribution: Contribution, about: About, said: Iterable[str]) -> 
         url=contribution.url,
         title=first_words(contribution.text) or thread.title,
         body=words_of(contribution, said),
-        context=thread.title,
+        place=thread.title,
         group=group_of(thread.kind, thread.key),
         date=clock.local_date(contribution.created_at),
         themes=about.themes,
