@@ -1,5 +1,6 @@
 """What search finds of the forum: topics and what was said in them, and what notes that they changed."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -15,6 +16,10 @@ from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation.rules import Deed
 from meedoen.forum import actions
 from meedoen.forum.models import Topic
+from meedoen.forum.steering import actions as steering
+from meedoen.forum.steering.actions import joining
+from meedoen.forum.steering.rules import Deed as Step
+from meedoen.people.privacy import actions as privacy
 from meedoen.search.documents import Document
 
 
@@ -133,3 +138,42 @@ def test_it_asks_as_much_of_one_as_of_many(topic, begin, answer, person):
 def test_keys_that_are_none_find_nothing(topic):
     for kind in ("topic", "contribution"):
         assert found(kind, "x", "", "-1", "٣", str(10**30)) == {}
+
+
+@pytest.mark.parametrize("with_texts", [True, False])
+def test_of_who_is_erased_nothing_is_found_that_they_wanted_gone(topic, with_texts, now):
+    Topic.objects.update(title="Vraag van Ans over de stembus")
+    theirs = contribution(topic, 2)
+    bram = theirs.person
+    with notes(("contribution", theirs.pk)) if with_texts else nullcontext():
+        privacy.erase(bram, with_texts=with_texts, now=now)
+    assert (str(theirs.pk) in found("contribution")) is not with_texts
+    ans = contribution(topic, 1).person
+    with notes(("topic", topic.pk), *(("contribution", key) for key in found("contribution"))):
+        privacy.erase(ans, with_texts=with_texts, now=now)
+    assert [each.municipalities for each in found("contribution").values()] == [()] * len(found("contribution"))
+    assert [each.place for each in found("topic").values()] == [""]
+    assert ("stembus" in str(found("topic"))) is not with_texts
+
+
+def test_what_was_joined_is_found_where_it_stands_now(topic, begin, answer, person, carla, now):
+    into = begin(person("Dirk"), "Wie leent ons een mobiele helling uit?", category="openbare-ruimte")
+    answers = [contribution(topic, number) for number in (1, 2, 3)]
+    with notes(("topic", topic.pk), *(("contribution", each.pk) for each in answers)):
+        step = joining.merge(topic, into, by=carla, reason="Hetzelfde.", now=now)
+    assert set(found("topic")) == {str(into.pk)}
+    documents = found("contribution")
+    assert set(documents) == {str(each.pk) for each in answers}
+    assert {each.group for each in documents.values()} == {f"topic:{into.pk}"}
+    assert {each.themes for each in documents.values()} == {("openbare-ruimte",)}
+    assert {each.place for each in documents.values()} == {into.title}
+    with notes(("topic", topic.pk), *(("contribution", each.pk) for each in answers[1:])):
+        joining.undo_merge(step, by=carla, now=now)
+    assert set(found("topic")) == {str(into.pk), str(topic.pk)}
+    assert {each.group for each in found("contribution").values()} == {f"topic:{topic.pk}"}
+
+
+def test_another_category_changes_what_was_said_there(topic, carla, now):
+    with notes(("topic", topic.pk), *(("contribution", key) for key in found("contribution"))):
+        steering.steer(topic, Step.MOVE, by=carla, reason="Past hier beter.", now=now, category="informatie")
+    assert {each.themes for each in found("contribution").values()} == {("informatie",)}

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.utils.translation import override
 
-from meedoen.search.sources import areas, source, sources
+from meedoen.search.sources import areas, source, sources, watches_of
 from meedoen.search.watching import _triggers
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_whatever_has_a_page_is_found_or_says_why_not():
 def test_what_has_a_source_tells_when_it_changed():
     for label, kinds in FOUND.items():
         for kind in kinds:
-            tables = {watch.model()._meta.label for watch in source(kind).watches}
+            tables = {watch.model()._meta.label for watch in watches_of(source(kind))}
             assert label in tables, kind
 
 
@@ -74,7 +74,7 @@ def test_each_kind_is_called_something_and_changes_with_an_area():
 
 def test_each_watch_names_a_table_and_columns_that_there_are():
     for each in sources():
-        for watch in each.watches:
+        for watch in watches_of(each):
             columns = {field.column for field in watch.model()._meta.concrete_fields}
             assert {watch.key, *watch.columns} <= columns, (each.kind, watch.model())
             if watch.through:

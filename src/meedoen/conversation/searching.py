@@ -38,7 +38,11 @@ def register() -> None:
             areas=(AREA,),
             watches=(
                 Watch(lambda: Contribution, columns=COLUMNS),
-                Watch(lambda: Thread, columns=("title", "url"), through=Through(lambda: Contribution, "thread_id")),
+                Watch(
+                    lambda: Thread,
+                    columns=("kind", "key", "title", "url"),
+                    through=Through(lambda: Contribution, "thread_id"),
+                ),
             ),
             prior=0.8,
         )

@@ -6,12 +6,13 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.models import AREA, Contribution
+from meedoen.conversation.searching import KIND as CONTRIBUTION
 from meedoen.conversation.searching import documents_beside, group_of, words_of
 from meedoen.conversation.threads import About
 from meedoen.kernel import clock
 from meedoen.municipalities.models import Municipality
 from meedoen.search.documents import Document
-from meedoen.search.sources import Source, Through, Watch, in_order, numbers
+from meedoen.search.sources import Source, Through, Watch, also_watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 from meedoen.themes.records import THEMES
 
@@ -52,6 +53,15 @@ def register() -> None:
                 ),
             ),
         )
+    )
+    also_watch(
+        CONTRIBUTION,
+        Watch(
+            lambda: Topic,
+            key="thread_id",
+            columns=("category", "municipality_id"),
+            through=Through(lambda: Contribution, "thread_id"),
+        ),
     )
 
 

@@ -65,6 +65,7 @@ class Source:
 
 
 _sources: dict[str, Source] = {}
+_more: dict[str, tuple[Watch, ...]] = {}
 
 
 def register(source: Source) -> None:
@@ -73,6 +74,16 @@ def register(source: Source) -> None:
     if known is not None and known is not source:
         raise ValueError(f"two sources for search are called {source.kind}")
     _sources[source.kind] = source
+
+
+def also_watch(kind: str, *watches: Watch) -> None:
+    """Let a source hear of other tables too: what a feature upstairs tells of its documents; at start-up."""
+    _more[kind] = (*_more.get(kind, ()), *watches)
+
+
+def watches_of(source: Source) -> tuple[Watch, ...]:
+    """All tables that change documents of a source."""
+    return (*source.watches, *_more.get(source.kind, ()))
 
 
 def source(kind: str) -> Source:
