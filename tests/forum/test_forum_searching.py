@@ -54,7 +54,7 @@ def test_an_answer_is_found_by_itself_in_the_group_of_its_topic(topic, now):
             url=f"{topic.get_absolute_url()}#reactie-2",
             title="Bij ons: drempelhulp.",
             body="Bij ons: drempelhulp.\n\nPlan van de raad\n\nEen helling",
-            context="Hoe maken we een stembureau toegankelijk?",
+            place="Hoe maken we een stembureau toegankelijk?",
             group=f"topic:{topic.pk}",
             date=date(2026, 12, 3),
             themes=("democratie",),
@@ -96,7 +96,7 @@ def test_what_its_writer_takes_back_is_found_without_it(topic, now):
 def test_another_title_changes_what_all_its_answers_are_about(topic):
     with notes(("topic", topic.pk), *(("contribution", key) for key in found("contribution"))):
         actions.call(topic, "Hoe maken we een gemeentehuis toegankelijk?")
-    assert {each.context for each in found("contribution").values()} == {"Hoe maken we een gemeentehuis toegankelijk?"}
+    assert {each.place for each in found("contribution").values()} == {"Hoe maken we een gemeentehuis toegankelijk?"}
 
 
 def test_other_words_change_it_and_so_do_those_of_many_at_once(topic, now):

@@ -38,6 +38,7 @@ IMPERSONAL = {
     "terms": {"Term"},
     "meetings": {"Evaluation", "Ticket", "Figures"},  # what nobody knows whose it is, and counts
     "team": {"CelebrationMeeting"},  # which meeting celebrates what
+    "finding": {"Missed"},  # words that found nothing, without who looked for them
     "forum": {"Shelf"},
     "municipalities": {
         "Province",

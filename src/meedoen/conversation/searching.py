@@ -95,7 +95,7 @@ def _document(contribution: Contribution, about: About) -> Document:
         url=contribution.url,
         title=first_words(contribution.text) or thread.title,
         body=words_of(contribution),
-        context=thread.title,
+        place=thread.title,
         group=group_of(thread.kind, thread.key),
         date=clock.local_date(contribution.created_at),
         themes=about.themes,

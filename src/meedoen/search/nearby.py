@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from meedoen.language.analysis.compounds import root
 from meedoen.language.analysis.spelling import Spelling, sounds_near
 from meedoen.language.analysis.tokens import word_of
 
@@ -30,7 +31,10 @@ def begun(start: str, *, most: int) -> list[str]:
     if len(word) < 2:
         return []
     rows = Word.objects.filter(word__startswith=word).order_by("-count", "word")
-    return list(rows.values_list("word", flat=True)[:most])
+    first: dict[str, str] = {}  # of several forms of a word the commonest
+    for each in rows.values_list("word", flat=True)[: 4 * most]:
+        first.setdefault(root(each), each)
+    return list(first.values())[:most]
 
 
 def _near(part: Part, known: set[str]) -> list[str]:
