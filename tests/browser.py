@@ -30,6 +30,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 
 from meedoen.conversation.moderation.rules import mark_of
 from tests.files.samples import pdf, picture
+from tests.migrated import sqlite_file
 
 TOOLS = Path(__file__).parent / "tools" / "node_modules"
 # The headless shell first: it opens a page for a third of the work.
@@ -266,6 +267,8 @@ class Site:
         }
         if Site.made:
             shutil.copytree(Site.made, folder, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(sqlite_file(), folder / "meedoen.sqlite3")
         self.command("prepare")
         if not Site.made:
             Site.made = Path(tempfile.mkdtemp(prefix="meedoen-made-"))
