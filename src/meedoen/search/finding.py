@@ -117,7 +117,7 @@ def find(
         ids, is_more = _candidates(asked, filters)
     elif any(part.guesses for part in asked.parts):
         near = nearby.corrections(asked)
-    if len(ids) < rules.ENOUGH and (len(asked.parts) > 1 or any(part.loose for part in asked.parts)):
+    if _is_little(asked, len(ids)):
         ids = list(dict.fromkeys([*ids, *_with_some(asked, filters)]))[: rules.MOST]
     rows = rows_of(ids)
     order = _order(asked, rows, today)
@@ -134,6 +134,13 @@ def find(
         near=near,
         choices=_choices(groups, rows, filters),
     )
+
+
+def _is_little(asked: Question, count: int) -> bool:
+    """Whether to look also for what says some of it: little says all, or so much is asked that the best may not say all."""
+    if len(asked.parts) == 1:
+        return count < rules.ENOUGH and bool(asked.parts[0].loose)
+    return count < rules.ENOUGH or (len(asked.parts) >= rules.MUCH_ASKED and count < rules.MOST)
 
 
 def _candidates(asked: Question, filters: Filters) -> tuple[list[int], bool]:

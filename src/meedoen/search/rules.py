@@ -10,6 +10,7 @@ MAX_WORDS = 12  # of them that count; each is a part of the question to the data
 MOST = 1_000  # documents that are weighed; beyond, "meer dan 1.000" (decisions, 23)
 PAGE_SIZE = 20
 ENOUGH = 10  # documents with all words; with fewer, those with some of the words stand below them
+MUCH_ASKED = 3  # parts of a question; the best answer to a whole sentence seldom has all of its words
 LONGEST_WORD, SHORTEST_WORD = 40, 4  # letters of a word that may be proposed for a misspelt one
 
 # How much a term counts by where it stands. A word of the title is worth six of the body.
