@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from .judged import baselines, loading
-from .judged.comparing import ALL, Answer, by_kind, failed, silence, table
+from .judged.comparing import ALL, Answer, by_kind, difference, failed, silence, table
 from .judged.documents import Readable, documents
 from .judged.loading import Grade, Kind, NotWellFormed, Query, comparable, parse
 from .judged.measures import ndcg, succeeds
@@ -80,6 +80,20 @@ def test_figures_tell_the_kinds_and_all_of_them():
         "| all | 2 | 0.500 · 0.50 · 0.50 |",
         "| nothing, rightly | 1 | 0.00 |",
     ]
+
+
+def test_a_difference_has_bounds():
+    queries = [Query(f"agenda {number}", "One.", Kind.SINGLE, GRADES) for number in range(20)]
+    good, poor = ([Answer(each, found) for each in queries] for found in ([AGENDA, FEAST, MEETING], []))
+    mixed = [*good[:15], *poor[15:]]
+    told = difference(good, poor)
+    assert (told.mean, told.low, told.high, told.better, told.worse) == (1, 1, 1, 20, 0)
+    told = difference(mixed, poor)
+    assert isclose(told.mean, 0.75)
+    assert 0.5 <= told.low < 0.75 < told.high <= 0.95
+    assert (told.better, told.worse) == (15, 0)
+    assert difference(poor, mixed).worse == 15
+    assert difference(mixed, poor) == told
 
 
 def test_the_files_hold_what_they_promise():

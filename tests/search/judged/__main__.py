@@ -64,12 +64,18 @@ def _searches(*, only_ours: bool) -> Iterator[dict]:
 
 
 def _tell_figures(searches: dict, *, is_telling_failed: bool) -> None:
-    from .comparing import answers, failed, table
+    from .comparing import answers, difference, failed, table
     from .loading import held_out, lived, tuned
 
     for name, queries in (("To tune on", tuned()), ("Held out", held_out())):
         given = {search: answers(ask, queries) for search, ask in searches.items()}
         _say(f"\n## {name}: nDCG@10 · without results · helped within three\n\n{table(given)}")
+        _say("")
+        for search, other in given.items():
+            if search != "ours":
+                more = difference(given["ours"], other)
+                bounds = f"{more.low:+.3f} to {more.high:+.3f}"
+                _say(f"- ours, beside {search}: {more.mean:+.3f} ({bounds}), better {more.better}, worse {more.worse}")
         if is_telling_failed and name != "Held out":
             for each in failed(given["ours"]):
                 _say(f"  {each.query.kind}: {each.query.text} → {', '.join(each.found[:3]) or 'nothing'}")

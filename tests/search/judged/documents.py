@@ -29,7 +29,7 @@ from meedoen.themes.models import ConventionArticle
 
 # Pages that are no row of a table, read as they are shown.
 PAGES = (
-    "/over/", "/contact/", "/privacy/", "/spelregels/", "/toegankelijkheid/", "/toegankelijkheid/drempels/",
+    "/over/", "/contact/", "/privacy/", "/spelregels/", "/toegankelijkheid/",
     "/koppelen/", "/manifest/", "/kennisbank/vn-verdrag/",
 )  # fmt: skip
 
