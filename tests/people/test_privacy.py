@@ -39,7 +39,7 @@ IMPERSONAL = {
     "terms": {"Term"},
     "meetings": {"Evaluation", "Ticket", "Figures"},  # what nobody knows whose it is, and counts
     "team": {"CelebrationMeeting"},  # which meeting celebrates what
-    "finding": {"Missed"},  # words that found nothing, without who looked for them
+    "finding": {"Missed", "Followed"},  # words that found nothing, and searches; not who looks for them
     "forum": {"Shelf"},
     "municipalities": {
         "Province",

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meedoen.search import rules
-from meedoen.search.actions import catch_up, reindex
+from meedoen.search.actions import catch_up, read_unwatched, reindex
 from meedoen.search.documents import Document
 from meedoen.search.finding import Filters, find
 from meedoen.search.models import Change, Counted, Entry, Term, Word
@@ -205,6 +205,19 @@ def test_reading_all_anew_finds_what_was_never_noted_and_forgets_what_went(shelv
     before = set(Entry.objects.values_list("id", "mark"))
     reindex(is_anew=True)
     assert set(Entry.objects.values_list("id", "mark")) == before
+
+
+def test_a_page_of_the_site_itself_is_read_at_the_start(shelves):
+    shelves.documents["over"] = doc("over", "Over de ringleiding")
+    shelves.take("tolk", is_noted=False)
+
+    read_unwatched()
+    assert (titles("ringleiding"), Entry.objects.filter(key="tolk").count()) == (["over"], 0)
+
+
+def test_a_word_that_is_dutch_is_not_taken_for_another(shelves):
+    found = find("klagen over een kind", today=TODAY)
+    assert (found.instead, [each.key for each in found.results][:1]) == ("", ["speeltuin"])
 
 
 def test_how_common_terms_are_is_counted(shelves):

@@ -84,6 +84,7 @@ ROUNDS: list[Callable[[], object]] = [
     library_tasks.erase_old,
     library_tasks.ask_links,
     library_tasks.read_documents,
+    finding_tasks.tell,
     finding_tasks.erase_old,
     team_tasks.brief,
     team_tasks.ask_around,

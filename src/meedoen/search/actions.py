@@ -49,6 +49,14 @@ def catch_up(*, now: datetime.datetime) -> int:
     return done
 
 
+def read_unwatched() -> None:
+    """Read what no trigger tells of, for it changes with the version of the site alone; quick when nothing did."""
+    for source in sources():
+        if not source.watches:
+            _step(source, list(source.keys()), is_anew=False)
+            _forget_what_is_gone(source)
+
+
 @transaction.atomic
 def renew(*, now: datetime.datetime, most: int = AT_ONCE) -> int:
     """Read anew the oldest of what changed; how many changes were looked at. 0: there are none, or somebody else does it.
