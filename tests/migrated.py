@@ -101,3 +101,21 @@ def _migrate(**settings: str) -> None:
     own = {"DJANGO_SETTINGS_MODULE": "meedoen.config.settings", **settings}
     command = [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--no-input"]
     subprocess.run(command, env={**kept, **own}, cwd=ROOT, check=True, timeout=300)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database than SQLite only what asks a database is run again; pytest-django refuses who does not say so."""
+    if connection.vendor == "sqlite":
+        return
+    wanted = [item for item in items if isinstance(item, pytest.Function) and _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
+
+
+def _asks_a_database(item: pytest.Function) -> bool:
+    may_by_name = "request" in item.function.__code__.co_varnames  # it picks a fixture when it runs
+    return (
+        may_by_name
+        or item.get_closest_marker("django_db") is not None
+        or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+    )
