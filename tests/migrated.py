@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -86,6 +87,29 @@ def django_db_keepdb() -> bool:
     return connection.vendor == "sqlite"
 
 
+@pytest.fixture
+def empty_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
+    """A database without tables in the place of the other, for who goes through some migrations; gone afterwards."""
+    usual = connection.settings_dict["NAME"]
+    own = str(tmp_path / "empty.sqlite3") if connection.vendor == "sqlite" else f"{usual}_empty"
+    with django_db_blocker.unblock():
+        _on_server("CREATE", own)
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+            _on_server("DROP", own)
+
+
+def _on_server(deed: str, name: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"{deed} DATABASE {connection.ops.quote_name(name)}")
+
+
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
     """One process at a time; who comes second finds what the first one made."""
@@ -117,5 +141,5 @@ def _asks_a_database(item: pytest.Function) -> bool:
     return (
         may_by_name
         or item.get_closest_marker("django_db") is not None
-        or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+        or not {"db", "transactional_db", "empty_database"}.isdisjoint(item.fixturenames)
     )
