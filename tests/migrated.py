@@ -40,19 +40,19 @@ def state() -> str:
     return digest.hexdigest()[:32]
 
 
-def sqlite_file() -> Path:
-    """A migrated file of SQLite; not to be written in."""
+def put_sqlite(place: Path) -> None:
+    """A migrated database of SQLite, at ``place``."""
     made = FOLDER / f"{state()}.sqlite3"
     with _alone():
         if not made.exists():
-            for older in FOLDER.glob("*.sqlite3"):
+            for older in FOLDER.glob("*.sqlite3*"):
                 older.unlink()
             with tempfile.TemporaryDirectory(prefix="meedoen-migrated-") as folder:
                 _migrate(MEEDOEN_DATA=folder)
                 with contextlib.closing(sqlite3.connect(Path(folder, "meedoen.sqlite3"))) as database:
                     database.execute("VACUUM INTO ?", [f"{made}.new"])
             Path(f"{made}.new").replace(made)
-    return made
+        shutil.copyfile(made, place)
 
 
 def postgresql_template() -> str:
@@ -76,7 +76,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Each process of a test run begins with a copy."""
     asked = connection.settings_dict["TEST"]
     if connection.vendor == "sqlite":
-        shutil.copyfile(sqlite_file(), asked["NAME"])
+        put_sqlite(Path(asked["NAME"]))
     else:
         asked["TEMPLATE"] = postgresql_template()
 
