@@ -91,6 +91,8 @@ class Kind:
     the mail with the code, ``letter_facts`` what it tells beside. ``keeps_drafts``: who is signed in may leave
     it half written, and go on later; ``carry_out`` then also sees to what the form would have refused. ``form_of``
     is the form of one act, where not everybody is offered the same. ``is_fixed``: nothing in it can be changed.
+    ``hold`` locks what others hold while they reach for the act: it is called before the act itself is locked, so that no
+    two wait for each other.
     """
 
     name: str
@@ -124,6 +126,7 @@ class Kind:
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}
     is_fixed: bool = False
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
+    hold: Callable[[PendingAct], None] = lambda act: None
 
 
 _kinds: dict[str, Kind] = {}
