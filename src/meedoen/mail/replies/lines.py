@@ -97,10 +97,11 @@ def _tidied(text: str) -> str:
     """A line without what a program adds to links, and without the spaces that HTML leaves."""
 
     def link(found: re.Match[str]) -> str:
-        before = found.string[: found.start()].rsplit(None, 1)[-1:]
-        address = found[1].removeprefix("mailto:").removeprefix("tel:").rstrip("/")
-        known = before and address.endswith(before[0].strip("(<>").rstrip("/"))
-        return "" if known and before[0] else f" ({found[1]})"
+        words = found.string[: found.start()].split()
+        told = words[-1].strip("(<>").rstrip("/") if words else ""
+        address = found[1].partition(":")[2].strip("/")
+        is_told = ("." in told or "@" in told) and address.endswith(told.partition("://")[2] or told)
+        return "" if is_told else f" ({found[1]})"
 
     text = _SAFE_LINK.sub(lambda found: unquote(found[1]), text)
     return " ".join(_WRAPPED_LINK.sub(link, text).split())

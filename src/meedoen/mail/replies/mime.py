@@ -90,7 +90,7 @@ class Part:
             return _from_base64(body)
         return quopri.decodestring(body) if encoding == "quoted-printable" else body
 
-    @property
+    @cached_property
     def text(self) -> str:
         return decoded(self.content, self.parameter("charset"))
 

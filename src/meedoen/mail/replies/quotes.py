@@ -109,17 +109,23 @@ def _banner(found: Sorted) -> int:
 
 def _is_header(lines: list[Line], at: int) -> bool:
     """Whether the header of an answered mail begins here: Van, Verzonden, Aan, Onderwerp, in any order."""
-    if not wording.FIRST_FIELD.match(_looked_at(lines[at])):
+    if not wording.FIELD.match(_looked_at(lines[at])):
         return False
     near = [line for line in lines[at : at + 2 * FIELDS_NEAR] if not line.is_blank][:FIELDS_NEAR]
-    names = {found["name"].lower() for line in near if (found := wording.FIELD.match(_looked_at(line)))}
-    return len(names) >= MIN_FIELDS
+    return len(_names(near[:MIN_FIELDS])) > 1 and len(_names(near)) >= MIN_FIELDS
+
+
+def _names(lines: list[Line]) -> set[str]:
+    return {found["name"].lower() for line in lines if (found := wording.FIELD.match(_looked_at(line)))}
 
 
 def _attribution(lines: list[Line], at: int) -> int:
     """Over how many lines an attribution goes that begins here; 0 for none."""
     text = _looked_at(lines[at])
     if wording.ATTRIBUTION.search(text):
+        return 1
+    below = _after_blanks(lines, at + 1)
+    if below < len(lines) and lines[below].depth and wording.ABOVE_QUOTE.search(text):
         return 1
     if not wording.BEGINS_ATTRIBUTION.search(text):
         return 0

@@ -115,13 +115,18 @@ def _alternative(part: Part) -> list[Part]:
         for inner in part.parts
         if inner.content_type in ("text/html", "multipart/related", "multipart/mixed", "multipart/alternative")
     ]
-    if plain and not (others and _says_nothing(plain[0].text)):
+    if plain and not (others and (_says_nothing(plain[0].text) or _is_of_word(others[-1]))):
         return plain[:1]
     return others[-1:] or plain[:1] or part.parts[:1]
 
 
 def _says_nothing(text: str) -> bool:
     return not text.strip() or (len(text) < wording.MAX_LINE_LOOKED_AT and bool(wording.NO_HTML.search(text)))
+
+
+def _is_of_word(part: Part) -> bool:
+    """Whether Outlook's editor made this: its plain text has an empty line after each line, so that lists fall apart."""
+    return part.content_type == "text/html" and "MsoNormal" in part.text
 
 
 def _is_text(part: Part) -> bool:
@@ -204,7 +209,7 @@ def _context(found: Sorted, own: set[int]) -> set[int]:
     kept: set[int] = set()
     for at in sorted(own):
         before = at - 1
-        while before >= 0 and before not in own and found.lines[before].is_blank:
+        while before >= 0 and found.lines[before].is_blank:
             before -= 1
         if found.lines[at].is_blank or before in own or before < 0:
             continue
@@ -238,7 +243,7 @@ def _text(lines: Sequence[Line], own: set[int], context: set[int], *, is_wrapped
         if (at in context) is not quoting:
             end_run()
             quoting = at in context
-        run.append(line)
+        run.append(replace(line, text="> " * (line.depth - 1) + line.text) if quoting else line)
     end_run()
     return "\n\n".join(pieces)
 

@@ -11,6 +11,7 @@ from .lines import Line, Mark
 MAX_SIGNATURE_LINE = 90  # characters; a name, a function, an address
 MAX_NAME_WORDS = 5  # "Drs. M. van der Berg-Jansen (zij/haar)"
 MAX_DELIMITED_LINES = 20  # below "-- "; more may be words of the person
+CONTACT_WORDS = 6  # "tel. 0512 - 34 56 78 | bram@gemeente.nl" has some more
 SENTENCE_WORDS = 7  # a line of so many words that ends as a sentence does is one
 
 
@@ -143,7 +144,7 @@ def _block(lines: Sequence[Line], end: int, sender: str) -> tuple[int, bool]:
         begin = _up_over_blanks(lines, start)
         if _is_sender(paragraph[0].text, sender):
             return start, True
-    if begin < end and any(wording.CONTACT.search(line.text) for line in lines[begin:end]):
+    if begin < end and any(_is_contact(line.text) for line in lines[begin:end]):
         if begin == 0:
             return end, False  # all there is
         return begin, False
@@ -159,18 +160,26 @@ def _is_of_signature(text: str, sender: str) -> bool:
         return False
     return bool(
         _is_sender(text, sender)
-        or wording.CONTACT.search(text)
+        or _is_contact(text)
+        or wording.WORKDAYS.search(text)
         or (wording.STAFF.search(text) and (not _is_sentence(text) or wording.STAFF.match(text)))
         or wording.IMAGE_PLACE.match(text)
         or wording.RULE.match(text)
     )
 
 
+def _is_contact(text: str) -> bool:
+    """Whether a line is there to tell how to reach somebody, and says nothing else."""
+    words = text.split()
+    ends_as_sentence = len(words) >= CONTACT_WORDS and text[-1:] in ".?!"
+    return len(words) <= 2 * CONTACT_WORDS and not ends_as_sentence and bool(wording.CONTACT.search(text))
+
+
 def _is_sentence(text: str) -> bool:
     return (
         len(text.split()) >= SENTENCE_WORDS
         and (text.rstrip()[-1:] in ".?!:)" or len(text) > 60)
-        and not wording.CONTACT.search(text)
+        and not _is_contact(text)
     )
 
 

@@ -31,6 +31,8 @@ ATTRIBUTION = _any_of(
     r"^(?:quoting|citeren) .{1,150}:$",
     r"^\S.{0,60}\b(?:schreef|wrote):$",
 )
+# Right above a quote, anything that names a moment or an address and ends so tells who wrote it.
+ABOVE_QUOTE = _any_of(rf"{_WHEN}.{{0,200}}:$", r"[^<>\s]+@[^<>\s]+>?.{0,60}:$")
 BEGINS_ATTRIBUTION = _any_of(
     r"^(?:op|on|am|le)\b.{0,80}\d",
     r"^(?:ma|di|wo|do|vr|za|zo)[a-z]{0,6}\.? \d",
@@ -42,7 +44,7 @@ BEGINS_ATTRIBUTION = _any_of(
 SEPARATOR = _any_of(
     r"^-{2,} ?(?:oorspronkelijk|origineel|original|ursprüngliche)\w* ?(?:bericht|message|e-?mail|nachricht|mail|appointment|afspraak).{0,20}-{2,}$",
     r"^[-_]{2,} ?(?:antwoord|reply) (?:boven|above).{0,40}$",
-    r"^-{3,} ?.{1,120}(?:schreef|wrote) ?-{2,}:?$",
+    r"^-{3,} ?.{1,120}(?:schreef|wrote):? ?-{2,}:?$",
     r"^-{2,} ?(?:bericht|message) (?:van|from) .{1,100}-{2,}$",
     rf"^[#\-–—* ]*{ABOVE_THIS_LINE}[#\-–—* ]*$",
 )
@@ -55,7 +57,6 @@ FIELD = re.compile(
     r"beantwoorden|reply-to|antwoord aan|urgentie|prioriteit|belang|importance|bijlagen?|attachments?)\s*:\*{0,2}(?=\s|$)",
     re.IGNORECASE,
 )
-FIRST_FIELD = re.compile(r"^\*{0,2}(?:van|from|afzender|datum|date)\s*:\*{0,2}(?=\s|$)", re.IGNORECASE)
 RULE = re.compile(r"^(?:[_\-=*~#–—]\s?){5,}$")
 GROUPWISE = re.compile(r"^>>> .{1,200} (?:>>>|schreef:|wrote:)$|^>>> .{0,120}<[^<>\s]+@[^<>\s]+>.{0,80}$")
 LOTUS = re.compile(r"^(?:from|to|cc|date|subject|van|aan|datum|onderwerp)$", re.IGNORECASE)
@@ -126,7 +127,7 @@ CONTACT = _any_of(
     r"^(?:t|tel|telefoon|m|mob|mobiel|e|e-?mail|mail|i|w|www|web|website|tel\.)\s?[:.|]",
     r"(?:^|\s|\()(?:\+31|0031|0[1-9])[\d\s()\-–.]{7,16}(?:$|\s|\|)",
     r"(?:^|[\s<|(])[\w.+-]+@[\w-]+\.[\w.-]+",
-    r"(?:^|[\s<|(])(?:https?://|www\.)\S+$",
+    r"^(?:\S+ ){0,2}<?(?:https?://|www\.)\S+$",
     r"\b\d{4} ?[a-z]{2} [a-z' -]{3,40}$",
     r"\bpostbus \d+",
 )
@@ -137,6 +138,11 @@ STAFF = _any_of(
     r"\b(?:aanwezig|werkdagen|werkdag|werk(?:t)? op|bereikbaar|afwezig|werkzaam|niet aanwezig|mijn werkdagen|parttime)\b",
     r"^(?:volg|bezoek|like|lees|kijk|meld u aan|abonneer|vind) (?:ons|mij|onze|u|je|op)\b",
     r"^(?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|threads)\b",
+)
+# A sentence that stands in signatures: when somebody works.
+WORKDAYS = _any_of(
+    r"^(?:ik|wij|mijn|onze|werkdagen|werktijden|aanwezig|afwezig|bereikbaar|niet aanwezig|werkzaam)\b.{0,60}\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|ma|di|wo|do|vr|werkdagen)\b",
+    r"^(?:i work|my working days|working days|office hours)\b.{0,80}",
 )
 IMAGE_PLACE = re.compile(
     r"^(?:\[(?:cid|image|afbeelding|logo|inline image)[:\s][^\]]{0,200}\]|<image\d+\.\w+>|\[cid:[^\]]{0,200}\](?:<[^>]*>)?)$",
