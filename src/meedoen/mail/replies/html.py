@@ -10,6 +10,12 @@ from .lines import Line, Mark
 MAX_DEPTH = 400  # open elements; what is deeper is read as if it stood here
 NEAR = 60  # open elements that an end tag is sought among; what closes one further away closes nothing
 
+MAX_BROKEN_TAGS = 200  # that never end; after so many all is text
+
+_TAG_BEGINS = re.compile(r"</?[a-zA-Z]")
+_TAG = re.compile(
+    r"""<(?:[^<>"']|"[^"<>]{0,4000}"|'[^'<>]{0,4000}')*>|<[^<>]*>|<[^<>"']*(?:"[^"]{0,4000}"[^<>"']*|'[^']{0,4000}'[^<>"']*)*>"""
+)
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
      "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
@@ -42,9 +48,44 @@ _INDENTED = re.compile(r"border\s*:\s*(?:none|medium none|0)", re.IGNORECASE)
 def from_html(html: str) -> list[Line]:
     """The lines of ``html`` as a reader sees them."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_with_whole_tags(html))
     reader.close()
     return reader.done()
+
+
+def _with_whole_tags(html: str) -> str:
+    """``html`` without comments and declarations; what looks like a tag and never ends stands as text.
+
+    Python's parser looks to the end of the text for each tag or comment that does not end.
+    """
+    pieces: list[str] = []
+    broken = at = 0
+    while (begin := html.find("<", at)) >= 0:
+        pieces.append(html[at:begin])
+        end = _end_of_tag(html, begin) if broken < MAX_BROKEN_TAGS else -1
+        if end < 0:
+            broken += html[begin : begin + 2] not in ("< ", "<<")
+            pieces.append("&lt;")
+            at = begin + 1
+        else:
+            if html[begin + 1] not in "!?":
+                pieces.append(html[begin:end])
+            at = end
+    pieces.append(html[at:])
+    return "".join(pieces)
+
+
+def _end_of_tag(html: str, begin: int) -> int:
+    """Where the tag, comment or declaration ends that begins here; -1 for none."""
+    if html.startswith("<!--", begin):
+        end = html.find("-->", begin + 2)
+        return end + len("-->") if end >= 0 else -1
+    if html.startswith(("<!", "<?"), begin):
+        return html.find(">", begin) + 1 or -1
+    if not _TAG_BEGINS.match(html, begin):
+        return -1
+    found = _TAG.match(html, begin)
+    return found.end() if found else -1
 
 
 class _Open(NamedTuple):
@@ -85,8 +126,8 @@ class _Reader(HTMLParser):
             if tag == "img":
                 self._picture(said)
             return
-        if tag in ("ul", "ol"):
-            self.lists = [*self.lists[-MAX_DEPTH:], 1 if tag == "ol" else 0]
+        if tag in ("ul", "ol") and len(self.lists) < MAX_DEPTH:
+            self.lists.append(1 if tag == "ol" else 0)
         depth, mark, is_unread = self._state()
         own = _said(tag, said)
         if own is Mark.HEADER:

@@ -12,7 +12,9 @@ MIN_WRAP_WIDTH = 60  # a shorter line that ends early was ended by its writer
 _QUOTED = re.compile(r"[ \t]?((?:>[ \t]?)+)")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–+]|\d{1,3}[.)]|[a-z][.)])\s")
 _WRAPPED_LINK = re.compile(r"\s?<(https?://[^<>\s]+|mailto:[^<>\s]+|tel:[^<>\s]+)>")
-_SAFE_LINK = re.compile(r"https://[\w.-]+\.safelinks\.protection\.outlook\.com/\S*?[?&]url=([^&\s>)]+)[^\s>)]*")
+_SAFE_LINK = re.compile(
+    r"https://[\w.-]{1,60}\.safelinks\.protection\.outlook\.com/[^\s>?]{0,40}\?(?:[^\s>&]{0,40}&)?url=([^&\s>)]{1,2000})[^\s>)]{0,2000}"
+)
 
 
 class Mark(Enum):
@@ -40,11 +42,11 @@ class Line:
         return not self.text
 
 
-def from_plain(text: str, *, is_flowed: bool = False, deletes_space: bool = False) -> list[Line]:
-    """The lines of a plain text; what RFC 3676 lets flow is one line again."""
+def from_plain(texts: Sequence[str], *, is_flowed: bool = False, deletes_space: bool = False) -> list[Line]:
+    """The lines of a plain text that was split at its line ends; what RFC 3676 lets flow is one line again."""
     lines: list[Line] = []
     flows = False  # the last line goes on in the next
-    for raw in text.split("\n"):
+    for raw in texts:
         found = _QUOTED.match(raw)
         depth = found[1].count(">") if found else 0
         words = raw[found.end() :] if found else raw
