@@ -39,7 +39,7 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        return not self.text
+        return not self.text and not self.pictures
 
 
 def from_plain(texts: Sequence[str], *, is_flowed: bool = False, deletes_space: bool = False) -> list[Line]:

@@ -152,7 +152,7 @@ IMAGE_PLACE = re.compile(
 # Subjects ----------------------------------------------------------------------------------------------------
 
 SUBJECT_PREFIX = re.compile(
-    r"^\s*(?:(?:re|antw|antwoord|ant|betr|betreft|fw|fwd|doorst|doorgestuurd|dgst|tr|aw|wg|sv|vs|rv|odp)\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s*[:：]"
+    r"^\s*(?:(?:re|antw|antwoord|ant|betr|betreft|fw|fwd|doorst|doorgestuurd|dgst|tr|aw|wg|sv|vs|rv|odp)\.?\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s*[:：]"
     r"|\[(?:ext|extern|external|externe mail|spam\??)\]\s*:?)\s*",
     re.IGNORECASE,
 )

@@ -139,7 +139,7 @@ parts(
     many(
         "alternative",
         Leaf("plain", "\n"),
-        Leaf("calendar", "BEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR\n", more="; method=REPLY"),
+        Leaf("text/calendar", "BEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR\n", more="; method=REPLY"),
         boundary="x",
     ),
     "",
