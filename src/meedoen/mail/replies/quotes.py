@@ -5,7 +5,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from . import wording
-from .lines import Line, Mark
+from .lines import MIN_WRAP_WIDTH, Line, Mark
 
 MAX_ATTRIBUTION_LINES = 5  # "Op … schreef …" over a wide name and address, wrapped at 72
 FIELDS_NEAR = 8  # lines in which the fields of a header stand
@@ -68,6 +68,7 @@ def _next(found: Sorted, at: int) -> int:
     if _is_header(lines, at) or (
         wording.RULE.match(text) and (near := _after_blanks(lines, at + 1)) < len(lines) and _is_header(lines, near)
     ):
+        found.sure = _names_somebody(lines[at : at + 2 * FIELDS_NEAR])
         return _all_below(found, at)
     if length := _attribution(lines, at):
         found.has_attribution = True
@@ -94,17 +95,19 @@ def _all_below(found: Sorted, at: int) -> int:
 def _banner(found: Sorted) -> int:
     """Warnings that a gateway put above a mail. Tells where the mail itself begins."""
     at = _after_blanks(found.lines, 0)
-    begun = at
     while at < len(found.lines) and wording.BANNER.search(_looked_at(found.lines[at])) and not found.lines[at].depth:
-        end = at
-        while end < len(found.lines) and not found.lines[end].is_blank:
+        end = at + 1
+        while end < min(len(found.lines), at + FIELDS_NEAR) and _goes_on(found.lines[end - 1], found.lines[end]):
             end += 1
-        if end - at > FIELDS_NEAR:  # no empty line after it: only what surely is a warning
-            end = at + 1
-        for place in range(begun, end):
+        for place in range(at, end):
             found.kinds[place] = Kind.AROUND
-        at = begun = _after_blanks(found.lines, end)
+        at = _after_blanks(found.lines, end)
     return at
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a warning was wrapped, and goes on in the next line."""
+    return not following.is_blank and len(line.text) >= MIN_WRAP_WIDTH - 10 and line.text[-1:] not in ".!?])>*"
 
 
 def _is_header(lines: list[Line], at: int) -> bool:
@@ -113,6 +116,11 @@ def _is_header(lines: list[Line], at: int) -> bool:
         return False
     near = [line for line in lines[at : at + 2 * FIELDS_NEAR] if not line.is_blank][:FIELDS_NEAR]
     return len(_names(near[:MIN_FIELDS])) > 1 and len(_names(near)) >= MIN_FIELDS
+
+
+def _names_somebody(lines: list[Line]) -> bool:
+    """Whether a header names an address or a moment. Else it may be a form that somebody made."""
+    return any("@" in line.text or wording.MOMENT.search(_looked_at(line)) for line in lines)
 
 
 def _names(lines: list[Line]) -> set[str]:

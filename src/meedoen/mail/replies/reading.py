@@ -58,7 +58,7 @@ def read(raw: bytes) -> Reply:
     subject = top.header("Subject")
     parts = chosen(top)
     text = "\n".join(part.text for part in parts)
-    sender = named[1] if (named := _NAME.match(top.header("From"))) else ""
+    sender = _sender(top.header("From"))
     encrypted = _is_encrypted(top, text)
     cut = _cut(_body(parts), sender=sender)
     if beyond := "\n".join(part.text[:MAX_BODY_CHARS] for part in top.walk() if _is_unread(part)):
@@ -81,6 +81,12 @@ def read(raw: bytes) -> Reply:
         voice=any(part.content_type.startswith("audio/") for part in top.walk()),
         forwarded=forwarded,
     )
+
+
+def _sender(said: str) -> str:
+    """The name of who sent it, or what its address tells of that."""
+    named = _NAME.match(said)
+    return named[1] if named else re.sub(r"[._+-]+|\d+", " ", said.partition("@")[0].strip("< "))
 
 
 def plain_subject(subject: str) -> str:
@@ -191,6 +197,7 @@ def _cut(body: _Body, *, sender: str) -> _Cut:
     """Part the person's words from all else, segment by segment between the quotes."""
     found = sort(body.lines)
     own, sure = _own(found, sender)
+    sure = sure and found.sure
     between = turns(
         [kind if kind is not Kind.OWN or at in own else Kind.AROUND for at, kind in enumerate(found.kinds)], found.lines
     )

@@ -18,6 +18,7 @@ def _any_of(*patterns: str) -> "re.Pattern[str]":
 # Who wrote what is quoted below ------------------------------------------------------------------------------
 
 _WHEN = r"(?:\d{4}|\d{1,2}[:.]\d{2}|\d{1,2}[-/.]\d{1,2})"
+MOMENT = re.compile(r"\d{1,2}[:.]\d{2}\b")
 # The whole of it in one line; it may have been wrapped, and is joined before it is asked.
 ATTRIBUTION = _any_of(
     rf"^op\b.{{0,120}}{_WHEN}.{{0,200}}\b(?:schreef|geschreven|schrijft|schreven)\b.{{0,120}}[:：]$",
@@ -96,13 +97,14 @@ DISCLAIMER = _any_of(
     r"^\W{0,4}disclaimer\b",
     r"^\W{0,4}proclaimer\b",
     r"^\W{0,4}(?:de|deze|dit|the|this|any|alle) .{0,60}(?:e-?mail|bericht|message|informatie|inhoud|information|content)\w*\b.{0,160}"
-    r"\b(?:uitsluitend|alleen (?:bedoeld|bestemd)|vertrouwelijk|bestemd|bedoeld voor|geadresseerde|confidential|intended|privileged|no rights|geen rechten)\b",
+    r"\b(?:uitsluitend|alleen (?:bedoeld|bestemd)|vertrouwelijke?|bestemd|bedoeld voor|geadresseerden?|confidential|intended|privileged|no rights|geen rechten)\b",
     r"^\W{0,4}aan (?:deze?|dit|de inhoud van) .{0,80}\b(?:geen rechten|rechten worden)\b",
     r"^\W{0,4}(?:indien|als|mocht) (?:u|je|dit|deze).{0,80}\b(?:niet de (?:bedoelde|beoogde|geadresseerde)|niet voor u (?:bestemd|bedoeld)|abusievelijk|per ongeluk|ten onrechte|onbedoeld)\b",
     r"^\W{0,4}(?:is|bent u|heeft u) .{0,60}\b(?:niet voor u (?:bestemd|bedoeld)|per ongeluk|ten onrechte|abusievelijk|niet de bedoelde)\b",
     r"^\W{0,4}(?:openbaarmaking|vermenigvuldiging|gebruik van deze informatie)\b.{0,200}",
     r"^\W{0,4}if you (?:are not the intended|have received this|received this).{0,200}",
     r"^\W{0,4}.{0,60}\b(?:aanvaardt|accepteert|is) (?:geen|niet) (?:enkele )?(?:aansprakelijk|verantwoordelijk)",
+    r"^\W{0,4}.{0,80}\bsluit (?:iedere|elke|alle) aansprakelijkheid\b",
     r"^\W{0,4}(?:denk aan het milieu|spaar het milieu|bespaar papier|moet u deze e-?mail|please consider the environment|think before you print).{0,160}",
 )
 SCANNED = _any_of(
@@ -113,6 +115,8 @@ SCANNED = _any_of(
     r"^\W{0,4}(?:https?://)?www\.(?:avast|avg)\.\w+\S*$",
     r"^_{3,}\s*$",
 )
+# So long a paragraph of this kind is a lawyer's; a shorter one may be somebody's own sentence.
+MIN_DISCLAIMER = 120  # characters
 LIST_FOOTER = _any_of(
     r"^(?:you received this message because|je hebt dit bericht ontvangen omdat|u ontvangt dit bericht omdat)\b.{0,200}",
     r"^.{1,60} mailing list$",
@@ -137,6 +141,7 @@ STAFF = _any_of(
     r"cliëntenraad|adviesraad|ervaringsdeskundige|policy|officer|municipality|wmo|sociaal domein|bezoekadres|postadres|burgemeester)\b",
     r"\b(?:aanwezig|werkdagen|werkdag|werk(?:t)? op|bereikbaar|afwezig|werkzaam|niet aanwezig|mijn werkdagen|parttime)\b",
     r"^(?:volg|bezoek|like|lees|kijk|meld u aan|abonneer|vind) (?:ons|mij|onze|u|je|op)\b",
+    r"^.{1,60}\b(?:nieuwsbrief|website|social media)\b.{0,20}(?:https?:|www\.)\S+$",
     r"^(?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|threads)\b",
 )
 # A sentence that stands in signatures: when somebody works.
@@ -144,6 +149,8 @@ WORKDAYS = _any_of(
     r"^(?:ik|wij|mijn|onze|werkdagen|werktijden|aanwezig|afwezig|bereikbaar|niet aanwezig|werkzaam)\b.{0,60}\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|ma|di|wo|do|vr|werkdagen)\b",
     r"^(?:i work|my working days|working days|office hours)\b.{0,80}",
 )
+# Said to somebody, so not part of a signature, however short.
+SAID = re.compile(r"\b(?:ik|mijn|mij|me|je|jij|jou|jouw|jullie|i|my|you|your)\b|\?$", re.IGNORECASE)
 IMAGE_PLACE = re.compile(
     r"^(?:\[(?:cid|image|afbeelding|logo|inline image)[:\s][^\]]{0,200}\]|<image\d+\.\w+>|\[cid:[^\]]{0,200}\](?:<[^>]*>)?)$",
     re.IGNORECASE,
