@@ -13,7 +13,7 @@ MAX_NAME_WORDS = 5  # "Drs. M. van der Berg-Jansen (zij/haar)"
 MAX_DELIMITED_LINES = 20  # below "-- "; more may be words of the person
 CONTACT_WORDS = 6  # "tel. 0512 - 34 56 78 | bram@gemeente.nl" has some more
 SENTENCE_WORDS = 7  # a line of so many words that ends as a sentence does is one
-# Between the words of a name, or before it.
+# Around and between the words of a name.
 _LINKS = frozenset(
     {
         "van",
