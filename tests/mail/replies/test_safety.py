@@ -15,7 +15,7 @@ from meedoen.mail.replies import mime, read, reading
 from .corpus import SHAPES
 from .corpus.mail import Leaf, Said, letter, many
 
-SECONDS = 5  # on a slow core; an honest mail takes a thousandth of it
+SECONDS = 5  # of a slow core; an honest mail takes a thousandth of it
 WHO = Said("", "", "Ans de Wit", "ans@post.example")
 
 
@@ -24,9 +24,9 @@ def words(text: str) -> Counter[str]:
 
 
 def in_time(raw: bytes):
-    begun = time.monotonic()
+    begun = time.process_time()
     reply = read(raw)
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     return reply
 
 
@@ -83,7 +83,7 @@ BODIES = st.lists(
 
 
 @given(lines=BODIES, flows=st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_word_of_any_body_stands_in_the_text_or_in_what_was_left_out(lines, flows):
     body = "\n".join(lines).encode("utf-8", "replace").decode()
     raw = letter(WHO, Leaf("plain", body, "base64", more="; format=flowed" if flows else ""))
@@ -93,7 +93,7 @@ def test_every_word_of_any_body_stands_in_the_text_or_in_what_was_left_out(lines
 
 
 @given(lines=BODIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_every_word_of_any_html_stands_in_the_text_or_in_what_was_left_out(lines):
     body = "".join(f"<div>{line.replace('&', '&amp;').replace('<', '&lt;')}</div>" for line in lines)
     raw = letter(WHO, Leaf("html", body.encode("utf-8", "replace").decode(), "base64"))
@@ -105,7 +105,7 @@ def test_every_word_of_any_html_stands_in_the_text_or_in_what_was_left_out(lines
 
 
 @given(shape=st.sampled_from(SHAPES), data=st.data())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_mail_is_read_all_the_same(shape, data):
     raw = bytearray(shape.raw)
     for _ in range(data.draw(st.integers(1, 12))):
@@ -129,7 +129,7 @@ def test_a_damaged_mail_is_read_all_the_same(shape, data):
 
 
 @given(raw=st.binary(max_size=2_000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_bytes_that_are_no_mail_are_read(raw):
     in_time(raw)
 
@@ -156,6 +156,7 @@ def test_thousands_of_parts_are_looked_at_up_to_a_limit(count):
     assert len(reply.attachments) == reading.MAX_ATTACHMENTS
 
 
+@pytest.mark.slow
 def test_fifty_megabytes_are_read_in_time():
     picture = b"\xff\xd8" + b"\x00" * 36_000_000
     whole = letter(
@@ -166,6 +167,7 @@ def test_fifty_megabytes_are_read_in_time():
     assert (reply.text, reply.sure, reply.attachments[0].content == picture) == ("Zie de foto.", True, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [
@@ -195,6 +197,7 @@ def test_long_and_odd_bodies_are_read_in_time(body):
     assert len(reply.text) + len(reply.left_out) >= len(body) // 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

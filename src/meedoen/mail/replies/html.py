@@ -10,6 +10,7 @@ from .lines import Line, Mark
 MAX_DEPTH = 400  # open elements; what is deeper is read as if it stood here
 NEAR = 60  # open elements that an end tag is sought among; what closes one further away closes nothing
 
+CHARS_AT_A_TIME = 20_000
 MAX_BROKEN_TAGS = 200  # that never end; after so many all is text
 
 _TAG_BEGINS = re.compile(r"</?[a-zA-Z]")
@@ -45,12 +46,17 @@ _NO_MARGIN = re.compile(r"margin\s*:\s*0(?:cm|in|px|pt)?\s*(?:;|$|0)", re.IGNORE
 _INDENTED = re.compile(r"border\s*:\s*(?:none|medium none|0)", re.IGNORECASE)
 
 
-def from_html(html: str) -> list[Line]:
-    """The lines of ``html`` as a reader sees them."""
+def from_html(html: str, *, most: int) -> tuple[list[Line], str]:
+    """The lines of ``html`` as a reader sees them, about ``most`` of them, and the HTML of what comes after these."""
     reader = _Reader()
-    reader.feed(_with_whole_tags(html))
-    reader.close()
-    return reader.done()
+    whole = _with_whole_tags(html)
+    at = 0
+    while at < len(whole) and len(reader.lines) < most:
+        reader.feed(whole[at : at + CHARS_AT_A_TIME])
+        at += CHARS_AT_A_TIME
+    if at >= len(whole):
+        reader.close()
+    return reader.done(), whole[at:]
 
 
 def _with_whole_tags(html: str) -> str:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from urllib.parse import unquote
 
 MAX_WRAP_WIDTH = 80  # characters; programs that wrap do so at 65 to 79, and no line of theirs is longer
-MIN_WRAP_WIDTH = 60  # a shorter line that ends early was ended by its writer
+MIN_WRAP_WIDTH = 65  # a shorter line that ends early was ended by its writer
 
 _QUOTED = re.compile(r"[ \t]?((?:>[ \t]?)+)")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–+]|\d{1,3}[.)]|[a-z][.)])\s")
@@ -87,7 +87,13 @@ def _unwrapped(texts: Sequence[str]) -> list[str]:
     for text in texts:
         first, _, _ = text.partition(" ")
         # The line before ended because this word did not fit on it any more.
-        if whole and last_length and text and last_length + 1 + len(first) > width and not _LIST_ITEM.match(text):
+        if (
+            whole
+            and last_length
+            and text
+            and last_length + 1 + len(first) > width
+            and not (whole[-1].endswith(":") or _LIST_ITEM.match(text))
+        ):
             whole[-1] = f"{whole[-1]} {text}"
         else:
             whole.append(text)

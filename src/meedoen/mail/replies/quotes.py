@@ -30,6 +30,7 @@ class Sorted:
     sure: bool = True
     forwarded: bool = False
     has_attribution: bool = False
+    has_own: bool = False  # so far
 
 
 def sort(lines: list[Line]) -> Sorted:
@@ -71,19 +72,31 @@ def _next(found: Sorted, at: int) -> int:
         found.sure = _names_somebody(lines[at : at + 2 * FIELDS_NEAR])
         return _all_below(found, at)
     if length := _attribution(lines, at):
+        if (
+            not found.has_own
+            and not any("@" in each.text for each in lines[at : at + length])
+            and not _marked_below(lines, at + length)
+        ):
+            found.sure = False  # nothing stands above it and nothing marks what follows: it may be how a story begins
+            return at + length
         found.has_attribution = True
         return _around(found, at, at + length)
+    found.has_own = True
     return at + 1
 
 
 def _around(found: Sorted, at: int, end: int) -> int:
     """Lines that tell of what comes. If that is not marked line by line, all of it was answered."""
-    below = _after_blanks(found.lines, end)
-    if below < len(found.lines) and found.lines[below].depth:
+    if _marked_below(found.lines, end):
         for place in range(at, end):
             found.kinds[place] = Kind.AROUND
         return end
     return _all_below(found, at)
+
+
+def _marked_below(lines: list[Line], at: int) -> bool:
+    below = _after_blanks(lines, at)
+    return below < len(lines) and lines[below].depth > 0
 
 
 def _all_below(found: Sorted, at: int) -> int:
@@ -107,7 +120,7 @@ def _banner(found: Sorted) -> int:
 
 def _goes_on(line: Line, following: Line) -> bool:
     """Whether a warning was wrapped, and goes on in the next line."""
-    return not following.is_blank and len(line.text) >= MIN_WRAP_WIDTH - 10 and line.text[-1:] not in ".!?])>*"
+    return not following.is_blank and len(line.text) >= MIN_WRAP_WIDTH - 15 and line.text[-1:] not in ".!?])>*"
 
 
 def _is_header(lines: list[Line], at: int) -> bool:
@@ -132,8 +145,7 @@ def _attribution(lines: list[Line], at: int) -> int:
     text = _looked_at(lines[at])
     if wording.ATTRIBUTION.search(text):
         return 1
-    below = _after_blanks(lines, at + 1)
-    if below < len(lines) and lines[below].depth and wording.ABOVE_QUOTE.search(text):
+    if _marked_below(lines, at + 1) and wording.ABOVE_QUOTE.search(text):
         return 1
     if not wording.BEGINS_ATTRIBUTION.search(text):
         return 0

@@ -22,6 +22,7 @@ MAX_PIXEL_BYTES = 200  # a picture this small shows nothing: it tells that someb
 _ARMOR = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _SIGNATURE = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
+_BESIDE_NAME = re.compile(r"\s[|/–-]\s|\s(?:via|namens)\s")  # what stands beside a name: "Teun | Wmo-raad"
 _NAME = re.compile(r'^\s*"?([^"<]{1,200}?)"?\s*<')
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pgp-encrypted"})
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -86,7 +87,9 @@ def read(raw: bytes) -> Reply:
 def _sender(said: str) -> str:
     """The name of who sent it, or what its address tells of that."""
     named = _NAME.match(said)
-    return named[1] if named else re.sub(r"[._+-]+|\d+", " ", said.partition("@")[0].strip("< "))
+    if named:
+        return _BESIDE_NAME.split(named[1])[0]
+    return re.sub(r"[._+-]+|\d+", " ", said.partition("@")[0].strip("< "))
 
 
 def plain_subject(subject: str) -> str:
@@ -165,7 +168,10 @@ def _body(parts: Sequence[Part]) -> _Body:
         if lines:
             lines.append(Line("", ""))
         if part.content_type == "text/html":
-            lines += from_html(text)
+            found, beyond = from_html(text, most=MAX_LINES)
+            lines += found
+            rest.append(beyond)
+            is_whole = is_whole and not beyond
         else:
             is_flowed = part.parameter("format").lower() == "flowed"
             *texts, last = text.split("\n", MAX_LINES)
@@ -253,6 +259,7 @@ def _context(found: Sorted, own: set[int]) -> set[int]:
             before >= 0
             and found.kinds[before] is Kind.QUOTED
             and not found.lines[before].is_blank
+            and not wording.ATTRIBUTION.search(found.lines[before].text[: wording.MAX_LINE_LOOKED_AT])
             and at - before <= MAX_CONTEXT_LINES
         ):
             kept.add(before)
@@ -303,7 +310,7 @@ def _attachments(top: Part, parts: Sequence[Part], cut: _Cut, sender: str) -> tu
     shown: frozenset[str] = cut.pictures
     known: set[str] = set()
     if html is not None and any(part.content_id for part in top.walk()):
-        lines = from_html(html.text[:MAX_BODY_CHARS])[:MAX_LINES]
+        lines, _ = from_html(html.text[:MAX_BODY_CHARS], most=MAX_LINES)
         known = {name for line in lines for name in line.pictures}
         shown = _cut(_Body(lines), sender=sender).pictures
     found: list[Attachment] = []

@@ -15,25 +15,9 @@ CONTACT_WORDS = 6  # "tel. 0512 - 34 56 78 | bram@gemeente.nl" has some more
 SENTENCE_WORDS = 7  # a line of so many words that ends as a sentence does is one
 # Around and between the words of a name.
 _LINKS = frozenset(
-    {
-        "van",
-        "de",
-        "der",
-        "den",
-        "het",
-        "ten",
-        "ter",
-        "el",
-        "en",
-        "and",
-        "ook",
-        "namens",
-        "mede",
-        "from",
-        "uit",
-        "gemeente",
-    }
-)
+    {"van", "de", "der", "den", "het", "ten", "ter", "el", "en", "and", "ook", "namens", "mede", "from", "uit", "gemeente",
+     "x", "xx", "xxx"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +215,7 @@ def _is_sender(text: str, sender: str) -> bool:
     name, known = fold(text.partition("(")[0]), fold(sender)
     if not name or not known or len(name.split()) > MAX_NAME_WORDS:
         return False
-    return name == known or name in _given(known) or set(name.split()) == set(known.split())
+    return name == known or set(name.split()) <= set(_given(known)) or set(name.split()) == set(known.split())
 
 
 def _given(known: str) -> list[str]:
@@ -253,7 +237,7 @@ def _is_name(text: str, sender: str) -> bool:
 
 
 def _up_over_blanks(lines: Sequence[Line], end: int) -> int:
-    while end and (lines[end - 1].is_blank or wording.RULE.match(lines[end - 1].text)):
+    while end and (lines[end - 1].is_blank or wording.LAST_RULE.match(lines[end - 1].text)):
         end -= 1
     return end
 

@@ -59,6 +59,7 @@ FIELD = re.compile(
     re.IGNORECASE,
 )
 RULE = re.compile(r"^(?:[_\-=*~#–—]\s?){5,}$")
+LAST_RULE = re.compile(r"^(?:[_\-=*~#–—]\s?){2,}$")  # with nothing below it, a short one is a rule too
 GROUPWISE = re.compile(r"^>>> .{1,200} (?:>>>|schreef:|wrote:)$|^>>> .{0,120}<[^<>\s]+@[^<>\s]+>.{0,80}$")
 LOTUS = re.compile(r"^(?:from|to|cc|date|subject|van|aan|datum|onderwerp)$", re.IGNORECASE)
 
@@ -75,17 +76,18 @@ BANNER = _any_of(
 )
 DEVICE = _any_of(
     r"^\W{0,3}(?:verstuurd|verzonden|gestuurd|verzonden\W+via)\b\s?(?:vanaf|vanuit|van|met|via|door)\b.{1,90}$",
+    r"^\W{0,3}(?:vanaf|vanuit|van) (?:mijn|m'n|de) .{1,60} (?:verstuurd|verzonden|gestuurd)\.?$",
     r"^\W{0,3}sent (?:from|via|with|using)\b.{1,90}$",
     r"^\W{0,3}(?:get|download|haal) outlook (?:for|voor) .{1,60}$",
     r"^\W{0,3}outlook (?:voor|for) .{1,40}(?:downloaden|ophalen|downloaden\W.{0,80})$",
     r"^\W{0,3}(?:outlook voor|outlook for) (?:ios|android|mac)\b.{0,90}$",
     r"^\W{0,3}verstuurd? .{0,30}\b(?:iphone|ipad|samsung|galaxy|huawei|android|telefoon|mobiel)\b.{0,60}$",
-    r"^\W{0,3}dit bericht is (?:verzonden|verstuurd|getypt|gemaakt) (?:vanaf|met|op|via) .{1,90}$",
+    r"^\W{0,3}(?:dit bericht|deze e-?mail) is (?:veilig |beveiligd )?(?:verzonden|verstuurd|getypt|gemaakt) (?:vanaf|met|op|via) .{1,90}$",
     r"^\W{0,3}(?:excuses?|sorry) voor (?:de )?(?:type|typ|tik|spel)\w*fout.{0,60}$",
     r"^\W{0,3}(?:please )?excuse (?:my |any )?(?:brevity|typos).{0,60}$",
 )
 CLOSING = re.compile(
-    r"^(?:(?:met|alvast|hele|veel|een|nogmaals) )?(?:(?:vriendelijke|hartelijke|hartelijk|warme|beste|zonnige|sportieve|collegiale|fijne|"
+    r"^(?:(?:met|alvast|heel|hele|veel|een|nogmaals) ){0,2}(?:(?:vriendelijke|hartelijke|hartelijk|warme|beste|zonnige|sportieve|collegiale|fijne|"
     r"lieve|vele|veel|bijzonder|de|oprechte|toegankelijke|inclusieve)[, ]{1,2}(?:en )?){0,3}(?:groet|groeten|groetjes|groetje)\b"
     r"|^(?:mvg|m\.v\.g\.?|gr|grt|grtz|groetn|hgr|vr\.? ?gr\.?|hoogachtend|met (?:de meeste )?hoogachting|liefs|hartelijks|warme groet)\b"
     r"|^(?:(?:kind|best|warm|warmest|kindest|many)(?: and warm)? )?regards\b|^(?:yours (?:sincerely|faithfully)|sincerely|cheers|best wishes|all the best|best),?$",
@@ -104,7 +106,7 @@ DISCLAIMER = _any_of(
     r"^\W{0,4}(?:openbaarmaking|vermenigvuldiging|gebruik van deze informatie)\b.{0,200}",
     r"^\W{0,4}if you (?:are not the intended|have received this|received this).{0,200}",
     r"^\W{0,4}.{0,60}\b(?:aanvaardt|accepteert|is) (?:geen|niet) (?:enkele )?(?:aansprakelijk|verantwoordelijk)",
-    r"^\W{0,4}.{0,80}\bsluit (?:iedere|elke|alle) aansprakelijkheid\b",
+    r"^\W{0,4}.{0,80}\b(?:sluit (?:iedere|elke|alle) aansprakelijkheid|staat niet in voor de (?:juiste|volledige))\b",
     r"^\W{0,4}(?:denk aan het milieu|spaar het milieu|bespaar papier|moet u deze e-?mail|please consider the environment|think before you print).{0,160}",
 )
 SCANNED = _any_of(
@@ -147,6 +149,8 @@ STAFF = _any_of(
 # A sentence that stands in signatures: when somebody works.
 WORKDAYS = _any_of(
     r"^(?:ik|wij|mijn|onze|werkdagen|werktijden|aanwezig|afwezig|bereikbaar|niet aanwezig|werkzaam)\b.{0,60}\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|ma|di|wo|do|vr|werkdagen)\b",
+    r"^(?:in verband met|wegens|i\.v\.m\.) .{1,80}\b(?:afwezig|aanwezig|bereikbaar|vrij|gesloten)\b",
+    r"^(?:bel|chat|app|mail).{0,30}\bvia (?:teams|whatsapp|signal)\b",
     r"^(?:i work|my working days|working days|office hours)\b.{0,80}",
 )
 # Said to somebody, so not part of a signature, however short.

@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from . import answered, around, found, lives, offices, travelled, webmail  # noqa: F401  each puts its own in a register
+from . import answered, around, found, last, later, lives, offices, travelled, webmail  # noqa: F401  each puts its own in a register
 from .letters import LETTERS
 from .mail import Said, Shape
 from .programs import PROGRAMS

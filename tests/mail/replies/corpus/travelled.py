@@ -185,7 +185,7 @@ rich(
     page(
         '<p class="MsoListParagraph" style="text-indent:-18.0pt"><!--[if !supportLists]--><span>·<span style="font:7.0pt">&nbsp;&nbsp;&nbsp; </span></span><!--[endif]-->een tolk</p><p class="MsoNormal">Dat is alles.</p>'
     ),
-    "· een tolk\n\nDat is alles.",
+    "· een tolk\nDat is alles.",
 )
 rich(
     "list-html",
