@@ -31,6 +31,7 @@ IMPERSONAL = {
         "OldAddress",
         "LoadedFile",
         "InsertFile",
+        "InsertWords",
         "OutsideLink",
         "LinksRead",
     },  # the editors' words, about municipalities
@@ -38,6 +39,7 @@ IMPERSONAL = {
     "terms": {"Term"},
     "meetings": {"Evaluation", "Ticket", "Figures"},  # what nobody knows whose it is, and counts
     "team": {"CelebrationMeeting"},  # which meeting celebrates what
+    "finding": {"Missed"},  # words that found nothing, without who looked for them
     "forum": {"Shelf"},
     "municipalities": {
         "Province",
@@ -50,6 +52,7 @@ IMPERSONAL = {
         "Fact",  # of a municipality, not of who of it did something
     },
     "pages": {"Area"},
+    "search": {"Entry", "Change", "Word", "Term", "Counted"},  # what is public elsewhere, and gone when it goes there
     "vault": {"Wording", "Key", "Count"},  # the words on a page, that a key exists, sums of a year
     "activity": {"Subject"},  # what is followed, not who does
     "conversation": {"Thread", "FormerPlace"},  # what is talked about and where it stood, not who does

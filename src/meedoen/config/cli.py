@@ -49,6 +49,10 @@ def parser() -> argparse.ArgumentParser:
     merging = command("activate-merger", activate_merger, "Carry out a planned merger; nothing does so by itself.")
     merging.add_argument("code", help="the code of the municipality that ends, such as GM1696")
     command("fill-facts", fill_facts, "Tell all facts about municipalities anew; each start does so too.")
+    reading = command(
+        "reindex", reindex, "Read all that can be found anew, and forget what is gone; shows how far it is."
+    )
+    reading.add_argument("--anew", action="store_true", help="also what did not change")
     team = command("createteam", create_team, "Make somebody a member of the project team.")
     team.add_argument("email", help="their e-mail address")
     team.add_argument("--name", default="", help="their name as others see it; needed for somebody new")
@@ -134,6 +138,11 @@ def activate_merger(options: argparse.Namespace) -> int:
 def fill_facts(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["fill_facts"])
+
+
+def reindex(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["reindex", *(["--anew"] if options.anew else [])])
 
 
 def create_team(options: argparse.Namespace) -> int:

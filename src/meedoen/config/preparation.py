@@ -56,7 +56,7 @@ def gather_static_files() -> None:
 
 
 def load_content(*, examples: bool) -> None:
-    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library, celebrations, meetings; and fill in the facts."""
+    """Load what the network starts with: themes, the Convention, words, the register, the manifest, the library, celebrations, meetings; fill in the facts, and read all of it for search."""
     from meedoen.celebrations.starting import load_starting_celebrations
     from meedoen.coupling.examples import load as load_requests
     from meedoen.forum.examples import load as load_topics
@@ -65,6 +65,7 @@ def load_content(*, examples: bool) -> None:
     from meedoen.meetings.starting import load_starting_meetings
     from meedoen.municipalities.actions import load_register
     from meedoen.municipalities.facts.actions import fill as fill_facts
+    from meedoen.search.actions import catch_up
     from meedoen.terms.actions import load_terms
     from meedoen.themes.actions import load_convention, load_themes
 
@@ -81,6 +82,7 @@ def load_content(*, examples: bool) -> None:
         load_topics(now=now)
         load_requests(now=now)
     fill_facts(now=now)
+    catch_up(now=now)
 
 
 def in_plain_words(error: Exception) -> str:

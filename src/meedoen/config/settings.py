@@ -73,6 +73,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "meedoen.config",
+    "meedoen.finding",
     "meedoen.home",
     "meedoen.team",
     "meedoen.forum",

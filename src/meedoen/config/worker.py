@@ -18,6 +18,7 @@ from meedoen.barriers import tasks as barrier_tasks
 from meedoen.celebrations import tasks as celebration_tasks
 from meedoen.conversation import tasks as conversation_tasks
 from meedoen.coupling import tasks as coupling_tasks
+from meedoen.finding import tasks as finding_tasks
 from meedoen.forum import tasks as forum_tasks
 from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
@@ -29,6 +30,7 @@ from meedoen.people.along import tasks as along_tasks
 from meedoen.people.entrance import flow
 from meedoen.people.standing import tasks as standing_tasks
 from meedoen.people.vault import tasks as vault_tasks
+from meedoen.search import tasks as search_tasks
 from meedoen.team import tasks as team_tasks
 
 IDLE_SECONDS = 1.0  # between two looks at an empty queue
@@ -55,6 +57,7 @@ def forget_old_sign_ins() -> None:
 # What is looked after each minute; each is quick when there is nothing to do.
 ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
+    search_tasks.note_arrived,
     people_tasks.erase_old,
     vault_tasks.empty_vault,
     standing_tasks.forget_old_standing,
@@ -62,6 +65,7 @@ ROUNDS: list[Callable[[], object]] = [
     activity_tasks.tell,
     conversation_tasks.erase_old,
     conversation_tasks.end_quiet,
+    conversation_tasks.read_documents,
     forum_tasks.erase_empty,
     celebration_tasks.ask_what_became,
     celebration_tasks.erase_old,
@@ -79,6 +83,8 @@ ROUNDS: list[Callable[[], object]] = [
     library_tasks.publish_due,
     library_tasks.erase_old,
     library_tasks.ask_links,
+    library_tasks.read_documents,
+    finding_tasks.erase_old,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,
@@ -132,6 +138,7 @@ def run() -> None:
                 next_round = time.monotonic() + EVERY_SECONDS
                 for look_after in ROUNDS:
                     _safely(look_after)
+            _safely(search_tasks.catch_up)
             worker.run()
             if worker.is_full:
                 continue

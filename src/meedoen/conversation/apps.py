@@ -7,7 +7,8 @@ class ConversationConfig(AppConfig):
     name = "meedoen.conversation"
 
     def ready(self) -> None:
-        from . import acts, following, mentions, privacy, thanking  # these need the models, which are there only now
+        # These need the models, which are there only now.
+        from . import acts, following, mentions, privacy, searching, thanking
         from .attachments import acts as attachments
         from .moderation import acts as moderation
 
@@ -16,5 +17,6 @@ class ConversationConfig(AppConfig):
         moderation.register()
         following.register()
         mentions.register()
+        searching.register()
         thanking.register()
         privacy.declare()

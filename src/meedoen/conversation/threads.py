@@ -3,13 +3,25 @@
 What a thread is about, only its own feature knows. It hears here, in the same transaction, that something in it changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 
 from .models import Contribution, Thread
 
 Changed = Callable[[Contribution, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """By what search narrows what was said about a thing: its themes by their ids, its municipalities by their slugs."""
+
+    themes: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,9 @@ class Kind:
     ``changed`` is called after each change of a contribution; ``added`` in its place when that is new and stands at
     the end at once, which is the most usual and changes the least. ``has_opening``: the first contribution is what all
     others speak about, and no talk among others. ``ways`` are places that the writer of a contribution is shown on
-    their own page of it. ``stands``: whether the thing can be read, and with it what was said about it.
+    their own page of it. ``stands``: whether the thing can be read, and with it what was said about it; ``standing`` is its
+    twin in SQL, a condition on contributions. What has none is not found by search. ``about`` tells of the things of
+    many threads, by the keys of these; a fixed number of queries.
     """
 
     name: str
@@ -28,6 +42,8 @@ class Kind:
     has_opening: bool = False
     ways: Callable[[Contribution], list[tuple[str, str]]] = lambda contribution: []
     stands: Callable[[Thread], bool] = lambda thread: True
+    standing: Callable[[], Exists] | None = None
+    about: Callable[[Sequence[str]], Mapping[str, About]] = lambda keys: {}
 
 
 _kinds: dict[str, Kind] = {}
@@ -39,6 +55,17 @@ def register(kind: Kind) -> None:
     if _kinds.get(kind.name, kind) != kind:
         raise ValueError(f"two features have threads called {kind.name}")
     _kinds[kind.name] = kind
+
+
+def among(things: QuerySet[Any]) -> Exists:
+    """A condition on contributions: the thing of their thread, whose key is its number, is one of ``things``."""
+    keyed = things.order_by().annotate(thread_key=Cast("pk", CharField()))
+    return Exists(keyed.filter(thread_key=OuterRef("thread__key")))
+
+
+def kinds() -> Iterable[Kind]:
+    """All that were made known."""
+    return _kinds.values()
 
 
 def kind_of(thread: Thread) -> Kind:

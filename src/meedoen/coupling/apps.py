@@ -7,7 +7,7 @@ class CouplingConfig(AppConfig):
     name = "meedoen.coupling"
 
     def ready(self) -> None:
-        from . import acts, beside, privacy  # these need the models, which are there only now
+        from . import acts, beside, privacy, searching  # these need the models, which are there only now
         from .introducing import acts as introducing
         from .introducing import privacy as introduced
         from .rounds import privacy as rounds
@@ -15,6 +15,7 @@ class CouplingConfig(AppConfig):
         acts.register()
         introducing.register()
         beside.register()
+        searching.register()
         rounds.declare()
         privacy.declare()
         introduced.declare()

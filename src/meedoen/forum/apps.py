@@ -17,12 +17,14 @@ class ForumConfig(AppConfig):
             facts,
             privacy,
             reading,
+            searching,
         )  # these need the models, which are there only now
         from .models import THREAD
 
         acts.register()
         facts.register()
         privacy.declare()
+        searching.register()
         beside.register(categories.offer_question)
         threads.register(
             threads.Kind(
@@ -32,5 +34,7 @@ class ForumConfig(AppConfig):
                 has_opening=True,
                 ways=reading.ways,
                 stands=reading.stands,
+                standing=searching.standing,
+                about=searching.about,
             )
         )

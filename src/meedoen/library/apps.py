@@ -10,7 +10,8 @@ class LibraryConfig(AppConfig):
         from meedoen.themes import beside as about_themes
 
         # These need the models, which are there only now.
-        from . import agendas, alike, beside, facts, following, privacy, reading
+        from . import agendas, alike, beside, facts, following, privacy, reading, searching
+        from .convention import searching as convention
         from .offering import acts as offering
         from .offering import privacy as offering_privacy
         from .reuse import acts as reuse
@@ -21,9 +22,11 @@ class LibraryConfig(AppConfig):
         agendas.register()
         alike.register()
         beside.register()
+        convention.register()
         facts.register()
         offering.register()
         offering_privacy.declare()
         reuse.register()
         reuse_privacy.declare()
+        searching.register()
         privacy.declare()

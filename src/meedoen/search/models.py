@@ -49,6 +49,7 @@ class Change(models.Model):
 
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=100)
+    attempts = models.PositiveSmallIntegerField(db_default=0)  # that went wrong
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -1,5 +1,6 @@
 """The register of what can be found; features put in their sources at start-up, in ``AppConfig.ready``."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,20 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import Promise
 
+from meedoen.kernel.identifiers import number_in
+
 from .documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A table whose rows lead from what changed to documents: ``by`` is the column in which stands what the change is
+    known by, ``key`` the one with the key of a document.
+    """
+
+    model: Callable[[], type[Model]]
+    by: str
+    key: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +30,15 @@ class Watch:
 
     ``key`` is the column in which the key of that document stands. ``columns`` are those of which a change counts; none
     named: all. ``where`` is a condition on the row in SQL that every database knows, with ``{row}`` where the row's name
-    comes, such as ``{row}.kind = 'topic'``.
+    comes, such as ``{row}.kind = 'topic'``. With ``through`` the key is that of a row of another table, and all
+    documents that it leads to change: a topic that gets another title changes each contribution to it.
     """
 
     model: Callable[[], type[Model]]
     key: str = "id"
     columns: tuple[str, ...] = ()
     where: str = ""
+    through: Through | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,8 @@ class Source:
     ``documents(keys)`` gives those of ``keys`` that are public now, in any order. ``public(keys)`` tells which of them
     are, as cheaply as it can: it is asked for each page of results, so that what was hidden or erased is gone at once.
     ``keys()`` runs through all that is public, for the index to be made anew. ``areas`` are the areas of pages that
-    change with it (``pages.changed``).
+    change with it (``pages.changed``). ``arrived(since)`` gives the keys of what everybody may read and could not before
+    ``since``; of a source from which time alone brings things to readers.
     """
 
     kind: str
@@ -44,6 +61,7 @@ class Source:
     areas: tuple[str, ...]
     watches: tuple[Watch, ...] = ()
     prior: float = 1.0  # beside other kinds that fit as well
+    arrived: Callable[[datetime.datetime], Iterable[str]] | None = None
 
 
 _sources: dict[str, Source] = {}
@@ -74,7 +92,7 @@ def areas() -> tuple[str, ...]:
 
 def numbers(keys: Iterable[str]) -> list[int]:
     """Keys as the numbers of rows; what is none is left out."""
-    return [int(key) for key in keys if key.isascii() and key.isdigit()]
+    return [number for key in keys if (number := number_in(key))]
 
 
 def in_order(rows: Any) -> Iterator[str]:

@@ -80,11 +80,15 @@ def _triggers() -> Iterator[Trigger]:
 def _note(source: Source, watch: Watch, row: str) -> str:
     """After an update both what the row was of and what it is of now are noted; reading anew takes each once."""
     key = f'{row}."{watch.key}"'
+    into = f"INSERT INTO \"{Change._meta.db_table}\" (kind, key) SELECT '{source.kind}', "
     where = f" AND ({watch.where.format(row=row)})" if watch.where else ""
-    return (
-        f'INSERT INTO "{Change._meta.db_table}" (kind, key)'
-        f" SELECT '{source.kind}', CAST({key} AS varchar(100)) WHERE {key} IS NOT NULL{where};"
-    )
+    if watch.through:
+        table, by, column = watch.through.model()._meta.db_table, watch.through.by, watch.through.key
+        return (
+            f'{into}CAST(other."{column}" AS varchar(100)) FROM "{table}" other'
+            f' WHERE other."{by}" = {key} AND other."{column}" IS NOT NULL{where};'
+        )
+    return f"{into}CAST({key} AS varchar(100)) WHERE {key} IS NOT NULL{where};"
 
 
 def _in_sqlite(cursor: Any) -> dict[str, tuple[str, str]]:

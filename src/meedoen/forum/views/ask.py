@@ -12,7 +12,7 @@ from meedoen.conversation import telling
 from meedoen.forum.acts import ASK, MEMBER_ASK
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.forms import AskForm, MemberAskForm, TeamAskForm
-from meedoen.forum.rules import Kind
+from meedoen.forum.rules import MAX_TITLE_LENGTH, Kind
 from meedoen.pages.origin import anonymous_post
 from meedoen.people.acts import ActForm
 from meedoen.people.models import Person
@@ -40,7 +40,11 @@ def _form_of(person: Person | None) -> type[ActForm]:
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
     asked = request.GET.get("onderdeel", "")
-    return {"category": asked if asked in CATEGORIES else "", "kind": Kind.QUESTION.value}
+    return {
+        "category": asked if asked in CATEGORIES else "",
+        "kind": Kind.QUESTION.value,
+        "title": request.GET.get("titel", "").replace("\x00", "")[:MAX_TITLE_LENGTH],  # what a search did not find
+    }
 
 
 PAGE = telling.Page(

@@ -44,7 +44,7 @@ class Spelling:
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return []
         sound = sound_of(word)
-        found = {each for near in {sound, *_one_off(sound)} for each in self._by_sound.get(near, ())}
+        found = {each for near in sounds_near(word) for each in self._by_sound.get(near, ())}
         reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
         apart = {each: distance(word, each, reach) for each in found}
         near = [each for each in found if apart[each] <= reach]
@@ -81,6 +81,12 @@ def sound_of(word: str) -> str:
         word = word.replace(written, sounds)
     once = "".join(char for before, char in zip(" " + word, word, strict=False) if char != before)
     return once[:-1] + {"d": "t", "b": "p"}.get(once[-1], once[-1]) if once else once
+
+
+def sounds_near(word: str) -> frozenset[str]:
+    """How a folded word sounds, and all sounds that are one letter off: some hundreds, to look words up by."""
+    sound = sound_of(word)
+    return frozenset({sound, *_one_off(sound)})
 
 
 def _one_off(sound: str) -> Iterator[str]:

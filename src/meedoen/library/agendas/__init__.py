@@ -6,9 +6,11 @@ def register() -> None:
     from meedoen.conversation import threads
     from meedoen.municipalities import beside
 
-    from . import privacy, reading
+    from . import privacy, reading, searching
     from .models import THREAD
 
     beside.register_section("agendas", reading.section, place=10)
-    threads.register(threads.Kind(THREAD, stands=reading.stands))
+    kind = threads.Kind(THREAD, stands=reading.stands, standing=searching.standing, about=searching.about)
+    threads.register(kind)
+    searching.register()
     privacy.declare()

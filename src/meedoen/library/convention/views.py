@@ -24,6 +24,7 @@ from . import related
 from .explanations import Explanation, explanations
 from .forms import ConventionFilter, ExplanationForm
 from .rules import Group, group_of
+from .words import title_of
 
 OFFICIAL_TEXT = "https://wetten.overheid.nl/BWBV0004045"
 TITLES_READ_AT = "https://toegankelijkamsterdam.nl/meedoen-met-makke-in-mokum/het-vn-verdrag-handicap-in-beleid"
@@ -96,11 +97,6 @@ def article(request: Any, number: str) -> HttpResponse:
         "after_text": _("Verder naar artikel %(number)s: %(title)s") % vars(after) if after else "",
     }
     return render(request, "library/convention/article.html", context)
-
-
-def title_of(article: ConventionArticle, words: str = "") -> str:
-    """``Artikel 9: Toegankelijkheid``; or with other ``words`` than the official ones."""
-    return _("Artikel %(number)s: %(title)s") % {"number": article.number, "title": words or article.title}
 
 
 def trail() -> list[tuple[str, str]]:

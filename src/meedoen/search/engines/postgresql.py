@@ -54,7 +54,7 @@ def _vector(kept: Kept) -> str:
 
     def put(term: str, place: int, weight: str) -> None:
         there = places.setdefault(encoded(term), [])
-        if len(there) < MAX_PLACES:
+        if term and len(there) < MAX_PLACES:
             there.append(f"{min(place, MAX_PLACE)}{weight}")
 
     for place, term in enumerate(kept.title, 1):

@@ -8,6 +8,7 @@ from django.db import connection
 from .terms import Asked, Kept, Way, encoded
 
 TABLE = "search_terms"
+BREAK = "=="  # no term of ours
 CREATE = (
     f"CREATE VIRTUAL TABLE {TABLE} USING fts5(title, rest, title_more, more,"
     " tokenize=\"unicode61 remove_diacritics 0 tokenchars '=~_-.,:'\")",
@@ -62,7 +63,8 @@ class Engine:
 
 
 def _run(terms: Sequence[str]) -> str:
-    return " ".join(map(encoded, terms))
+    """Terms as a text; what is empty is a place that no phrase crosses."""
+    return " ".join(encoded(term) or BREAK for term in terms)
 
 
 def _match(asked: Asked, *, only_titles: bool) -> str:

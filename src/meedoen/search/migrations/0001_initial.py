@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=20)),
                 ("key", models.CharField(max_length=100)),
+                ("attempts", models.PositiveSmallIntegerField(db_default=0)),
             ],
         ),
         migrations.CreateModel(

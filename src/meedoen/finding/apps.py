@@ -1,0 +1,7 @@
+"""The application's name and place."""
+
+from django.apps import AppConfig
+
+
+class FindingConfig(AppConfig):
+    name = "meedoen.finding"

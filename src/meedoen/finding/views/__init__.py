@@ -1,0 +1,1 @@
+"""The page of results, its feed, and words to choose from while somebody types."""

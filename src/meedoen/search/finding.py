@@ -1,0 +1,310 @@
+"""What is found for what somebody typed: which documents, how many, what they may be narrowed to, what was tried instead."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+from django.db import connection
+
+from meedoen.kernel.database import in_parts
+
+from . import nearby, rules
+from .asking import Part, Question, Spellings, guessed, question, with_words
+from .engines import engine
+from .models import Counted, Entry, Term
+from .scoring import Candidate, scored, terms_in
+from .snippets import Piece, snippet
+from .sources import sources
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What somebody narrowed it to; empty is not at all. ``kinds`` are those of which any will do."""
+
+    kinds: tuple[str, ...] = ()
+    theme: str = ""
+    municipality: str = ""
+    year: int = 0
+    only_easy: bool = False
+
+    def keep(self, row: "Row") -> bool:
+        """Whether a document is of these."""
+        return (
+            (not self.kinds or row.kind in self.kinds)
+            and (not self.theme or self.theme in row.themes)
+            and (not self.municipality or self.municipality in row.municipalities)
+            and (not self.year or (row.date is not None and row.date.year == self.year))
+            and (not self.only_easy or row.has_easy)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of each document that was found."""
+
+    id: int
+    kind: str
+    key: str
+    group: str
+    date: datetime.date | None
+    themes: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    has_easy: bool
+    worth: int
+    profile: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One that is shown. ``has_all`` tells that it says something of each part of the question."""
+
+    kind: str
+    key: str
+    url: str
+    title: str
+    date: datetime.date | None
+    place: str
+    themes: tuple[str, ...]
+    has_easy: bool
+    has_all: bool
+    snippet: tuple[Piece, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer. ``total`` counts the groups that were found, after narrowing; ``is_more`` tells that there are more than were weighed.
+
+    ``whole`` of them say something of each part; those stand first. ``instead`` is the question that was answered where the
+    one that was typed found nothing, in words; ``near`` are words that come near what was typed.
+    ``choices`` count what there is per kind, theme, municipality, year and in easy language, each without its own narrowing.
+    """
+
+    question: Question
+    results: tuple[Result, ...]
+    total: int
+    whole: int
+    is_more: bool
+    instead: str
+    near: tuple[str, ...]
+    choices: Mapping[str, Mapping[Any, int]]
+
+
+def find(
+    text: str,
+    *,
+    today: datetime.date,
+    filters: Filters = Filters(),
+    page: int = 1,
+    size: int = rules.PAGE_SIZE,
+    spellings: Spellings | None = None,
+) -> Found:
+    """What is found for ``text``: page ``page`` of the results, the one that fits best first.
+
+    A fixed number of questions to the database, whatever is typed and however much there is.
+    """
+    asked = question(text, spellings=spellings)
+    if asked.is_empty:
+        return Found(asked, (), 0, 0, False, "", (), {})
+    ids, is_more = _candidates(asked, filters)
+    instead = ""
+    near: tuple[str, ...] = ()
+    if not ids:
+        asked, instead, near = _otherwise(asked)
+        ids, is_more = _candidates(asked, filters)
+    elif any(part.guesses for part in asked.parts):
+        near = nearby.corrections(asked)
+    if _is_little(asked, len(ids)):
+        ids = list(dict.fromkeys([*ids, *_with_some(asked, filters)]))[: rules.MOST]
+    rows = rows_of(ids)
+    order = _order(asked, rows, today)
+    groups = _first_of_each_group(order, rows)
+    kept = [each for each in groups if filters.keep(rows[each[0]])]
+    shown, gone = _public(kept, rows, page, size)
+    return Found(
+        asked,
+        tuple(_results(asked, shown)),
+        total=max(0, len(kept) - gone),
+        whole=sum(has_all for _id, has_all in kept),
+        is_more=is_more,
+        instead=instead,
+        near=near,
+        choices=_choices(groups, rows, filters),
+    )
+
+
+def _is_little(asked: Question, count: int) -> bool:
+    """Whether to look also for what says some of it: little says all, or so much is asked that the best may not say all."""
+    if len(asked.parts) == 1:
+        return count < rules.ENOUGH and bool(asked.parts[0].loose)
+    return count < rules.ENOUGH or (len(asked.parts) >= rules.MUCH_ASKED and count < rules.MOST)
+
+
+def _candidates(asked: Question, filters: Filters) -> tuple[list[int], bool]:
+    """The documents that say all of it; where there are too many, first those whose titles do, then the last that came."""
+    found = engine().find(asked.asked(), most=rules.MOST + 1)
+    if len(found) <= rules.MOST:
+        return found, False
+    where, values = _condition(filters)
+    if where:
+        found = engine().find(asked.asked(), most=rules.MOST + 1, where=where, values=values)
+    is_more = len(found) > rules.MOST
+    if is_more:
+        titles = engine().find(asked.asked(), most=rules.MOST, only_titles=True, where=where, values=values)
+        found = list(dict.fromkeys([*titles, *found]))
+    return found[: rules.MOST], is_more
+
+
+def _with_some(asked: Question, filters: Filters) -> list[int]:
+    """The documents that say some of it: all but one part, or, where these are few, any part in any way."""
+    parts = range(len(asked.parts))
+    where, values = _condition(filters)
+    found: list[int] = []
+    if len(asked.parts) > 2:
+        choices = tuple(combinations(parts, len(asked.parts) - 1))
+        found = engine().find(asked.asked(choices), most=rules.MOST, where=where, values=values)
+    if len(found) < rules.ENOUGH:
+        single = tuple((at,) for at in parts)
+        found += engine().find(asked.asked(single, is_loose=True), most=rules.MOST, where=where, values=values)
+    return found
+
+
+def _otherwise(asked: Question) -> tuple[Question, str, tuple[str, ...]]:
+    """Another question where the one that was typed finds nothing: with its words completed, or written well."""
+    parts: list[Part] = []
+    said: list[str] = []
+    near: list[str] = []
+    for part, words in nearby.words_for(asked.parts):
+        near += words[:3]
+        better = guessed(part)
+        if words:
+            better = with_words(better, words, rules.COMPLETED)
+        parts.append(better)
+        near += [part.meant] if part.meant and not words else []
+        said.append(words[0] if words else part.meant or part.written)
+    instead = " ".join(said) if near else ""
+    return replace(asked, parts=tuple(parts)), instead, tuple(dict.fromkeys(near))
+
+
+def _condition(filters: Filters) -> tuple[str, list[Any]]:
+    """``Filters.keep`` as SQL, for where there is too much to look at."""
+    conditions: list[str] = []
+    values: list[Any] = []
+    if filters.kinds:
+        conditions.append(f"e.kind IN ({', '.join(['%s'] * len(filters.kinds))})")
+        values += filters.kinds
+    for column, value in (("themes", filters.theme), ("municipalities", filters.municipality)):
+        if value:
+            conditions.append(f"(' ' || e.{column} || ' ') LIKE %s")
+            values.append(f"% {value.replace('%', '').replace('_', '')} %")
+    if filters.year:
+        conditions.append("e.date >= %s AND e.date < %s")
+        values += [datetime.date(filters.year, 1, 1).isoformat(), datetime.date(filters.year + 1, 1, 1).isoformat()]
+    if filters.only_easy:
+        conditions.append("e.has_easy")
+    return " AND ".join(conditions), values
+
+
+def rows_of(ids: Sequence[int]) -> dict[int, Row]:
+    """The documents by their ids, in that order; of one that is gone since nothing."""
+    columns = 'id, kind, key, "group", date, themes, municipalities, has_easy, worth, profile'
+    found: dict[int, Row] = {}
+    for part in in_parts(ids):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {columns} FROM search_entry WHERE id IN ({', '.join(['%s'] * len(part))})",  # noqa: S608
+                part,
+            )
+            for number, kind, key, group, date, themes, places, has_easy, worth, profile in cursor.fetchall():
+                day = datetime.date.fromisoformat(date) if isinstance(date, str) else date
+                found[number] = Row(
+                    number,
+                    kind,
+                    key,
+                    group,
+                    day,
+                    tuple(themes.split()),
+                    tuple(places.split()),
+                    bool(has_easy),
+                    worth,
+                    bytes(profile),
+                )
+    return {number: found[number] for number in ids if number in found}
+
+
+def candidates_of(rows: Mapping[int, Row]) -> list[Candidate]:
+    """What counts of documents, to tell which fit best."""
+    priors = {source.kind: source.prior for source in sources()}
+    return [Candidate(row.id, row.date, row.worth, priors.get(row.kind, 1.0), row.profile) for row in rows.values()]
+
+
+def counted(parts: Sequence[Part]) -> tuple[dict[str, int], int]:
+    """In how many documents each term of ``parts`` stands, where it is more than one; and how many there are."""
+    last = Counted.objects.order_by("-at").first()
+    counts = dict(Term.objects.filter(term__in=terms_in(parts)).values_list("term", "count"))
+    return counts, last.documents if last else 0
+
+
+def _order(asked: Question, rows: Mapping[int, Row], today: datetime.date) -> list[tuple[int, bool]]:
+    counts, documents = counted(asked.parts)
+    in_order = scored(asked.parts, candidates_of(rows), counts=counts, documents=documents, today=today)
+    return [(each.id, each.has_all) for each in in_order]
+
+
+def _first_of_each_group(order: Sequence[tuple[int, bool]], rows: Mapping[int, Row]) -> list[tuple[int, bool]]:
+    first: dict[str, tuple[int, bool]] = {}
+    for number, has_all in order:
+        first.setdefault(rows[number].group, (number, has_all))
+    return list(first.values())
+
+
+def _public(
+    kept: Sequence[tuple[int, bool]], rows: Mapping[int, Row], page: int, size: int
+) -> tuple[list[tuple[int, bool]], int]:
+    """Those of one page that are public this moment, and how many of it no longer are."""
+    wanted = kept[(page - 1) * size : page * size]
+    keys: dict[str, list[str]] = {}
+    for number, _has_all in wanted:
+        keys.setdefault(rows[number].kind, []).append(rows[number].key)
+    public = {
+        (source.kind, key) for source in sources() if source.kind in keys for key in source.public(keys[source.kind])
+    }
+    shown = [each for each in wanted if (rows[each[0]].kind, rows[each[0]].key) in public]
+    return shown, len(wanted) - len(shown)
+
+
+def _results(asked: Question, shown: Sequence[tuple[int, bool]]) -> list[Result]:
+    entries = Entry.objects.defer("profile", "headings").in_bulk([number for number, _has_all in shown])
+    results = []
+    for number, has_all in shown:
+        entry = entries.get(number)
+        if entry is None:
+            continue
+        text = entry.body if not entry.summary or len(entry.body) > len(entry.summary) else entry.summary
+        results.append(
+            Result(
+                entry.kind, entry.key, entry.url, entry.title, entry.date, entry.place, tuple(entry.themes.split()),
+                entry.has_easy, has_all, snippet(f"{entry.summary} {text}" if text is not entry.summary else text, asked.parts), entry.summary,
+            )
+        )  # fmt: skip
+    return results
+
+
+def _choices(
+    groups: Sequence[tuple[int, bool]], rows: Mapping[int, Row], filters: Filters
+) -> dict[str, Mapping[Any, int]]:
+    """How many there are of each, were that chosen; each kind of choice without what was chosen of it now."""
+
+    def counted(without: Filters, of: Callable[[Row], Sequence[Any]]) -> Mapping[Any, int]:
+        return Counter(value for number, _has_all in groups if without.keep(rows[number]) for value in of(rows[number]))
+
+    return {
+        "kind": counted(replace(filters, kinds=()), lambda row: (row.kind,)),
+        "theme": counted(replace(filters, theme=""), lambda row: row.themes),
+        "municipality": counted(replace(filters, municipality=""), lambda row: row.municipalities),
+        "year": counted(replace(filters, year=0), lambda row: (row.date.year,) if row.date else ()),
+        "easy": counted(replace(filters, only_easy=False), lambda row: (True,) if row.has_easy else ()),
+    }
