@@ -156,6 +156,16 @@ def test_thousands_of_parts_are_looked_at_up_to_a_limit(count):
     assert len(reply.attachments) == reading.MAX_ATTACHMENTS
 
 
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_what_stands_beyond_the_limits_is_left_out_and_not_sure(kind):
+    body = "Ik kom.\n" + "x" * reading.MAX_BODY_CHARS + " einde"
+    reply = in_time(letter(WHO, Leaf(kind, body, "base64")))
+    assert (reply.sure, reply.text[:7], reply.left_out[-5:]) == (False, "Ik kom.", "einde")
+    ended = "\n" if kind == "plain" else "<br>\n"
+    reply = in_time(letter(WHO, Leaf(kind, f"regel{ended}" * (reading.MAX_LINES * 2) + "einde", "base64")))
+    assert (reply.sure, reply.text[:5], reply.left_out[-5:]) == (False, "regel", "einde")
+
+
 @pytest.mark.slow
 def test_fifty_megabytes_are_read_in_time():
     picture = b"\xff\xd8" + b"\x00" * 36_000_000
