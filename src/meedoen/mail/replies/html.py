@@ -10,7 +10,7 @@ from .lines import Line, Mark
 MAX_DEPTH = 400  # open elements; what is deeper is read as if it stood here
 NEAR = 60  # open elements that an end tag is sought among; what closes one further away closes nothing
 
-CHARS_AT_A_TIME = 20_000
+CHARS_AT_A_TIME = 20_000  # after each of these it is looked at whether there are lines enough
 MAX_BROKEN_TAGS = 200  # that never end; after so many all is text
 
 _TAG_BEGINS = re.compile(r"</?[a-zA-Z]")
@@ -43,6 +43,7 @@ _HIDDEN = re.compile(
 )
 _WORDS = re.compile(r"(?:^|\s)x?_?Mso(?:Normal|PlainText|NoSpacing|ListParagraph)", re.IGNORECASE)
 _NO_MARGIN = re.compile(r"margin\s*:\s*0(?:cm|in|px|pt)?\s*(?:;|$|0)", re.IGNORECASE)
+_BARRED = re.compile(r"border-left\s*:[^;]{0,40}\bsolid\b", re.IGNORECASE)
 _INDENTED = re.compile(r"border\s*:\s*(?:none|medium none|0)", re.IGNORECASE)
 
 
@@ -260,4 +261,4 @@ def _is_quote(tag: str, said: dict[str, str]) -> bool:
     names = f"{said.get('class', '')} {said.get('id', '')}"
     if tag == "blockquote":
         return bool("gmail_quote" in names or said.get("type") == "cite" or not _INDENTED.search(said.get("style", "")))
-    return bool(_QUOTE.search(names))
+    return bool(_QUOTE.search(names)) or (tag == "div" and bool(_BARRED.search(said.get("style", ""))))

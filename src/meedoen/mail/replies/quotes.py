@@ -69,16 +69,13 @@ def _next(found: Sorted, at: int) -> int:
     if _is_header(lines, at) or (
         wording.RULE.match(text) and (near := _after_blanks(lines, at + 1)) < len(lines) and _is_header(lines, near)
     ):
-        found.sure = _names_somebody(lines[at : at + 2 * FIELDS_NEAR])
+        found.sure = found.sure and _names_somebody(lines[at : at + 2 * FIELDS_NEAR])
         return _all_below(found, at)
     if length := _attribution(lines, at):
-        if (
-            not found.has_own
-            and not any("@" in each.text for each in lines[at : at + length])
-            and not _marked_below(lines, at + length)
-        ):
-            found.sure = False  # nothing stands above it and nothing marks what follows: it may be how a story begins
-            return at + length
+        if not _marked_below(lines, at + length) and not any("@" in each.text for each in lines[at : at + length]):
+            found.sure = False  # no address, and nothing marks what follows: it may be how somebody tells a story
+            if not found.has_own:
+                return at + length
         found.has_attribution = True
         return _around(found, at, at + length)
     found.has_own = True

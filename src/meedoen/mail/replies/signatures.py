@@ -31,10 +31,10 @@ class Trimmed:
 
 def trim(lines: Sequence[Line], *, sender: str) -> Trimmed:
     """Where the words end in ``lines``. ``sender`` is the name in the head of the mail; it may be empty."""
-    end, is_plain = _without_footers(lines)
+    end, is_plain, goes_on = _without_footers(lines)
     found = _trim(lines, end, sender=sender)
     # A disclaimer that nothing stands between and the words may be one of them.
-    return replace(found, sure=found.sure and (is_plain or found.end < end))
+    return replace(found, sure=found.sure and (is_plain or found.end < end) and not goes_on)
 
 
 def _trim(lines: Sequence[Line], end: int, *, sender: str) -> Trimmed:
@@ -50,10 +50,12 @@ def _trim(lines: Sequence[Line], end: int, *, sender: str) -> Trimmed:
     return _with_closing(lines, min(end, marked), sender, sure=is_plain)
 
 
-def _without_footers(lines: Sequence[Line]) -> tuple[int, bool]:
-    """Where the lines end without disclaimers, scanners, and what a device adds; and whether these plainly are that."""
+def _without_footers(lines: Sequence[Line]) -> tuple[int, bool, bool]:
+    """Where the lines end without disclaimers, scanners, and what a device adds; whether these plainly are that; and
+    whether somebody seems to speak below them."""
     end = len(lines)
     is_plain = True
+    goes_on = False  # the letter, below something like a disclaimer
     for at, line in enumerate(lines):
         text = line.text[: wording.MAX_LINE_LOOKED_AT]
         if line.is_blank:
@@ -61,6 +63,7 @@ def _without_footers(lines: Sequence[Line]) -> tuple[int, bool]:
         if wording.DISCLAIMER.search(text) and _begins_paragraph(lines, at):
             end = at
             is_plain = len(" ".join(other.text for other in lines[at:])) >= wording.MIN_DISCLAIMER
+            goes_on = any(_goes_on_below(other.text) for other in lines[at:] if not _is_footer(other))
             break
         if wording.LIST_FOOTER.search(text) and _begins_paragraph(lines, at):
             end = at
@@ -68,7 +71,13 @@ def _without_footers(lines: Sequence[Line]) -> tuple[int, bool]:
     while end and _is_footer(lines[end - 1]):
         is_plain = is_plain or bool(wording.RULE.match(lines[end - 1].text))
         end -= 1
-    return end, is_plain
+    return end, is_plain, goes_on
+
+
+def _goes_on_below(text: str) -> bool:
+    return bool(wording.SAID_BY_PERSON.search(text)) and not wording.DISCLAIMER.search(
+        text[: wording.MAX_LINE_LOOKED_AT]
+    )
 
 
 def _begins_paragraph(lines: Sequence[Line], at: int) -> bool:
@@ -99,7 +108,7 @@ def _is_delimiter(line: Line) -> bool:
 def _with_closing(lines: Sequence[Line], end: int, sender: str, *, sure: bool) -> Trimmed:
     """Go up from ``end`` over name and closing; what is below a closing and reads as a sentence is judged."""
     end = _up_over_footers(lines, end)
-    closing = next((at for at in range(end) if _is_closing(lines, at, end, sender)), None)
+    closing = next((at for at in range(end) if _is_closing(lines[at].text, sender)), None)
     if closing is not None:
         also, is_plain = _below_closing(lines, closing, end, sender)
         return Trimmed(_up_over_blanks(lines, closing), also, sure and is_plain)
@@ -107,8 +116,7 @@ def _with_closing(lines: Sequence[Line], end: int, sender: str, *, sure: bool) -
     return Trimmed(_up_over_blanks(lines, block), frozenset(), sure and is_plain)
 
 
-def _is_closing(lines: Sequence[Line], at: int, end: int, sender: str) -> bool:
-    text = lines[at].text
+def _is_closing(text: str, sender: str) -> bool:
     found = wording.CLOSING.match(text)
     if not found or len(text) > MAX_SIGNATURE_LINE:
         return False
@@ -120,9 +128,7 @@ def _is_closing(lines: Sequence[Line], at: int, end: int, sender: str) -> bool:
     if len(words) > MAX_NAME_WORDS or (words and text.rstrip().endswith("?")):
         return False
     # "Groeten aan je moeder" is said to somebody; "Groet, Bram" and "Groetjes van Ans" say who writes.
-    if (words and words[0].lower() in ("aan", "terug", "to", "of")) or (words and not _is_name(rest, sender)):
-        return False
-    return all(line.is_blank or len(line.text) < 400 for line in lines[at:end])
+    return not words or (words[0].lower() not in ("aan", "terug", "to", "of") and _is_name(rest, sender))
 
 
 def _below_closing(lines: Sequence[Line], closing: int, end: int, sender: str) -> tuple[frozenset[int], bool]:

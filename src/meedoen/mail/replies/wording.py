@@ -102,7 +102,7 @@ DISCLAIMER = _any_of(
     r"\b(?:uitsluitend|alleen (?:bedoeld|bestemd)|vertrouwelijke?|bestemd|bedoeld voor|geadresseerden?|confidential|intended|privileged|no rights|geen rechten)\b",
     r"^\W{0,4}aan (?:deze?|dit|de inhoud van) .{0,80}\b(?:geen rechten|rechten worden)\b",
     r"^\W{0,4}(?:indien|als|mocht) (?:u|je|dit|deze).{0,80}\b(?:niet de (?:bedoelde|beoogde|geadresseerde)|niet voor u (?:bestemd|bedoeld)|abusievelijk|per ongeluk|ten onrechte|onbedoeld)\b",
-    r"^\W{0,4}(?:is|bent u|heeft u) .{0,60}\b(?:niet voor u (?:bestemd|bedoeld)|per ongeluk|ten onrechte|abusievelijk|niet de bedoelde)\b",
+    r"^\W{0,4}(?:is|bent u|ben je|heeft u|heb je) .{0,60}\b(?:niet voor u (?:bestemd|bedoeld)|per ongeluk|ten onrechte|abusievelijk|niet de bedoelde)\b",
     r"^\W{0,4}(?:openbaarmaking|vermenigvuldiging|gebruik van deze informatie)\b.{0,200}",
     r"^\W{0,4}if you (?:are not the intended|have received this|received this).{0,200}",
     r"^\W{0,4}.{0,60}\b(?:aanvaardt|accepteert|is) (?:geen|niet) (?:enkele )?(?:aansprakelijk|verantwoordelijk)",
@@ -155,6 +155,8 @@ WORKDAYS = _any_of(
 )
 # Said to somebody, so not part of a signature, however short.
 SAID = re.compile(r"\b(?:ik|mijn|mij|me|je|jij|jou|jouw|jullie|i|my|you|your)\b|\?$", re.IGNORECASE)
+# No lawyer speaks so.
+SAID_BY_PERSON = re.compile(r"\b(?:ik|mijn|mij|jij|jou|jouw|jullie)\b", re.IGNORECASE)
 IMAGE_PLACE = re.compile(
     r"^(?:\[(?:cid|image|afbeelding|logo|inline image)[:\s][^\]]{0,200}\]|<image\d+\.\w+>|\[cid:[^\]]{0,200}\](?:<[^>]*>)?)$",
     re.IGNORECASE,

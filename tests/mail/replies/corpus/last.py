@@ -65,7 +65,13 @@ plain(
     who=HENK,
 )
 plain("last-hyphens", f"{D}\n\n---\nOp 3 november 2025 10:12, Meedoen <{ADDRESS}> schreef:\n\n{MARKED}", D, who=HENK)
-plain("last-marks-bar", f"{B}\n\nMeedoen schreef op 3-11-2025 om 10:12:\n" + text(quoted(ORIGINAL, "| ")), B, who=HENK)
+plain(
+    "last-marks-bar",
+    f"{B}\n\nMeedoen schreef op 3-11-2025 om 10:12:\n" + text(quoted(ORIGINAL, "| ")),
+    B,
+    who=HENK,
+    sure=False,
+)
 plain("last-original-bare", f"{B}\n\n--- Oorspronkelijk bericht ---\n{UNMARKED}", B, who=HENK)
 plain(
     "last-time-in-text",
@@ -122,4 +128,33 @@ rich(
     ),
     B,
     who=PETER,
+)
+
+# What each part of the reader might cut too much of.
+plain(
+    "careful-story",
+    "Er is meer.\n\nOp 3 november 2025 schreef de wethouder:\nwij doen mee.\n\nMaar er kwam niets van.\n",
+    "Er is meer.",
+    who=HENK,
+    sure=False,
+)
+plain(
+    "careful-private",
+    "Dit bericht is alleen bedoeld voor de wethouder van Oosthoek, en voor niemand anders in het gemeentehuis.\n\nIk kom er namelijk niet in, en ik wil dat hij dat weet.\n\nHenk\n",
+    "",
+    who=HENK,
+    sure=False,
+)
+plain(
+    "careful-after-notice",
+    f"{B}\n\nGroet, Henk\n\nDeze e-mail is uitsluitend bestemd voor de geadresseerde.\n\nO ja, mijn zus komt ook mee.\n",
+    B,
+    who=HENK,
+    sure=False,
+)
+rich(
+    "careful-barred",
+    page(f'<div>{B}</div><div style="border-left:2px solid #1010ff;padding-left:8px">{divs(ORIGINAL)}</div>'),
+    B,
+    who=HENK,
 )
