@@ -24,6 +24,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
 from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
+from meedoen.mail.incoming import tasks as incoming_tasks
 from meedoen.meetings import tasks as meeting_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.along import tasks as along_tasks
@@ -57,6 +58,7 @@ def forget_old_sign_ins() -> None:
 # What is looked after each minute; each is quick when there is nothing to do.
 ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
+    incoming_tasks.sweep_incoming,
     people_tasks.erase_old,
     vault_tasks.empty_vault,
     standing_tasks.forget_old_standing,
@@ -136,6 +138,7 @@ def run() -> None:
                 for look_after in ROUNDS:
                     _safely(look_after)
             _safely(search_tasks.catch_up)
+            _safely(incoming_tasks.look_in_folder)
             worker.run()
             if worker.is_full:
                 continue

@@ -15,6 +15,7 @@ class ForumConfig(AppConfig):
             acts,
             categories,
             facts,
+            mailed,
             privacy,
             reading,
             searching,
@@ -23,6 +24,7 @@ class ForumConfig(AppConfig):
 
         acts.register()
         facts.register()
+        mailed.register()
         privacy.declare()
         searching.register()
         beside.register(categories.offer_question)

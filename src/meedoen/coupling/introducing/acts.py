@@ -11,7 +11,7 @@ from meedoen.coupling.actions import CannotDo
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from . import actions, letters, words
+from . import actions, letters, mailed, words
 from .forms import YesForm
 from .models import Party
 from .reading import YES
@@ -41,6 +41,7 @@ def register() -> None:
             unconfirmed=gettext_lazy("Typ je geen code, dan zei je geen ja. Niemand krijgt dan je e-mailadres."),
             letter="mail/coupling/proposed.md",
             letter_facts=_letter_facts,
+            said=mailed.said,
         )
     )
 
