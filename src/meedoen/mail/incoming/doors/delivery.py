@@ -11,7 +11,7 @@ import structlog
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connection
 
 from meedoen.kernel import clock
 from meedoen.mail.incoming import actions, rules
@@ -52,7 +52,6 @@ class Door:
         return "\r\n".join([status] * (len(envelope.rcpt_tos) if isinstance(server, LMTP) else 1))
 
     def _keep(self, envelope: Envelope) -> None:
-        close_old_connections()
         try:
             actions.take_in(
                 bytes(envelope.original_content or b""),
@@ -62,7 +61,7 @@ class Door:
                 now=clock.now(),
             )
         finally:
-            close_old_connections()
+            connection.close()  # of this thread, of which there may be many
 
 
 class _Lmtp(LMTP):

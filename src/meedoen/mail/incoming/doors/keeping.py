@@ -3,7 +3,7 @@
 import asyncio
 
 import structlog
-from django.db import close_old_connections
+from django.db import connection
 
 from meedoen.kernel import clock
 
@@ -40,9 +40,8 @@ async def _look(stop: asyncio.Event) -> None:
 
 
 def _fetch() -> None:
-    close_old_connections()
     try:
         while mailbox.fetch(now=clock.now()) == mailbox.AT_ONCE:
             continue
     finally:
-        close_old_connections()
+        connection.close()
