@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, known, thread_address
 
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Follow
@@ -15,8 +16,6 @@ from meedoen.mail.incoming.models import DeadAddress
 from meedoen.mail.incoming.reports import revive
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import PendingAct, Person
-
-from .conftest import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, known, thread_address
 
 pytestmark = pytest.mark.django_db
 QUOTE = (

@@ -9,12 +9,11 @@ from contextlib import closing, contextmanager
 
 import pytest
 from django.db.utils import OperationalError
+from tests.incoming_mail import ANS, DOMAIN, NOW, mail
 
 from meedoen.mail.incoming import actions
 from meedoen.mail.incoming.doors import delivery, folder
 from meedoen.mail.incoming.models import Incoming
-
-from .conftest import ANS, DOMAIN, NOW, mail
 
 stores = pytest.mark.django_db(transaction=True)  # in a thread of the door's own
 

@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, mail, take_in
 
 from meedoen.mail.incoming import actions, addresses, routes, rules
 from meedoen.mail.incoming.actions import Outcome
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming
 from meedoen.mail.incoming.routes import Came
 from meedoen.mail.models import OutgoingMail
-
-from .conftest import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, mail, take_in
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from django.db.utils import OperationalError
+from tests.incoming_mail import ANS, DOMAIN, NOW, PASSES, mail, thread_address
 
 from meedoen.conversation.models import Contribution
 from meedoen.mail.incoming import actions
 from meedoen.mail.incoming.doors import delivery, mailbox
 from meedoen.mail.incoming.models import Incoming
 
-from .conftest import ANS, DOMAIN, NOW, PASSES, mail, thread_address
 from .test_doors import free_port, opened
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.once]
