@@ -24,7 +24,7 @@ from . import actions, threads
 from .acts import COMMENT, points_of
 from .forms import CommentForm, TextForm
 from .models import Contribution, Thread
-from .reading import words_of
+from .reading import name_shown, words_of
 from .rules import State
 from .scoring import HOLD_FROM
 
@@ -47,14 +47,17 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     """Put an answer in its conversation; or do what its one word says about following. Raises ``NotTaken``."""
     person = Person.objects.select_related("address").filter(pk=address.owner, erased_at__isnull=True).first()
     found = Thread.objects.filter(pk=address.about).first()
-    if person is None or person.address is None or found is None or not threads.stands(found):
+    thread = found.present if found else None
+    if person is None or person.address is None or thread is None or not threads.stands(thread):
         return GONE
     word = first_word(letter.reply.text)
-    if word and (came := following.said(person, actions.subject_of(found), word, now)):
+    if word and (came := following.said(person, actions.subject_of(thread), word, now)):
         return came
+    if word == Word.HELPED and (helped := threads.kind_of(thread).helped(thread, person, now)):
+        context = {"number": helped.number, "name": name_shown(helped), "place": thread.title, "path": helped.url}
+        return Came("thread: helped", Answer("mail/conversation/helped.md", context, to=person.address.email))
     if not letter.reply.text.strip():
         return empty(letter)
-    thread = found.present
     if thread.is_closed:
         raise NotTaken(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
     if letter.is_of(person.address.email) and letter.reply.sure:

@@ -38,5 +38,6 @@ class ForumConfig(AppConfig):
                 stands=reading.stands,
                 standing=searching.standing,
                 about=searching.about,
+                helped=actions.say_newest_helped,
             )
         )

@@ -10,6 +10,8 @@ from meedoen.activity.models import Follow
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution
+from meedoen.conversation.moderation import actions as moderation
+from meedoen.conversation.moderation.rules import Deed, mark_of
 from meedoen.conversation.rules import State
 from meedoen.forum.models import Topic
 from meedoen.mail.incoming.models import DeadAddress
@@ -29,6 +31,16 @@ def newest() -> OutgoingMail:
 
 def newest_code() -> str:
     return re.search(r"\b(\d{6})\b", OutgoingMail.objects.exclude(reply_to="").latest("pk").subject)[1]
+
+
+def approved(contribution):
+    """As the team leaves it that reads somebody's first message."""
+    carla = known("Carla", "carla@mail.example", NOW)
+    carla.is_team = True
+    carla.save()
+    words = Contribution.objects.get(pk=contribution.pk).judged
+    decided = moderation.decide(contribution, Deed.APPROVE, by=carla, now=NOW, read=mark_of(words))
+    return decided.contribution
 
 
 def contributions():
@@ -179,6 +191,27 @@ def test_a_stranger_asks_a_question_by_mail():
     topic = Topic.objects.get()
     assert (topic.title, topic.category) == (subject, "democratie")
     assert (topic.author.name, contributions()[0][1]) == ("Elif", "Wij zoeken voorbeelden voor een inspraakavond.")
+
+
+def test_a_stranger_asks_hears_says_that_it_helped_and_stops_from_a_mailbox_alone():
+    elif_ = "elif@mail.example"
+    arrive(
+        "Wie heeft ervaring met vervoer op maat?", to=f"vraag@{DOMAIN}", subject="Een vraag over onze bus", author=elif_
+    )
+    assert arrive(newest_code(), to=newest().reply_to, author=elif_) == "act: done"
+    asker = Person.objects.get(address__email=elif_)
+    opening = Contribution.objects.get()
+    thread = approved(opening).thread
+    bram = known("Bram", "bram@mail.example", NOW)
+    said = {"to": thread_address(thread, bram), "author": "bram@mail.example", "now": NOW + MINUTE}
+    arrive("Wij rijden met kleine busjes.", **said)
+    activity.tell(now=NOW + 12 * MINUTE)
+    notice = OutgoingMail.objects.get(to=elif_, template="mail/activity/notice.md")
+    assert "Wij rijden met kleine busjes." in notice.text
+    assert arrive("Dit hielp, dank je wel!", to=notice.reply_to, author=elif_, proof="") == "thread: helped"
+    assert Contribution.objects.get(person=bram).helped_at is not None
+    assert arrive("stop", to=notice.reply_to, author=elif_, proof="") == "follow: nooit"
+    assert not Follow.objects.alive().filter(person=asker).exists()
 
 
 def test_a_theme_that_is_named_is_not_asked():

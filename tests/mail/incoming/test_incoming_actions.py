@@ -157,6 +157,11 @@ def test_machines_and_nobody_are_not_answered(headers):
     assert answers() == []
 
 
+def test_a_colleague_at_our_own_domain_is_a_person():
+    arrive(to=NOWHERE, author=f"carla@{DOMAIN}")
+    assert answers() == [("unknown_name.md", f"carla@{DOMAIN}")]
+
+
 def test_an_answer_says_that_it_is_one_and_holds_nothing_of_a_stranger():
     arrive("Koop nu goedkoop", to=NOWHERE, subject="Koop nu", proof="")
     sent = OutgoingMail.objects.get()
@@ -224,6 +229,14 @@ def test_a_mail_that_came_back_is_noted(now, action, status, state, is_dead):
     sent.refresh_from_db()
     assert (sent.state, DeadAddress.objects.filter(email=ANS).exists()) == (state, is_dead)
     assert len(answers()) == 1  # the mail itself; no report is answered
+
+
+def test_who_writes_is_mailed_again():
+    DeadAddress.objects.create(email=ANS, since=NOW)
+    arrive(to=NOWHERE, proof="")
+    assert answers() == []
+    arrive(to=f"antwoord+fout@{DOMAIN}")
+    assert answers() == [("unknown_token.md", ANS)]
 
 
 def test_who_makes_up_a_report_pauses_nobody(now):

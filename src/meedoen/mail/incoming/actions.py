@@ -156,15 +156,13 @@ def _came_of(mail: Incoming, letter: Letter, now: datetime) -> Came:
     """Where a mail belongs, and what is done with it there."""
     if letter.reply.delivery_report:
         return reports.take(letter.reply.delivery_report, now=now)
-    name, token, domain = rules.parts_of(mail.recipient)
-    if letter.reply.automatic and name != rules.STOP:  # programs press "unsubscribe" for people
-        return Came("automatic")
-    if not letter.author or not answering.may_be_mailed(letter.author):
-        return Came("no sender", aside="no address in From, or several")
-    if letter.author in _our_own() or letter.author.endswith(f"@{domain}"):
-        return Came("our own")
-    if answering.count("mails", letter.author, now=now) > rules.MAX_A_DAY:
+    name, token, _domain = rules.parts_of(mail.recipient)
+    if name != rules.STOP and (ended := _not_from_a_person(letter)):  # programs press "unsubscribe" for people
+        return ended
+    if letter.author and answering.count("mails", letter.author, now=now) > rules.MAX_A_DAY:
         return Came("too many", aside="more mails in a day than anybody writes")
+    if letter.is_proven:
+        reports.revive(letter.author)  # who writes, reads
     try:
         return _routed(letter, name, token, now)
     except routes.NotTaken as problem:
@@ -185,8 +183,17 @@ def _routed(letter: Letter, name: str, token: str, now: datetime) -> Came:
     return handle_named(letter, now)
 
 
-def _our_own() -> set[str]:
-    return {each.lower() for each in (envelope.sender_address(), settings.HELP_EMAIL)}
+def _not_from_a_person(letter: Letter) -> Came | None:
+    """What becomes of a mail that a machine sent, or we ourselves, or nobody who can be answered; None for any other."""
+    if letter.reply.automatic:
+        return Came("automatic")
+    if not letter.author or not answering.may_be_mailed(letter.author):
+        return Came("no sender", aside="no address in From, or several")
+    name, _token, domain = rules.parts_of(letter.author)
+    is_a_door = name in (rules.ANSWER, rules.STOP) or routes.of_name(name) is not None
+    if letter.author == envelope.sender_address().lower() or (is_a_door and domain == settings.MAIL_IN_DOMAIN):
+        return Came("our own")
+    return None
 
 
 def _close(mail: Incoming, came: Came, now: datetime) -> None:
