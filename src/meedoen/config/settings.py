@@ -365,6 +365,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        "mail.log": {"level": "WARNING"},  # aiosmtpd's, which tells from which address each line came
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},

@@ -21,14 +21,14 @@ from meedoen.people import acts
 from meedoen.people.models import Person
 
 from . import actions, threads
-from .acts import COMMENT, points_of
+from .acts import COMMENT, OWN, points_of
 from .forms import CommentForm, TextForm
 from .models import Contribution, Thread
 from .reading import name_shown, words_of
 from .rules import State
 from .scoring import HOLD_FROM
 
-THREAD, OWN = "conversation.thread", "conversation.own"  # purposes of answers
+THREAD = "conversation.thread"  # the purpose of answers to notices
 GONE = Came("thread: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
 
 

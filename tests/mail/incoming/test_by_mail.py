@@ -64,6 +64,15 @@ def test_what_was_posted_is_taken_away_by_an_answer(thread, ans):
     assert (newest().template, newest().to) == ("mail/conversation/retracted.md", ANS)
 
 
+def test_what_a_code_confirmed_is_taken_away_the_same_way(thread, ans):
+    arrive(to=thread_address(thread, ans), proof="")
+    arrive(newest_code(), to=newest().reply_to, proof="")
+    told = newest()
+    assert (told.template, told.to) == ("mail/conversation/contributed.md", ANS)
+    assert "Bij ons hielp een rustig uur." in told.text
+    assert arrive("ongedaan maken", to=told.reply_to, proof="") == "own: retracted"
+
+
 def test_another_word_there_takes_nothing_away(thread, ans):
     arrive(to=thread_address(thread, ans))
     assert arrive("Dank je wel allemaal, fijn gesprek", to=newest().reply_to) == "not taken"
