@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from meedoen.config import preparation
+from meedoen.mail.incoming.doors.delivery import problems as problems_of_mail_in
 from meedoen.meetings.attending.rooms import problems as problems_of_rooms
 from meedoen.people.vault.actions import problems as problems_of_vault
 from meedoen.people.vault.models import Key
@@ -117,8 +118,15 @@ def rooms() -> Problems:
     yield from problems_of_rooms()
 
 
+def mail_in() -> Problems:
+    """Mail that is asked for can come in."""
+    yield from problems_of_mail_in()
+
+
 def notes() -> Problems:
-    """What is good to know, and no fault: the tokens of a theme in whose place ours stand."""
+    """What is good to know, and no fault: how mail that comes in is proven; the tokens of a theme in whose place ours stand."""
+    if (settings.MAIL_IN_LMTP or settings.IMAP_HOST) and not settings.MAIL_IN_TRUSTED:
+        yield "MEEDOEN_MAIL_IN_TRUSTED is not set, so every mail that comes in is asked a code first."
     try:
         fit = _theme()
     except theme.UnusableTheme:
@@ -171,5 +179,5 @@ def modes() -> Problems:
             yield f"{name} is on. Turn it off: it is for building, not for visitors."
 
 
-ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox, house_style, vault, rooms]
+ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox, house_style, vault, rooms, mail_in]
 PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, vault_key_apart, mail, modes]

@@ -1,4 +1,4 @@
-"""The command line: ``meedoen run``, ``worker``, ``check`` and the rest; a public interface.
+"""The command line: ``meedoen run``, ``worker``, ``mail-in``, ``check`` and the rest; a public interface.
 
 It loads Django only where a command needs it, so that the process that watches over the others stays small.
 """
@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, help="the port to listen on (default: $PORT, or 8000)")
     command("serve", serve, "Start only the web server, in the foreground.")
     command("worker", work, "Start only the background worker, in the foreground.")
+    command("mail-in", take_mail_in, "Start only the way in of mail (LMTP, IMAP), in the foreground.")
     prepare = command("prepare", prepare_site, "Migrate the database, gather static files, load the starting content.")
     prepare.add_argument("--empty", action="store_true", help="leave out what is invented for demonstration")
     command("migrate", migrate, "Bring the database to this version.")
@@ -92,6 +93,15 @@ def work(options: argparse.Namespace) -> int:
     from meedoen.config import worker
 
     worker.run()
+    return 0
+
+
+def take_mail_in(options: argparse.Namespace) -> int:
+    """Be the way in of mail until told to stop."""
+    _django()
+    from meedoen.mail.incoming.doors import keeping
+
+    keeping.run()
     return 0
 
 

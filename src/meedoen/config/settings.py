@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "meedoen.municipalities",
     "meedoen.themes",
     "meedoen.terms",
+    "meedoen.mail.incoming",
     "meedoen.mail",
     "meedoen.search",
     "meedoen.pages",
@@ -178,6 +179,27 @@ DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", formataddr((SITE_NAME, "noreply@v
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "meedoen.mail.backends.FileBackend"
 # The reading room for mail: only with the file backend and only on the own machine (decisions 16).
 POSTBOX: bool = not EMAIL_HOST and HOST in ("127.0.0.1", "localhost", "::1")
+
+# Mail that comes in (ADR-0052); docs/mail.md tells how ---------------------------------------------------------
+
+# The domain of our addresses (antwoord+…@, vraag@ and others). Empty: no mail comes in, and none of ours asks for it.
+MAIL_IN_DOMAIN: str = env.str("MAIL_IN_DOMAIN", "localhost" if POSTBOX else "").strip().lower()
+# Where a mail server delivers over LMTP: host:port, or the path of a socket.
+MAIL_IN_LMTP: str = env.str("MAIL_IN_LMTP", "")
+# On a laptop: a port for SMTP on loopback, and a folder for .eml files. A site that others reach has neither.
+MAIL_IN_SMTP_PORT: int = env.int("MAIL_IN_SMTP_PORT", 2525) if POSTBOX else 0
+MAIL_IN_DIR: Path | None = DATA / "mail-in" if POSTBOX else None
+# The names by which the receiving server signs its Authentication-Results. Empty: every mail is asked a code.
+MAIL_IN_TRUSTED: list[str] = env.list("MAIL_IN_TRUSTED", [])
+MAIL_IN_MAX_BYTES: int = env.int("MAIL_IN_MAX_MB", 25) * 1024 * 1024
+# A mailbox to fetch mail from.
+IMAP_HOST: str = env.str("IMAP_HOST", "")
+IMAP_PORT: int = env.int("IMAP_PORT", 993)
+IMAP_USER: str = env.str("IMAP_USER", "")
+IMAP_PASSWORD: str = env.str("IMAP_PASSWORD", "")
+IMAP_SECURITY: str = env.str("IMAP_SECURITY", "tls", validate=lambda value: value in ("starttls", "tls", "none"))
+IMAP_FOLDER: str = env.str("IMAP_FOLDER", "INBOX")
+IMAP_DONE_FOLDER: str = env.str("IMAP_DONE_FOLDER", "")
 
 # Signing in (ADR-0013): a code by mail or a passkey, through django-allauth; none of its pages is mounted ------
 
@@ -343,6 +365,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        "mail.log": {"level": "WARNING"},  # aiosmtpd's, which tells from which address each line came
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},

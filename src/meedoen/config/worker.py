@@ -24,6 +24,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
 from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
+from meedoen.mail.incoming import tasks as incoming_tasks
 from meedoen.meetings import tasks as meeting_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.along import tasks as along_tasks
@@ -58,6 +59,7 @@ def forget_old_sign_ins() -> None:
 ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
     search_tasks.note_arrived,
+    incoming_tasks.sweep_incoming,
     people_tasks.erase_old,
     vault_tasks.empty_vault,
     standing_tasks.forget_old_standing,
@@ -140,6 +142,7 @@ def run() -> None:
                 for look_after in ROUNDS:
                     _safely(look_after)
             _safely(search_tasks.catch_up)
+            _safely(incoming_tasks.look_in_folder)
             worker.run()
             if worker.is_full:
                 continue

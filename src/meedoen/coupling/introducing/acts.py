@@ -11,7 +11,7 @@ from meedoen.coupling.actions import CannotDo
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from . import actions, letters, words
+from . import actions, letters, mailed, words
 from .forms import YesForm
 from .models import Coupling, Party
 from .reading import YES
@@ -42,6 +42,7 @@ def register() -> None:
             letter="mail/coupling/proposed.md",
             letter_facts=_letter_facts,
             hold=_hold,
+            said=mailed.said,
         )
     )
 
