@@ -1,4 +1,4 @@
-"""What the tests need beside Python: a browser, a PostgreSQL, Java and Node; found, installed, or named."""
+"""What the tests need beside Python: a browser, a PostgreSQL, nginx, Java and Node; found, installed, or named."""
 
 import contextlib
 import os
@@ -30,6 +30,8 @@ def ready() -> None:
         need(CHROMIUM, package="chromium-headless-shell", what="Chromium", or_package="chromium")
     need(("java",), package="default-jre-headless", what="Java, for the HTML checker")
     need(("npm",), package="npm", what="Node with npm, for the HTML checker and axe")
+    with contextlib.suppress(CannotServe):  # the test that needs it says so and is left out
+        need(("nginx", "/usr/sbin/nginx"), package="nginx-light", what="nginx")
     for folder in (ROOT / "tests" / "tools", ROOT / "design"):
         npm_packages(folder)
 
