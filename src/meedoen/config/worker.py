@@ -20,6 +20,7 @@ from meedoen.conversation import tasks as conversation_tasks
 from meedoen.coupling import tasks as coupling_tasks
 from meedoen.finding import tasks as finding_tasks
 from meedoen.forum import tasks as forum_tasks
+from meedoen.keeping import tasks as keeping_tasks
 from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
 from meedoen.library import tasks as library_tasks
@@ -88,6 +89,8 @@ ROUNDS: list[Callable[[], object]] = [
     library_tasks.read_documents,
     finding_tasks.tell,
     finding_tasks.erase_old,
+    keeping_tasks.back_up,
+    keeping_tasks.write_down_erasures,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,
