@@ -1,13 +1,14 @@
-"""A database as the migrations make it, made once for a state of the sources and copied after that.
+"""A database as the migrations make it, made once for a state of them and copied after that.
 
 All migrations from nothing take twenty seconds, for each process of a test run and each site. The copy is of the very
-same sources, or it is made anew; what it means to begin from nothing is for ``tests/config/test_running.py``.
+same migrations, or it is made anew; what it means to begin from nothing is for ``tests/config/test_running.py``.
 """
 
 import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -25,16 +26,19 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".cache" / "migrated"
-NO_PART = {"static", "templates", "__pycache__"}  # of what a migration can read
+IMPORTED = re.compile(r"^(?:from|import) meedoen\.([\w.]+)", re.MULTILINE)
 
 
 @cache
 def state() -> str:
-    """A mark of the sources, of what they are built upon, and of this Python."""
-    digest = hashlib.sha256(sys.version.encode())
+    """A mark of what the migrations go by: themselves, what they import, the settings, all dependencies, this Python."""
     sources = ROOT / "src" / "meedoen"
-    paths = [path for path in sources.rglob("*") if path.is_file() and NO_PART.isdisjoint(path.parts)]
-    for path in [*sorted(paths), *sorted((ROOT / "requirements").iterdir())]:
+    migrations = sorted(sources.rglob("migrations/*.py"))
+    names = {name for each in migrations for name in IMPORTED.findall(each.read_text(encoding="utf-8"))}
+    imported = [sources / f"{name.replace('.', '/')}.py" for name in sorted(names)]
+    locked = sorted((ROOT / "requirements").iterdir())
+    digest = hashlib.sha256(sys.version.encode())
+    for path in [*migrations, *imported, sources / "config" / "settings.py", *locked]:
         digest.update(f"\n{path.relative_to(ROOT)}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:32]
@@ -124,7 +128,7 @@ def _migrate(**settings: str) -> None:
     kept.pop("DATABASE_URL", None)
     own = {"DJANGO_SETTINGS_MODULE": "meedoen.config.settings", **settings}
     command = [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--no-input"]
-    subprocess.run(command, env={**kept, **own}, cwd=ROOT, check=True, timeout=300)
+    subprocess.run(command, env={**kept, **own}, cwd=ROOT, check=True, timeout=900)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -132,7 +136,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if connection.vendor == "sqlite":
         return
     wanted = [item for item in items if isinstance(item, pytest.Function) and _asks_a_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    config.hook.pytest_deselected(items=list(set(items).difference(wanted)))
     items[:] = wanted
 
 
