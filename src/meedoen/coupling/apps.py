@@ -8,6 +8,7 @@ class CouplingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import acts, beside, privacy, searching  # these need the models, which are there only now
+        from .growing import beside as growing
         from .introducing import acts as introducing
         from .introducing import privacy as introduced
         from .rounds import privacy as rounds
@@ -15,6 +16,7 @@ class CouplingConfig(AppConfig):
         acts.register()
         introducing.register()
         beside.register()
+        growing.register()
         searching.register()
         rounds.declare()
         privacy.declare()
