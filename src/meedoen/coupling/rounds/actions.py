@@ -38,7 +38,7 @@ def run(factors: Factors, *, by: Person, now: datetime.datetime, after: Round | 
     Nothing is mailed. When it says the same as the newest round, that one is given: a double click is one round.
     Raises ``CannotDo`` when the team keeps together whom the limits keep apart, with who that is.
     """
-    _must_be_team(by)
+    must_be_team(by)
     weighed = Weighed(reading.network(now=now), factors, today=local_date(now))
     try:
         problem, outcome, is_whole = _solved(weighed)
@@ -85,7 +85,7 @@ def introduce(
     Raises ``ChangedMeanwhile`` when it does not stand as ``seen``, and ``CannotDo`` when they cannot be introduced now:
     somebody stopped, or a colleague was quicker.
     """
-    _must_be_team(by)
+    must_be_team(by)
     with transaction.atomic():
         people = Person.objects.filter(pk__in=_people_of(proposal)).order_by("pk")
         list(people.select_for_update(of=("self",)))  # before the proposal, as when somebody leaves
@@ -115,7 +115,7 @@ def reword(
     proposal: Proposal, *, words: str, questions: Sequence[str], seen: str, by: Person, now: datetime.datetime
 ) -> None:
     """Put the team's words and questions right. Raises ``ChangedMeanwhile`` and ``CannotDo``."""
-    _must_be_team(by)
+    must_be_team(by)
     with transaction.atomic():
         proposal = _locked(proposal)
         _must_stand(proposal, seen)
@@ -125,7 +125,7 @@ def reword(
 
 def keep_apart(proposal: Proposal, *, words: str, seen: str, by: Person, now: datetime.datetime) -> None:
     """Never these two, in this round and the next. Of a trio: who was proposed first. Raises as ``reword`` does."""
-    _must_be_team(by)
+    must_be_team(by)
     with transaction.atomic():
         proposal = _locked(proposal)
         _must_stand(proposal, seen)
@@ -138,7 +138,7 @@ def keep_apart(proposal: Proposal, *, words: str, seen: str, by: Person, now: da
 @transaction.atomic
 def keep_together(one: int, other: int, *, seen: str, by: Person, now: datetime.datetime) -> None:
     """These two in each round that comes. Raises ``CannotDo``, and ``ChangedMeanwhile`` as ``let_go`` does."""
-    _must_be_team(by)
+    must_be_team(by)
     told = {each.pk: each for each in CouplingRequest.objects.standing().filter(pk__in=(one, other))}
     if len(told) != 2:
         raise CannotDo(_("Een van hen doet niet meer mee."))
@@ -155,7 +155,7 @@ def let_go(one: int, other: int, *, seen: str, by: Person, now: datetime.datetim
     ``seen`` is the mark of the tie as somebody saw it, empty for none; raises ``ChangedMeanwhile`` when a colleague
     decided otherwise since.
     """
-    _must_be_team(by)
+    must_be_team(by)
     low, high = pair_of(one, other)
     if not Tie.objects.filter(one=low, other=high).exists():
         return
@@ -324,7 +324,8 @@ def _kept(factors: Factors) -> Mapping[str, int]:
     return {part.value: int(factors[part]) for part in Part}
 
 
-def _must_be_team(by: Person) -> None:
+def must_be_team(by: Person) -> None:
+    """Raises ``CannotDo`` for anybody else."""
     if not by.is_team:
         raise CannotDo(_("Alleen het projectteam koppelt."))
 
