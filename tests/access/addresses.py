@@ -277,6 +277,7 @@ _OWN = {
     "team, an ask that was handled": ("{coupling_done}?klaar=handled", 200, "carla"),
     "team, two kept together": ("/team/koppelen/vast/?klaar=vast", 200, "carla"),
     "team, rounds": ("/team/koppelen/rondes/", 200, "carla"),
+    "team, a round that is worked out": ("/team/koppelen/rondes/bezig/", 200, "carla"),
     "team, a round to begin": ("/team/koppelen/rondes/nieuw/", 200, "carla"),
     "team, a round": ("{coupling_round}?klaar=gerekend", 200, "carla"),
     "team, a round that was reckoned again": ("{coupling_round}?nareken", 200, "carla"),

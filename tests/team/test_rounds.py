@@ -1,6 +1,7 @@
 """Rounds at the desk: begin one, look, introduce, put right, keep together or apart, compare; and what is refused."""
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from lxml import html as parser
 from tests.coupling.conftest import ans as ans
 from tests.coupling.conftest import at as at
@@ -14,7 +15,9 @@ from tests.signed_in import sign_in
 
 from meedoen.coupling import actions as asking
 from meedoen.coupling.introducing.models import Coupling
+from meedoen.coupling.rounds import rules
 from meedoen.coupling.rounds.models import Proposal, Round, Tie
+from meedoen.coupling.rounds.tasks import work_out
 from meedoen.coupling.rules import For, Length, Side, Way
 from meedoen.mail.models import OutgoingMail
 
@@ -79,6 +82,40 @@ def test_where_nothing_stands_a_round_finds_nobody(desk, themes):
     page = text_of(desk.get(desk.post(f"{LIST}nieuw/")["Location"]))
     assert "Deze ronde vond niemand" in page
     assert "Er stond geen vraag open." in page
+
+
+def test_a_large_round_is_worked_out_by_the_worker_once(desk, network, monkeypatch):
+    monkeypatch.setattr(rules, "ASKS_AT_ONCE", 1)
+    assert "Er wordt nu geen ronde uitgerekend" in text_of(desk.get(f"{LIST}bezig/"))
+    answers = [desk.post(f"{LIST}nieuw/", {"woorden": "3"})["Location"] for _press in range(2)]
+    assert answers == [f"{LIST}bezig/"] * 2
+    page = desk.get(answers[0])
+    assert "We rekenen de ronde uit" in text_of(page)
+    assert f"{LIST}bezig/" in [each.get("href") for each in parser.fromstring(page.content).cssselect("main a")]
+    assert DBTaskResult.objects.filter(task_path=work_out.module_path).count() == 1
+    work_now()
+    made = Round.objects.get()
+    assert (made.factors["woorden"], made.made_by.name) == (3, "Carla")
+    page = desk.get(answers[0])
+    assert made.get_absolute_url() in [each.get("href") for each in parser.fromstring(page.content).cssselect("main a")]
+
+
+def test_a_large_round_that_cannot_be_says_why(desk, network, monkeypatch, carla, now):
+    monkeypatch.setattr(rules, "ASKS_AT_ONCE", 1)
+    for one in (0, 2):
+        Tie.objects.create(kind="pin", one=network[one], other=network[1 if one == 0 else 3], by=carla, at=now)
+    Tie.objects.create(kind="pin", one=network[0], other=network[3], by=carla, at=now)
+    desk.post(f"{LIST}nieuw/")
+    work_now()
+    assert "kunnen niet allemaal tegelijk" in text_of(desk.get(f"{LIST}bezig/"))
+    assert not Round.objects.exists()
+
+
+def work_now():
+    """What the worker does with what is in line, in this transaction."""
+    for each in DBTaskResult.objects.ready().filter(task_path=work_out.module_path):
+        each.claim("test")
+        each.set_successful(each.task.call(*each.args_kwargs["args"], **each.args_kwargs["kwargs"]))
 
 
 def test_what_counts_is_chosen_and_kept_for_the_next(desk, network):

@@ -8,6 +8,7 @@ class CouplingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import acts, beside, mailed, privacy, searching  # these need the models, which are there only now
+        from .growing import beside as growing
         from .introducing import acts as introducing
         from .introducing import mailed as answered
         from .introducing import privacy as introduced
@@ -18,6 +19,7 @@ class CouplingConfig(AppConfig):
         mailed.register()
         answered.register()
         beside.register()
+        growing.register()
         searching.register()
         rounds.declare()
         privacy.declare()

@@ -61,6 +61,7 @@ urlpatterns = [
     path("team/koppelen/vast/los/", rounds.release, name="release"),
     path("team/koppelen/rondes/", rounds.rounds, name="rounds"),
     path("team/koppelen/rondes/nieuw/", rounds.begin, name="begin_round"),
+    path("team/koppelen/rondes/bezig/", rounds.busy, name="busy_round"),
     path("team/koppelen/rondes/<int:number>/", rounds.one_round, name="round"),
     path("team/koppelen/rondes/<int:number>/naast/<int:other>/", rounds.compare, name="compare_rounds"),
     path("team/koppelen/rondes/<int:number>/<int:place>/", rounds.proposal, name="proposal"),

@@ -20,6 +20,9 @@ from meedoen.coupling.growing.rules import EVERY, SETTLES, Said
 from meedoen.coupling.models import CouplingRequest, GrowingMail, Growth
 from meedoen.coupling.privacy import GROWN
 from meedoen.kernel import clock
+from meedoen.library import facts as library_facts
+from meedoen.library.models import Article, Practice
+from meedoen.library.rules import Kind as Shelf
 from meedoen.mail.models import OutgoingMail
 from meedoen.municipalities.facts import actions as facts
 from meedoen.municipalities.facts.rules import For, Kind
@@ -303,3 +306,34 @@ def test_what_was_said_goes_a_year_after_it_when_nothing_tells_it_any_more(tell,
     assert Growth.objects.exists()
     actions.erase_old(now=later)
     assert not Growth.objects.exists()
+
+
+# On the page of what was shared
+
+
+@pytest.fixture
+def example(town, now):
+    """A practice example that Voorbeeldstad shared, with its facts."""
+    found = Article.objects.create(
+        slug="hulp-bij-werk", kind=Shelf.PRACTICE, title=TITLE, summary="Kort.", body="Tekst.", published_at=now,
+        dated_on=now.date(), written_on=now.date(), contact="Bel de gemeente.", checked_on=now.date(),
+    )  # fmt: skip
+    Practice.objects.create(article=found)
+    found.municipalities.add(town)
+    library_facts.tell_article(found, now=now)
+    return found
+
+
+def ways_on(found, who) -> list[str]:
+    response = (browser(who) if who else Client()).get(found.get_absolute_url())
+    assert response.status_code == 200
+    page = parser.fromstring(response.content)
+    return [each.get("href") for each in page.cssselect("section[aria-labelledby=vertellen] a")]
+
+
+def test_the_contact_goes_from_the_page_of_the_example_to_the_offer(gijs, fatima, example, now):
+    assert ways_on(example, None) == ways_on(example, fatima) == []
+    (url,) = ways_on(example, gijs)
+    assert TITLE in browser(gijs).get(url).content.decode()
+    actions.say_no(reading.all_of(reading.municipalities_of(gijs), now)[0], by=gijs, now=now)
+    assert ways_on(example, gijs) == [PAGE]

@@ -37,7 +37,7 @@ DONE = {
 @require_GET
 def page(request: Any) -> HttpResponse:
     """``/mijn/gemeente/aanbod/``: what a municipality shared, and could tell others about."""
-    keys = _answers_for(request)
+    keys = answers_for(request)
     found = reading.all_of(keys, clock.now())
     mails = {row.municipality_id: row for row in GrowingMail.objects.filter(municipality__in=keys)}
     context = {
@@ -81,7 +81,7 @@ def take_back(request: Any, number: int) -> HttpResponse:
 @require_POST
 def set_mail(request: Any, number: int, *, is_off: bool) -> HttpResponse:
     """Mail about this no more, or again."""
-    municipality = Municipality.objects.filter(pk=number, pk__in=_answers_for(request)).first()
+    municipality = Municipality.objects.filter(pk=number, pk__in=answers_for(request)).first()
     if municipality is None:
         raise Http404
     actions.set_mail(municipality, is_off=is_off)
@@ -109,22 +109,27 @@ def go_on(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("coupling:growing_stop", key)
 
 
-def initial(request: Any) -> dict[str, Any]:
-    """How the form of an offer begins for a contact who says yes; empty for anybody else."""
-    number = number_in(request.GET.get("van", ""))
-    found = reading.proposal_of(number, _answers_for(request), clock.now()) if number else None
-    return reading.initial_of(found) if found else {}
-
-
-def _answers_for(request: Any) -> frozenset[int]:
+def answers_for(request: Any) -> frozenset[int]:
     """The municipalities for which who is signed in answers; none while they act along with another."""
     return (
         frozenset() if getattr(request, "along", None) else reading.municipalities_of(getattr(request, "person", None))
     )
 
 
+def yes_url(proposal: Proposal) -> str:
+    """Where the form of an offer is that says yes to it."""
+    return f"{reverse('coupling:offer')}?{telling.NEW}&van={proposal.number}"
+
+
+def initial(request: Any) -> dict[str, Any]:
+    """How the form of an offer begins for a contact who says yes; empty for anybody else."""
+    number = number_in(request.GET.get("van", ""))
+    found = reading.proposal_of(number, answers_for(request), clock.now()) if number else None
+    return reading.initial_of(found) if found else {}
+
+
 def _proposal(request: Any, number: int) -> Proposal:
-    found = reading.proposal_of(number, _answers_for(request), clock.now())
+    found = reading.proposal_of(number, answers_for(request), clock.now())
     if found is None:
         raise Http404
     return found
@@ -132,10 +137,7 @@ def _proposal(request: Any, number: int) -> Proposal:
 
 def _shown(proposal: Proposal) -> dict[str, Any]:
     """One proposal, with the form that says yes."""
-    return {
-        "it": proposal,
-        "yes_url": f"{reverse('coupling:offer')}?{telling.NEW}&van={proposal.number}",
-    }
+    return {"it": proposal, "yes_url": yes_url(proposal)}
 
 
 def _said(found: list[Proposal], municipality: Municipality, said: Said) -> list[Proposal]:

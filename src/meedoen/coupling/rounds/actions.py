@@ -1,7 +1,7 @@
 """The deeds: run a round, introduce whom it proposes, keep two together or apart, put the words right."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from meedoen.coupling.introducing import actions as introducing
 from meedoen.coupling.introducing.rules import Reason, in_three
 from meedoen.coupling.introducing.words import first_questions
 from meedoen.coupling.matching import figures, keeping, solving
-from meedoen.coupling.matching.rules import Impossible, Outcome, Problem
+from meedoen.coupling.matching.rules import Edge, Impossible, Outcome, Problem
 from meedoen.coupling.models import CouplingRequest
 from meedoen.coupling.rules import Side
 from meedoen.coupling.scoring import rules as scoring
@@ -38,13 +38,13 @@ def run(factors: Factors, *, by: Person, now: datetime.datetime, after: Round | 
     Nothing is mailed. When it says the same as the newest round, that one is given: a double click is one round.
     Raises ``CannotDo`` when the team keeps together whom the limits keep apart, with who that is.
     """
-    _must_be_team(by)
+    must_be_team(by)
     weighed = Weighed(reading.network(now=now), factors, today=local_date(now))
     try:
         problem, outcome, is_whole = _solved(weighed)
     except Impossible as impossible:
         raise CannotDo(_names_of_pins(impossible, weighed)) from impossible
-    proposals = _proposals(weighed, outcome)
+    proposals = _proposals(weighed, problem, outcome)
     with transaction.atomic():
         Person.objects.select_for_update(of=("self",)).get(pk=by.pk)  # a second click waits here
         newest = Round.objects.newest_first().first()
@@ -85,7 +85,7 @@ def introduce(
     Raises ``ChangedMeanwhile`` when it does not stand as ``seen``, and ``CannotDo`` when they cannot be introduced now:
     somebody stopped, or a colleague was quicker.
     """
-    _must_be_team(by)
+    must_be_team(by)
     with transaction.atomic():
         people = Person.objects.filter(pk__in=_people_of(proposal)).order_by("pk")
         list(people.select_for_update(of=("self",)))  # before the proposal, as when somebody leaves
@@ -115,7 +115,7 @@ def reword(
     proposal: Proposal, *, words: str, questions: Sequence[str], seen: str, by: Person, now: datetime.datetime
 ) -> None:
     """Put the team's words and questions right. Raises ``ChangedMeanwhile`` and ``CannotDo``."""
-    _must_be_team(by)
+    must_be_team(by)
     with transaction.atomic():
         proposal = _locked(proposal)
         _must_stand(proposal, seen)
@@ -125,7 +125,7 @@ def reword(
 
 def keep_apart(proposal: Proposal, *, words: str, seen: str, by: Person, now: datetime.datetime) -> None:
     """Never these two, in this round and the next. Of a trio: who was proposed first. Raises as ``reword`` does."""
-    _must_be_team(by)
+    must_be_team(by)
     with transaction.atomic():
         proposal = _locked(proposal)
         _must_stand(proposal, seen)
@@ -138,7 +138,7 @@ def keep_apart(proposal: Proposal, *, words: str, seen: str, by: Person, now: da
 @transaction.atomic
 def keep_together(one: int, other: int, *, seen: str, by: Person, now: datetime.datetime) -> None:
     """These two in each round that comes. Raises ``CannotDo``, and ``ChangedMeanwhile`` as ``let_go`` does."""
-    _must_be_team(by)
+    must_be_team(by)
     told = {each.pk: each for each in CouplingRequest.objects.standing().filter(pk__in=(one, other))}
     if len(told) != 2:
         raise CannotDo(_("Een van hen doet niet meer mee."))
@@ -155,7 +155,7 @@ def let_go(one: int, other: int, *, seen: str, by: Person, now: datetime.datetim
     ``seen`` is the mark of the tie as somebody saw it, empty for none; raises ``ChangedMeanwhile`` when a colleague
     decided otherwise since.
     """
-    _must_be_team(by)
+    must_be_team(by)
     low, high = pair_of(one, other)
     if not Tie.objects.filter(one=low, other=high).exists():
         return
@@ -207,12 +207,13 @@ def _solved(weighed: Weighed) -> tuple[Problem, Outcome, bool]:
     return problem, outcome, is_whole
 
 
-def _proposals(weighed: Weighed, outcome: Outcome) -> list[Proposal]:
+def _proposals(weighed: Weighed, problem: Problem, outcome: Outcome) -> list[Proposal]:
     """The best first, of no round yet; who joins a pair stands with it."""
     joins = {(each.ask, each.other): each.joins for each in outcome.trios}
     ranked = sorted(outcome.pairs, key=lambda pair: (-pair.score, pair.ask, pair.other))
     numbers = {number for pair in ranked for number in (pair.ask, pair.other)} | set(joins.values())
     requests = {each.pk: each for each in CouplingRequest.objects.whole().filter(pk__in=numbers)}
+    others = _others_of({pair.ask for pair in ranked}, problem)
     found = []
     for place, pair in enumerate(ranked, start=1):
         keys = [pair.ask, pair.other, *([joins[pair.ask, pair.other]] if (pair.ask, pair.other) in joins else [])]
@@ -232,9 +233,27 @@ def _proposals(weighed: Weighed, outcome: Outcome) -> list[Proposal]:
                 names=[weighed.network.names[key].name for key in keys],
                 is_pinned=pair_of(pair.ask, pair.other) in weighed.network.pins,
                 questions=first_questions([requests[key] for key in keys]),
+                candidates=[key for key in others[pair.ask] if key not in keys][: rules.REMEMBERED],
             )
         )
     return found
+
+
+def _others_of(asks: Collection[int], problem: Problem) -> dict[int, list[int]]:
+    """Who could have been for each of these asks, the best first; not who is kept apart, or met before."""
+    bans = {pair_of(*pair) for pair in problem.bans}
+    edges: dict[int, list[Edge]] = {ask: [] for ask in asks}
+    for edge in problem.edges:
+        if pair_of(edge.ask, edge.other) not in bans:
+            for end in {edge.ask, edge.other} & edges.keys():
+                edges[end].append(edge)
+    return {
+        ask: [
+            edge.other if edge.ask == ask else edge.ask
+            for edge in sorted(found, key=lambda edge: (-edge.score, edge.other, edge.ask))
+        ]
+        for ask, found in edges.items()
+    }
 
 
 def _say_same(newest: Round, proposals: Sequence[Proposal]) -> bool:
@@ -305,7 +324,8 @@ def _kept(factors: Factors) -> Mapping[str, int]:
     return {part.value: int(factors[part]) for part in Part}
 
 
-def _must_be_team(by: Person) -> None:
+def must_be_team(by: Person) -> None:
+    """Raises ``CannotDo`` for anybody else."""
     if not by.is_team:
         raise CannotDo(_("Alleen het projectteam koppelt."))
 

@@ -98,6 +98,7 @@ class Proposal(models.Model):
     points = models.JSONField(default=dict)
     sentences = models.JSONField(default=list)
     names = models.JSONField(default=list)
+    candidates = models.JSONField(default=list, help_text="keys of who else fits who asks first, the best first")
     is_pinned = models.BooleanField(default=False)
     words = models.CharField(max_length=rules.MAX_WORDS_LENGTH, blank=True)
     questions = models.JSONField(default=list)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from meedoen.coupling import words as asked
 from meedoen.coupling.introducing.words import first_questions
 from meedoen.coupling.matching import keeping, solving
-from meedoen.coupling.matching.rules import Edge, Problem
+from meedoen.coupling.matching.rules import Problem
 from meedoen.coupling.models import CouplingRequest
 from meedoen.coupling.rules import Side, State
 from meedoen.coupling.scoring.rules import Part
@@ -146,8 +146,7 @@ def tie_of(found: Proposal) -> dict[str, Any] | None:
 
 def candidates(found: Proposal) -> list[dict[str, Any]]:
     """Who else fits who asks first, the best first, as it was reckoned then; of those who still stand."""
-    edges = sorted(_others_of(found), key=lambda edge: (-edge.score, edge.other, edge.ask))
-    keys = [edge.other if edge.ask == found.first_id else edge.ask for edge in edges]
+    keys = found.candidates
     standing = {each.pk: each for each in CouplingRequest.objects.standing().whole().filter(pk__in=keys)}
     presents = _presents(standing.values())
     shown = [key for key in keys if key in standing][: rules.ALTERNATIVES]
@@ -214,19 +213,6 @@ def choices() -> tuple[dict[int, str], dict[int, str]]:
         for each in standing
     }
     return {each.pk: names[each.pk] for each in standing if each.side == Side.ASK}, names
-
-
-def _others_of(found: Proposal) -> Iterable[Edge]:
-    """Who else could have been for who asks first; not who is kept apart, or met before."""
-    problem = _problem(found.round)
-    here, bans = set(found.request_ids), {pair_of(*pair) for pair in problem.bans}
-    return [
-        edge
-        for edge in problem.edges
-        if found.first_id in (edge.ask, edge.other)
-        and not {edge.ask, edge.other} <= here
-        and pair_of(edge.ask, edge.other) not in bans
-    ]
 
 
 def _problem(found: Round) -> Problem:

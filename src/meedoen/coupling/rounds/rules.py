@@ -11,7 +11,12 @@ MAX_REASON_LENGTH = 300  # characters: why two are not brought together
 CANDIDATES = 100  # for one ask, the best: who comes after them is in no best round that we saw
 TELLING = 20  # parts of 100 of what two texts share: what weighs less is left out of the sentence
 ALTERNATIVES = 3  # shown beside a proposal
+REMEMBERED = 20  # others that fit who asks, kept with a proposal: most of them may stop or be introduced meanwhile
 PATIENCE = 2.0  # seconds of solving in a request, counted in steps; then the best until then is shown, and said so
+ASKS_AT_ONCE = 400  # more are for the worker: from here on all pairs (some 200,000) take over eight seconds to weigh
+WAIT_FOR_WORKER = datetime.timedelta(
+    hours=2
+)  # a round of tens of thousands takes minutes; longer is a worker that fell
 ATTEMPTS = 10  # to find others where a round would bring the same two together twice
 PAGE_SIZE = 20  # rounds in the list
 PROPOSALS_ON_PAGE = 30  # ten rows of three

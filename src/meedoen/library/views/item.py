@@ -26,6 +26,7 @@ from meedoen.kernel.text import plain_text, render_markdown
 from meedoen.library import actions, rules
 from meedoen.library.contents import contents_of, with_chapters
 from meedoen.library.desk.rules import MAX_LINKS_ON
+from meedoen.library.facts import ARTICLE
 from meedoen.library.forms import HelpedForm, ReadingForm
 from meedoen.library.inserts.reading import filled, marked, shared_picture
 from meedoen.library.inserts.rules import without_lines
@@ -34,6 +35,8 @@ from meedoen.library.reading import KINDS, facts_of, parts_of, related
 from meedoen.library.reuse.reading import chain_of
 from meedoen.library.rules import THREAD, Kind, Reading
 from meedoen.library.takeaway.views import reading_of, take_address
+from meedoen.municipalities.facts.rules import source_of
+from meedoen.municipalities.facts.ways import ways
 from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.pages.query import read_query
@@ -104,6 +107,7 @@ def _page(request: Any, slug: str) -> HttpResponse:
         "helped_url": reverse("library:helped", args=[found.slug]),
         "offer_url": reverse("library:offer") if found.kind == Kind.PRACTICE else "",
         "was_told": asked.get("geholpen", ""),
+        "ways": ways(request, source_of(ARTICLE, found.pk)) if found.kind == Kind.PRACTICE else [],
     }
     return render(request, "library/item.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.coupling.actions import CannotDo, ChangedMeanwhile
-from meedoen.coupling.rounds import actions, reviewing, rules, words
+from meedoen.coupling.rounds import actions, queueing, reviewing, rules, words
 from meedoen.coupling.rounds.forms import ApartForm, FactorsForm, ListForm, TieForm, WordsForm
 from meedoen.coupling.rounds.models import Proposal, Round
 from meedoen.coupling.rounds.rules import ProposalState
@@ -62,12 +62,20 @@ def begin(request: Any) -> HttpResponse:
     form = FactorsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.run(form.factors(), by=request.person, now=clock.now(), after=after)
+            made = queueing.begin(form.factors(), by=request.person, now=clock.now(), after=after)
         except CannotDo as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect(f"{made.get_absolute_url()}?klaar=gerekend")
+            return redirect(f"{made.get_absolute_url()}?klaar=gerekend" if made else "team:busy_round")
     return render(request, "team/round_begin.html", {"form": form, "after": after, "trail": _trail()})
+
+
+@team_only
+@require_GET
+def busy(request: Any) -> HttpResponse:
+    """``…/bezig/``: how far the worker is with a large round; looked at again by a link."""
+    context = {"found": queueing.standing(now=clock.now()), "trail": _trail()}
+    return render(request, "team/round_busy.html", context)
 
 
 @team_only
