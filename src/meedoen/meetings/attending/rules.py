@@ -50,6 +50,14 @@ class State(StrEnum):
     LAPSED = "lapsed"  # they did not answer in time; the next were asked
 
 
+class Seen(StrEnum):
+    """What a host knows of somebody; stored in Dutch, as it stands in addresses."""
+
+    UNKNOWN = ""
+    HERE = "er"
+    ABSENT = "niet"
+
+
 class Reminder(StrEnum):
     """A mail before the start with all that somebody needs; it is part of the key by which each is sent once."""
 
