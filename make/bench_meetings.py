@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import MEEDOEN, cpu_of, fetch, free_port, server, tell
+from bench import count_queries as queries_of
+from bench import measure as measure_page
 from bench_forum import Figures, count_queries, median, ratio_of, set_aside, use
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_SIGN_UPS", "100,1000,10000").split(","))
@@ -60,6 +62,7 @@ def measure() -> None:
                 are_queries_fixed=asked == queries[name, SIZES[0]],
                 to_smallest=ratio_of(costs, (name, size), (name, SIZES[0])),
             )  # fmt: skip
+    against_the_reference(meeting)
     sign_up(databases, meeting)
     remind(meeting)
 
@@ -139,6 +142,19 @@ def addresses(meeting: Any) -> dict[str, str]:
         "own page": Attendee.objects.filter(meeting=meeting).latest("pk").own_url,
         "the meeting": meeting.get_absolute_url(),
     }
+
+
+def against_the_reference(meeting: Any) -> None:
+    """The list and the page of a meeting, kept and not, in requests a second beside those of the reference route."""
+    names = {"meeting list": "/bijeenkomsten/", "meeting": meeting.get_absolute_url()}
+    asked = queries_of(names)
+    for mode, kept_bytes in (("warm", None), ("cold", "0")):
+        if kept_bytes is not None:
+            os.environ["MEEDOEN_KEPT_PAGES_BYTES"] = kept_bytes
+        with server() as group:
+            for name, path in names.items():
+                measure_page(name, path, mode, group, asked[name])
+    os.environ.pop("MEEDOEN_KEPT_PAGES_BYTES", None)
 
 
 # Signing up -------------------------------------------------------------------------------------------------

@@ -169,11 +169,52 @@ def test_who_changes_to_a_full_room_keeps_the_place_online(comes, now):
     assert Attendee.objects.get(pk=online.pk).way == Way.ONLINE
 
 
-def test_who_leaves_the_room_for_online_makes_room_at_once(comes, now):
+def test_the_chair_of_who_goes_online_is_held_an_hour_and_then_passed_on(comes, now):
     ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
     actions.change(ans, way=Way.ONLINE, companions=0, now=now)
+    actions.look_after(now=now + HOUR - timedelta(seconds=1))
+    assert stands(elif_) == State.WAITING
+    mail = OutgoingMail.objects.filter(to="ans@voorbeeld.example").latest("pk")
+    assert "Ga terug naar je oude plek" in mail.text
+    actions.look_after(now=now + HOUR)
     assert stands(elif_) == State.OFFERED
-    assert mails("ans")[-1] == "mail/meetings/placed.md"
+    with pytest.raises(actions.CannotDo, match="Je houdt de plek die je hebt"):
+        actions.change(ans, way=Way.ROOM, companions=0, now=now + HOUR)
+
+
+def test_who_goes_back_within_the_hour_has_what_they_had_whoever_waits(comes, now):
+    ans, elif_ = comes("Ans", Coming(Way.ROOM, companions=1)), comes("Elif")
+    actions.change(ans, way=Way.ROOM, companions=0, now=now)
+    assert stands(elif_) == State.WAITING
+    for _twice in range(2):
+        ans = actions.change(ans, way=Way.ROOM, companions=1, now=now + HOUR / 2)
+    assert (ans.way, ans.companions, ans.sequence) == (Way.ROOM, 1, 2)
+    actions.look_after(now=now + HOUR)
+    assert stands(elif_) == State.WAITING
+
+
+def test_what_is_held_is_what_one_had_last(comes, now):
+    ans, elif_ = comes("Ans", Coming(Way.ROOM, companions=1)), comes("Elif")
+    actions.change(ans, way=Way.ROOM, companions=0, now=now)
+    actions.change(ans, way=Way.ONLINE, companions=0, now=now)
+    assert stands(elif_) == State.OFFERED  # the chair of who helps is theirs; that of Ans is held
+    ans = actions.change(ans, way=Way.ROOM, companions=0, now=now)
+    assert ans.way == Way.ROOM
+
+
+def test_nobody_is_asked_along_on_a_chair_that_is_held(comes, small, now):
+    ans = comes("Ans", Coming(Way.ROOM, companions=1))
+    actions.change(ans, way=Way.ROOM, companions=0, now=now)
+    with pytest.raises(actions.CannotDo, match="geen plek meer"):
+        actions.invite(ans, name="Bram", email="bram@voorbeeld.example", network="", now=now)
+    assert places.taken(small, now=now) == {Way.ROOM: 2}
+
+
+def test_what_was_held_for_who_changed_goes_with_who_is_erased(comes, now):
+    ans, _bram, elif_ = comes("Ans"), comes("Bram"), comes("Elif")
+    actions.change(ans, way=Way.ONLINE, companions=0, now=now)
+    actions.forget(ans.person, now=now)
+    assert stands(elif_) == State.OFFERED
 
 
 @pytest.mark.parametrize(

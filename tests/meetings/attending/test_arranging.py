@@ -1,5 +1,6 @@
 """What is to be arranged: tasks with a last day, numbers without names, and who asked for one kind."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from meedoen.kernel import clock
 from meedoen.meetings.attending import actions, arranging, needs, rules
 from meedoen.meetings.attending.actions import Coming
 from meedoen.meetings.attending.needs import CannotDo, Needs, Outcome
@@ -132,6 +134,28 @@ def test_who_asked_comes_in_pages_each_person_once(coming, asks, carla, now, mon
             break
     assert seen == list(NAMES[:5])
     assert pages == 3
+
+
+def test_the_names_of_who_asked_come_in_pages_who_waits_first_and_are_no_look(
+    client, coming, asks, carla, at, monkeypatch
+):
+    monkeypatch.setattr(arranging, "SHOWN", 2)
+    people = {name: asks(name) for name in NAMES[:5]}
+    for name in ("Ans", "Bram", "Dirk"):
+        settle(people[name], carla, clock.now(), braille=(Outcome.ARRANGED, ""))
+    Look.objects.all().delete()
+    client.force_login(carla.address)
+    path, seen, asked = f"/team/bijeenkomsten/{coming.pk}/wensen/", [], []
+    while path:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(path).content.decode()
+        asked.append(len(queries))
+        seen.append(re.findall(r"Wat (\w+) nodig heeft", page.partition("<h1")[2]))
+        following = re.search(r'href="([^"]+)"[^>]*>[^<]*Meer mensen die iets vroegen', page)
+        path = html.unescape(following[1]) if following else ""
+    assert seen == [["Elif", "Fatima"], ["Ans", "Bram"], ["Dirk"]]
+    assert len(set(asked)) == 1
+    assert not Look.objects.exists()
 
 
 def test_nobody_but_the_team_gets_numbers_or_names(coming, asks, bram, now):

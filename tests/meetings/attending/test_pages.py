@@ -141,13 +141,29 @@ def test_cancelling_is_taken_back_with_one_press_for_an_hour(client, ans, at, no
     assert "Meld je opnieuw aan" in words_of(late)
 
 
-def test_changing_says_when_there_is_no_place(client, ans, person, now, coming):
-    client.post(f"{ans.own_url}veranderen/", {"way": "online", "companions": "0"}, **HERE)
+def test_changing_is_taken_back_with_one_press_for_an_hour(client, ans, person, coming, at, now):
     for name in ("Bram", "Dirk"):
         actions.sign_up(coming, person(name), Coming(Way.ROOM), network="", now=now)
-    page = client.post(f"{ans.own_url}veranderen/", {"way": "zaal", "companions": "0"}, **HERE)
+    changed = client.post(f"{ans.own_url}veranderen/", {"way": "online", "companions": "0"}, **HERE)
+    page = client.get(changed.url)
+    assert "Ik kom toch naar de zaal" in words_of(page)
+    form = re.search(
+        r'<form method="post" action="([^"]+)">\s*(<input type="hidden".*?)</form>', page.content.decode(), re.S
+    )
+    fields = dict(re.findall(r'name="(\w+)" value="(\w+)"', form[2]))
+    for _twice in range(2):
+        assert "Je hebt een plek." in words_of(client.get(client.post(form[1], fields, **HERE).url))
+    assert Attendee.objects.get(pk=ans.pk).way == Way.ROOM
+    at(now + timedelta(hours=2))
+    assert "Ik doe toch online mee" not in words_of(client.get(ans.own_url))
+
+
+def test_changing_says_when_there_is_no_place(client, ans, person, now, coming):
+    actions.sign_up(coming, person("Bram"), Coming(Way.ROOM), network="", now=now)
+    kim = actions.sign_up(coming, person("Kim"), Coming(Way.ONLINE), network="", now=now)
+    page = client.post(f"{kim.own_url}veranderen/", {"way": "zaal", "companions": "0"}, **HERE)
     assert "In de zaal is geen plek meer vrij" in words_of(page)
-    assert Attendee.objects.get(pk=ans.pk).way == "online"
+    assert Attendee.objects.get(pk=kim.pk).way == "online"
 
 
 def test_who_knows_no_key_sees_nothing(client, ans):

@@ -62,6 +62,7 @@ def must_hold(meeting, now):
     for each in people:
         if each.party.state in rules.HOLDING and (each.cancelled_at is None or (each.held_until or now) > now):
             held[each.way] += 1 + each.companions
+            held += each.changed_places(now)
     assert all(held[way] <= limit for way, limit in LIMITS.items()), held
     line = [(party.pk, places.wanted(party, now=now)) for party in Party.objects.in_line()]
     assert rules.next_offered(line, held, LIMITS) == []  # nobody waits for what is free

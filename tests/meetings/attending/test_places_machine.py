@@ -47,6 +47,7 @@ class Somebody:
     is_known: bool  # not erased or forgotten
     held_until: datetime | None
     told: int
+    former: tuple[Way, int, datetime] | None  # how they came before, and until when that is theirs
 
     @property
     def counts(self) -> bool:
@@ -67,6 +68,7 @@ class Account:
             each.pk: Somebody(
                 each.party_id, Way(each.way), 1 + each.companions, each.cancelled_at is None,
                 each.confirmed_at is not None, bool(each.person_id or each.email), each.held_until, each.told,
+                (Way(each.former_way), 1 + each.former_companions, each.former_until) if each.former_until else None,
             )
             for each in Attendee.objects.filter(meeting=meeting)
         }  # fmt: skip
@@ -83,6 +85,9 @@ class Account:
             for each in self.people.values():
                 if each.party == party and (each.is_coming or (each.held_until and each.held_until > now)):
                     found[each.way] += each.seats
+                if each.party == party and each.former and each.former[2] > now:
+                    way, seats, _until = each.former
+                    found[way] += max(0, seats - each.seats) if way == each.way else seats
         return found
 
     def held(self, now):
@@ -153,6 +158,18 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
     @rule(number=numbers, way=ways, helpers=helpers)
     def change(self, number, way, helpers):
         self._do("change", self.one(number, counts=True), way, helpers)
+
+    @precondition(lambda self: self.changed())
+    @rule(number=numbers)
+    def change_back(self, number):
+        """For an hour nobody can have what somebody left but they themselves."""
+        pk = self.changed()[number % len(self.changed())]
+        way, seats, until = self.seen.people[pk].former
+        meeting = Meeting.objects.get(pk=self.meeting.pk)
+        self._do("change", pk, way, seats - 1)
+        one = self.seen.people[pk]
+        if self.now < min(until, meeting.ends_at) and meeting.cancelled_at is None:
+            assert (one.way, one.seats) == (way, seats)
 
     @precondition(lambda self: self.of(is_coming=True))
     @rule(number=numbers)
@@ -233,6 +250,10 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
             if all(getattr(one, name) == value for name, value in how.items())
             and state in (None, self.seen.state(one.party))
         ]
+
+    def changed(self):
+        """Those who come otherwise than before."""
+        return [pk for pk in self.of(counts=True) if self.seen.people[pk].former]
 
     def one(self, number, state=None, **how):
         """One of them; the last who came first, for with these an example shrinks well."""
@@ -321,6 +342,7 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
             Party.objects.unanswered(now).exists()
             or Attendee.objects.silent(now).exists()
             or Attendee.objects.to_release(now).exists()
+            or Attendee.objects.changed_for_good(now).exists()
         )
         if not works and meeting.cancelled_at is None and now < meeting.starts_at:
             line = [(party.pk, places.wanted(party, now=now)) for party in Party.objects.in_line()]

@@ -13,7 +13,7 @@ from typing import Any
 
 from cachetools import LRUCache
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, Max, OuterRef, Value
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
@@ -109,6 +109,31 @@ def tasks_of(meeting: Meeting, *, reader: Person, now: datetime) -> Tasks:
             if people[person] == (Way.ROOM, State.PLACED) and each.need and each.outcome != Outcome.NOT_POSSIBLE:
                 totals[each.need] += 1
     return Tasks(_soonest_first(found.values()), totals, opened.unreadable, is_look)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of who asked ends: after whom, and whether they were answered; the others come first."""
+
+    attendee: int
+    is_answered: bool
+
+
+def who_asked(meeting: Meeting, *, after: Place | None = None) -> tuple[list[tuple[Attendee, bool]], Place | None]:
+    """Who comes and asked for something, with whether they were ever answered, some at a time; and the place to go on from.
+
+    Nothing of what it is, so no look. One query.
+    """
+    tasks = Concat(Value("meeting:"), Cast(OuterRef("meeting"), CharField()), Value("/tasks"))
+    told = Sealed.objects.kept().filter(purpose=Purpose.MEETING.value, person=OuterRef("person"), subject=tasks)
+    rows = _who_asked(Attendee.objects.filter(meeting=meeting)).annotate(is_answered=Exists(told))
+    if after and after.is_answered:
+        rows = rows.filter(is_answered=True, pk__gt=after.attendee)
+    elif after:
+        rows = rows.filter(Q(is_answered=True) | Q(pk__gt=after.attendee))
+    found = list(rows.select_related("person").order_by("is_answered", "pk")[: SHOWN + 1])
+    shown = [(each, bool(each.is_answered)) for each in found[:SHOWN]]  # type: ignore[attr-defined]
+    return shown, Place(shown[-1][0].pk, shown[-1][1]) if len(found) > SHOWN else None
 
 
 @transaction.atomic

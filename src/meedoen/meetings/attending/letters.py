@@ -26,7 +26,7 @@ def placed(
     by_phone: bool = False,
     is_alone: bool = False,
 ) -> None:
-    """They have a place; with the appointment for their calendar.
+    """They have a place; with the appointment for their calendar, and until when who changed can go back.
 
     ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it; ``is_alone``: it is known
     that nobody comes with them, and need not be asked.
@@ -38,6 +38,7 @@ def placed(
         now=now,
         calendar=appointments.invitation(attendee, meeting, now=now),
         is_changed=is_changed,
+        held_until=datetime_words(attendee.former_until) if is_changed and attendee.former_until else "",
         helper=helper,
         by_phone=by_phone,
         others=[] if is_alone else [each.called for each in _others(attendee) if each.called],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Sum, When
@@ -18,6 +18,8 @@ from .rules import Places, Reminder, State, Way
 
 if TYPE_CHECKING:
     from meedoen.meetings.models import Meeting
+
+NOTHING_FORMER: dict[str, Any] = {"former_way": "", "former_companions": 0, "former_until": None}
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -107,6 +109,11 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         seats = Sum(Case(When(way=Way.ROOM, then=F("companions") + 1), default=1))
         return Places({Way(way): count for way, count in self.order_by().values_list("way").annotate(seats=seats)})
 
+    def changed_places(self, now: datetime) -> Places:
+        """The places that these had before they changed how they attend, which are held for them; one query."""
+        changed = self.filter(former_until__gt=now, party__state__in=rules.HOLDING)
+        return sum((each.changed_places(now) for each in changed), Places())
+
     def silent(self, now: datetime) -> Self:
         """Invited ones who let their time go by."""
         return self.coming().filter(confirmed_at__isnull=True, invited_until__lte=now)
@@ -114,6 +121,10 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def to_release(self, now: datetime) -> Self:
         """Those whose place is not held any longer, which nobody noted yet."""
         return self.filter(cancelled_at__isnull=False, held_until__lte=now)
+
+    def changed_for_good(self, now: datetime) -> Self:
+        """Those whose way of attending of before is not held any longer, which nobody noted yet."""
+        return self.filter(former_until__lte=now)
 
     def untold(self, now: datetime) -> Self:
         """Those who do not know yet what changed at a meeting that is to come, or that it is not held."""
@@ -136,7 +147,8 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
 class Attendee(models.Model):
     """Somebody who comes. ``key`` opens their own page; ``name`` and ``email`` are there until they said yes themselves.
 
-    ``companions`` help them and come along into the room; of these nothing is known but how many.
+    ``companions`` help them and come along into the room; of these nothing is known but how many. ``former_way`` and
+    ``former_companions`` are how they attended before they changed that, for as long as they can go back to it.
     """
 
     key = models.CharField(max_length=40, unique=True, default=unguessable)
@@ -151,6 +163,9 @@ class Attendee(models.Model):
     invited_until = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)  # the place of who cancelled, until then
+    former_way = models.CharField(max_length=6, blank=True, choices=[(way.value, way.value) for way in Way])
+    former_companions = models.PositiveSmallIntegerField(default=0)
+    former_until = models.DateTimeField(null=True, blank=True)  # what they left is held for them, until then
     sequence = models.PositiveIntegerField(default=0)  # changes in how they come, for their calendar (RFC 5546)
     told = models.PositiveIntegerField(default=0)  # the meeting's own ``sequence`` that they know of
 
@@ -188,10 +203,19 @@ class Attendee(models.Model):
                 condition=Q(held_until__isnull=True) | Q(cancelled_at__isnull=False),
                 violation_error_message="Only the place of who cancelled is held.",
             ),
+            models.CheckConstraint(
+                name="meetings_attendee_former_way_is_known",
+                condition=Q(former_until__isnull=True, former_way="", former_companions=0)
+                | Q(former_until__isnull=False, former_way__in=[way.value for way in Way]),
+                violation_error_message="What is held for who changed is a way to attend, and ends.",
+            ),
         ]
         indexes = [
             models.Index(fields=["meeting", "cancelled_at"], name="meetings_attendee_coming"),
             models.Index(fields=["held_until"], name="meetings_attendee_held", condition=Q(held_until__isnull=False)),
+            models.Index(
+                fields=["former_until"], name="meetings_attendee_former", condition=Q(former_until__isnull=False)
+            ),
             models.Index(
                 fields=["invited_until"],
                 name="meetings_attendee_invited",
@@ -211,6 +235,16 @@ class Attendee(models.Model):
     def door_url(self) -> str:
         """Where they go in online."""
         return reverse("meetings:own_door", args=[self.key])
+
+    def changed_places(self, now: datetime) -> Places:
+        """The places that they left by attending otherwise, which are held for them."""
+        if self.former_until is None or self.former_until <= now:
+            return Places()
+        return rules.left_free((Way(self.former_way), self.former_companions), (Way(self.way), self.companions))
+
+    def note_former(self, *, way: str = "", companions: int = 0, until: datetime | None = None) -> None:
+        """Hold how they attended before; without end nothing is held."""
+        self.former_way, self.former_companions, self.former_until = way, companions, until
 
     @property
     def called(self) -> str:

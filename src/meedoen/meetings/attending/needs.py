@@ -194,21 +194,6 @@ def settle(attendee: Attendee, asked: list[Asked], outcomes: dict[str, tuple[Out
     return True
 
 
-def who_asked(meeting: Meeting) -> list[tuple[Attendee, bool]]:
-    """Who comes and asked for something, with whether it was answered once; nothing of what it is. One query."""
-    subject = subject_of(meeting)
-    kept = Sealed.objects.kept().filter(purpose=Purpose.MEETING.value, subject__in=[subject, f"{subject}/tasks"])
-    by_person: dict[int, set[str]] = {}
-    for person, kept_as in kept.values_list("person_id", "subject"):
-        by_person.setdefault(person, set()).add(kept_as)
-    coming = Attendee.objects.confirmed().filter(meeting=meeting, person__in=[*by_person])
-    return [
-        (each, f"{subject}/tasks" in by_person[each.person_id])
-        for each in coming.select_related("person", "party").order_by("confirmed_at", "pk")
-        if each.person_id
-    ]
-
-
 def asked_in(found: dict[str, dict[str, Any]], subject: str) -> list[Asked]:
     """What one person asked and how it stands, from what they keep in the vault under ``subject`` and its tasks."""
     asked = found.get(subject)

@@ -28,16 +28,18 @@ def limits(meeting: Meeting) -> dict[Way, int | None]:
 
 
 def taken(meeting: Meeting, *, now: datetime) -> Places:
-    """The places that are not free, held ones included; one query."""
-    return Attendee.objects.filter(meeting=meeting).holding(now).places()
+    """The places that are not free, held ones included; two queries."""
+    known = Attendee.objects.filter(meeting=meeting)
+    return known.holding(now).places() + known.changed_places(now)
 
 
 def wanted(party: Party, *, now: datetime) -> Places:
-    """The places that those who come together need, with what is held of who cancelled just now."""
+    """The places that those who come together need, with what is held of who cancelled or changed just now."""
     found = Places()
     for each in party.attendees.all():
         if each.cancelled_at is None or (each.held_until and each.held_until > now):
             found[Way(each.way)] += rules.takes(Way(each.way), each.companions)
+        found += each.changed_places(now)
     return found
 
 

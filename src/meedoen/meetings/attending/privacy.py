@@ -23,6 +23,7 @@ def _export(person: Person) -> list[dict[str, Any]]:
             "bijeenkomst": each.meeting.title,
             "hoe": each.way,
             "mensen die je helpen": each.companions,
+            "hoe je eerst meedeed": each.former_way,  # as long as you can go back to it
             "stand": each.party.state,
             "aangemeld op": each.confirmed_at.isoformat(timespec="seconds") if each.confirmed_at else "",
             "afgemeld op": each.cancelled_at.isoformat(timespec="seconds") if each.cancelled_at else "",

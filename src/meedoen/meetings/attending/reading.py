@@ -14,7 +14,7 @@ from meedoen.kernel import dutch
 from meedoen.meetings.models import Meeting
 
 from .models import Attendee, Party
-from .rules import State, Way
+from .rules import Seen, State, Way
 
 PARTIES_SHOWN = 50  # on a page
 
@@ -24,9 +24,7 @@ STANDS = {
     State.OFFERED: lambda: _("een plek aangeboden"),
     State.LAPSED: lambda: _("gaf op tijd geen antwoord"),
 }
-
-
-SEEN = {"er": gettext_lazy("ja"), "niet": gettext_lazy("nee")}  # whether a host saw them; else nobody noted it
+SEEN = {Seen.HERE.value: gettext_lazy("ja"), Seen.ABSENT.value: gettext_lazy("nee")}  # else nobody noted it
 
 EXPORTED = (  # who comes together has the same number
     gettext_lazy("aanmelding"),

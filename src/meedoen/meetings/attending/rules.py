@@ -11,7 +11,7 @@ from meedoen.meetings.rules import Form, Need, Stage
 
 MAX_TOGETHER = 6  # people who come as equals: a duo, or a small group from one municipality
 MAX_COMPANIONS = 3  # people who help and take a chair: a supporter, and interpreters, who work in pairs
-CANCEL_UNDO = timedelta(hours=1)  # a place is held after its person cancelled (decisions 1)
+CANCEL_UNDO = timedelta(hours=1)  # a place is held after its person cancelled, or chose another (decisions 1)
 INVITED = timedelta(days=7)  # for the other of a duo to confirm (decisions 9)
 CHOOSING = timedelta(days=2)  # for who stays behind to come alone or with somebody else: the place is held
 ANSWERING = timedelta(days=2)  # for who waits to take an offered place
@@ -50,6 +50,14 @@ class State(StrEnum):
     LAPSED = "lapsed"  # they did not answer in time; the next were asked
 
 
+class Seen(StrEnum):
+    """What a host knows of somebody; stored in Dutch, as it stands in addresses."""
+
+    UNKNOWN = ""
+    HERE = "er"
+    ABSENT = "niet"
+
+
 class Reminder(StrEnum):
     """A mail before the start with all that somebody needs; it is part of the key by which each is sent once."""
 
@@ -75,6 +83,11 @@ def ways_of(form: Form) -> tuple[Way, ...]:
 def takes(way: Way, companions: int) -> int:
     """The places that one who comes takes: who helps them takes a chair in the room, and none online."""
     return 1 + companions if way == Way.ROOM else 1
+
+
+def left_free(before: tuple[Way, int], after: tuple[Way, int]) -> Places:
+    """The places of before that who comes in another way, or with fewer who help, does not take any more."""
+    return Places({before[0]: takes(*before)}) - Places({after[0]: takes(*after)})
 
 
 def fits(wanted: Mapping[Way, int], taken: Mapping[Way, int], limits: Mapping[Way, int | None]) -> bool:
@@ -133,7 +146,7 @@ def offered_until(now: datetime, *, starts_at: datetime) -> datetime | None:
 
 
 def held_until(now: datetime, *, starts_at: datetime) -> datetime:
-    """Until when the place of who cancelled is theirs again with one press."""
+    """Until when the place of who cancelled, or attends otherwise, is theirs again with one press."""
     return max(now, min(now + CANCEL_UNDO, starts_at))
 
 

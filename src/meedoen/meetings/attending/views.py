@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -269,6 +269,7 @@ def _page(request: HttpRequest, found: Attendee, *, problem: str = "", status: i
         "may_invite": is_coming and len(others) + 1 < rules.MAX_TOGETHER,
         "may_come": actions.may_come_after_all(found, now=now) and not meeting.cancelled_at,
         "held_until": datetime_words(found.held_until) if found.held_until else "",
+        "may_go_back": _way_back(found) if is_coming and actions.may_change_back(found, now=now) else None,
         "rows": _rows(found, others),
         "asked": _lines(needs.asked_by(found)) if is_coming and is_themselves(request, found) else [],
         "has_asked": is_coming and needs.has_asked(found),
@@ -276,6 +277,19 @@ def _page(request: HttpRequest, found: Attendee, *, problem: str = "", status: i
         "sign_in_url": sign_in_url(request.path),
     }
     return render(request, "meetings/attending/own.html", context, status=status)
+
+
+def _way_back(found: Attendee) -> dict[str, str]:
+    """What the press says that brings back how they attended, and until when."""
+    if found.former_way == found.way:
+        words = ngettext(
+            "Ik neem toch %(count)s mens mee die me helpt",
+            "Ik neem toch %(count)s mensen mee die me helpen",
+            found.former_companions,
+        ) % {"count": found.former_companions}
+    else:
+        words = _("Ik kom toch naar de zaal") if found.former_way == Way.ROOM else _("Ik doe toch online mee")
+    return {"words": words, "until": datetime_words(found.former_until) if found.former_until else ""}
 
 
 def _about(found: Attendee) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import date_words
+from meedoen.kernel.identifiers import number_in
 from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising.views.coming_in import trail_of
@@ -19,6 +20,7 @@ from meedoen.meetings.rules import needs_of as needs_of_form
 from meedoen.pages.origin import anonymous_post
 from meedoen.people.entrance.guards import team_only
 
+from . import arranging
 from . import needs as deeds
 from .forms import NeedsForm, OutcomeForm
 from .models import Attendee
@@ -76,19 +78,25 @@ def needs(request: HttpRequest, key: str) -> HttpResponse:
 def who_asked(request: HttpRequest, number: int) -> HttpResponse:
     """``/team/bijeenkomsten/<number>/wensen/``: who asked for something; what it is, only the next page tells."""
     meeting = get_object_or_404(Meeting, pk=number)
+    after = number_in(request.GET.get("na", ""))
+    place = arranging.Place(after, request.GET.get("al", "") == "ja") if after else None
+    found, following = arranging.who_asked(meeting, after=place)
     asked = [
         (
             _("Wat %(name)s nodig heeft") % {"name": each.called},
             reverse("meetings:settle", args=[meeting.pk, each.pk]),
             is_answered,
         )
-        for each, is_answered in deeds.who_asked(meeting)
+        for each, is_answered in found
     ]
     context = {
         "meeting": meeting,
         "when": words.when(meeting),
         "open": [each for each in asked if not each[2]],
         "answered": [each for each in asked if each[2]],
+        "is_first": place is None,
+        "first_url": request.path if place else "",
+        "next_url": f"{request.path}?na={following.attendee}{'&al=ja' * following.is_answered}" if following else "",
         "last_day": date_words(meeting.needs_close_on) if meeting.needs_close_on else "",
         "trail": tasks_trail(meeting),
     }

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from meedoen.meetings.attending.rules import Seen as Seen
 from meedoen.meetings.attending.rules import State, Way
 
 NOTED_BEFORE = timedelta(days=1)  # who builds up the day before tries it out
@@ -13,14 +14,6 @@ BADGES_AT_ONCE = 400  # in one file, fifty pages: it is made while somebody wait
 MAX_TEXT_LENGTH = 5_000  # a mail of some ten paragraphs; what is longer belongs on the page
 MAX_CIRCULARS = 5  # of one meeting in a day: who gets more stops reading
 WRITTEN_AFTER = timedelta(days=30)  # of the end: they gave their address for this meeting, and that was it
-
-
-class Seen(StrEnum):
-    """What a host knows of somebody; stored in Dutch, as it stands in addresses."""
-
-    UNKNOWN = ""
-    HERE = "er"
-    ABSENT = "niet"
 
 
 class Made(StrEnum):

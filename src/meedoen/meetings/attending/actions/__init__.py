@@ -7,6 +7,7 @@ from .changing import cancel as cancel
 from .changing import change as change
 from .changing import come_after_all as come_after_all
 from .changing import forget as forget
+from .changing import may_change_back as may_change_back
 from .changing import may_come_after_all as may_come_after_all
 from .looking_after import erase_old as erase_old
 from .looking_after import look_after as look_after

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from meedoen.meetings.attending import letters, needs, places, rules
 from meedoen.meetings.attending.conditions import CannotDo, Coming, fresh, must_come, must_fit_the_form, others
-from meedoen.meetings.attending.models import Attendee
-from meedoen.meetings.attending.rules import State, Way
+from meedoen.meetings.attending.models import NOTHING_FORMER, Attendee
+from meedoen.meetings.attending.rules import Places, State, Way
+from meedoen.meetings.rules import Form
 from meedoen.people.models import Person
 
 from .standing import tell_how_it_stands
@@ -16,7 +17,10 @@ from .standing import tell_how_it_stands
 
 @transaction.atomic
 def change(attendee: Attendee, *, way: Way, companions: int, now: datetime, by_phone: bool = False) -> Attendee:
-    """Attend in another way, or with another number who help. Raises ``CannotDo``; the place that one has stays then."""
+    """Attend in another way, or with another number who help; what one leaves is held for an hour.
+
+    Going back is a change too, to what is held. Raises ``CannotDo``; the place that one has stays then.
+    """
     meeting = places.locked(attendee.meeting)
     attendee = fresh(attendee)
     must_come(attendee)
@@ -25,22 +29,41 @@ def change(attendee: Attendee, *, way: Way, companions: int, now: datetime, by_p
     must_fit_the_form(meeting, Coming(way, companions))
     if (way, companions) == (attendee.way, attendee.companions):
         return attendee
+    before, after = (Way(attendee.way), attendee.companions), (way, companions)
+    left = rules.left_free(before, after)
     need = places.wanted(attendee.party, now=now)
-    need[Way(attendee.way)] -= rules.takes(Way(attendee.way), attendee.companions)
-    need[way] += rules.takes(way, companions)
-    if attendee.party.state in rules.HOLDING and not places.may_have(attendee.party, meeting, +need, now=now):
+    need.subtract(Places({before[0]: rules.takes(*before)}) + attendee.changed_places(now))
+    need.update(Places({way: rules.takes(*after)}) + left)
+    is_held = attendee.party.state in rules.HOLDING
+    if is_held and not places.may_have(attendee.party, meeting, +need, now=now):
         raise CannotDo(
             _("Online is geen plek meer vrij. Je houdt de plek die je hebt.")
             if way == Way.ONLINE
             else _("In de zaal is geen plek meer vrij. Je houdt de plek die je hebt.")
         )
+    until = rules.held_until(now, starts_at=meeting.starts_at) if meeting.starts_at else now
+    if is_held and left and until > now:
+        attendee.note_former(way=attendee.way, companions=attendee.companions, until=until)
+    else:
+        attendee.note_former()
     attendee.way, attendee.companions, attendee.informed_at = way, companions, now
     attendee.sequence += 1
-    attendee.save(update_fields=["way", "companions", "sequence", "informed_at"])
+    attendee.save(update_fields=["way", "companions", "sequence", "informed_at", *NOTHING_FORMER])
     if attendee.party.state == State.PLACED:
         letters.placed(attendee, meeting, now=now, is_changed=True, by_phone=by_phone)
     places.pass_on(meeting, now=now)
     return attendee
+
+
+def may_change_back(attendee: Attendee, *, now: datetime) -> bool:
+    """Whether who attends otherwise than before can take that back with one press."""
+    meeting = attendee.meeting
+    return (
+        bool(attendee.changed_places(now))
+        and attendee.party.state in rules.HOLDING
+        and meeting.cancelled_at is None
+        and attendee.former_way in rules.ways_of(Form(meeting.form))
+    )
 
 
 @transaction.atomic
@@ -108,6 +131,12 @@ def forget(person: Person, *, now: datetime) -> None:
         with transaction.atomic():
             meeting = places.locked(attendee.meeting)
             Attendee.objects.filter(pk=attendee.pk).update(
-                person=None, name="", email="", companions=0, cancelled_at=attendee.cancelled_at or now, held_until=None
+                person=None,
+                name="",
+                email="",
+                companions=0,
+                cancelled_at=attendee.cancelled_at or now,
+                held_until=None,
+                **NOTHING_FORMER,
             )
             places.pass_on(meeting, now=now)

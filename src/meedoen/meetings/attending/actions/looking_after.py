@@ -6,7 +6,7 @@ from django.db import transaction
 
 from meedoen.meetings.attending import letters, needs, places, rules
 from meedoen.meetings.attending.conditions import others
-from meedoen.meetings.attending.models import Attendee, Party
+from meedoen.meetings.attending.models import NOTHING_FORMER, Attendee, Party
 from meedoen.meetings.attending.rules import State
 from meedoen.meetings.models import Meeting
 
@@ -21,7 +21,8 @@ def look_after(*, now: datetime) -> None:
         _lapse(meeting, now=now)
     for meeting in Meeting.objects.filter(attendees__in=Attendee.objects.silent(now)).distinct():
         _give_up_waiting(meeting, now=now)
-    for meeting in Meeting.objects.filter(attendees__in=Attendee.objects.to_release(now)).distinct():
+    ended = Attendee.objects.to_release(now) | Attendee.objects.changed_for_good(now)
+    for meeting in Meeting.objects.filter(attendees__in=ended).distinct():
         _release(meeting, now=now)
 
 
@@ -49,6 +50,7 @@ def _lapse(meeting: Meeting, *, now: datetime) -> None:
     for party in Party.objects.unanswered(now).filter(meeting=meeting):
         party.state, party.offered_until = State.LAPSED, None
         party.save(update_fields=["state", "offered_until"])
+        party.attendees.update(**NOTHING_FORMER)
         for each in party.attendees.confirmed().select_related("person__address"):
             if meeting.cancelled_at is None:
                 letters.lapsed(each, meeting, party, now=now)
@@ -80,5 +82,6 @@ def _release(meeting: Meeting, *, now: datetime) -> None:
             for other in others(attendee):
                 letters.partner_left(other, meeting, attendee, now=now)
     Attendee.objects.to_release(now).filter(meeting=meeting).update(held_until=None)
+    Attendee.objects.changed_for_good(now).filter(meeting=meeting).update(**NOTHING_FORMER)
     forget_asked(meeting)
     places.pass_on(meeting, now=now)

@@ -17,7 +17,7 @@ from meedoen.meetings.attending.conditions import (
     must_fit_the_form,
     others,
 )
-from meedoen.meetings.attending.models import Attendee, AttendeeQuerySet, Party
+from meedoen.meetings.attending.models import NOTHING_FORMER, Attendee, AttendeeQuerySet, Party
 from meedoen.meetings.attending.rules import Places, State, Way
 from meedoen.meetings.models import Meeting
 from meedoen.people import actions as people
@@ -105,10 +105,11 @@ def invite(attendee: Attendee, *, name: str, email: str, network: str, now: date
     there = attendee.party.attendees.coming()
     if there.count() >= rules.MAX_TOGETHER:
         raise CannotDo(_("Jullie zijn al met %(count)s. Kom je met meer? Bel of mail ons.") % {"count": there.count()})
-    need = there.places() + Places({Way(attendee.way): 1})
+    need = there.places() + there.changed_places(now) + Places({Way(attendee.way): 1})
     if attendee.party.state in rules.HOLDING and not places.may_have(attendee.party, meeting, need, now=now):
         raise CannotDo(_("Er is geen plek meer voor iemand erbij. Jouw plek blijft van jou."))
-    attendee.party.attendees.exclude(pk=attendee.pk).update(held_until=None)  # the place of who left is for the new one
+    left = attendee.party.attendees.filter(cancelled_at__isnull=False)
+    left.update(held_until=None, **NOTHING_FORMER)  # the place of who left is for the new one
     forget_asked(meeting)
     _invite(attendee, meeting, Coming(Way(attendee.way), 0, name, email), network=network, now=now)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meedoen.kernel import clock
 from meedoen.kernel.dutch import datetime_words
-from meedoen.meetings.attending.actions import may_come_after_all
+from meedoen.meetings.attending.actions import may_change_back, may_come_after_all
 from meedoen.meetings.attending.forms import coming
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import Way
@@ -154,6 +154,9 @@ def _page(request: Any, meeting: Meeting, found: Attendee, *, problem: str = "")
         "may_cancel": goes_on and not found.cancelled_at,
         "may_come": goes_on and may_come_after_all(found, now=now),
         "held_until": datetime_words(found.held_until) if found.held_until and found.held_until > now else "",
+        "former_until": datetime_words(found.former_until)
+        if found.former_until and may_change_back(found, now=now)
+        else "",
         "move_url": _address(found, "move_caller"),
         "cancel_url": _address(found, "cancel_caller"),
         "bring_back_url": _address(found, "bring_back_caller"),
