@@ -1,4 +1,4 @@
-"""What the tests need beside Python: a browser, a PostgreSQL, Java and Node; found, installed, or named."""
+"""What the tests need beside Python: a browser, mail servers, a PostgreSQL, nginx, Java and Node; found, installed, or named."""
 
 import contextlib
 import os
@@ -29,7 +29,11 @@ def ready() -> None:
     if not playwrights_own():
         need(CHROMIUM, package="chromium-headless-shell", what="Chromium", or_package="chromium")
     need(("java",), package="default-jre-headless", what="Java, for the HTML checker")
+    need(("postfix",), package="postfix", what="Postfix, to deliver mail with")
+    need(("dovecot",), package="dovecot-imapd", what="Dovecot, to fetch mail from")
     need(("npm",), package="npm", what="Node with npm, for the HTML checker and axe")
+    with contextlib.suppress(CannotServe):  # the test that needs it says so and is left out
+        need(("nginx", "/usr/sbin/nginx"), package="nginx-light", what="nginx")
     for folder in (ROOT / "tests" / "tools", ROOT / "design"):
         npm_packages(folder)
 
@@ -75,7 +79,8 @@ def need(names: tuple[str, ...], *, package: str, what: str, or_package: str = "
 
 def first_of(names: tuple[str, ...]) -> str | None:
     """The path of the first of these programs that is there."""
-    return next((path for path in map(shutil.which, names) if path), None)
+    places = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"  # where servers are, which not everybody has on the path
+    return next((path for name in names if (path := shutil.which(name, path=places))), None)
 
 
 @contextlib.contextmanager

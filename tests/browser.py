@@ -30,7 +30,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 
 from meedoen.conversation.moderation.rules import mark_of
 from tests.files.samples import pdf, picture
-from tests.migrated import sqlite_file
+from tests.migrated import put_sqlite
 
 TOOLS = Path(__file__).parent / "tools" / "node_modules"
 # The headless shell first: it opens a page for a third of the work.
@@ -268,7 +268,7 @@ class Site:
         if Site.made:
             shutil.copytree(Site.made, folder, dirs_exist_ok=True)
         else:
-            shutil.copyfile(sqlite_file(), folder / "meedoen.sqlite3")
+            put_sqlite(folder / "meedoen.sqlite3")
         self.command("prepare")
         if not Site.made:
             Site.made = Path(tempfile.mkdtemp(prefix="meedoen-made-"))

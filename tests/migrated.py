@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -39,19 +40,19 @@ def state() -> str:
     return digest.hexdigest()[:32]
 
 
-def sqlite_file() -> Path:
-    """A migrated file of SQLite; not to be written in."""
+def put_sqlite(place: Path) -> None:
+    """A migrated database of SQLite, at ``place``."""
     made = FOLDER / f"{state()}.sqlite3"
     with _alone():
         if not made.exists():
-            for older in FOLDER.glob("*.sqlite3"):
+            for older in FOLDER.glob("*.sqlite3*"):
                 older.unlink()
             with tempfile.TemporaryDirectory(prefix="meedoen-migrated-") as folder:
                 _migrate(MEEDOEN_DATA=folder)
                 with contextlib.closing(sqlite3.connect(Path(folder, "meedoen.sqlite3"))) as database:
                     database.execute("VACUUM INTO ?", [f"{made}.new"])
             Path(f"{made}.new").replace(made)
-    return made
+        shutil.copyfile(made, place)
 
 
 def postgresql_template() -> str:
@@ -75,7 +76,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Each process of a test run begins with a copy."""
     asked = connection.settings_dict["TEST"]
     if connection.vendor == "sqlite":
-        shutil.copyfile(sqlite_file(), asked["NAME"])
+        put_sqlite(Path(asked["NAME"]))
     else:
         asked["TEMPLATE"] = postgresql_template()
 
@@ -84,6 +85,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_keepdb() -> bool:
     """The copy of SQLite is there before the tests are; its folder goes when they end."""
     return connection.vendor == "sqlite"
+
+
+@pytest.fixture
+def empty_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
+    """A database without tables in the place of the other, for who goes through some migrations; gone afterwards."""
+    usual = connection.settings_dict["NAME"]
+    own = str(tmp_path / "empty.sqlite3") if connection.vendor == "sqlite" else f"{usual}_empty"
+    with django_db_blocker.unblock():
+        _on_server("CREATE", own)
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+            _on_server("DROP", own)
+
+
+def _on_server(deed: str, name: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"{deed} DATABASE {connection.ops.quote_name(name)}")
 
 
 @contextlib.contextmanager
@@ -101,3 +125,21 @@ def _migrate(**settings: str) -> None:
     own = {"DJANGO_SETTINGS_MODULE": "meedoen.config.settings", **settings}
     command = [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--no-input"]
     subprocess.run(command, env={**kept, **own}, cwd=ROOT, check=True, timeout=300)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database than SQLite only what asks a database is run again; pytest-django refuses who does not say so."""
+    if connection.vendor == "sqlite":
+        return
+    wanted = [item for item in items if isinstance(item, pytest.Function) and _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
+
+
+def _asks_a_database(item: pytest.Function) -> bool:
+    may_by_name = "request" in item.function.__code__.co_varnames  # it picks a fixture when it runs
+    return (
+        may_by_name
+        or item.get_closest_marker("django_db") is not None
+        or not {"db", "transactional_db", "empty_database"}.isdisjoint(item.fixturenames)
+    )

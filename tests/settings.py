@@ -13,6 +13,7 @@ os.environ.update(
     MEEDOEN_SECRET_KEY="only for tests, not secret",
     MEEDOEN_SHOWROOM="yes",
     MEEDOEN_BENCH="yes",
+    MEEDOEN_MAIL_IN_DOMAIN="",
     PORT="8000",
 )
 

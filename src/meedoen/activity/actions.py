@@ -13,6 +13,8 @@ from meedoen.kernel.clock import local_date
 from meedoen.kernel.identifiers import content_mark
 from meedoen.mail import actions as mail
 from meedoen.mail import rules as mail_rules
+from meedoen.mail.incoming import addresses, reports
+from meedoen.mail.incoming.rules import STOP
 from meedoen.mail.rendering import Written
 from meedoen.people import codes
 from meedoen.people.models import Person
@@ -21,6 +23,7 @@ from . import rules, subjects
 from .models import Follow, Follower, Happening, Subject, Told
 from .rules import Rhythm
 
+STOP_ONE, STOP_ALL = "activity.stop", "activity.stop_all"  # purposes of mails that stop; ``mailed`` handles them
 DAY = timedelta(days=1)
 TOLD_AT_ONCE = 200  # people in one round; the next minute takes the next ones
 
@@ -237,6 +240,10 @@ def _tell(person_id: int, rhythm: Rhythm, *, until: datetime, now: datetime) -> 
     if news:
         email, day = person.address.email, rules.last_moment(Rhythm.DAILY, now)
         follower = Follower.objects.of(person)
+        if reports.is_dead(email):
+            follower.waits_until = rules.next_morning(now)
+            follower.save(update_fields=["waits_until"])
+            return False  # it comes back; once they type a code from a mail again, this is told
         if codes.counted("notices", email, per=DAY, now=day) >= rules.MAX_NOTICES_PER_DAY:
             follower.waits_until = rules.next_morning(now)
             follower.save(update_fields=["waits_until"])
@@ -293,6 +300,9 @@ def _mail(
     only = told[0][0]
     ways = {each.subject_id: subjects.ways(each.subject, follower.person) for each, _items in told}
     stop = reverse("activity:stop", args=[only.key]) if is_one else reverse("activity:stop_all", args=[follower.key])
+    person = follower.person
+    reply_to = subjects.reply_to(only.subject, person, now) if is_one else ""
+    stop_email = _stop_email(person, only if is_one else follower, now=now)
     mail.send(
         subjects.letter(only.subject) if is_one else "mail/activity/digest.md",
         to=email,
@@ -314,15 +324,23 @@ def _mail(
             "new_path": reverse("activity:new"),
             "stop_path": stop,
             "change_path": reverse("activity:all", args=[follower.key]),
+            "may_reply": bool(reply_to),
         },
         # The marks are its key: mailed again after a crash, or published again, the same news is one mail.
         key=f"notice-{follower.person_id}-{content_mark(*(each.mark.encode() for each in news))}",
         now=now,
-        headers=_headers(only.subject if is_one else None, stop),
+        reply_to=reply_to,
+        headers=_headers(only.subject if is_one else None, stop, stop_email),
     )
 
 
-def _headers(subject: Subject | None, stop: str) -> dict[str, str]:
+def _stop_email(person: Person, stopped: Follow | Follower, *, now: datetime) -> str:
+    """The address to which a mail, of a person or of their mail program, stops what the mail is about."""
+    purpose = STOP_ONE if isinstance(stopped, Follow) else STOP_ALL
+    return addresses.answer_to(purpose, owner=person.pk, about=stopped.key, now=now, name=STOP)
+
+
+def _headers(subject: Subject | None, stop: str, stop_email: str) -> dict[str, str]:
     """What mail programs read: which list, how to stop, and of one subject what belongs together."""
     domain = urlsplit(settings.BASE_URL).hostname or "localhost"
     name = f"{subject.kind}-{subject.key}".lower() if subject else "volgen"
@@ -333,6 +351,7 @@ def _headers(subject: Subject | None, stop: str) -> dict[str, str]:
             domain=domain,
             unsubscribe_url=f"{settings.BASE_URL}{stop}",
             archive_url=f"{settings.BASE_URL}{archive}",
+            unsubscribe_email=stop_email,
         ),
         # One name for all mails about a thing, so that programs put them together; no mail has it for its own.
         **(mail_rules.thread_headers([f"<{name}@{domain}>"]) if subject else {}),

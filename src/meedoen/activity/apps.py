@@ -9,9 +9,10 @@ class ActivityConfig(AppConfig):
     def ready(self) -> None:
         from meedoen.municipalities import beside
 
-        from . import acts, privacy, subjects, views  # these need the models, which are there only now
+        from . import acts, mailed, privacy, subjects, views  # these need the models, which are there only now
 
         acts.register()
         subjects.register(subjects.MUNICIPALITY)
         beside.register(views.offer_municipality)
         privacy.declare()
+        mailed.register()

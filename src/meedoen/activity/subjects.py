@@ -40,7 +40,7 @@ class Kind:
     themselves: it goes before their other reasons to be told. ``letter`` is the template of a mail about it alone,
     ``stopping`` what stopping does beside ending the mails, ``stop_heading`` and
     ``stop_button`` how stopping is called. ``ways`` are words and paths for one follower alone, in
-    the mail about it.
+    the mail about it; ``reply_to`` is the address at which their answer to that mail is taken.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Kind:
     stop_heading: Words = STOP_HEADING
     stop_button: Words = STOP_BUTTON
     ways: Callable[[Subject, Person], list[tuple[str, str]]] = lambda subject, person: []
+    reply_to: Callable[[Subject, Person, datetime], str] = lambda subject, person, now: ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -137,6 +138,12 @@ def ways(subject: Subject, person: Person) -> list[tuple[str, str]]:
     """What the mail about it offers to this follower alone: words and paths."""
     kind = _kinds.get(subject.kind)
     return kind.ways(subject, person) if kind else []
+
+
+def reply_to(subject: Subject, person: Person, now: datetime) -> str:
+    """Where an answer to a mail about it goes; empty where none is taken."""
+    kind = _kinds.get(subject.kind)
+    return kind.reply_to(subject, person, now) if kind else ""
 
 
 def of_municipality(municipality: Municipality) -> list[Subject]:

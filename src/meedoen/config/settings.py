@@ -5,6 +5,7 @@ words which defaults are not fit for a public site.
 """
 
 from contextlib import suppress
+from datetime import time
 from email.utils import formataddr
 from os import environ
 from pathlib import Path
@@ -54,7 +55,12 @@ THEME_DIR = DATA / "theme"  # what is made of it at preparation
 
 # Secrets: from the environment; a laptop makes its own once and keeps it in its data folder -------------------
 
-SECRET_KEY: str = env.str("SECRET_KEY", "") or secret.kept_in(DATA / "secret-key")
+# What it was before stands after it (in the file one a line), so that changing it signs nobody out.
+SECRET_KEY: str = env.str("SECRET_KEY", "")
+SECRET_KEY_FILE = DATA / "secret-key"
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+if not SECRET_KEY:
+    SECRET_KEY, *SECRET_KEY_FALLBACKS = secret.kept_in(SECRET_KEY_FILE).splitlines()
 # What seals the vault, and nothing else; several with commas, the newest first. Else a file, with one a line.
 VAULT_KEY: str = env.str("VAULT_KEY", "")
 VAULT_KEY_FILE: Path = Path(env.str("VAULT_KEY_FILE", "") or DATA / "vault-key")
@@ -76,6 +82,7 @@ INSTALLED_APPS = [
     "meedoen.finding",
     "meedoen.home",
     "meedoen.team",
+    "meedoen.keeping",
     "meedoen.forum",
     "meedoen.library",
     "meedoen.meetings",
@@ -91,6 +98,7 @@ INSTALLED_APPS = [
     "meedoen.municipalities",
     "meedoen.themes",
     "meedoen.terms",
+    "meedoen.mail.incoming",
     "meedoen.mail",
     "meedoen.search",
     "meedoen.pages",
@@ -160,6 +168,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# Backups: where they come, and what locks them (ADR-0054); the key like the vault's, made at the first backup.
+BACKUPS: Path = Path(env.str("BACKUPS", "") or DATA / "backups").resolve()
+BACKUP_KEY: str = env.str("BACKUP_KEY", "")
+BACKUP_KEY_FILE: Path = Path(env.str("BACKUP_KEY_FILE", "") or DATA / "backup-key")
+# The time at which the worker makes one each night and tries it; empty: never.
+BACKUP_AT: time | None = env.time("BACKUP_AT", None if EXAMPLE_SITE else time(3, 0))
+
 # Work behind the pages --------------------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
@@ -178,6 +193,27 @@ DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", formataddr((SITE_NAME, "noreply@v
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "meedoen.mail.backends.FileBackend"
 # The reading room for mail: only with the file backend and only on the own machine (decisions 16).
 POSTBOX: bool = not EMAIL_HOST and HOST in ("127.0.0.1", "localhost", "::1")
+
+# Mail that comes in (ADR-0052); docs/mail.md tells how ---------------------------------------------------------
+
+# The domain of our addresses (antwoord+…@, vraag@ and others). Empty: no mail comes in, and none of ours asks for it.
+MAIL_IN_DOMAIN: str = env.str("MAIL_IN_DOMAIN", "localhost" if POSTBOX else "").strip().lower()
+# Where a mail server delivers over LMTP: host:port, or the path of a socket.
+MAIL_IN_LMTP: str = env.str("MAIL_IN_LMTP", "")
+# On a laptop: a port for SMTP on loopback, and a folder for .eml files. A site that others reach has neither.
+MAIL_IN_SMTP_PORT: int = env.int("MAIL_IN_SMTP_PORT", 2525) if POSTBOX else 0
+MAIL_IN_DIR: Path | None = DATA / "mail-in" if POSTBOX else None
+# The names by which the receiving server signs its Authentication-Results. Empty: every mail is asked a code.
+MAIL_IN_TRUSTED: list[str] = env.list("MAIL_IN_TRUSTED", [])
+MAIL_IN_MAX_BYTES: int = env.int("MAIL_IN_MAX_MB", 25) * 1024 * 1024
+# A mailbox to fetch mail from.
+IMAP_HOST: str = env.str("IMAP_HOST", "")
+IMAP_PORT: int = env.int("IMAP_PORT", 993)
+IMAP_USER: str = env.str("IMAP_USER", "")
+IMAP_PASSWORD: str = env.str("IMAP_PASSWORD", "")
+IMAP_SECURITY: str = env.str("IMAP_SECURITY", "tls", validate=lambda value: value in ("starttls", "tls", "none"))
+IMAP_FOLDER: str = env.str("IMAP_FOLDER", "INBOX")
+IMAP_DONE_FOLDER: str = env.str("IMAP_DONE_FOLDER", "")
 
 # Signing in (ADR-0013): a code by mail or a passkey, through django-allauth; none of its pages is mounted ------
 
@@ -343,6 +379,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        "mail.log": {"level": "WARNING"},  # aiosmtpd's, which tells from which address each line came
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},

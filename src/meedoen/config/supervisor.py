@@ -99,7 +99,7 @@ def server_command() -> list[str]:
 
 
 class Family:
-    """The server and the worker, started together and ended together."""
+    """The server, the worker and the way in of mail, started together and ended together."""
 
     def __init__(self, port: str) -> None:
         self.port = port
@@ -107,6 +107,7 @@ class Family:
         self.told_by_terminal = False
         self.server = self._start(server_command())
         self.worker = self._start([*meedoen_command(), "worker"])
+        self.mail_in = self._start([*meedoen_command(), "mail-in"])  # the site is open without it too
 
     def watch(self) -> int:
         """Stay while the server lives; a worker that falls over is started again."""
@@ -149,7 +150,7 @@ class Family:
 
     def _end(self) -> None:
         """End the children. Ctrl-C has reached them already: a second signal would cut their farewell short."""
-        children = [child for child in (self.server, self.worker) if child.poll() is None]
+        children = [child for child in (self.server, self.worker, self.mail_in) if child.poll() is None]
         if not (self.told_by_terminal and self._all_end(children)):
             for child in children:
                 child.terminate()

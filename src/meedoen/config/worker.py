@@ -20,10 +20,12 @@ from meedoen.conversation import tasks as conversation_tasks
 from meedoen.coupling import tasks as coupling_tasks
 from meedoen.finding import tasks as finding_tasks
 from meedoen.forum import tasks as forum_tasks
+from meedoen.keeping import tasks as keeping_tasks
 from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
 from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
+from meedoen.mail.incoming import tasks as incoming_tasks
 from meedoen.meetings import tasks as meeting_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.along import tasks as along_tasks
@@ -58,6 +60,7 @@ def forget_old_sign_ins() -> None:
 ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
     search_tasks.note_arrived,
+    incoming_tasks.sweep_incoming,
     people_tasks.erase_old,
     vault_tasks.empty_vault,
     standing_tasks.forget_old_standing,
@@ -86,6 +89,8 @@ ROUNDS: list[Callable[[], object]] = [
     library_tasks.read_documents,
     finding_tasks.tell,
     finding_tasks.erase_old,
+    keeping_tasks.back_up,
+    keeping_tasks.write_down_erasures,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,
@@ -140,6 +145,7 @@ def run() -> None:
                 for look_after in ROUNDS:
                     _safely(look_after)
             _safely(search_tasks.catch_up)
+            _safely(incoming_tasks.look_in_folder)
             worker.run()
             if worker.is_full:
                 continue

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.language import hints as plainer
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import addresses
+from meedoen.mail.rendering import Written
 from meedoen.people import acts
 from meedoen.people.along import actions as along
 from meedoen.people.along.rules import What
@@ -28,6 +30,7 @@ from .text import own_words, render
 
 COMMENT = "conversation.comment"
 MEMBER_COMMENT = "conversation.member_comment"
+OWN = "conversation.own"  # the purpose of answers to the mail that tells that it stands; ``mailed`` handles them
 EDIT = "conversation.edit"
 ALONG_TOLD = gettext_lazy("Wie je helpt, krijgt een mail met een link om het te veranderen of weg te halen.")
 
@@ -171,6 +174,7 @@ def tell_writer(
         actions.hear_answers(contribution, now=now)
     knows = is_signed_in and bond is None and contribution.state == State.SHOWN
     if writer.address and not knows:
+        reply_to = addresses.answer_to(OWN, owner=writer.pk, about=contribution.pk, now=now)
         mail.send(
             "mail/conversation/contributed.md",
             to=writer.address.email,
@@ -179,9 +183,11 @@ def tell_writer(
                 "path": own_page,
                 "is_waiting": contribution.state == State.WAITING,
                 "helper": bond.helper_name if bond else "",
+                "words": Written(reading.words_of(contribution.text)) if reply_to else "",
             },
             key=f"contribution-{contribution.pk}-written",
             now=now,
+            reply_to=reply_to,
         )
     if bond:
         url = contribution.url if contribution.number else thread.url

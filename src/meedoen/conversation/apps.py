@@ -8,7 +8,7 @@ class ConversationConfig(AppConfig):
 
     def ready(self) -> None:
         # These need the models, which are there only now.
-        from . import acts, following, mentions, privacy, searching, thanking
+        from . import acts, following, mailed, mentions, privacy, searching, thanking
         from .attachments import acts as attachments
         from .moderation import acts as moderation
 
@@ -16,6 +16,7 @@ class ConversationConfig(AppConfig):
         attachments.register()
         moderation.register()
         following.register()
+        mailed.register()
         mentions.register()
         searching.register()
         thanking.register()

@@ -8,7 +8,7 @@ from meedoen.activity import subjects
 from meedoen.activity.models import Subject
 from meedoen.people.models import Person
 
-from . import threads
+from . import mailed, threads
 from .models import Contribution
 from .rules import since_text
 
@@ -33,6 +33,7 @@ THREAD = subjects.Kind(
     inside=_("het gesprek over ‘%(title)s’"),
     fresh=_fresh,
     ways=_ways,
+    reply_to=mailed.reply_to,
 )
 
 

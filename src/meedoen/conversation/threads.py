@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
+from meedoen.people.models import Person
+
 from .models import Contribution, Thread
 
 Changed = Callable[[Contribution, datetime], None]
@@ -33,7 +35,8 @@ class Kind:
     others speak about, and no talk among others. ``ways`` are places that the writer of a contribution is shown on
     their own page of it. ``stands``: whether the thing can be read, and with it what was said about it; ``standing`` is its
     twin in SQL, a condition on contributions. What has none is not found by search. ``about`` tells of the things of
-    many threads, by the keys of these; a fixed number of queries.
+    many threads, by the keys of these; a fixed number of queries. ``helped`` notes that the newest answer helped
+    this person, who said so by mail, and gives it; None where they asked nothing here, or nobody answered.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Kind:
     stands: Callable[[Thread], bool] = lambda thread: True
     standing: Callable[[], Exists] | None = None
     about: Callable[[Sequence[str]], Mapping[str, About]] = lambda keys: {}
+    helped: Callable[[Thread, Person, datetime], Contribution | None] = lambda thread, person, now: None
 
 
 _kinds: dict[str, Kind] = {}

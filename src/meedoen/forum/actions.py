@@ -151,6 +151,19 @@ def say_helped(contribution: Contribution, helped: bool, *, now: datetime) -> No
         conversation.save(contribution, now)
 
 
+def say_newest_helped(thread: Thread, person: Person, now: datetime) -> Contribution | None:
+    """Let who asked say that the newest answer of somebody else helped; that answer, or None where there is none."""
+    topic = Topic.objects.readable().filter(thread=thread).first()
+    opening = topic.opening if topic else None
+    if opening is None or opening.person_id != person.pk:
+        return None
+    answers = thread.contributions.readable().exclude(person=person).filter(number__gt=1)
+    newest: Contribution | None = answers.select_related("thread", "person").order_by("-number").first()
+    if newest:
+        say_helped(newest, True, now=now)
+    return newest
+
+
 def call(topic: Topic, title: str, *, was: str = "") -> None:
     """Give a topic another title, and keep ``was``; earlier addresses lead to the new one, followers see the new one."""
     topic.title, topic.was_title, topic.slug = title, was, slug_of(title, Kind(topic.kind))

@@ -32,7 +32,7 @@ from meedoen.people.along import actions as along
 from meedoen.people.models import PendingAct, Person
 from meedoen.themes import beside
 
-from . import actions, reading, rules
+from . import actions, reading, rules, theming
 from .categories import CATEGORIES
 from .forms import KINDS, AskForm, MemberAskForm, TeamAskForm
 from .rules import Kind
@@ -64,7 +64,9 @@ def register() -> None:
                 missing=files.problems,
                 keeps_drafts=name == MEMBER_ASK,
                 form_of=_form_of,
-                letter_facts=lambda act: {"place": ""},  # it is said already; what somebody typed is mailed to nobody
+                # It is said already what it is; what somebody typed is mailed to nobody.
+                letter_facts=lambda act: {"place": "", "ask": theming.asked(act)},
+                filled=theming.filled,
             )
         )
 

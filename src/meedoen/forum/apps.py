@@ -15,6 +15,7 @@ class ForumConfig(AppConfig):
             acts,
             categories,
             facts,
+            mailed,
             privacy,
             reading,
             searching,
@@ -23,6 +24,7 @@ class ForumConfig(AppConfig):
 
         acts.register()
         facts.register()
+        mailed.register()
         privacy.declare()
         searching.register()
         beside.register(categories.offer_question)
@@ -36,5 +38,6 @@ class ForumConfig(AppConfig):
                 stands=reading.stands,
                 standing=searching.standing,
                 about=searching.about,
+                helped=actions.say_newest_helped,
             )
         )

@@ -12,9 +12,14 @@ from meedoen.mail.models import OutgoingMail
 from meedoen.mail.references import filled
 
 
+def sender_address() -> str:
+    """The address that our mail comes from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
 def sender_domain() -> str:
-    """The domain of the address that our mail comes from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    """The domain of that address."""
+    return sender_address().rpartition("@")[2] or "localhost"
 
 
 def new_message_id() -> str:

@@ -143,14 +143,18 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return dict(headers)
 
 
-def list_headers(name: str, *, domain: str, unsubscribe_url: str, archive_url: str = "") -> dict[str, str]:
+def list_headers(
+    name: str, *, domain: str, unsubscribe_url: str, archive_url: str = "", unsubscribe_email: str = ""
+) -> dict[str, str]:
     """The headers of a mail that somebody asked for and can stop (RFC 2369, 2919, 8058).
 
     ``name`` is short and lasting: ``artikel-12``. One click is only promised over https, as RFC 8058 demands.
+    A mail to ``unsubscribe_email`` stops it too.
     """
     if not _LIST_NAME.fullmatch(name):
         raise Refused(f"not a list name: {name!r}")
-    headers = {"List-Id": f"<{name}.{domain}>", "List-Unsubscribe": f"<{unsubscribe_url}>"}
+    ways = [f"<{unsubscribe_url}>", *([f"<mailto:{unsubscribe_email}>"] if unsubscribe_email else [])]
+    headers = {"List-Id": f"<{name}.{domain}>", "List-Unsubscribe": ", ".join(ways)}
     if unsubscribe_url.startswith("https://"):
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if archive_url:

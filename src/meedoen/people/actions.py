@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel.identifiers import unguessable
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import addresses, reports
 
 from . import acts, codes, rules
 from .models import Address, PendingAct, Person, Tally
 
+BY_MAIL = "people.act"  # the purpose of answers to the mail with a code; ``mailed`` handles them
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -124,6 +126,7 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
     kind = acts.kind_of(act)
     act.payload = {**act.payload, **kind.refresh(act)}
     act.save()
+    reply_to = addresses.answer_to(BY_MAIL, owner=act.email, about=act.key, now=now)
     mail.send(
         kind.letter,
         to=act.email,
@@ -135,9 +138,11 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
             "what": str(kind.heading),
             "until": now + rules.CODE_LIFE,
             "erased_on": act.expires_at,
+            "may_reply": bool(reply_to),
         },
         key=letter_key(act),
         now=now,
+        reply_to=reply_to,
         is_urgent=True,
     )
     return act
@@ -157,6 +162,7 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime) -> Conf
         raise Refused(_("Er zijn te veel verkeerde codes getypt. Wacht een uur. Je tekst blijft hier staan."))
     problem = ""
     with transaction.atomic():
+        acts.kind_of(act).hold(act)
         act = PendingAct.objects.select_for_update().get(pk=act.pk)
         if act.state == PendingAct.State.DONE:
             return Confirmed(act, "")
@@ -252,6 +258,7 @@ def _problem(act: PendingAct, typed: str, now: datetime) -> str:
 def _person_of(act: PendingAct, now: datetime) -> Person:
     """The person behind the act's address, known by their name there; the address is proven now."""
     address = Address.objects.of(act.email)
+    reports.revive(address.email)  # a code from a mail there was typed
     if address.verified_at is None:
         Address.objects.filter(pk=address.pk, verified_at=None).update(verified_at=now)
         address.verified_at = now  # the deed that follows may ask where the address belongs

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.mail.replies import Word
+
 from .models import PendingAct, Person
 
 Words = str | Promise
@@ -91,6 +93,10 @@ class Kind:
     the mail with the code, ``letter_facts`` what it tells beside. ``keeps_drafts``: who is signed in may leave
     it half written, and go on later; ``carry_out`` then also sees to what the form would have refused. ``form_of``
     is the form of one act, where not everybody is offered the same. ``is_fixed``: nothing in it can be changed.
+    ``hold`` locks what others hold while they reach for the act: it is called before the act itself is locked, so that no
+    two wait for each other.
+    Of who answers the mail with the code: ``filled`` is what their words add to the payload, and ``said`` does what
+    one word asks in the place of the code, and tells it in a sentence; nothing where the word means nothing here.
     """
 
     name: str
@@ -123,7 +129,10 @@ class Kind:
     letter: str = CODE_LETTER
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}
     is_fixed: bool = False
+    filled: Callable[[PendingAct, str], dict[str, Any]] = lambda act, text: {}
+    said: Callable[[PendingAct, Word, datetime], str] = lambda act, word, now: ""
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
+    hold: Callable[[PendingAct], None] = lambda act: None
 
 
 _kinds: dict[str, Kind] = {}

@@ -7,7 +7,9 @@ class PeopleConfig(AppConfig):
     name = "meedoen.people"
 
     def ready(self) -> None:
-        from .privacy import acts, holdings  # these need the models, which are there only now
+        from . import mailed  # these need the models, which are there only now
+        from .privacy import acts, holdings
 
         acts.register()
         holdings.declare()
+        mailed.register()

@@ -94,15 +94,16 @@ def again(coupling: Coupling, parties: Sequence[Party], *, now: datetime.datetim
         _send(party, "again", f"again-{coupling.moved_at:%Y%m%dT%H%M%S}", context, now=now)
 
 
-def follow_up(asked: FollowUp, parties: Sequence[Party], *, now: datetime.datetime) -> None:
-    """Mail one of them the question what became of it."""
+def follow_up(asked: FollowUp, parties: Sequence[Party], *, reply_to: str, now: datetime.datetime) -> None:
+    """Mail one of them the question what became of it; ``reply_to`` is where a word in answer goes."""
     party = asked.party
     context = {
         "who": words.others(party, parties),
         "is_first": asked.milestone == "weeks",
         "path": f"{party.get_absolute_url()}hoe-gaat-het/",
+        "may_reply": bool(reply_to),
     }
-    _send(party, "how_is_it", f"follow-{asked.milestone}", context, now=now)
+    _send(party, "how_is_it", f"follow-{asked.milestone}", context, now=now, reply_to=reply_to)
 
 
 def example(party: Party, parties: Sequence[Party], *, now: datetime.datetime) -> None:

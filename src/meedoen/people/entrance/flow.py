@@ -28,6 +28,7 @@ from fido2.utils import websafe_encode
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import reports
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
 from meedoen.pages.origin import network
@@ -116,6 +117,7 @@ def confirm_code(request: HttpRequest, typed: str, *, now: datetime) -> None:
     if process.user is None:  # erased meanwhile: begin again
         raise NotBegun
     Address.objects.filter(pk=process.user.pk, verified_at=None).update(verified_at=now)
+    reports.revive(process.user.email)  # a code from a mail there was typed
     process.finish(None)
     _is_in(request)
 

@@ -5,9 +5,12 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import actions as incoming
+from meedoen.mail.incoming.models import Count, DeadAddress, Incoming, ReplyAddress
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, PendingAct, Person, Tally
 
@@ -16,7 +19,7 @@ from .register import Erasing, Holding, register
 
 def declare() -> None:
     """Make them known, in the order in which they may be erased."""
-    for holding in (TALLIES, ACTS, SIGN_IN, MAIL, WHO):
+    for holding in (TALLIES, ACTS, SIGN_IN, MAIL, MAILED, WHO):
         register(holding)
 
 
@@ -60,6 +63,40 @@ def _mails(person: Person) -> list[dict[str, Any]]:
 def _erase_mails(person: Person, erasing: Erasing) -> None:
     if person.address and not _is_shared(person):
         mail.erase_to(person.address.email, now=erasing.now)
+
+
+def _mailed(person: Person) -> list[dict[str, Any]]:
+    if person.address is None:
+        return []
+    email = person.address.email
+    came = Incoming.objects.filter(author=email).order_by("received_at", "pk")
+    dead = DeadAddress.objects.filter(email=email)
+    return [
+        *(
+            {
+                "aan": each.recipient,
+                "gekregen op": _moment(each.received_at),
+                "de mail": bytes(each.raw).decode("utf-8", "replace"),
+            }
+            for each in came
+        ),
+        *({"adres om op te antwoorden, gemaakt op": _moment(each.made_at)} for each in _addresses_of(person)),
+        *({"mail naar jou kwam terug op": _moment(each.since), "omdat": each.status} for each in dead),
+    ]
+
+
+def _erase_mailed(person: Person, erasing: Erasing) -> None:
+    _addresses_of(person).delete()
+    if person.address and not _is_shared(person):
+        incoming.erase_from(person.address.email, now=erasing.now)
+        DeadAddress.objects.filter(email=person.address.email).delete()
+
+
+def _addresses_of(person: Person) -> QuerySet[ReplyAddress]:
+    owners = [str(person.pk)]
+    if person.address and not _is_shared(person):
+        owners.append(person.address.email)
+    return ReplyAddress.objects.filter(owner__in=owners).order_by("made_at", "pk")
 
 
 def _sign_ins(person: Person) -> list[dict[str, Any]]:
@@ -116,6 +153,20 @@ WHO = Holding(
     until=_("Tot je zegt dat we het moeten wissen. Een adres dat niemand bevestigt, wissen we na 7 dagen."),
     export=_who,
     erase=_erase_who,
+)
+MAILED = Holding(
+    name=_("Wat je ons mailde"),
+    tables=(Incoming, ReplyAddress, DeadAddress, Count),
+    what=_(
+        "De mails die je ons stuurde, en de adressen waarop je ons antwoordt. Ook of mail naar jou terugkwam, en hoe vaak je ons vandaag mailde."
+    ),
+    why=_("Zo kun je per mail meedoen, en raakt je mail niet kwijt."),
+    basis=_("We doen wat je ons vroeg (overeenkomst)."),
+    until=_(
+        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. De adressen tot je vraagt om alles te wissen."
+    ),
+    export=_mailed,
+    erase=_erase_mailed,
 )
 MAIL = Holding(
     name=_("Mails aan jou"),

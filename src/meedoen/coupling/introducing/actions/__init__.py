@@ -5,6 +5,7 @@ from .answering import not_now as not_now
 from .answering import note_need as note_need
 from .answering import say_yes as say_yes
 from .answering import take_back as take_back
+from .following import FOLLOW_UP as FOLLOW_UP
 from .following import Told as Told
 from .following import answer as answer
 from .following import ask_what_became as ask_what_became

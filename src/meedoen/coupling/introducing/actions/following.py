@@ -9,9 +9,11 @@ from django.db.models import Exists, OuterRef
 from meedoen.coupling.introducing import letters, needs, rules, sharing
 from meedoen.coupling.introducing.models import Coupling, CouplingMove, CouplingPartyQuerySet, FollowUp, Party
 from meedoen.coupling.introducing.rules import Milestone, Mover, State, Talked, Worth
+from meedoen.mail.incoming import addresses
 
 from .moving import held, move
 
+FOLLOW_UP = "coupling.follow_up"  # the purpose of answers by mail; ``introducing.mailed`` handles them
 AT_ONCE = 100  # people in one go; the next minute takes the next ones
 
 
@@ -111,7 +113,8 @@ def _ask(number: int, milestone: Milestone, now: datetime.datetime) -> None:
         return
     asked, is_new = FollowUp.objects.get_or_create(party=party, milestone=milestone, defaults={"asked_at": now})
     if is_new:
-        letters.follow_up(asked, parties, now=now)
+        reply_to = addresses.answer_to(FOLLOW_UP, owner=party.person_id, about=asked.pk, now=now)
+        letters.follow_up(asked, parties, reply_to=reply_to, now=now)
 
 
 def _end(number: int, now: datetime.datetime) -> None:

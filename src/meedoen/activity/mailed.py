@@ -1,0 +1,72 @@
+"""Stopping and choosing how often by mail: a mail to the stop address, or one word in an answer (decisions 1)."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from meedoen.mail.incoming import routes
+from meedoen.mail.incoming.models import ReplyAddress
+from meedoen.mail.incoming.routes import Answer, Came, Letter
+from meedoen.mail.replies import Word
+from meedoen.people.models import Person
+
+from . import actions, subjects
+from .models import Follow, Follower, Subject
+from .rules import Rhythm
+
+RHYTHMS = {Word.STOP: Rhythm.NEVER, Word.DAILY: Rhythm.DAILY, Word.WEEKLY: Rhythm.WEEKLY, Word.FOLLOW: Rhythm.EACH}
+GONE = Came("follow: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
+
+
+def register() -> None:
+    """Say what is done with such mails; at start-up."""
+    routes.register(actions.STOP_ONE, stop_one)
+    routes.register(actions.STOP_ALL, stop_all)
+
+
+def stop_one(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Stop following one thing; whoever pressed, it can be undone, and who it is about is told."""
+    found = Follow.objects.select_related("person__address", "subject").filter(key=address.about).first()
+    return changed(found, Rhythm.NEVER, now) if found else GONE
+
+
+def stop_all(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Stop following everything; as above."""
+    follower = Follower.objects.select_related("person__address").filter(key=address.about).first()
+    if follower is None or follower.person.address is None:
+        return GONE
+    actions.change_all(follower, rhythm=Rhythm.NEVER, now=now)
+    context = {"is_all": True, "path": reverse("activity:all", args=[follower.key]), "rhythm": Rhythm.NEVER.value}
+    return Came("follow: all stopped", _told(follower.person, context))
+
+
+def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | None:
+    """What a word about following does for somebody; None for a word of no meaning here."""
+    rhythm = RHYTHMS.get(word)
+    if rhythm is None:
+        return None
+    found = Follow.objects.select_related("person__address", "subject").filter(person=person, subject=subject).first()
+    if found is None:
+        if rhythm == Rhythm.NEVER:
+            return GONE
+        found = actions.follow(person, subject, rhythm=rhythm, now=now)
+    return changed(found, rhythm, now)
+
+
+def changed(found: Follow, rhythm: Rhythm, now: datetime) -> Came:
+    """Change how often somebody hears of it, and mail them so, with the way back."""
+    if found.person.address is None:
+        return GONE
+    actions.change(found, rhythm=rhythm, now=now)
+    context = {
+        "is_all": False,
+        "inside": subjects.inside(found.subject),
+        "rhythm": rhythm.value,
+        "path": reverse("activity:change", args=[found.key]),
+    }
+    return Came(f"follow: {rhythm}", _told(found.person, context))
+
+
+def _told(person: Person, context: dict[str, object]) -> Answer:
+    assert person.address is not None  # noqa: S101  both who call this looked
+    return Answer("mail/activity/changed.md", context, to=person.address.email)

@@ -1,0 +1,61 @@
+"""Answering an introduction, and what became of it, with one word by mail; a yes to an introduction needs the code."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from meedoen.coupling.actions import CannotDo
+from meedoen.mail.incoming import routes
+from meedoen.mail.incoming.models import ReplyAddress
+from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
+from meedoen.mail.replies import Word, first_word
+from meedoen.people.models import PendingAct
+
+from . import actions, rules
+from .models import FollowUp, Party
+from .rules import Later, Talked
+
+TALKED = {Word.YES: Talked.YES, Word.LATER: Talked.NOT_YET, Word.NO: Talked.NO}
+
+
+def register() -> None:
+    """Say what is done with such answers; at start-up."""
+    routes.register(actions.FOLLOW_UP, follow_up)
+
+
+def said(act: PendingAct, word: Word, now: datetime) -> str:
+    """Say later or no to an introduction, by a word in the place of the code; both can be taken back."""
+    answer = {Word.LATER: rules.Answer.LATER, Word.NO: rules.Answer.NO}.get(word)
+    if answer is None:
+        return (
+            _("Zeg je ja? Dan krijgt de ander je e-mailadres. Antwoord daarom met de code.") if word == Word.YES else ""
+        )
+    party = Party.objects.whole().get(pk=act.payload["party"])
+    if party.turn != act.payload["turn"]:
+        raise NotTaken(_("Je koos intussen al iets anders. Op je eigen pagina zie je hoe het ermee staat."))
+    try:
+        actions.not_now(party, answer, later=Later.MONTH if answer == rules.Answer.LATER else None, now=now)
+    except CannotDo as problem:
+        raise NotTaken(str(problem)) from problem
+    if answer == rules.Answer.LATER:
+        return _(
+            "Je zei later. Over een maand vragen we het je nog een keer. Op je eigen pagina kun je dat veranderen."
+        )
+    return _("Je zei nee. Dat is goed. Was het een vergissing? Op je eigen pagina neem je het terug.")
+
+
+def follow_up(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Hear in one word whether they spoke; another word later takes its place. Raises ``NotTaken``."""
+    asked = FollowUp.objects.select_related("party__person__address").filter(pk=address.about).first()
+    if asked is None or asked.party.person is None or str(asked.party.person_id) != address.owner:
+        return Came("follow-up: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
+    word = first_word(letter.reply.text)
+    talked = TALKED.get(word) if word else None
+    if talked is None:
+        raise NotTaken(_("We begrepen je antwoord niet. Antwoord met één woord: ja, later of nee."))
+    try:
+        actions.answer(asked, talked, now=now)
+    except CannotDo as problem:
+        raise NotTaken(str(problem)) from problem
+    context = {"talked": talked.value, "path": f"{asked.party.get_absolute_url()}hoe-gaat-het/"}
+    return Came("follow-up: answered", Answer("mail/coupling/how_answered.md", context, to=asked.party.email))

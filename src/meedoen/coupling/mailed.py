@@ -1,0 +1,26 @@
+"""``koppel@…``: a mail in free text becomes a draft of an ask, which its sender reads, changes and confirms by a code."""
+
+from datetime import datetime
+
+from meedoen.conversation.mailed import empty
+from meedoen.mail.incoming import routes
+from meedoen.mail.incoming.routes import Came, Letter, NotTaken
+from meedoen.people import actions as people
+
+from . import actions
+
+NAME = "koppel"
+
+
+def register() -> None:
+    """Make the address known; at start-up."""
+    routes.register_name(NAME, draft)
+
+
+def draft(letter: Letter, now: datetime) -> Came:
+    """Make a draft of what somebody mailed; the mail with the code shows the way to it. Raises ``NotTaken``."""
+    try:
+        act = actions.draft_from_mail(letter.reply.text, letter.author, now)
+    except people.Refused as refused:
+        raise NotTaken(str(refused)) from refused
+    return Came("coupling: drafted") if act else empty(letter)

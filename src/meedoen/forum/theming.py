@@ -1,0 +1,62 @@
+"""About which theme a mail is: taken where it names one and no other, else asked beside the code."""
+
+from django.utils.translation import gettext as _
+
+from meedoen.kernel.dutch import join
+from meedoen.kernel.text import fold
+from meedoen.people.models import PendingAct
+from meedoen.themes.records import THEMES
+
+from .categories import CATEGORIES
+
+# Words in the names of themes that stand in mails about any theme.
+_SMALL = frozenset(
+    [
+        "en",
+        "van",
+        "de",
+        "het",
+        "met",
+        "bij",
+        "zelf",
+        "gelijke",
+        "gemeente",
+        "gemeentelijk",
+        "doen",
+        "samen",
+        "meedoen",
+        "tijd",
+        "worden",
+        "samenwerken",
+        "netwerk",
+    ]
+)
+
+
+def theme_in(text: str) -> str:
+    """The category of which a telling word stands in a text, where that is one and no other; else nothing."""
+    words = set(fold(text).split())
+    found = [each for each in CATEGORIES if _telling(each) & words]
+    return found[0] if len(found) == 1 else ""
+
+
+def filled(act: PendingAct, text: str) -> dict[str, object]:
+    """The theme that somebody names beside the code: by its name, or by a word of it."""
+    said = fold(text)
+    named = [each.id for each in CATEGORIES.values() if fold(str(each.name)) in said]
+    category = named[0] if len(named) == 1 else theme_in(text)
+    return {"category": category} if category else {}
+
+
+def asked(act: PendingAct) -> str:
+    """What the mail with the code asks beside it: the theme, where we do not know it."""
+    if act.payload.get("category"):
+        return ""
+    names = join([str(each.name) for each in CATEGORIES.values()], "of")
+    return _("Schrijf er ook bij waar je vraag over gaat. Kies uit: %(names)s.") % {"names": names}
+
+
+def _telling(category: str) -> set[str]:
+    label = next((theme.label for theme in THEMES if theme.id == category), "")
+    name = CATEGORIES[category].name
+    return set(fold(f"{name} {label} {category.replace('-', ' ')}").split()) - _SMALL

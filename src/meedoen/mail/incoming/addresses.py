@@ -1,0 +1,55 @@
+"""The addresses that our mails ask to be answered to: made, found, taken back."""
+
+import base64
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from . import rules
+from .models import ReplyAddress
+
+
+def is_open() -> bool:
+    """Whether mail can come in, so that a mail of ours may ask for an answer."""
+    return bool(settings.MAIL_IN_DOMAIN)
+
+
+def named(name: str) -> str:
+    """``vraag@…``; empty where no mail can come in."""
+    return f"{name}@{settings.MAIL_IN_DOMAIN}" if is_open() else ""
+
+
+def answer_to(purpose: str, *, owner: object, about: object, now: datetime, name: str = rules.ANSWER) -> str:
+    """The address for answers of ``owner`` about something, the same each time; empty where no mail can come in."""
+    if not is_open():
+        return ""
+    known = {"purpose": purpose, "owner": str(owner), "about": str(about)}
+    found = ReplyAddress.objects.alive().filter(**known).first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                found = ReplyAddress.objects.create(**known, token=_new_token(), made_at=now)
+        except IntegrityError:  # another mail asked a moment earlier
+            found = ReplyAddress.objects.alive().get(**known)
+    return f"{name}+{found.token}@{settings.MAIL_IN_DOMAIN}"
+
+
+def found(token: str) -> ReplyAddress | None:
+    """What a token leads to; nothing for one that was taken back or never was."""
+    return ReplyAddress.objects.alive().filter(token=token).first() if rules.is_token(token) else None
+
+
+def revoke(owner: object, *, now: datetime) -> int:
+    """Let none of somebody's addresses lead anywhere any more; the next mail to them brings new ones."""
+    return ReplyAddress.objects.alive().filter(owner=str(owner)).update(revoked_at=now)
+
+
+def forget(owner: object) -> None:
+    """Erase somebody's addresses."""
+    ReplyAddress.objects.filter(owner=str(owner)).delete()
+
+
+def _new_token() -> str:
+    return base64.b32encode(secrets.token_bytes(16)).decode("ascii").rstrip("=").lower()

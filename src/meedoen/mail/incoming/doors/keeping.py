@@ -1,0 +1,47 @@
+"""``meedoen mail-in``: all doors at once, in a process of their own, until told to stop."""
+
+import asyncio
+
+import structlog
+from django.db import connection
+
+from meedoen.kernel import clock
+
+from . import delivery, mailbox
+
+log = structlog.get_logger("meedoen.mail-in")
+
+
+def run() -> None:
+    """Take mail in until told to stop."""
+    asyncio.run(_run())
+
+
+async def _run() -> None:
+    stop = asyncio.Event()
+    delivery.stop_on_signals(stop)
+    looking = asyncio.create_task(_look(stop)) if mailbox.is_set() else None
+    await delivery.serve(stop)
+    if looking:
+        await looking
+
+
+async def _look(stop: asyncio.Event) -> None:
+    """Look into the mailbox, again and again; what goes wrong is told, and tried again."""
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(_fetch)
+        except Exception as problem:  # the database or the mailbox is away
+            log.warning("mail.incoming.mailbox", problem=str(problem)[:200])
+        try:
+            await asyncio.wait_for(stop.wait(), mailbox.EVERY_SECONDS)
+        except TimeoutError:
+            continue
+
+
+def _fetch() -> None:
+    try:
+        while mailbox.fetch(now=clock.now()) == mailbox.AT_ONCE:
+            continue
+    finally:
+        connection.close()

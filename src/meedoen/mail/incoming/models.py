@@ -1,0 +1,178 @@
+"""Mail that came in, the addresses that people answer to, how often who was answered, and addresses that are dead."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from meedoen.mail.incoming import rules
+
+
+class IncomingQuerySet(models.QuerySet["Incoming"]):
+    """Questions to what came in, and the claims on it that only one worker can win."""
+
+    def claim(self, mail_id: int, *, now: datetime) -> bool:
+        """Take a due mail for one lease. True for exactly one of many who ask at the same time."""
+        return (
+            self.filter(pk=mail_id, state=Incoming.State.NEW, due_at__lte=now).update(
+                state=Incoming.State.HANDLING, claimed_until=now + rules.LEASE, attempts=F("attempts") + 1
+            )
+            == 1
+        )
+
+    def abandoned(self, *, now: datetime) -> "IncomingQuerySet":
+        """Claimed by a worker that never came back."""
+        return self.filter(state=Incoming.State.HANDLING, claimed_until__lte=now)
+
+    def forgotten(self, *, now: datetime) -> "IncomingQuerySet":
+        """Due so long ago that its task must be lost."""
+        return self.filter(state=Incoming.State.NEW, due_at__lte=now - rules.TASK_LOST_AFTER)
+
+    def past_end(self, *, now: datetime) -> "IncomingQuerySet":
+        """Handled or put aside, and kept as long as it may be."""
+        return self.filter(erased_at__isnull=True).filter(
+            Q(state=Incoming.State.HANDLED, closed_at__lte=now - rules.KEEP_RAW)
+            | Q(state=Incoming.State.ASIDE, closed_at__lte=now - rules.KEEP_ASIDE)
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many mails are in each state."""
+        found = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        return {state: found.get(state, 0) for state in Incoming.State.values}
+
+
+class Incoming(models.Model):
+    """A mail to one of our addresses, as it came. ``mark`` tells it from all others, also when it is empty by now."""
+
+    class State(models.TextChoices):
+        NEW = "new"
+        HANDLING = "handling"
+        HANDLED = "handled"
+        ASIDE = "aside"  # could not be handled; ``reason`` says why
+
+    mark = models.CharField(max_length=64, unique=True)  # of Message-ID, content and recipient
+    door = models.CharField(max_length=10)
+    raw = models.BinaryField()
+    sender = models.CharField(max_length=254, blank=True)  # of the envelope
+    author = models.CharField(max_length=254, blank=True)  # as its From says
+    recipient = models.CharField(max_length=254, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=60, blank=True)  # what was done with it, in a word of ours
+    reason = models.CharField(max_length=200, blank=True)  # why it failed or was put aside
+    closed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IncomingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="incoming_state_is_known",
+                condition=Q(state__in=["new", "handling", "handled", "aside"]),
+                violation_error_message="A mail is new, being handled, handled, or put aside.",
+            ),
+            models.CheckConstraint(
+                name="incoming_handling_has_lease",
+                condition=Q(state="handling", claimed_until__isnull=False)
+                | (~Q(state="handling") & Q(claimed_until__isnull=True)),
+                violation_error_message="A mail has a lease exactly while it is being handled.",
+            ),
+            models.CheckConstraint(
+                name="incoming_closed_has_time",
+                condition=Q(state__in=["handled", "aside"], closed_at__isnull=False)
+                | (Q(state__in=["new", "handling"]) & Q(closed_at__isnull=True)),
+                violation_error_message="A mail that was handled or put aside has the time at which that was.",
+            ),
+            models.CheckConstraint(
+                name="incoming_erased_has_no_words",
+                condition=Q(erased_at__isnull=True) | Q(sender="", author="", recipient=""),
+                violation_error_message="An erased mail has no addresses any more.",
+            ),
+        ]
+        indexes = [
+            models.Index(name="incoming_due", fields=["due_at"], condition=Q(state="new")),
+            models.Index(name="incoming_claimed", fields=["claimed_until"], condition=Q(state="handling")),
+            models.Index(name="incoming_closed", fields=["closed_at"], condition=Q(erased_at__isnull=True)),
+            models.Index(name="incoming_author", fields=["author"], condition=~Q(author="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"incoming {self.pk} ({self.state})"
+
+
+class ReplyAddressQuerySet(models.QuerySet["ReplyAddress"]):
+    def alive(self) -> "ReplyAddressQuerySet":
+        """Those that still lead somewhere."""
+        return self.filter(revoked_at__isnull=True)
+
+
+class ReplyAddress(models.Model):
+    """An address that a mail of ours asks to be answered to: of one person, about one thing, for one purpose.
+
+    ``owner`` and ``about`` are what the package that asked for it knows them by. It says where a mail belongs, and
+    not who sends it.
+    """
+
+    token = models.CharField(max_length=rules.TOKEN_LENGTH, unique=True)
+    purpose = models.CharField(max_length=40)
+    owner = models.CharField(max_length=60)
+    about = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReplyAddressQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="incoming_one_address_each",
+                fields=["purpose", "owner", "about"],
+                condition=Q(revoked_at__isnull=True),
+            )
+        ]
+        indexes = [models.Index(name="incoming_address_owner", fields=["owner"])]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"
+
+
+class CountManager(models.Manager["Count"]):
+    def add(self, name: str, day: date) -> int:
+        """Count one more; the count with this one."""
+        found, is_new = self.get_or_create(name=name, day=day, defaults={"count": 1})
+        if is_new:
+            return 1
+        self.filter(pk=found.pk).update(count=F("count") + 1)
+        return found.count + 1
+
+
+class Count(models.Model):
+    """How often something was done for or by an address on a day; the address only as a keyed hash."""
+
+    name = models.CharField(max_length=90)
+    day = models.DateField()
+    count = models.PositiveIntegerField()
+
+    objects = CountManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="incoming_counted_once", fields=["name", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.count} on {self.day}"
+
+
+class DeadAddress(models.Model):
+    """An address from which a mail of ours came back for good; nothing that can wait is mailed there."""
+
+    email = models.CharField(max_length=254, unique=True)
+    since = models.DateTimeField()
+    status = models.CharField(max_length=20, blank=True)  # as the other server says it, such as 5.1.1
+
+    def __str__(self) -> str:
+        return f"dead address {self.pk}"

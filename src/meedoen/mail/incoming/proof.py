@@ -1,0 +1,71 @@
+"""Whether a mail surely comes from the address in its From: what our own receiving server found out (RFC 8601)."""
+
+import re
+from collections.abc import Collection
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
+
+MAX_HEAD_BYTES = 256 * 1024
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_COMMENT = re.compile(r"\([^()]*\)")
+_RESULT = re.compile(r"^\s*(?P<method>[a-z0-9-]+)(?:/\d+)?\s*=\s*(?P<result>[a-z]+)", re.IGNORECASE)
+_PROPERTY = re.compile(r"(?P<name>[a-z]+\.[a-z-]+)\s*=\s*\"?(?P<value>[^\s\";]+)", re.IGNORECASE)
+
+
+def head_of(raw: bytes) -> Message:
+    """The head of a mail, of which a sane part is read."""
+    end = re.search(rb"\r?\n\r?\n", raw[:MAX_HEAD_BYTES])
+    return BytesHeaderParser().parsebytes(raw[: end.end() if end else MAX_HEAD_BYTES])
+
+
+def author_of(head: Message) -> tuple[str, str]:
+    """The address in its From, in lower case, and the name beside it. Both empty where that is none, or several."""
+    said = [str(value) for value in head.get_all("From", [])]
+    found = [(name, address) for name, address in getaddresses(said) if address]
+    if len(said) != 1 or len(found) != 1 or not _ADDRESS.fullmatch(found[0][1]):
+        return "", ""
+    name, address = found[0]
+    return address.strip().lower(), name
+
+
+def is_proven(head: Message, author: str, *, trusted: Collection[str]) -> bool:
+    """Whether a server that we trust says that the mail comes from the domain of ``author``.
+
+    DMARC decides where it was looked at. Else a signature (DKIM) or sender (SPF) of the same domain does. Of each
+    way the topmost result of a trusted name counts: a receiving server writes above all that came with the mail, and
+    strips what bears its own name (RFC 8601 §5).
+    """
+    domain = author.rpartition("@")[2]
+    results = _results(head, {name.strip().lower() for name in trusted if name.strip()})
+    if not domain or not results:
+        return False
+    if "dmarc" in results and results["dmarc"][0] not in ("none", "temperror"):
+        result, said = results["dmarc"]
+        return result == "pass" and said.get("header.from", domain).lower() == domain
+    dkim, signed = results.get("dkim", ("", {}))
+    spf, sent = results.get("spf", ("", {}))
+    return (dkim == "pass" and _is_aligned(domain, signed.get("header.d", signed.get("header.i", "")))) or (
+        spf == "pass" and _is_aligned(domain, sent.get("smtp.mailfrom", ""))
+    )
+
+
+def _results(head: Message, trusted: set[str]) -> dict[str, tuple[str, dict[str, str]]]:
+    """For each way of looking its topmost result, with what was looked at; of the topmost signature that fits."""
+    found: dict[str, tuple[str, dict[str, str]]] = {}
+    for value in head.get_all("Authentication-Results", []):
+        parts = _COMMENT.sub(" ", " ".join(str(value).split())).split(";")
+        server = parts[0].split()[0].lower() if parts[0].split() else ""
+        if server not in trusted:
+            continue
+        for part in parts[1:]:
+            if result := _RESULT.match(part):
+                said = {each["name"].lower(): each["value"] for each in _PROPERTY.finditer(part)}
+                found.setdefault(result["method"].lower(), (result["result"].lower(), said))
+    return found
+
+
+def _is_aligned(domain: str, other: str) -> bool:
+    """Whether both are of one organisation: the same, or ``domain`` a part of the other."""
+    other = other.rpartition("@")[2].strip().lower().rstrip(".")
+    return "." in other and (domain == other or domain.endswith(f".{other}"))

@@ -1,0 +1,87 @@
+"""What is taken in, how patient handling is, how often we answer, how long a mail is kept. Pure: no database, no clock."""
+
+import hashlib
+import re
+from datetime import datetime, timedelta
+
+MAX_RECIPIENTS = 10  # of our addresses in one mail; people write to one
+MAX_ATTEMPTS = 6  # a mail that fails so often fails for ever: a person has to look
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+LEASE = timedelta(minutes=5)  # far longer than the slowest mail: reading one is bounded, and so is what it does
+TASK_LOST_AFTER = timedelta(minutes=10)  # due so long ago and still new: its task is lost, or the worker is far behind
+
+MAX_A_DAY = 60  # mails of one sender that are handled in a day: more writes no person, and a loop ends there
+KEEP_RAW = timedelta(days=14)  # as the words of mail that goes out: for the question "did you get my mail?"
+KEEP_ASIDE = timedelta(days=30)  # what a person has to look at
+KEEP_MARK = timedelta(days=400)  # the empty row, so that a mail that is fetched again is known
+KEEP_COUNTS = timedelta(days=2)
+
+MAX_NAME_LENGTH = 60  # characters
+
+ANSWER, STOP = "antwoord", "stop"  # addresses that go on with a token: antwoord+TOKEN@…
+TOKEN_LENGTH = 26  # letters and digits: 128 bits, in base32, since mail servers may change capitals
+_TOKEN = re.compile(r"[a-z2-7]{26}")
+_MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
+# What tells two mails apart. What servers add on the way (Received, DKIM, spam scores) is left out.
+_TELLING = (b"from", b"to", b"subject", b"date", b"message-id")
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after so many failed tries; at least one."""
+    return WAITS[min(attempts, len(WAITS)) - 1]
+
+
+def parts_of(address: str) -> tuple[str, str, str]:
+    """The name, the token and the domain of ``antwoord+TOKEN@domain``, in lower case; the token may be empty."""
+    local, _at, domain = address.strip().strip("<>").lower().rpartition("@")
+    name, _plus, token = local.partition("+")
+    return name, token, domain
+
+
+def is_token(text: str) -> bool:
+    """Whether this can be one of ours."""
+    return bool(_TOKEN.fullmatch(text))
+
+
+def digest(raw: bytes) -> str:
+    """What a mail says, in 64 letters: the same however it travelled."""
+    head, body = _halves(raw)
+    said = hashlib.sha256(body.rstrip(b"\r\n").replace(b"\r\n", b"\n"))
+    for line in sorted(_telling(head)):
+        said.update(b"\n" + line)
+    return said.hexdigest()
+
+
+def message_id(text: str) -> str:
+    """The Message-ID as it may stand in a header of ours; empty where it is none."""
+    found = _MESSAGE_ID.search(text[:400])
+    return found[0] if found else ""
+
+
+def name_of(said: str, address: str) -> str:
+    """What to call somebody who mails: as their mail says it, else the first part of their address."""
+    name = " ".join("".join(char if char.isalnum() or char in " .'-" else " " for char in said).split())
+    if "@" not in said and any(char.isalpha() for char in name):
+        return name[:MAX_NAME_LENGTH].strip()
+    first = re.split(r"[._+-]", address.partition("@")[0])[0]
+    return first.capitalize()[:MAX_NAME_LENGTH] if any(char.isalpha() for char in first) else ""
+
+
+def is_past(moment: datetime | None, keep: timedelta, *, now: datetime) -> bool:
+    """Whether something of ``moment`` was kept as long as it may be."""
+    return moment is not None and moment <= now - keep
+
+
+def _halves(raw: bytes) -> tuple[bytes, bytes]:
+    found = re.search(rb"\r?\n\r?\n", raw)
+    return (raw[: found.start()], raw[found.end() :]) if found else (raw, b"")
+
+
+def _telling(head: bytes) -> list[bytes]:
+    unfolded = re.sub(rb"\r?\n[ \t]+", b" ", head)
+    lines = (line.partition(b":") for line in unfolded.splitlines())
+    return [
+        name.strip().lower() + b":" + b" ".join(value.split())
+        for name, _colon, value in lines
+        if name.strip().lower() in _TELLING
+    ]

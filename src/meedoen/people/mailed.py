@@ -1,0 +1,91 @@
+"""Confirming by mail: who answers the mail with a code, and types the code in it, confirms what it is about."""
+
+import re
+from datetime import datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from meedoen.mail.incoming import routes
+from meedoen.mail.incoming.models import ReplyAddress
+from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
+from meedoen.mail.models import OutgoingMail
+from meedoen.mail.replies import Word, first_word
+
+from . import actions, acts
+from .models import PendingAct
+
+LINES_LOOKED_AT = 3  # of what somebody wrote: a code further down was quoted and not typed
+_CODE = re.compile(r"(?<!\d)\d(?:[ .-]?\d){5}(?!\d)")
+# How a mail of ours puts a code: a line that says it so was quoted.
+_QUOTED = re.compile(r"\bje code\b", re.IGNORECASE)
+
+
+def register() -> None:
+    """Say what is done with such answers; at start-up."""
+    routes.register(actions.BY_MAIL, confirm)
+
+
+def confirm(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Do the act, because its code was typed in the answer; or what a word asks in its place. Raises ``NotTaken``."""
+    act = PendingAct.objects.alive(now).filter(key=address.about).select_related("person").first()
+    if act is None:
+        return Came("act: gone", Answer("mail/people/by_mail.md", {"what": "gone"}, kind="act gone"))
+    if act.state == PendingAct.State.DONE:
+        return Came("act: done before", _answer(act, "done"))
+    kind = acts.kind_of(act)
+    try:
+        kind.place(act)
+    except ObjectDoesNotExist:
+        return Came("act: gone", Answer("mail/people/by_mail.md", {"what": "gone"}, kind="act gone"))
+    code, rest = code_in(letter.reply.own)
+    if not code:
+        return _without_code(act, letter, now)
+    if filled := kind.filled(act, rest):
+        act.payload = {**act.payload, **filled}
+        act.save(update_fields=["payload"])
+    if act.discarded_at:
+        act = actions.put_back(act, now=now)  # a no that was a slip
+    try:
+        done = actions.confirm(act, typed=code, network=f"mail:{letter.author}", now=now)
+    except (actions.Refused, acts.CannotDo) as problem:
+        raise NotTaken(str(problem)) from problem
+    if OutgoingMail.objects.filter(to=act.email, created_at=now).exists():
+        return Came("act: done")  # what was done tells it already
+    return Came("act: done", _answer(done.act, "done", to=act.email))
+
+
+def code_in(text: str) -> tuple[str, str]:
+    """The code that somebody typed at the top of their answer, and what else they wrote there; empty for none."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:LINES_LOOKED_AT]
+    for number, line in enumerate(lines):
+        if _QUOTED.search(line):
+            break
+        if found := _CODE.search(line):
+            rest = [line[: found.start()], line[found.end() :], *lines[number + 1 :]]
+            return found[0], "\n".join(part.strip(" ,.:;-") for part in rest if part.strip(" ,.:;-"))
+    return "", ""
+
+
+def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
+    """What a word in the place of the code asks; else that we saw none."""
+    word = first_word(letter.reply.text)
+    told = acts.kind_of(act).said(act, word, now) if word else ""
+    if told:
+        return Came(f"act: {word}", Answer("mail/people/by_mail.md", {"what": "said", "told": told}, to=act.email))
+    if word in (Word.NO, Word.STOP, Word.CANCEL, Word.UNDO):
+        actions.discard(act, now=now)
+        return Came("act: discarded", _answer(act, "discarded", to=act.email))
+    return Came("act: no code", _answer(act, "no code"))
+
+
+def _answer(act: PendingAct, what: str, *, to: str = "") -> Answer:
+    """The mail that tells it, with the way to the act's page for who has its address; nobody else gets that."""
+    kind = acts.kind_of(act)
+    is_done = act.state == PendingAct.State.DONE
+    told = kind.told(act) if is_done else None
+    context = {
+        "what": what,
+        "heading": str(told.heading) if told else str(kind.heading),
+        "told": str(told.text) if told else "",
+    }
+    return Answer("mail/people/by_mail.md", context, kind="" if what == "done" and to else f"act {what}", to=to)

@@ -1,0 +1,69 @@
+"""Answering an introduction by mail: later and no by one word, yes by the code; and what became of it."""
+
+from datetime import timedelta
+
+import pytest
+from tests.incoming_mail import DOMAIN, SERVER, arrive
+
+from meedoen.coupling.introducing import actions
+from meedoen.coupling.introducing.models import FollowUp
+from meedoen.mail.models import OutgoingMail
+
+from .conftest import code_to
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _open(settings):
+    settings.MAIL_IN_DOMAIN = DOMAIN
+    settings.MAIL_IN_TRUSTED = [SERVER]
+
+
+def asked(name):
+    """The newest mail to somebody that asks for an answer."""
+    return OutgoingMail.objects.filter(to=f"{name.lower()}@voorbeeld.example", reply_to__endswith=DOMAIN).latest("pk")
+
+
+def say(words, name="Ans", **more):
+    to = asked(name)
+    return arrive(words, to=to.reply_to, author=f"{name.lower()}@voorbeeld.example", proof="", **more)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "state"), [("Nee, dank je", "no", "declined"), ("later", "later", "later")]
+)
+def test_later_and_no_are_one_word(coupling, party, state, words, answer, now):
+    assert "één woord" in asked("Ans").text
+    assert say(words, now=now).startswith("act: ")
+    assert party().answer == answer
+    coupling.refresh_from_db()
+    assert coupling.state == state
+    actions.take_back(party(), now=now)  # decisions 1: a word does only what can be undone
+    assert party().answer == ""
+
+
+def test_a_yes_needs_the_code(coupling, party, now):
+    assert say("Ja graag!", now=now).startswith("act: ")
+    assert party().answer == ""
+    assert "code" in OutgoingMail.objects.latest("pk").text
+    assert say(f"Ja, {code_to('Ans')}", now=now) == "act: done"
+    assert party().answer == "yes"
+
+
+def test_a_second_word_says_that_they_chose_already(coupling, party, now):
+    say("nee", now=now)
+    assert say("later", now=now) == "not taken"
+    assert party().answer == "no"
+
+
+@pytest.mark.parametrize(("word", "talked"), [("Ja!", "ja"), ("nog niet", "nog-niet"), ("Nee.", "nee")])
+def test_what_became_of_it_is_one_word(coupling, yes, now, word, talked):
+    yes("Ans")
+    yes("Bram")
+    later = now + timedelta(days=15)
+    actions.ask_what_became(now=later)
+    assert say(word, "Bram", now=later) == "follow-up: answered"
+    assert FollowUp.objects.get(party__person__name="Bram").talked == talked
+    assert OutgoingMail.objects.latest("pk").template == "mail/coupling/how_answered.md"
+    assert say("misschien, wie weet, ik bel nog", "Bram", now=later) == "not taken"

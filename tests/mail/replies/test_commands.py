@@ -1,0 +1,53 @@
+import pytest
+
+from meedoen.mail.replies import Word, first_word, only_word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Ja", Word.YES),
+        ("ja graag!", Word.YES),
+        ("Ja, dank je wel", Word.YES),
+        ("Hoi,\n\nJa graag\n\nAns", Word.YES),
+        ("Hoi\nGraag", Word.YES),
+        ("> Wil je kennismaken?\n\nLater", Word.LATER),
+        ("nu niet", Word.LATER),
+        ("Nee, bedankt.", Word.NO),
+        ("STOP", Word.STOP),
+        ("Stop aub", Word.STOP),
+        ("dagelijks", Word.DAILY),
+        ("Wekelijks graag", Word.WEEKLY),
+        ("Alleen antwoorden aan mij", Word.ANSWERS),
+        ("Dit hielp!", Word.HELPED),
+        ("Ongedaan maken", Word.UNDO),
+        ("ik meld me af", Word.CANCEL),
+        ("mijn gegevens", Word.DATA),
+        ("Ja, maar mag het ook later?", None),
+        ("Nee heb je, ja kun je krijgen", None),
+        ("Stoppen met roken helpt", None),
+        ("Ik kom graag langs om erover te praten.", None),
+        ("Ja hoor, en neem dan ook de anderen mee", None),
+        ("", None),
+        ("😀", None),
+    ],
+)
+def test_an_answer_of_one_word_is_understood_and_a_longer_one_left_to_people(text, word):
+    assert first_word(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Stop", Word.STOP),
+        ("Hoi,\n\nstop\n\nBedankt", Word.STOP),
+        ("> Volg je dit nog?\n\nstop", Word.STOP),
+        ("Ja graag", Word.YES),
+        ("Stop!\n\nDat plan is niet goed.", None),
+        ("Ja\nNee", None),
+        ("Nee\n\nWe hebben geen tijd.", None),
+        ("", None),
+    ],
+)
+def test_a_word_that_begins_a_letter_is_not_all_it_says(text, word):
+    assert only_word(text) == word
