@@ -13,7 +13,10 @@ from meedoen.kernel import clock
 from meedoen.library.agendas.models import InclusionAgenda
 from meedoen.municipalities.models import Municipality
 from meedoen.search import actions, arriving
+from meedoen.search.actions import read_unwatched
 from meedoen.search.models import Entry
+from meedoen.search.sources import source
+from meedoen.themes.actions import load_convention
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -50,3 +53,22 @@ def test_what_was_planned_is_noted_when_its_moment_came_and_once(article, meetin
     actions.catch_up(now=later)
     assert made <= set(Entry.objects.values_list("kind", "key"))
     assert arriving.note(now=later) == 0
+
+
+def test_of_a_kind_that_is_new_all_is_noted(article, themes):
+    made = [str(article(f"nieuws-{number}").pk) for number in (1, 2)]
+    noted()
+    read_unwatched()
+    assert arriving.note_unread() == len(made)
+    assert noted(forget=False) == {("news", key) for key in made}
+    actions.catch_up(now=NOW)
+    assert arriving.note_unread() == 0
+
+
+def test_what_comes_with_the_software_is_read_at_each_start(themes):
+    load_convention(now=NOW)
+    noted()
+    read_unwatched()
+    assert {kind: Entry.objects.of_kind(kind).count() for kind in ("page", "convention")} == {
+        kind: len([*source(kind).keys()]) for kind in ("page", "convention")
+    }

@@ -65,6 +65,7 @@ def load_content(*, examples: bool) -> None:
     from meedoen.meetings.starting import load_starting_meetings
     from meedoen.municipalities.actions import load_register
     from meedoen.municipalities.facts.actions import fill as fill_facts
+    from meedoen.search import arriving
     from meedoen.search.actions import catch_up, read_unwatched
     from meedoen.terms.actions import load_terms
     from meedoen.themes.actions import load_convention, load_themes
@@ -84,6 +85,7 @@ def load_content(*, examples: bool) -> None:
     fill_facts(now=now)
     read_unwatched()
     catch_up(now=now)
+    arriving.note_unread()  # on a site that was there before its index; the worker reads it
 
 
 def in_plain_words(error: Exception) -> str:

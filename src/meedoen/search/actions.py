@@ -52,7 +52,7 @@ def catch_up(*, now: datetime.datetime) -> int:
 def read_unwatched() -> None:
     """Read what no trigger tells of, for it changes with the version of the site alone; quick when nothing did."""
     for source in sources():
-        if not source.watches:
+        if source.ships or not source.watches:
             _step(source, list(source.keys()), is_anew=False)
             _forget_what_is_gone(source)
 

@@ -1,4 +1,4 @@
-"""What time alone brought to readers: no row changed, so no trigger noted it."""
+"""What comes to readers without a change of any row, so that no trigger notes it: by time alone, or as a kind that is new."""
 
 import datetime
 
@@ -21,3 +21,13 @@ def note(*, now: datetime.datetime) -> int:
             missing += [Change(kind=source.kind, key=key) for key in sorted(keys.difference(waiting, there))]
     Change.objects.bulk_create(missing)
     return len(missing)
+
+
+def note_unread() -> int:
+    """Note all of each kind of which the index holds nothing yet, such as one that a new version brought; how many."""
+    count = 0
+    for source in sources():
+        if not Entry.objects.of_kind(source.kind).exists():
+            rows = [Change(kind=source.kind, key=key) for key in source.keys()]  # noqa: SIM118  not a dict
+            count += len(Change.objects.bulk_create(rows, batch_size=500))
+    return count

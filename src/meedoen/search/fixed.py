@@ -45,7 +45,14 @@ def keys() -> Iterator[str]:
 
 
 SOURCE = Source(
-    KIND, _("Over deze site"), _("Over deze site"), documents=documents, public=public, keys=keys, areas=(), prior=0.9
+    KIND,
+    _("Over deze site"),
+    _("Over deze site"),
+    documents=documents,
+    public=public,
+    keys=keys,
+    areas=(),
+    prior=0.9,
 )
 
 

@@ -49,7 +49,8 @@ class Source:
     are, as cheaply as it can: it is asked for each page of results, so that what was hidden or erased is gone at once.
     ``keys()`` runs through all that is public, for the index to be made anew. ``areas`` are the areas of pages that
     change with it (``pages.changed``). ``arrived(since)`` gives the keys of what everybody may read and could not before
-    ``since``; of a source from which time alone brings things to readers.
+    ``since``; of a source from which time alone brings things to readers. What ``ships`` says, wholly or in part, what
+    comes with the software, and is read anew at each start.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Source:
     watches: tuple[Watch, ...] = ()
     prior: float = 1.0  # beside other kinds that fit as well
     arrived: Callable[[datetime.datetime], Iterable[str]] | None = None
+    ships: bool = False
 
 
 _sources: dict[str, Source] = {}

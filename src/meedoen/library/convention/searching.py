@@ -29,6 +29,7 @@ def register() -> None:
             public=public,
             keys=keys,
             areas=(CONVENTION_AREA,),
+            ships=True,
             watches=(
                 Watch(lambda: ConventionArticle, key="number"),
                 Watch(lambda: ConventionArticle.themes.through, key="conventionarticle_id"),
