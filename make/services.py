@@ -1,4 +1,4 @@
-"""What the tests need beside Python: a browser, mail servers, a PostgreSQL, Java and Node; found, installed, or named."""
+"""What the tests need beside Python: a browser, mail servers, a PostgreSQL, nginx, Java and Node; found, installed, or named."""
 
 import contextlib
 import os
@@ -33,6 +33,8 @@ def ready() -> None:
         need(("postfix",), package="postfix", what="Postfix, to deliver mail with")
         need(("dovecot",), package="dovecot-imapd", what="Dovecot, to fetch mail from")
     need(("npm",), package="npm", what="Node with npm, for the HTML checker and axe")
+    with contextlib.suppress(CannotServe):  # the test that needs it says so and is left out
+        need(("nginx", "/usr/sbin/nginx"), package="nginx-light", what="nginx")
     for folder in (ROOT / "tests" / "tools", ROOT / "design"):
         npm_packages(folder)
 

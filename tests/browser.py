@@ -26,10 +26,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from meedoen.conversation.moderation.rules import mark_of
 from tests.files.samples import pdf, picture
+from tests.migrated import put_sqlite
 
 TOOLS = Path(__file__).parent / "tools" / "node_modules"
 # The headless shell first: it opens a page for a third of the work.
@@ -212,6 +213,36 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     status: int = 0
 
+    @classmethod
+    def by(cls, context: BrowserContext) -> "Visit":
+        """A page that is still empty, and is listened to."""
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        visited = cls(page, context.new_cdp_session(page))
+        page.on(
+            "console",
+            lambda message: visited.complaints.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: visited.complaints.append(str(error)))
+        page.on("request", lambda request: visited.requests.append(request.url))
+        return visited
+
+    def go(self, url: str, way: Mode) -> None:
+        """Open ``url`` as far as a page has a part in the way of looking: its script, and the reader's own styles."""
+        # Off only while the page loads: the checks themselves are script, and need promises.
+        if not way.script:
+            self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
+        response = self.page.goto(url)
+        if not way.script:
+            self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
+        self.status = response.status if response else 0
+        if way.styles:
+            self.page.evaluate(
+                "styles => { const sheet = new CSSStyleSheet(); sheet.replaceSync(styles);"
+                " document.adoptedStyleSheets.push(sheet); }",
+                way.styles,
+            )
+
 
 class Site:
     """A running server with its starting content and one letter, in a data folder of its own."""
@@ -236,6 +267,8 @@ class Site:
         }
         if Site.made:
             shutil.copytree(Site.made, folder, dirs_exist_ok=True)
+        else:
+            put_sqlite(folder / "meedoen.sqlite3")
         self.command("prepare")
         if not Site.made:
             Site.made = Path(tempfile.mkdtemp(prefix="meedoen-made-"))
@@ -299,6 +332,11 @@ class Site:
                 post("/inloggen/code/", code=self.code(email))
             found[who] = next(cookie.value or "" for cookie in jar if cookie.name == "sessie")
         return found
+
+    def cookies(self, way: Mode, who: str) -> list[Any]:
+        """What a browser brings along that looks in this way, if as somebody."""
+        brought = {"voorkeuren": way.preferences, "sessie": self.sessions[who] if who else ""}
+        return [{"name": name, "value": value, "url": self.url} for name, value in brought.items() if value]
 
     @cached_property
     def key(self) -> int:
@@ -751,32 +789,9 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Visit]]:
         way = MODES[mode] if isinstance(mode, str) else mode
         context = chromium.new_context(**{"locale": "nl-NL", **way.options, **options})
         contexts.append(context)
-        if way.preferences:
-            context.add_cookies([{"name": "voorkeuren", "value": way.preferences, "url": site.url}])
-        if who:
-            context.add_cookies([{"name": "sessie", "value": site.sessions[who], "url": site.url}])
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        visited = Visit(page, context.new_cdp_session(page))
-        page.on(
-            "console",
-            lambda message: visited.complaints.append(message.text) if message.type in ("error", "warning") else None,
-        )
-        page.on("pageerror", lambda error: visited.complaints.append(str(error)))
-        page.on("request", lambda request: visited.requests.append(request.url))
-        # Off only while the page loads: the checks themselves are script, and need promises.
-        if not way.script:
-            visited.devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
-        response = page.goto(f"{site.url}{path}")
-        if not way.script:
-            visited.devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
-        visited.status = response.status if response else 0
-        if way.styles:
-            page.evaluate(
-                "styles => { const sheet = new CSSStyleSheet(); sheet.replaceSync(styles);"
-                " document.adoptedStyleSheets.push(sheet); }",
-                way.styles,
-            )
+        context.add_cookies(site.cookies(way, who))
+        visited = Visit.by(context)
+        visited.go(f"{site.url}{path}", way)
         return visited
 
     yield open_page

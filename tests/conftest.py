@@ -11,7 +11,7 @@ settings.register_profile("gate", derandomize=True, database=None)
 settings.register_profile("wide", print_blob=True)
 settings.load_profile(os.environ.get("MEEDOEN_EXAMPLES", "gate"))
 
-pytest_plugins = ["tests.browser", "tests.signed_in", "tests.access.results"]
+pytest_plugins = ["tests.migrated", "tests.browser", "tests.signed_in", "tests.access.results"]
 
 
 @pytest.fixture(autouse=True)

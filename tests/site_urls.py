@@ -36,9 +36,15 @@ FAULTS = {
 
 AXE = Path(__file__).parent / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 
+
+def checker(request):
+    """The checker; a browser keeps it, compiled, for the next page."""
+    return FileResponse(AXE.open("rb"), content_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
+
+
 urlpatterns = [
     *addresses,
     *(path(f"fout/{status}/", view) for status, view in FAULTS.items()),
-    path("proef/axe.js", lambda request: FileResponse(AXE.open("rb"), content_type="text/javascript")),
+    path("proef/axe.js", checker),
     path("fout/verlopen/", lambda request: errors.csrf_failure(request, "x")),
 ]

@@ -16,17 +16,8 @@ def migrated(targets):
     return MigrationExecutor(connection).loader.project_state(targets).apps
 
 
-@pytest.fixture
-def at_the_end(transactional_db):
-    """Whatever happens, the tests that follow find the newest tables."""
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-
-
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_nothing_that_happened_and_nobody_who_follows_is_lost(at_the_end):
+def test_nothing_that_happened_and_nobody_who_follows_is_lost(empty_database):
     old = migrated(BEFORE)
     address = old.get_model("people", "Address").objects.create(email="ans@voorbeeld.example")
     ans = old.get_model("people", "Person").objects.create(address=address, name="Ans", joined_at=NOW)

@@ -239,7 +239,7 @@ def test_a_member_keeps_a_draft(client, ans, municipality):
 
 def test_it_is_changed_withdrawn_and_put_back_with_the_key(offered, client, page):
     found = offered()
-    form = page(f"{found.own_url}veranderen/").forms[0]
+    form = page(f"{found.own_url}veranderen/").cssselect("main form")[0]
     fields = {name: value or "" for name, value in form.fields.items()} | {
         "title": "Anders gezegd",
         "municipalities": "Utrecht",

@@ -1,8 +1,14 @@
 """What meedoen check says of an installation."""
 
+import datetime
+import shutil
+
 import pytest
 
 from meedoen.config import checks
+from meedoen.keeping import rehearsing
+from meedoen.keeping import rules as keeping
+from meedoen.kernel import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +25,30 @@ FIT = {
     "ALLOWED_HOSTS": ["netwerk.nl"],
     "SECRET_KEY": "x" * 50,
     "VAULT_KEY": "y" * 50,
+    "BACKUP_AT": datetime.time(3),
+    "BACKUP_KEY": "AGE-SECRET-KEY-1",
     "EMAIL_HOST": "mail.netwerk.nl",
     "SMTP_SECURITY": "starttls",
     "DEBUG": False,
     "BENCH": False,
 }
+
+
+@pytest.fixture(autouse=True)
+def backups(settings, tmp_path):
+    """A backup of this moment, which was tried and does."""
+    settings.BACKUPS = tmp_path / "backups"
+    settings.BACKUPS.mkdir()
+    (settings.BACKUPS / keeping.name_of(clock.now())).touch()
+    rehearsing.write_down("x", [], now=clock.now())
+    return settings.BACKUPS
+
+
+def fit(settings, monkeypatch):
+    """A public site that lacks nothing."""
+    monkeypatch.setenv("MEEDOEN_SECRET_KEY", "x" * 50)
+    for name, value in FIT.items():
+        setattr(settings, name, value)
 
 
 def test_a_fresh_laptop_is_in_order_and_no_public_site(capsys):
@@ -36,9 +61,7 @@ def test_a_fresh_laptop_is_in_order_and_no_public_site(capsys):
 
 
 def test_a_fit_public_site_has_nothing_to_mend(settings, monkeypatch, capsys):
-    monkeypatch.setenv("MEEDOEN_SECRET_KEY", "x" * 50)
-    for name, value in FIT.items():
-        setattr(settings, name, value)
+    fit(settings, monkeypatch)
     assert (checks.report(deploy=True), capsys.readouterr().out) == (0, "All is well.\n")
 
 
@@ -51,20 +74,54 @@ def test_a_fit_public_site_has_nothing_to_mend(settings, monkeypatch, capsys):
         ("ALLOWED_HOSTS", ["*"], "MEEDOEN_HOSTS must name"),
         ("SECRET_KEY", "short", "MEEDOEN_SECRET_KEY is too short"),
         ("VAULT_KEY", "", "The vault's key lies in the data folder"),
+        ("BACKUP_AT", None, "No backups are made"),
+        ("BACKUP_KEY", "", "The key of the backups lies in the data folder"),
         ("EMAIL_HOST", "", "mail only goes to files"),
         ("SMTP_SECURITY", "none", "mail travels readable"),
         ("DEBUG", True, "MEEDOEN_DEBUG is on"),
     ],
 )
 def test_each_fault_of_a_public_site_is_named_alone(settings, monkeypatch, capsys, name, value, said):
-    monkeypatch.setenv("MEEDOEN_SECRET_KEY", "x" * 50)
-    for each, fit in FIT.items():
-        setattr(settings, each, fit)
+    fit(settings, monkeypatch)
     setattr(settings, name, value)
     assert checks.report(deploy=True) == 1
     lines = capsys.readouterr().out.strip().splitlines()
     assert len(lines) == 1
     assert said in lines[0]
+
+
+def only(capsys, **options):
+    """The one line that is said."""
+    assert checks.report(**options) == 1
+    [line] = capsys.readouterr().out.strip().splitlines()
+    return line
+
+
+def test_backups_in_the_data_folder_are_named(settings, monkeypatch, capsys, backups):
+    fit(settings, monkeypatch)
+    settings.BACKUPS = settings.DATA / "backups"
+    shutil.copytree(backups, settings.BACKUPS)
+    try:
+        assert "The backups lie in the data folder" in only(capsys, deploy=True)
+    finally:
+        shutil.rmtree(settings.BACKUPS)
+
+
+def test_a_backup_that_is_old_away_or_no_good_is_named(settings, monkeypatch, capsys, backups):
+    settings.BACKUP_AT = datetime.time(3)
+    [newest] = backups.glob("*.age")
+    old = newest.rename(backups / keeping.name_of(clock.now() - datetime.timedelta(days=3)))
+    assert f"The newest backup is {old.name}" in only(capsys, deploy=False)
+    old.unlink()
+    assert f"There is no backup in {backups}" in only(capsys, deploy=False)
+    settings.BACKUP_AT = None
+    rehearsing.write_down("x", ["The database is empty."], now=clock.now())
+    assert "does not do: The database is empty." in only(capsys, deploy=False)
+
+
+def test_a_clock_that_went_back_is_named(capsys, backups):
+    (backups / keeping.name_of(clock.now() + datetime.timedelta(hours=2))).touch()
+    assert "Let it follow a time server" in only(capsys, deploy=False)
 
 
 def test_mail_to_files_on_an_open_server_is_refused(settings, capsys):

@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.migrated import put_sqlite
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "meedoen.config.cli", "run"]
@@ -95,6 +96,7 @@ def test_it_opens_stays_open_without_its_worker_and_leaves_nothing_behind(tmp_pa
 
 def test_a_second_start_finds_all_done(tmp_path):
     port = free_port()
+    put_sqlite(tmp_path / "meedoen.sqlite3")  # the test above begins from nothing
     with running(tmp_path, port):
         pass
     before = (tmp_path / "static" / ".gathered").stat().st_mtime_ns

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+import typst
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from lxml import html as parser
 from PIL import Image
 from tests.conversation.conftest import approve, decide
 from tests.files.samples import CAMERA, docx, pdf, picture
+from tests.search.sourced import found, notes
 from tests.signed_in import sign_in
 
 from meedoen.activity.models import Happening
@@ -20,11 +22,12 @@ from meedoen.conversation import actions as conversation
 from meedoen.conversation import tasks
 from meedoen.conversation.acts import COMMENT, EDIT
 from meedoen.conversation.attachments import actions, reading, rules
-from meedoen.conversation.models import Attachment, Contribution, Offer, Revision
+from meedoen.conversation.models import Attachment, AttachmentWords, Contribution, Offer, Revision, Thread
 from meedoen.conversation.moderation.rules import Deed
 from meedoen.conversation.reading import show
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
+from meedoen.library.models import Article
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import actions as people
 from meedoen.people.models import PendingAct, Person
@@ -633,3 +636,24 @@ def test_what_is_taken_away_while_the_team_decides_stays_away(shown, monkeypatch
     actions.put_back(photo, now=clock.now())
     actions.describe(photo, described=rules.Described.DECORATIVE, description="", now=clock.now())
     assert held == [shown.pk] * 3
+
+
+def test_what_a_document_says_is_found_with_what_it_goes_along_with(client, act, now):
+    page = typst.compile(b"De drempelhulp kost honderd euro.", format="pdf")
+    send_document(client, act, page)
+    article = Article.objects.create(
+        slug="x", title="x", summary="x", body="x", dated_on=now.date(), written_on=now.date(), published_at=clock.now()
+    )
+    Thread.objects.filter(pk=act.payload["thread"]).update(key=str(article.pk))
+    contribution = approve(confirm(client, act), now=now)
+    with notes(("contribution", contribution.pk)):
+        tasks.read_documents()
+    said = "Kijk zo.\n\nVerslag van mei\n\nDe drempelhulp kost honderd euro."
+    assert found("contribution")[str(contribution.pk)].body == said
+    with CaptureQueriesContext(connection) as queries:
+        tasks.read_documents()
+    assert len(queries) == 1
+    actions.remove(Attachment.objects.get(), now=now)
+    assert found("contribution")[str(contribution.pk)].body == "Kijk zo."
+    Attachment.objects.all().delete()
+    assert not AttachmentWords.objects.exists()

@@ -290,7 +290,9 @@ def react_as(now) -> Person:
 def test_who_is_signed_in_needs_no_code(client, article, ans):
     sign_in(client)
     page = client.get("/nieuws/bericht/")
-    assert [field.get("name") for field in parser.fromstring(page.content).cssselect("form .mee-field [name]")] == [
+    assert [
+        field.get("name") for field in parser.fromstring(page.content).cssselect("main form .mee-field [name]")
+    ] == [
         "text",
         "hides_name",
         "mail_me",

@@ -13,6 +13,7 @@ from meedoen.forum.models import Topic
 from meedoen.forum.rules import Kind, Order
 from meedoen.kernel.keys import MomentKey
 from meedoen.people.privacy import actions as privacy
+from meedoen.search.actions import catch_up
 
 WHY = {"ground": "reclame", "reason": "Dit is een webwinkel."}
 
@@ -93,12 +94,13 @@ def test_rule_and_queryset_agree_on_who_may_read(begin, person, is_shown):
     assert Topic.objects.readable().exists() == rules.may_be_read(topic)
 
 
-def test_similar_topics_share_telling_words_and_can_be_read(begin, person):
+def test_similar_topics_share_telling_words_and_can_be_read(begin, person, now):
     ans = person()
     best = begin(ans, "Toegankelijke stembureaus in een school")
     begin(ans, "Waar vind ik een tolk gebarentaal?")
     good = begin(ans, "Een stembureau in de kerk")
     begin(person("Elif", trusted=False), "Stembureau toegankelijk maken, wie helpt?")
+    catch_up(now=now)
     assert reading.similar("Hoe maken we een stembureau toegankelijk?") == [best, good]
     assert reading.similar("En wat nu?") == []
 

@@ -1,5 +1,6 @@
 """What search finds of the forum: topics and what was said in them, and what notes that they changed."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -15,6 +16,10 @@ from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation.rules import Deed
 from meedoen.forum import actions
 from meedoen.forum.models import Topic
+from meedoen.forum.steering import actions as steering
+from meedoen.forum.steering.actions import joining
+from meedoen.forum.steering.rules import Deed as Step
+from meedoen.people.privacy import actions as privacy
 from meedoen.search.documents import Document
 
 
@@ -54,7 +59,7 @@ def test_an_answer_is_found_by_itself_in_the_group_of_its_topic(topic, now):
             url=f"{topic.get_absolute_url()}#reactie-2",
             title="Bij ons: drempelhulp.",
             body="Bij ons: drempelhulp.\n\nPlan van de raad\n\nEen helling",
-            context="Hoe maken we een stembureau toegankelijk?",
+            place="Hoe maken we een stembureau toegankelijk?",
             group=f"topic:{topic.pk}",
             date=date(2026, 12, 3),
             themes=("democratie",),
@@ -96,7 +101,7 @@ def test_what_its_writer_takes_back_is_found_without_it(topic, now):
 def test_another_title_changes_what_all_its_answers_are_about(topic):
     with notes(("topic", topic.pk), *(("contribution", key) for key in found("contribution"))):
         actions.call(topic, "Hoe maken we een gemeentehuis toegankelijk?")
-    assert {each.context for each in found("contribution").values()} == {"Hoe maken we een gemeentehuis toegankelijk?"}
+    assert {each.place for each in found("contribution").values()} == {"Hoe maken we een gemeentehuis toegankelijk?"}
 
 
 def test_other_words_change_it_and_so_do_those_of_many_at_once(topic, now):
@@ -126,10 +131,49 @@ def test_it_asks_as_much_of_one_as_of_many(topic, begin, answer, person):
     again = begin(person("Dirk"), "Wie heeft een drempelhulp te leen?")
     answer(again, person("Elif"))
     topics, replies = list(found("topic")), list(found("contribution"))
-    assert queries("topic", topics[:1]) == queries("topic", topics) == (2, 1)
-    assert queries("contribution", replies[:1]) == queries("contribution", replies) == (2, 1)
+    assert queries("topic", topics[:1]) == queries("topic", topics) == (3, 1)
+    assert queries("contribution", replies[:1]) == queries("contribution", replies) == (3, 1)
 
 
 def test_keys_that_are_none_find_nothing(topic):
     for kind in ("topic", "contribution"):
         assert found(kind, "x", "", "-1", "٣", str(10**30)) == {}
+
+
+@pytest.mark.parametrize("with_texts", [True, False])
+def test_of_who_is_erased_nothing_is_found_that_they_wanted_gone(topic, with_texts, now):
+    Topic.objects.update(title="Vraag van Ans over de stembus")
+    theirs = contribution(topic, 2)
+    bram = theirs.person
+    with notes(("contribution", theirs.pk)) if with_texts else nullcontext():
+        privacy.erase(bram, with_texts=with_texts, now=now)
+    assert (str(theirs.pk) in found("contribution")) is not with_texts
+    ans = contribution(topic, 1).person
+    with notes(("topic", topic.pk), *(("contribution", key) for key in found("contribution"))):
+        privacy.erase(ans, with_texts=with_texts, now=now)
+    assert [each.municipalities for each in found("contribution").values()] == [()] * len(found("contribution"))
+    assert [each.place for each in found("topic").values()] == [""]
+    assert ("stembus" in str(found("topic"))) is not with_texts
+
+
+def test_what_was_joined_is_found_where_it_stands_now(topic, begin, answer, person, carla, now):
+    into = begin(person("Dirk"), "Wie leent ons een mobiele helling uit?", category="openbare-ruimte")
+    answers = [contribution(topic, number) for number in (1, 2, 3)]
+    with notes(("topic", topic.pk), *(("contribution", each.pk) for each in answers)):
+        step = joining.merge(topic, into, by=carla, reason="Hetzelfde.", now=now)
+    assert set(found("topic")) == {str(into.pk)}
+    documents = found("contribution")
+    assert set(documents) == {str(each.pk) for each in answers}
+    assert {each.group for each in documents.values()} == {f"topic:{into.pk}"}
+    assert {each.themes for each in documents.values()} == {("openbare-ruimte",)}
+    assert {each.place for each in documents.values()} == {into.title}
+    with notes(("topic", topic.pk), *(("contribution", each.pk) for each in answers[1:])):
+        joining.undo_merge(step, by=carla, now=now)
+    assert set(found("topic")) == {str(into.pk), str(topic.pk)}
+    assert {each.group for each in found("contribution").values()} == {f"topic:{topic.pk}"}
+
+
+def test_another_category_changes_what_was_said_there(topic, carla, now):
+    with notes(("topic", topic.pk), *(("contribution", key) for key in found("contribution"))):
+        steering.steer(topic, Step.MOVE, by=carla, reason="Past hier beter.", now=now, category="informatie")
+    assert {each.themes for each in found("contribution").values()} == {("informatie",)}

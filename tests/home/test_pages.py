@@ -172,7 +172,7 @@ def test_the_start_page_says_what_this_is_and_what_you_can_do(opened, page):
 
 
 def test_the_start_page_finds_a_municipality(opened, page):
-    form = page("/").cssselect("form")[0]
+    form = page("/").cssselect("main form")[0]
     assert (form.get("action"), form.get("method")) == ("/gemeenten/", "get")
     assert [field.get("name") for field in form.cssselect("input")] == ["naam"]
     assert "West Betuwe" in words(page("/gemeenten/?naam=Geldermalsen"))

@@ -99,5 +99,9 @@ def test_the_command_line_explains_itself():
         "activate-merger",
         "createteam",
         "vault-key",
+        "backup",
+        "restore",
+        "rehearse",
+        "rotate-keys",
     ):
         assert re.search(rf"^\s+{command}\s", done.stdout, re.MULTILINE), command

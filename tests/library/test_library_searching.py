@@ -18,7 +18,7 @@ from meedoen.kernel import clock
 from meedoen.library import actions
 from meedoen.library.agendas.models import InclusionAgenda
 from meedoen.library.desk import actions as desk
-from meedoen.library.models import Article, Practice, Source
+from meedoen.library.models import Article, Practice, Reuse, Source
 from meedoen.library.rules import Kind
 from meedoen.municipalities.models import Municipality
 from meedoen.search.documents import Document
@@ -43,7 +43,7 @@ def _now(monkeypatch, now):
 
 
 @pytest.fixture
-def practice(article, easy, register):
+def practice(article, easy, register, now):
     made = article(
         "speeltuin",
         kind="praktijkvoorbeeld",
@@ -59,6 +59,9 @@ def practice(article, easy, register):
     made.municipalities.set(Municipality.objects.filter(slug__in=["utrecht", "almere"]))
     Practice.objects.create(article=made, cost="Bijna niets.")
     Source.objects.create(article=made, position=1, text="De krant", url="https://krant.example")
+    gouda, zeist = Municipality.objects.get(slug="gouda"), Municipality.objects.get(slug="zeist")
+    Reuse.objects.create(article=made, municipality=gouda, changed="Wij deden het kleiner.", state="shown", at=now)
+    Reuse.objects.create(article=made, municipality=zeist, changed="Nog niet gezien.", state="waiting", at=now)
     return made
 
 
@@ -72,7 +75,8 @@ def test_a_practice_says_all_that_readers_find_in_it(practice):
             headings="Wie deed mee?\nWat kostte het?\nMakkelijke titel\nKort",
             body=(
                 "Zie onze site.\nKinderen\nOuders\nEn klaar.\nBijna niets.\nWij stellen voor:\nEen helling\nBij ons\n"
-                "Het plan\nDe film\nEr klinkt een bel.\nKort gezegd.\nIedereen speelt.\nDe gemeente\nDe krant"
+                "Het plan\nDe film\nEr klinkt een bel.\nKort gezegd.\nIedereen speelt.\nDe gemeente\nDe krant\n"
+                "Gouda: Wij deden het kleiner."
             ),
             group=f"article:{practice.pk}",
             date=date(2026, 11, 20),
@@ -123,7 +127,7 @@ def test_publishing_and_taking_down_at_the_desk_note_it(saved, carla, now):
     assert found("practice", key) == {}
 
 
-def test_all_that_it_says_notes_that_it_changed_and_what_is_counted_does_not(practice):
+def test_all_that_it_says_notes_that_it_changed_and_what_is_counted_does_not(practice, now):
     changes = [
         lambda: Article.objects.update(body="Anders."),
         lambda: Practice.objects.update(cost="Niets."),
@@ -131,6 +135,8 @@ def test_all_that_it_says_notes_that_it_changed_and_what_is_counted_does_not(pra
         lambda: practice.municipalities.remove(Municipality.objects.get(slug="almere")),
         lambda: Source.objects.update(text="Een blad"),
         lambda: Municipality.objects.filter(slug="utrecht").update(name="Utereg"),
+        lambda: Reuse.objects.create(article=practice, municipality=Municipality.objects.last(), state="shown", at=now),
+        lambda: Reuse.objects.update(state="withdrawn"),
         lambda: Practice.objects.all().delete(),
     ]
     for change in changes:
@@ -155,7 +161,7 @@ def test_what_was_said_below_a_text_is_found_while_the_text_is(article, themes, 
             url="/nieuws/nu/#reactie-1",
             title="Hier werkt het ook.",
             body="Hier werkt het ook.",
-            context="Titel van nu",
+            place="Titel van nu",
             group=f"article:{shown.pk}",
             date=date(2026, 11, 23),
             themes=("democratie",),
@@ -216,10 +222,10 @@ def test_it_asks_as_much_of_one_as_of_many(article, agenda, easy, person, write,
         write(person(f"P{pk}"), thread=thread, now=now)
     said = list(Contribution.objects.values_list("pk", flat=True))
     for kind, keys, expected in (
-        ("news", texts, (4, 1)),
+        ("news", texts, (5, 1)),
         ("agenda", agendas, (4, 1)),
         ("convention", [1, 2, 3], (2, 1)),
-        ("contribution", said, (4, 1)),
+        ("contribution", said, (5, 1)),
     ):
         assert queries(kind, keys) == expected, kind
         assert queries(kind, keys[:1]) == expected, kind

@@ -31,6 +31,7 @@ IMPERSONAL = {
         "OldAddress",
         "LoadedFile",
         "InsertFile",
+        "InsertWords",
         "OutsideLink",
         "LinksRead",
     },  # the editors' words, about municipalities
@@ -38,6 +39,7 @@ IMPERSONAL = {
     "terms": {"Term"},
     "meetings": {"Evaluation", "Ticket", "Figures"},  # what nobody knows whose it is, and counts
     "team": {"CelebrationMeeting"},  # which meeting celebrates what
+    "finding": {"Missed", "Followed"},  # words that found nothing, and searches; not who looks for them
     "forum": {"Shelf"},
     "municipalities": {
         "Province",

@@ -137,6 +137,7 @@ TABLE = {
     "team/koppelen/lopend/{introduced}/notitie/": TEAM,
     "team/koppelen/lopend/{introduced}/vragen/": TEAM,
     "team/koppelen/lopend/{introduced}/voorbeeld/": TEAM_PRESS,
+    "team/niet-gevonden/": TEAM,
     "team/woorden/": TEAM,
     "team/woorden/nieuw/": TEAM,
     "team/woorden/{term}/": TEAM,

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meedoen.search import rules
-from meedoen.search.actions import catch_up, reindex
+from meedoen.search.actions import catch_up, read_unwatched, reindex
 from meedoen.search.documents import Document
 from meedoen.search.finding import Filters, find
 from meedoen.search.models import Change, Counted, Entry, Term, Word
@@ -33,7 +33,8 @@ TALK = doc("tolk", "Een schrijftolk regelen", "Wat je hoort, staat op een scherm
 
 
 def titles(text: str, **more) -> list[str]:
-    return [each.url.strip("/") for each in find(text, today=TODAY, **more).results]
+    """The keys of what says all of it."""
+    return [each.key for each in find(text, today=TODAY, **more).results if each.has_all]
 
 
 @pytest.fixture
@@ -109,7 +110,8 @@ def test_what_is_gone_is_not_shown_though_the_index_does_not_know_yet(shelves):
 
     found = find("schrijftolk", today=TODAY)
 
-    assert (found.results, found.total) == ((), 0)
+    assert "tolk" not in [each.key for each in found.results]
+    assert found.total == len(found.results)
 
 
 def test_what_went_leaves_no_word_and_no_term(shelves):
@@ -203,6 +205,19 @@ def test_reading_all_anew_finds_what_was_never_noted_and_forgets_what_went(shelv
     before = set(Entry.objects.values_list("id", "mark"))
     reindex(is_anew=True)
     assert set(Entry.objects.values_list("id", "mark")) == before
+
+
+def test_a_page_of_the_site_itself_is_read_at_the_start(shelves):
+    shelves.documents["over"] = doc("over", "Over de ringleiding")
+    shelves.take("tolk", is_noted=False)
+
+    read_unwatched()
+    assert (titles("ringleiding"), Entry.objects.filter(key="tolk").count()) == (["over"], 0)
+
+
+def test_a_word_that_is_dutch_is_not_taken_for_another(shelves):
+    found = find("klagen over een kind", today=TODAY)
+    assert (found.instead, [each.key for each in found.results][:1]) == ("", ["speeltuin"])
 
 
 def test_how_common_terms_are_is_counted(shelves):

@@ -17,17 +17,8 @@ def migrated(targets):
     return MigrationExecutor(connection).loader.project_state(targets if targets == AFTER else BEFORE[:1]).apps
 
 
-@pytest.fixture
-def at_the_end(transactional_db):
-    """Whatever happens, the tests that follow find the newest tables."""
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-
-
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_no_theme_and_no_tie_is_lost(at_the_end):
+def test_no_theme_and_no_tie_is_lost(empty_database):
     old = migrated(BEFORE)
     theme = old.get_model("library", "Theme")
     theme.objects.bulk_create(

@@ -7,7 +7,8 @@ class BarriersConfig(AppConfig):
     name = "meedoen.barriers"
 
     def ready(self) -> None:
-        from . import acts, privacy  # these need the models, which are there only now
+        from . import acts, privacy, searching  # these need the models, which are there only now
 
         acts.register()
         privacy.declare()
+        searching.register()

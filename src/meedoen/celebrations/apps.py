@@ -10,10 +10,13 @@ class CelebrationsConfig(AppConfig):
         from meedoen.conversation import threads
         from meedoen.municipalities import beside
 
-        from . import acts, following, privacy, reading  # these need the models, which are there only now
+        # These need the models, which are there only now.
+        from . import acts, following, privacy, reading, searching
 
         acts.register()
         following.register()
         privacy.declare()
-        threads.register(threads.Kind(reading.THREAD, stands=reading.stands))
+        kind = threads.Kind(reading.THREAD, stands=reading.stands, standing=searching.standing, about=searching.about)
+        threads.register(kind)
+        searching.register()
         beside.register_section("celebrations", reading.beside_municipality, place=60)

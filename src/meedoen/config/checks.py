@@ -4,14 +4,19 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from meedoen.config import preparation
+from meedoen.keeping import making, rehearsing, snapshot
+from meedoen.keeping import rules as keeping
+from meedoen.kernel import clock
 from meedoen.mail.incoming.doors.delivery import problems as problems_of_mail_in
 from meedoen.meetings.attending.rooms import problems as problems_of_rooms
 from meedoen.people.vault.actions import problems as problems_of_vault
@@ -20,6 +25,7 @@ from meedoen.ui import theme
 
 MIN_FREE_MB = 500  # for a public site: room for a day of growth and a backup
 MIN_SECRET_LENGTH = 40  # characters
+MAX_CLOCK_DIFFERENCE = timedelta(minutes=1)  # codes and end dates bear that
 POSTGRESQL_NEEDED = 150000  # version 15, as PostgreSQL counts
 
 Problems = Iterator[str]
@@ -123,6 +129,35 @@ def mail_in() -> Problems:
     yield from problems_of_mail_in()
 
 
+def backups() -> Problems:
+    """The newest backup is of last night and could be put back."""
+    report = rehearsing.last()
+    if report and report.problems:
+        yield f"The newest backup was tried and does not do: {' '.join(report.problems)} Mend it, and run 'meedoen rehearse'."
+    newest = making.newest()
+    if settings.BACKUP_AT and keeping.is_stale(keeping.moment_of(newest.name) if newest else None, now=clock.now()):
+        what = f"The newest backup is {newest.name}" if newest else f"There is no backup in {settings.BACKUPS}"
+        yield f"{what}. Is the worker running? Make one with 'meedoen backup'."
+
+
+def time() -> Problems:
+    """The clock goes as those of others do."""
+    if Key._meta.db_table not in connection.introspection.table_names():
+        return  # the database's own check says so
+    now = clock.now()
+    newest = making.newest()
+    known = [*MigrationRecorder.Migration.objects.order_by("-applied").values_list("applied", flat=True)[:1]]
+    known += filter(None, [newest and keeping.moment_of(newest.name)])
+    if connection.vendor == "postgresql":
+        [(theirs,)] = snapshot.ask_database("SELECT clock_timestamp()")
+        known.append(theirs)
+        if abs(theirs - now) > MAX_CLOCK_DIFFERENCE:
+            yield f"The clock of the database differs {abs(theirs - now)} from ours. Let both follow a time server."
+            return
+    if max(known, default=now) > now + MAX_CLOCK_DIFFERENCE:
+        yield f"The clock says {now:%Y-%m-%d %H:%M} UTC and has been later before. Let it follow a time server."
+
+
 def notes() -> Problems:
     """What is good to know, and no fault: how mail that comes in is proven; the tokens of a theme in whose place ours stand."""
     if (settings.MAIL_IN_LMTP or settings.IMAP_HOST) and not settings.MAIL_IN_TRUSTED:
@@ -164,6 +199,22 @@ def vault_key_apart() -> Problems:
         )
 
 
+def backups_apart() -> Problems:
+    """A backup is made each night, and neither it nor its key goes with the disk that it is to save."""
+    if not settings.BACKUP_AT:
+        yield "No backups are made. Set MEEDOEN_BACKUP_AT to a quiet time, such as 03:00."
+    if settings.DATA in settings.BACKUPS.parents:
+        yield (
+            "The backups lie in the data folder and are lost with its disk."
+            " Set MEEDOEN_BACKUPS to a folder on another disk, and let another machine fetch them."
+        )
+    if not settings.BACKUP_KEY and settings.DATA in settings.BACKUP_KEY_FILE.resolve().parents:
+        yield (
+            "The key of the backups lies in the data folder and is lost with it. Move it, keep a copy elsewhere,"
+            " and set MEEDOEN_BACKUP_KEY_FILE to its new place (or MEEDOEN_BACKUP_KEY to the key)."
+        )
+
+
 def mail() -> Problems:
     """Mail leaves the machine."""
     if not settings.EMAIL_HOST:
@@ -179,5 +230,16 @@ def modes() -> Problems:
             yield f"{name} is on. Turn it off: it is for building, not for visitors."
 
 
-ALWAYS: list[Callable[[], Problems]] = [data_folder, database, framework, postbox, house_style, vault, rooms, mail_in]
-PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, vault_key_apart, mail, modes]
+ALWAYS: list[Callable[[], Problems]] = [
+    data_folder,
+    database,
+    framework,
+    postbox,
+    house_style,
+    vault,
+    rooms,
+    mail_in,
+    backups,
+    time,
+]
+PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, vault_key_apart, backups_apart, mail, modes]

@@ -62,6 +62,15 @@ def parser() -> argparse.ArgumentParser:
     command("privacy-register", privacy_register, "Print the register of processing, from the code's declarations.")
     vault = command("vault-key", vault_key, "Change the key of the vault for access needs, or give up a lost one.")
     vault.add_argument("deed", choices=["rotate", "forget"], help="seal all anew; or erase what no key opens any more")
+    backing = command("backup", back_up, "Make a backup of database, media and settings, while the site is open.")
+    backing.add_argument("--nightly", action="store_true", help="then delete old ones by the rule, try it and report")
+    back = command("restore", restore, "Put a backup back on an empty machine; the site must not run.")
+    back.add_argument("file", help="the backup, such as meedoen-20261203T020000Z.tar.age")
+    back.add_argument("--over", action="store_true", help="what stands here now is lost")
+    back.add_argument("--erasures", action="append", help="a later list of who was erased, from beside other backups")
+    command("rehearse", rehearse, "Restore the newest backup beside the site, see that it works, and report.")
+    keys = command("rotate-keys", rotate_keys, "New keys for secret, vault and backups; nobody is signed out.")
+    keys.add_argument("--soon", action="store_true", help="also within 30 days: who signed in before is signed out")
     hush = command("quiet", quiet, "Let nobody but the team write for some days, or let everybody write again.")
     hush.add_argument("deed", choices=["on", "off"])
     hush.add_argument("--until", default="", help="the last quiet day, such as 2026-12-28")
@@ -172,6 +181,27 @@ def privacy_register(options: argparse.Namespace) -> int:
 def vault_key(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["vault_key", options.deed])
+
+
+def back_up(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["backup", *(["--nightly"] if options.nightly else [])])
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    lists = [part for path in options.erasures or [] for part in ("--erasures", path)]
+    return manage(["restore", options.file, *(["--over"] if options.over else []), *lists])
+
+
+def rehearse(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["rehearse"])
+
+
+def rotate_keys(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["rotate_keys", *(["--soon"] if options.soon else [])])
 
 
 def quiet(options: argparse.Namespace) -> int:

@@ -65,7 +65,7 @@ def load_content(*, examples: bool) -> None:
     from meedoen.meetings.starting import load_starting_meetings
     from meedoen.municipalities.actions import load_register
     from meedoen.municipalities.facts.actions import fill as fill_facts
-    from meedoen.search.actions import catch_up
+    from meedoen.search.actions import catch_up, read_unwatched
     from meedoen.terms.actions import load_terms
     from meedoen.themes.actions import load_convention, load_themes
 
@@ -82,6 +82,7 @@ def load_content(*, examples: bool) -> None:
         load_topics(now=now)
         load_requests(now=now)
     fill_facts(now=now)
+    read_unwatched()
     catch_up(now=now)
 
 

@@ -5,6 +5,7 @@ words which defaults are not fit for a public site.
 """
 
 from contextlib import suppress
+from datetime import time
 from email.utils import formataddr
 from os import environ
 from pathlib import Path
@@ -54,7 +55,12 @@ THEME_DIR = DATA / "theme"  # what is made of it at preparation
 
 # Secrets: from the environment; a laptop makes its own once and keeps it in its data folder -------------------
 
-SECRET_KEY: str = env.str("SECRET_KEY", "") or secret.kept_in(DATA / "secret-key")
+# What it was before stands after it (in the file one a line), so that changing it signs nobody out.
+SECRET_KEY: str = env.str("SECRET_KEY", "")
+SECRET_KEY_FILE = DATA / "secret-key"
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+if not SECRET_KEY:
+    SECRET_KEY, *SECRET_KEY_FALLBACKS = secret.kept_in(SECRET_KEY_FILE).splitlines()
 # What seals the vault, and nothing else; several with commas, the newest first. Else a file, with one a line.
 VAULT_KEY: str = env.str("VAULT_KEY", "")
 VAULT_KEY_FILE: Path = Path(env.str("VAULT_KEY_FILE", "") or DATA / "vault-key")
@@ -76,6 +82,7 @@ INSTALLED_APPS = [
     "meedoen.finding",
     "meedoen.home",
     "meedoen.team",
+    "meedoen.keeping",
     "meedoen.forum",
     "meedoen.library",
     "meedoen.meetings",
@@ -160,6 +167,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Backups: where they come, and what locks them (ADR-0054); the key like the vault's, made at the first backup.
+BACKUPS: Path = Path(env.str("BACKUPS", "") or DATA / "backups").resolve()
+BACKUP_KEY: str = env.str("BACKUP_KEY", "")
+BACKUP_KEY_FILE: Path = Path(env.str("BACKUP_KEY_FILE", "") or DATA / "backup-key")
+# The time at which the worker makes one each night and tries it; empty: never.
+BACKUP_AT: time | None = env.time("BACKUP_AT", None if EXAMPLE_SITE else time(3, 0))
 
 # Work behind the pages --------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from meedoen.conversation import tasks as conversation_tasks
 from meedoen.coupling import tasks as coupling_tasks
 from meedoen.finding import tasks as finding_tasks
 from meedoen.forum import tasks as forum_tasks
+from meedoen.keeping import tasks as keeping_tasks
 from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
 from meedoen.library import tasks as library_tasks
@@ -58,6 +59,7 @@ def forget_old_sign_ins() -> None:
 # What is looked after each minute; each is quick when there is nothing to do.
 ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
+    search_tasks.note_arrived,
     incoming_tasks.sweep_incoming,
     people_tasks.erase_old,
     vault_tasks.empty_vault,
@@ -66,6 +68,7 @@ ROUNDS: list[Callable[[], object]] = [
     activity_tasks.tell,
     conversation_tasks.erase_old,
     conversation_tasks.end_quiet,
+    conversation_tasks.read_documents,
     forum_tasks.erase_empty,
     celebration_tasks.ask_what_became,
     celebration_tasks.erase_old,
@@ -83,7 +86,11 @@ ROUNDS: list[Callable[[], object]] = [
     library_tasks.publish_due,
     library_tasks.erase_old,
     library_tasks.ask_links,
+    library_tasks.read_documents,
+    finding_tasks.tell,
     finding_tasks.erase_old,
+    keeping_tasks.back_up,
+    keeping_tasks.write_down_erasures,
     team_tasks.brief,
     team_tasks.ask_around,
     forget_old_sign_ins,

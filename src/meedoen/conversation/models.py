@@ -12,6 +12,7 @@ from meedoen.people.models import Person
 
 from . import rules
 from .attachments.models import Attachment as Attachment
+from .attachments.models import AttachmentWords as AttachmentWords
 from .attachments.models import Offer as Offer
 from .moderation.models import Decision as Decision
 from .moderation.models import Objection as Objection

@@ -16,6 +16,7 @@ from .attachments import reading as files
 from .models import (
     AREA,
     Attachment,
+    AttachmentWords,
     Contribution,
     Decision,
     Mention,
@@ -253,7 +254,7 @@ CONTRIBUTIONS = Holding(
 )
 FILES = Holding(
     name=_("Foto's en documenten die je stuurde"),
-    tables=(Attachment, Offer),
+    tables=(Attachment, AttachmentWords, Offer),
     what=_("Je foto's en documenten, en wat erop staat. Waar, wanneer en waarmee je ze maakte, bewaren we niet."),
     why=_("Zo kunnen anderen zien en lezen wat je liet zien."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),

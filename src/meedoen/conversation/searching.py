@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel import clock
-from meedoen.search.documents import Document
+from meedoen.search.documents import MAX_BODY, Document
 from meedoen.search.sources import Source, Through, Watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 
 from . import threads
-from .models import AREA, Attachment, Contribution, ContributionQuerySet, Thread
+from .models import AREA, AttachmentWords, Contribution, ContributionQuerySet, Thread
 from .reading import first_words
 from .text import own_words
 from .threads import About
@@ -38,11 +38,10 @@ def register() -> None:
             areas=(AREA,),
             watches=(
                 Watch(lambda: Contribution, columns=COLUMNS),
-                Watch(lambda: Thread, columns=("title", "url"), through=Through(lambda: Contribution, "thread_id")),
                 Watch(
-                    lambda: Attachment,
-                    key="contribution_id",
-                    columns=("contribution_id", "title", "description", "removed_at"),
+                    lambda: Thread,
+                    columns=("kind", "key", "title", "url"),
+                    through=Through(lambda: Contribution, "thread_id"),
                 ),
             ),
             prior=0.8,
@@ -76,26 +75,37 @@ def keys() -> Iterator[str]:
 
 
 def documents(keys: Sequence[str]) -> Iterable[Document]:
-    """Those that can be read; a query for each kind of thread beside three."""
+    """Those that can be read; two queries, and one for each kind of thread at least."""
     rows = list(found().filter(pk__in=numbers(keys)).select_related("thread"))
     about = _about(rows)
-    return [_document(each, about.get((each.thread.kind, each.thread.key), About())) for each in rows]
+    said = documents_beside(rows)
+    return [_document(each, about.get((each.thread.kind, each.thread.key), About()), said[each.pk]) for each in rows]
 
 
-def words_of(contribution: Contribution) -> str:
-    """All that it says: its own words, what is on its pictures, and the titles of its documents."""
+def documents_beside(contributions: Iterable[Contribution]) -> Mapping[int, list[str]]:
+    """What the documents beside contributions say, as far as they were read; one query."""
+    numbers = [each.pk for each in contributions]
+    rows = AttachmentWords.objects.filter(attachment__contribution__in=numbers, attachment__removed_at=None)
+    said: dict[int, list[str]] = defaultdict(list)
+    for number, words in rows.order_by("attachment").values_list("attachment__contribution", "words"):
+        said[number].append(words)
+    return said
+
+
+def words_of(contribution: Contribution, said: Iterable[str]) -> str:
+    """All that it says: its own words, what is on its pictures, and its documents with their titles."""
     files = [f"{row.get('title', '')}\n{row.get('description', '')}".strip() for row in contribution.shown_files]
-    return "\n\n".join(filter(None, [own_words(contribution.text), *files]))
+    return "\n\n".join(filter(None, [own_words(contribution.text), *files, *said]))[:MAX_BODY]
 
 
-def _document(contribution: Contribution, about: About) -> Document:
+def _document(contribution: Contribution, about: About, said: Iterable[str]) -> Document:
     thread = contribution.thread
     return Document(
         key=str(contribution.pk),
         url=contribution.url,
         title=first_words(contribution.text) or thread.title,
-        body=words_of(contribution),
-        context=thread.title,
+        body=words_of(contribution, said),
+        place=thread.title,
         group=group_of(thread.kind, thread.key),
         date=clock.local_date(contribution.created_at),
         themes=about.themes,

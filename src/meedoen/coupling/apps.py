@@ -7,7 +7,7 @@ class CouplingConfig(AppConfig):
     name = "meedoen.coupling"
 
     def ready(self) -> None:
-        from . import acts, beside, mailed, privacy  # these need the models, which are there only now
+        from . import acts, beside, mailed, privacy, searching  # these need the models, which are there only now
         from .introducing import acts as introducing
         from .introducing import mailed as answered
         from .introducing import privacy as introduced
@@ -18,6 +18,7 @@ class CouplingConfig(AppConfig):
         mailed.register()
         answered.register()
         beside.register()
+        searching.register()
         rounds.declare()
         privacy.declare()
         introduced.declare()

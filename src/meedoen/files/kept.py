@@ -11,6 +11,7 @@ from meedoen.kernel.identifiers import unguessable
 from . import store
 from .rules import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, PICTURES, Described, Type
 from .taking import Taken
+from .words import words_of
 
 
 class KeptFile(models.Model):
@@ -54,6 +55,26 @@ class KeptFile(models.Model):
         self.name = store.keep(f"{self.key[:2]}/{self.key}.{taken.type.value}", taken.content)
         if taken.small:
             self.small_name = store.keep(f"{self.key[:2]}/{self.key}-klein.{taken.type.value}", taken.small)
+
+
+class KeptWords(models.Model):
+    """What a file says, for search; read by the worker and gone with its file. No row: it was not read yet."""
+
+    words = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"words of a file, {len(self.words)} letters"
+
+
+def read(file: KeptFile) -> str:
+    """What a kept file says; empty where it is gone. Slow: for the worker."""
+    try:
+        return words_of(store.read(file.name), file.type)
+    except FileNotFoundError:
+        return ""
 
 
 def known_type(name: str) -> models.CheckConstraint:

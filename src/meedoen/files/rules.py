@@ -18,6 +18,7 @@ RENDITION_WIDTHS = (480, 800, 1200)  # pixels: a phone, a phone that shows twice
 MAX_LOSSLESS_BYTES = 300 * 1024  # a drawing or screenshot stays sharp up to here; above, it becomes a photo
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024  # of a document that is a package: more is no document but a trap
 MAX_PACKAGE_PARTS = 3000
+MAX_WORDS = 100_000  # letters that search keeps of one document: some fifty pages
 MAX_PDF_PARTS = 200_000  # of which each is looked at: some seconds
 MAX_DESCRIPTION_LENGTH = 1000  # characters; a picture that needs more belongs in the text
 MAX_TITLE_LENGTH = 120  # characters: a line

@@ -1,6 +1,8 @@
-"""What people looked for and did not find: how often in a month, and nothing of who or when."""
+"""What people looked for and did not find, and up to where searches that are followed were looked through."""
 
 from django.db import models
+
+from meedoen.activity.models import Subject
 
 from . import rules
 
@@ -18,3 +20,13 @@ class Missed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} ({self.count})"
+
+
+class Followed(models.Model):
+    """A search that somebody follows, and the last entry of the index that it was looked for in."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.CASCADE, related_name="+")
+    last_entry = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.subject} up to {self.last_entry}"

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from meedoen.conversation.models import Contribution, FormerPlace, Thread, number_url
 from meedoen.conversation.reading import OPENING, Deed, ThreadPage, first_words, name_shown
 from meedoen.conversation.rules import may_be_read
-from meedoen.kernel import dutch
+from meedoen.conversation.searching import group_of
+from meedoen.kernel import clock, dutch
+from meedoen.kernel.identifiers import number_in
 from meedoen.people.models import Person
+from meedoen.search import similar as search
 
 from . import rules
-from .models import Topic
+from .models import THREAD, Topic
 from .rules import Kind
 
-CANDIDATES = 200  # newest topics that share a word; the best of them are shown
-SEARCHED = 20_000  # newest topics that are looked through: bounded, until there is an index of words
+SEARCHED = ("topic", "contribution")  # what search finds of a topic
 TALKS_SHOWN = 20  # in the outline of a topic; each other one is to be opened from its first contribution
 HELPED_SHOWN = 5  # answers that helped, above the others
 MARKED_LOOKED_AT = 100  # beginnings of talks and answers that helped
@@ -86,18 +88,20 @@ def who_answered(page: ThreadPage) -> str:
     return ngettext("%(names)s antwoordde.", "%(names)s antwoordden.", len(names)) % {"names": dutch.join(names)}
 
 
-def similar(title: str, *, but: int | None = None) -> list[Topic]:
-    """Readable topics whose title shares telling words with ``title``, the most alike first. Slow: for writing only."""
-    words = rules.telling_words(title)
-    if not words:
-        return []
-    shares = Q()
-    for word in words:
-        shares |= Q(title__icontains=word)
-    newest = Topic.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    recent = Topic.objects.readable().filter(shares, pk__gt=newest - SEARCHED).exclude(pk=but or 0)
-    found = recent.newest_first()[:CANDIDATES]
-    return sorted(found, key=lambda topic: -rules.likeness(title, topic.title))[: rules.SIMILAR_SHOWN]
+def similar(title: str, text: str = "", *, but: int | None = None) -> list[Topic]:
+    """Readable topics that resemble what is asked with ``title``, the most alike first (``search.similar``)."""
+    found = search.similar(
+        title,
+        text,
+        kinds=SEARCHED,
+        group=group_of(THREAD, ""),
+        most=rules.SIMILAR_SHOWN,
+        today=clock.local_date(clock.now()),
+        but=group_of(THREAD, but) if but else "",
+    )
+    ids = [number_in(group.rpartition(":")[2]) for _kind, _key, group in found]
+    topics = Topic.objects.readable().in_bulk(ids)
+    return [topics[number] for number in ids if number in topics]
 
 
 def resembling(topic: Topic) -> list[Topic]:

@@ -135,9 +135,3 @@ def telling_words(title: str) -> list[str]:
     """The words of a title that tell what it is about, the longest first: what a similar title shares."""
     words = {word for word in re.findall(r"[^\W\d_]+", fold(title)) if len(word) >= MIN_WORD_LENGTH}
     return sorted(words - _EVERYWHERE, key=lambda word: (-len(word), word))
-
-
-def likeness(title: str, other: str) -> int:
-    """How many telling words of ``title`` stand, whole or as a part, in ``other``."""
-    folded = fold(other)
-    return sum(1 for word in telling_words(title) if word in folded)

@@ -6,12 +6,13 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation.models import AREA, Contribution
-from meedoen.conversation.searching import group_of, words_of
+from meedoen.conversation.searching import KIND as CONTRIBUTION
+from meedoen.conversation.searching import documents_beside, group_of, words_of
 from meedoen.conversation.threads import About
 from meedoen.kernel import clock
 from meedoen.municipalities.models import Municipality
 from meedoen.search.documents import Document
-from meedoen.search.sources import Source, Through, Watch, in_order, numbers
+from meedoen.search.sources import Source, Through, Watch, also_watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 from meedoen.themes.records import THEMES
 
@@ -53,6 +54,15 @@ def register() -> None:
             ),
         )
     )
+    also_watch(
+        CONTRIBUTION,
+        Watch(
+            lambda: Topic,
+            key="thread_id",
+            columns=("category", "municipality_id"),
+            through=Through(lambda: Contribution, "thread_id"),
+        ),
+    )
 
 
 def public(keys: Sequence[str]) -> Iterable[str]:
@@ -66,11 +76,12 @@ def keys() -> Iterator[str]:
 
 
 def documents(keys: Sequence[str]) -> Iterable[Document]:
-    """Those that can be read; two queries."""
+    """Those that can be read; three queries."""
     topics = list(Topic.objects.readable().filter(pk__in=numbers(keys)).select_related("municipality", "thread"))
     first = Contribution.objects.readable().filter(thread__in=[each.thread_id for each in topics], number=1)
     openings = {each.thread_id: each for each in first}
-    return [_document(each, openings.get(each.thread_id)) for each in topics]
+    said = documents_beside(openings.values())
+    return [_document(each, openings.get(each.thread_id), said) for each in topics]
 
 
 def standing() -> Exists:
@@ -84,13 +95,13 @@ def about(keys: Sequence[str]) -> Mapping[str, About]:
     return {str(each.pk): About(_themes(each), _municipalities(each)) for each in rows}
 
 
-def _document(topic: Topic, opening: Contribution | None) -> Document:
+def _document(topic: Topic, opening: Contribution | None, said: Mapping[int, list[str]]) -> Document:
     return Document(
         key=str(topic.pk),
         url=topic.get_absolute_url(),
         title=topic.title,
         summary=topic.summary,
-        body=words_of(opening) if opening else "",
+        body=words_of(opening, said.get(opening.pk, ())) if opening else "",
         group=group_of(THREAD, topic.pk),
         date=clock.local_date(topic.begun_at),
         place=topic.municipality.name if topic.municipality else "",

@@ -29,8 +29,8 @@ _ATTRIBUTES = {
 }
 _CLASSES = {"div": {CALLOUT, f"{CALLOUT}--warning"}}
 _BETWEEN_WORDS = re.compile(r"<(?!/?(?:strong|em|a|code)\b)")  # a tag that also parts words
-_HEADING = re.compile(r"<h[2-6]>(.*?)</h[2-6]>", re.DOTALL)
-_BLOCK_END = re.compile(r"</(?:p|li|td|th|tr|pre|blockquote|div)>|<br>|<hr>")
+_HEADING = re.compile(r"<h[2-6]\b[^>]*>(.*?)</h[2-6]>", re.DOTALL)
+_BLOCK_END = re.compile(r"</(?:p|li|td|th|tr|pre|blockquote|div)>|<br>|<hr>|<h1\b.*?</h1>", re.DOTALL)
 # Letters that do not come apart into a letter and an accent.
 _FOLDED_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ĳ": "ij"})
 
@@ -83,10 +83,14 @@ def plain_text(text: str) -> str:
 
 def headings_and_words(text: str) -> tuple[str, str]:
     """What Markdown-lite says in its headings, and in all the rest: a line for each, without marks or addresses."""
-    html_text = render_markdown(text)
-    headings = [_line(found[1]) for found in _HEADING.finditer(html_text)]
-    rest = _BLOCK_END.sub("\n", _HEADING.sub("\n", html_text))
-    return "\n".join(headings), "\n".join(filter(None, map(_line, rest.split("\n"))))
+    return headings_and_words_in(render_markdown(text))
+
+
+def headings_and_words_in(page: str) -> tuple[str, str]:
+    """The same of HTML, below its first heading."""
+    headings = [_line(found[1]) for found in _HEADING.finditer(page)]
+    rest = _BLOCK_END.sub("\n", _HEADING.sub("\n", page))
+    return "\n".join(filter(None, headings)), "\n".join(filter(None, map(_line, rest.split("\n"))))
 
 
 def _line(part: str) -> str:

@@ -26,6 +26,7 @@ from .desk.models import Version as Version
 from .desk.models import Withdrawal as Withdrawal
 from .desk.models import Work as Work
 from .inserts.models import InsertFile as InsertFile
+from .inserts.models import InsertWords as InsertWords
 from .links.models import LinksRead as LinksRead
 from .links.models import OutsideLink as OutsideLink
 from .offering.models import PracticeOffer as PracticeOffer

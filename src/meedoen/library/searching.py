@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from django.db.models import Exists
+from django.db.models import Exists, Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,16 +14,16 @@ from meedoen.conversation.threads import About
 from meedoen.kernel import clock, dutch
 from meedoen.kernel.text import headings_and_words
 from meedoen.municipalities.models import Municipality
-from meedoen.search.documents import Document
+from meedoen.search.documents import MAX_BODY, Document
 from meedoen.search.sources import Source as Searched
 from meedoen.search.sources import Through, Watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 
 from .actions import AREA
 from .inserts.reading import caption_of
-from .inserts.rules import Insert, without_lines
+from .inserts.rules import Insert, keys_of, without_lines
 from .inserts.rules import Kind as InsertKind
-from .models import Article, ArticleQuerySet, Practice, Source
+from .models import Article, ArticleQuerySet, InsertWords, Practice, Reuse, Source
 from .reading import KINDS, MANY, QUESTIONS
 from .rules import THREAD, Kind
 
@@ -49,6 +49,7 @@ def register() -> None:
                 public=partial(public, kind),
                 keys=partial(keys, kind),
                 areas=(AREA,),
+                arrived=partial(arrived, kind),
                 watches=tuple(_watches(kind)),
                 prior=PRIORS[kind],
             )
@@ -71,10 +72,19 @@ def keys(kind: Kind) -> Iterator[str]:
     return in_order(found(kind))
 
 
+def arrived(kind: Kind, since: datetime.datetime) -> Iterable[str]:
+    """Those that came to readers since a moment."""
+    return map(str, found(kind).filter(published_at__gt=since).values_list("pk", flat=True))
+
+
 def documents(kind: Kind, keys: Sequence[str]) -> Iterable[Document]:
-    """Those that can be read; four queries."""
+    """Those that can be read; six queries at most."""
     rows = found(kind).filter(pk__in=numbers(keys)).select_related("practice")
-    return [_document(each) for each in rows.prefetch_related("themes", "municipalities", "sources")]
+    used = Prefetch("reuses", Reuse.objects.shown().select_related("municipality").order_by("at", "pk"), "shown_reuses")
+    articles = list(rows.prefetch_related("themes", "municipalities", "sources", used))
+    files = [key for each in articles for key in keys_of(each.inserts)]
+    said = dict(InsertWords.objects.filter(file__key__in=files).values_list("file__key", "words"))
+    return [_document(each, said) for each in articles]
 
 
 def standing() -> Exists:
@@ -108,6 +118,7 @@ def _watches(kind: Kind) -> Iterator[Watch]:
     yield Watch(lambda: Article.themes.through, key="article_id", where=of_kind)
     yield Watch(lambda: through, key="article_id", where=of_kind)
     yield Watch(lambda: Source, key="article_id", where=of_kind)
+    yield Watch(lambda: Reuse, key="article_id", columns=("article_id", "state", "changed"), where=of_kind)
     yield Watch(
         lambda: Municipality,
         columns=("name", "slug"),
@@ -117,8 +128,8 @@ def _watches(kind: Kind) -> Iterator[Watch]:
         yield Watch(lambda: Practice, key="article_id")
 
 
-def _document(article: Article) -> Document:
-    headings, body = _words(article)
+def _document(article: Article, said: Mapping[str, str]) -> Document:
+    headings, body = _words(article, said)
     is_news = article.kind == Kind.NEWS
     changed_on = max(filter(None, (article.written_on, article.updated_on, article.checked_on)))
     return Document(
@@ -127,7 +138,7 @@ def _document(article: Article) -> Document:
         title=article.title,
         summary=article.summary,
         headings=headings,
-        body=body,
+        body=body[:MAX_BODY],
         group=group_of(THREAD, article.pk),
         date=article.dated_on if is_news else changed_on,
         place=dutch.join([each.name for each in article.municipalities.all()]),
@@ -138,7 +149,7 @@ def _document(article: Article) -> Document:
     )
 
 
-def _words(article: Article) -> tuple[str, str]:
+def _words(article: Article, said: Mapping[str, str]) -> tuple[str, str]:
     """The headings and all other words: of the text, of what was asked about it, of what stands in it, and in easy language."""
     parts = [headings_and_words(without_lines(article.body))]
     if article.kind == Kind.PRACTICE:
@@ -153,6 +164,9 @@ def _words(article: Article) -> tuple[str, str]:
         headings, body = headings_and_words(without_lines(article.easy_body))
         parts.append((f"{article.easy_title}\n{headings}".strip(), f"{article.easy_summary}\n{body}"))
     parts += [("", words) for words in (article.publisher, *(each.text for each in article.sources.all())) if words]
+    used: list[Reuse] = article.shown_reuses  # type: ignore[attr-defined]
+    parts += [("", f"{each.municipality.name}: {each.changed}") for each in used if each.changed]
+    parts += [("", words) for key in keys_of(article.inserts) if (words := said.get(key, ""))]
     return "\n".join(head for head, _body in parts if head), "\n".join(body for _head, body in parts if body)
 
 

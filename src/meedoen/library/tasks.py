@@ -9,6 +9,8 @@ from .inserts import actions as inserts
 from .links import actions as links
 from .offering import actions as offering
 
+READ_AT_ONCE = 5  # documents in a round; a large PDF takes seconds
+
 
 def publish_due() -> None:
     """Publish each text whose moment has come; quick when there is none."""
@@ -27,3 +29,8 @@ def erase_old() -> None:
     actions.erase_old(now=now)
     offering.erase_old(now=now)
     inserts.erase_old(now=now)
+
+
+def read_documents() -> None:
+    """Read what documents and captions say; a few in a round, quick when there are none."""
+    inserts.read_some(most=READ_AT_ONCE)

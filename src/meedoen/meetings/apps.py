@@ -10,7 +10,7 @@ class MeetingsConfig(AppConfig):
         from meedoen.municipalities import beside
         from meedoen.themes import beside as about_themes
 
-        from . import following, privacy, reading  # these need the models, which are there only now
+        from . import following, privacy, reading, searching  # these need the models, which are there only now
         from .afterwards import talking
         from .asking import acts as questions
         from .asking import privacy as asking
@@ -23,7 +23,8 @@ class MeetingsConfig(AppConfig):
         acts.register()
         questions.register()
         following.register()
-        talking.register()
+        talking.register(standing=searching.standing, about=searching.about)
+        searching.register()
         privacy.declare()
         hosting.declare()  # what is held of who comes, before who comes is forgotten
         attending.declare()

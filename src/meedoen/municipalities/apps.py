@@ -1,7 +1,12 @@
-"""The application's name and place."""
+"""The application's name and place; what search finds of it is made known when it starts."""
 
 from django.apps import AppConfig
 
 
 class MunicipalitiesConfig(AppConfig):
     name = "meedoen.municipalities"
+
+    def ready(self) -> None:
+        from . import searching  # it needs the models, which are there only now
+
+        searching.register()

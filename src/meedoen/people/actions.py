@@ -162,6 +162,7 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime) -> Conf
         raise Refused(_("Er zijn te veel verkeerde codes getypt. Wacht een uur. Je tekst blijft hier staan."))
     problem = ""
     with transaction.atomic():
+        acts.kind_of(act).hold(act)
         act = PendingAct.objects.select_for_update().get(pk=act.pk)
         if act.state == PendingAct.State.DONE:
             return Confirmed(act, "")

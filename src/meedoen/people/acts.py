@@ -93,6 +93,8 @@ class Kind:
     the mail with the code, ``letter_facts`` what it tells beside. ``keeps_drafts``: who is signed in may leave
     it half written, and go on later; ``carry_out`` then also sees to what the form would have refused. ``form_of``
     is the form of one act, where not everybody is offered the same. ``is_fixed``: nothing in it can be changed.
+    ``hold`` locks what others hold while they reach for the act: it is called before the act itself is locked, so that no
+    two wait for each other.
     Of who answers the mail with the code: ``filled`` is what their words add to the payload, and ``said`` does what
     one word asks in the place of the code, and tells it in a sentence; nothing where the word means nothing here.
     """
@@ -130,6 +132,7 @@ class Kind:
     filled: Callable[[PendingAct, str], dict[str, Any]] = lambda act, text: {}
     said: Callable[[PendingAct, Word, datetime], str] = lambda act, word, now: ""
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
+    hold: Callable[[PendingAct], None] = lambda act: None
 
 
 _kinds: dict[str, Kind] = {}

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from . import rules
@@ -14,14 +15,18 @@ def new_code() -> str:
     return f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}}"
 
 
-def hashed(code: str, *, key: str) -> str:
+def hashed(code: str, *, key: str, secret: str | None = None) -> str:
     """What is stored of a code: without our secret, trying all million codes tells nothing."""
-    return salted_hmac("meedoen.people.code", f"{key}:{code}", algorithm="sha256").hexdigest()
+    return salted_hmac("meedoen.people.code", f"{key}:{code}", secret=secret, algorithm="sha256").hexdigest()
 
 
 def fits(typed: str, stored: str, *, key: str) -> bool:
-    """Whether somebody typed the code of which ``stored`` is the hash."""
-    return bool(stored) and constant_time_compare(hashed(rules.code_typed(typed), key=key), stored)
+    """Whether somebody typed the code of which ``stored`` is the hash; also one made before the secret changed."""
+    code = rules.code_typed(typed)
+    return bool(stored) and any(
+        constant_time_compare(hashed(code, key=key, secret=secret), stored)
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    )
 
 
 def count(what: str, who: str, *, per: timedelta, now: datetime) -> int:

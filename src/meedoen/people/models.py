@@ -1,8 +1,10 @@
 """Addresses, the people behind them, acts that wait for their code, and counts that keep guessers out."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -58,7 +60,14 @@ class Address(AbstractBaseUser):
         return f"address {self.pk}"  # never the e-mail: this text ends up in logs
 
     def get_session_auth_hash(self) -> str:
-        return salted_hmac("meedoen.people.session", self.seal, algorithm="sha256").hexdigest()
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Those of before the secret changed: nobody is signed out by that."""
+        return (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str) -> str:
+        return salted_hmac("meedoen.people.session", self.seal, secret=secret, algorithm="sha256").hexdigest()
 
     def set_password(self, raw_password: str | None) -> None:
         """Nothing: nobody has a password. Libraries ask for it all the same."""

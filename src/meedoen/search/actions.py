@@ -49,6 +49,14 @@ def catch_up(*, now: datetime.datetime) -> int:
     return done
 
 
+def read_unwatched() -> None:
+    """Read what no trigger tells of, for it changes with the version of the site alone; quick when nothing did."""
+    for source in sources():
+        if not source.watches:
+            _step(source, list(source.keys()), is_anew=False)
+            _forget_what_is_gone(source)
+
+
 @transaction.atomic
 def renew(*, now: datetime.datetime, most: int = AT_ONCE) -> int:
     """Read anew the oldest of what changed; how many changes were looked at. 0: there are none, or somebody else does it.
@@ -147,37 +155,41 @@ def _put_or_forget(source: Source, keys: Sequence[str], *, is_anew: bool = False
 
 def _put(kind: str, documents: Sequence[Document], there: dict[str, Entry]) -> None:
     words: Counter[str] = Counter()
-    new, known, kept = [], [], []
+    entries, kept = [], []
     for document in documents:
-        entry = there.get(document.key)
-        if entry is None:
-            entry = Entry(kind=kind, key=document.key)
-            new.append(entry)
-        else:
-            words.subtract(_words_of(entry))
-            known.append(entry)
+        before = there.get(document.key)
+        if before is not None:
+            words.subtract(_words_of(before))
         indexed = read(document)
         words.update(indexed.words)
-        _fill(entry, document, indexed.profile)
-        kept.append((entry, indexed.kept))
-    Entry.objects.bulk_create(new)
-    Entry.objects.bulk_update(known, _COLUMNS)
-    engine().put([(entry.id, terms) for entry, terms in kept])
+        entries.append(_entry(kind, document, indexed.profile))
+        kept.append(indexed.kept)
+    made = Entry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["kind", "key"], update_fields=_COLUMNS
+    )
+    engine().put([(entry.pk, terms) for entry, terms in zip(made, kept, strict=True)])
     _count_words(words)
 
 
-def _fill(entry: Entry, document: Document, profile: bytes) -> None:
-    entry.group = document.group or f"{entry.kind}:{document.key}"
-    entry.url, entry.title, entry.summary = document.url, document.title[:400], document.summary
-    entry.headings, entry.body, entry.date, entry.place = (
-        document.headings,
-        document.body,
-        document.date,
-        document.place,
+def _entry(kind: str, document: Document, profile: bytes) -> Entry:
+    return Entry(
+        kind=kind,
+        key=document.key,
+        group=document.group or f"{kind}:{document.key}",
+        url=document.url,
+        title=document.title[:400],
+        summary=document.summary,
+        headings=document.headings,
+        body=document.body,
+        date=document.date,
+        place=document.place,
+        themes=" ".join(document.themes),
+        municipalities=" ".join(document.municipalities),
+        has_easy=document.has_easy,
+        worth=document.worth,
+        profile=profile,
+        mark=mark_of(document),
     )
-    entry.themes, entry.municipalities = " ".join(document.themes), " ".join(document.municipalities)
-    entry.has_easy, entry.worth, entry.profile = document.has_easy, document.worth, profile
-    entry.mark = mark_of(document)
 
 
 def _forget(ids: Iterable[int]) -> int:

@@ -117,9 +117,9 @@ def find(
         ids, is_more = _candidates(asked, filters)
     elif any(part.guesses for part in asked.parts):
         near = nearby.corrections(asked)
-    if len(ids) < rules.ENOUGH and len(asked.parts) > 1:
+    if _is_little(asked, len(ids)):
         ids = list(dict.fromkeys([*ids, *_with_some(asked, filters)]))[: rules.MOST]
-    rows = _rows(ids)
+    rows = rows_of(ids)
     order = _order(asked, rows, today)
     groups = _first_of_each_group(order, rows)
     kept = [each for each in groups if filters.keep(rows[each[0]])]
@@ -134,6 +134,13 @@ def find(
         near=near,
         choices=_choices(groups, rows, filters),
     )
+
+
+def _is_little(asked: Question, count: int) -> bool:
+    """Whether to look also for what says some of it: little says all, or so much is asked that the best may not say all."""
+    if len(asked.parts) == 1:
+        return count < rules.ENOUGH and bool(asked.parts[0].loose)
+    return count < rules.ENOUGH or (len(asked.parts) >= rules.MUCH_ASKED and count < rules.MOST)
 
 
 def _candidates(asked: Question, filters: Filters) -> tuple[list[int], bool]:
@@ -201,7 +208,7 @@ def _condition(filters: Filters) -> tuple[str, list[Any]]:
     return " AND ".join(conditions), values
 
 
-def _rows(ids: Sequence[int]) -> dict[int, Row]:
+def rows_of(ids: Sequence[int]) -> dict[int, Row]:
     """The documents by their ids, in that order; of one that is gone since nothing."""
     columns = 'id, kind, key, "group", date, themes, municipalities, has_easy, worth, profile'
     found: dict[int, Row] = {}
@@ -228,16 +235,22 @@ def _rows(ids: Sequence[int]) -> dict[int, Row]:
     return {number: found[number] for number in ids if number in found}
 
 
-def _order(asked: Question, rows: Mapping[int, Row], today: datetime.date) -> list[tuple[int, bool]]:
+def candidates_of(rows: Mapping[int, Row]) -> list[Candidate]:
+    """What counts of documents, to tell which fit best."""
     priors = {source.kind: source.prior for source in sources()}
-    candidates = [
-        Candidate(row.id, row.date, row.worth, priors.get(row.kind, 1.0), row.profile) for row in rows.values()
-    ]
-    counted = Counted.objects.order_by("-at").first()
-    counts = dict(Term.objects.filter(term__in=terms_in(asked.parts)).values_list("term", "count"))
-    in_order = scored(
-        asked.parts, candidates, counts=counts, documents=counted.documents if counted else 0, today=today
-    )
+    return [Candidate(row.id, row.date, row.worth, priors.get(row.kind, 1.0), row.profile) for row in rows.values()]
+
+
+def counted(parts: Sequence[Part]) -> tuple[dict[str, int], int]:
+    """In how many documents each term of ``parts`` stands, where it is more than one; and how many there are."""
+    last = Counted.objects.order_by("-at").first()
+    counts = dict(Term.objects.filter(term__in=terms_in(parts)).values_list("term", "count"))
+    return counts, last.documents if last else 0
+
+
+def _order(asked: Question, rows: Mapping[int, Row], today: datetime.date) -> list[tuple[int, bool]]:
+    counts, documents = counted(asked.parts)
+    in_order = scored(asked.parts, candidates_of(rows), counts=counts, documents=documents, today=today)
     return [(each.id, each.has_all) for each in in_order]
 
 

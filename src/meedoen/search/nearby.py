@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from meedoen.language.analysis.compounds import parts_of, root
+from meedoen.language.analysis.lexicon import lexicon
 from meedoen.language.analysis.spelling import Spelling, sounds_near
+from meedoen.language.analysis.stems import lemmas
 from meedoen.language.analysis.tokens import word_of
 
 from . import rules
@@ -30,13 +33,23 @@ def begun(start: str, *, most: int) -> list[str]:
     if len(word) < 2:
         return []
     rows = Word.objects.filter(word__startswith=word).order_by("-count", "word")
-    return list(rows.values_list("word", flat=True)[:most])
+    first: dict[str, str] = {}  # of several forms of a word the commonest
+    for each in rows.values_list("word", flat=True)[: 4 * most]:
+        first.setdefault(root(each), each)
+    return list(first.values())[:most]
+
+
+def is_dutch(word: str) -> bool:
+    """Whether it is a word that we know, so that who typed it meant it."""
+    return word in lexicon() or word in lemmas() or bool(parts_of(word))
 
 
 def _near(part: Part, known: set[str]) -> list[str]:
     if len(part.tokens) != 1 or part.tokens[0] in known:
         return []
     word = part.tokens[0]
+    if is_dutch(word):
+        return []  # nobody writes about it here, which another word does not mend
     if not rules.SHORTEST_WORD <= len(word) <= rules.LONGEST_WORD:
         return begun(word, most=MOST_COMPLETED)
     completed = begun(word, most=MOST_COMPLETED)

@@ -10,12 +10,14 @@ MAX_WORDS = 12  # of them that count; each is a part of the question to the data
 MOST = 1_000  # documents that are weighed; beyond, "meer dan 1.000" (decisions, 23)
 PAGE_SIZE = 20
 ENOUGH = 10  # documents with all words; with fewer, those with some of the words stand below them
+MUCH_ASKED = 3  # parts of a question; the best answer to a whole sentence seldom has all of its words
 LONGEST_WORD, SHORTEST_WORD = 40, 4  # letters of a word that may be proposed for a misspelt one
 
 # How much a term counts by where it stands. A word of the title is worth six of the body.
 TITLE, SUMMARY, HEADINGS, CONTEXT, BODY = 6.0, 3.0, 2.5, 1.5, 1.0
 USUAL_LENGTH = 300  # words of a body; in a longer one each counts less
 LENGTH_MATTERS = 0.6  # 0: not at all; 1: as much as it is longer
+FEW = 300  # documents
 SATURATION = 2.0  # as much as this counts half; ten times the same word is not ten times as good
 
 # How much a term counts by how it came from what is written.
@@ -47,8 +49,12 @@ def by_length(words: int) -> float:
 
 
 def telling(count: int, documents: int) -> float:
-    """0 to 1: how much it tells that a document has a term which so many of the ``documents`` have."""
-    return max(0.15, math.log((documents + 1) / (count + 0.5)) / math.log(documents + 2)) if documents else 1.0
+    """0 to 1: how much it tells that a document has a term which so many of the ``documents`` have.
+
+    Among few documents a count tells little, so there are ``FEW`` at least.
+    """
+    total = max(documents, FEW)
+    return max(0.15, math.log((total + 1) / (count + 0.5)) / math.log(total + 2))
 
 
 def freshness(date: datetime.date | None, today: datetime.date) -> float:

@@ -31,11 +31,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A document with its points, and whether it says something of each part."""
+    """A document with its points, whether it says something of each part, and how much of the question it tells, 0 to 1."""
 
     id: int
     points: float
     has_all: bool
+    told: float = 1.0
 
 
 def scored(
@@ -54,7 +55,7 @@ def scored(
     has_all = np.ones(profiles.count, dtype=bool)
     total = 0.0
     for part in parts:
-        weight = _telling(part, counts, documents)
+        weight = telling_of(part, counts, documents)
         best, strict, title = (
             np.zeros(profiles.count),
             np.zeros(profiles.count, dtype=bool),
@@ -83,8 +84,8 @@ def scored(
     ]
     points *= np.array(beside)
     rows = [
-        Scored(each.id, round(float(value), 6), bool(whole))
-        for each, value, whole in zip(candidates, points, has_all, strict=True)
+        Scored(each.id, round(float(value), 6), bool(whole), float(part))
+        for each, value, whole, part in zip(candidates, points, has_all, told / (total or 1.0), strict=True)
     ]
     return sorted(rows, key=lambda row: (not row.has_all, -row.points, -row.id))
 
@@ -97,7 +98,7 @@ def _of_way(profiles: Profiles, way: Way) -> tuple[NDArray[Any], NDArray[Any]]:
     return weights, titles
 
 
-def _telling(part: Part, counts: Mapping[str, int], documents: int) -> float:
+def telling_of(part: Part, counts: Mapping[str, int], documents: int) -> float:
     """How telling a part is: as the commonest whole way to say it, for who finds that finds much."""
     whole = [way for way, worth in part.ways if worth == rules.WHOLE] or [way for way, _worth in part.ways]
     common = max((min(counts.get(encoded(term), 1) for term in way) for way in whole), default=1)

@@ -1,5 +1,6 @@
 """The register of what can be found; features put in their sources at start-up, in ``AppConfig.ready``."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,8 @@ class Source:
     ``documents(keys)`` gives those of ``keys`` that are public now, in any order. ``public(keys)`` tells which of them
     are, as cheaply as it can: it is asked for each page of results, so that what was hidden or erased is gone at once.
     ``keys()`` runs through all that is public, for the index to be made anew. ``areas`` are the areas of pages that
-    change with it (``pages.changed``).
+    change with it (``pages.changed``). ``arrived(since)`` gives the keys of what everybody may read and could not before
+    ``since``; of a source from which time alone brings things to readers.
     """
 
     kind: str
@@ -59,9 +61,11 @@ class Source:
     areas: tuple[str, ...]
     watches: tuple[Watch, ...] = ()
     prior: float = 1.0  # beside other kinds that fit as well
+    arrived: Callable[[datetime.datetime], Iterable[str]] | None = None
 
 
 _sources: dict[str, Source] = {}
+_more: dict[str, tuple[Watch, ...]] = {}
 
 
 def register(source: Source) -> None:
@@ -70,6 +74,16 @@ def register(source: Source) -> None:
     if known is not None and known is not source:
         raise ValueError(f"two sources for search are called {source.kind}")
     _sources[source.kind] = source
+
+
+def also_watch(kind: str, *watches: Watch) -> None:
+    """Let a source hear of other tables too: what a feature upstairs tells of its documents; at start-up."""
+    _more[kind] = (*_more.get(kind, ()), *watches)
+
+
+def watches_of(source: Source) -> tuple[Watch, ...]:
+    """All tables that change documents of a source."""
+    return (*source.watches, *_more.get(source.kind, ()))
 
 
 def source(kind: str) -> Source:

@@ -2,7 +2,7 @@
 
 from meedoen.kernel import clock
 
-from . import actions
+from . import actions, arriving
 
 IN_A_ROW = 10  # hundreds of changes, before other work has its turn
 
@@ -12,3 +12,8 @@ def catch_up() -> None:
     for _step in range(IN_A_ROW):
         if not actions.renew(now=clock.now()):
             return
+
+
+def note_arrived() -> None:
+    """Note what time alone brought to readers; quick when it brought nothing."""
+    arriving.note(now=clock.now())

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections
 
 from .models import Change
-from .sources import Source, Watch, sources
+from .sources import Source, Watch, sources, watches_of
 
 DEEDS = ("INSERT", "UPDATE", "DELETE")
 PREFIX = "search_watch_"
@@ -67,7 +67,7 @@ def watch_all(*, using: str = "default", **_more: Any) -> None:
 def _triggers() -> Iterator[Trigger]:
     """The triggers of all sources; their names and tables come from our own code alone."""
     for source in sources():
-        for number, watch in enumerate(source.watches):
+        for number, watch in enumerate(watches_of(source)):
             table = watch.model()._meta.db_table
             of = ", ".join(f'"{column}"' for column in watch.columns)
             for deed in DEEDS:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from meedoen.coupling.actions import CannotDo
 from meedoen.coupling.introducing import actions, words
 from meedoen.coupling.introducing.models import Coupling, FollowUp, Party
-from meedoen.coupling.introducing.reading import kind_of, places_of
+from meedoen.coupling.introducing.reading import places_of
 from meedoen.coupling.introducing.rules import State, Talked, Worth
 from meedoen.coupling.rules import For, Side
 from meedoen.kernel.clock import local_date
@@ -127,7 +127,7 @@ def _sorts(parties: list[Party], places: dict[int, Municipality]) -> list[str]:
     found = []
     for each in parties:
         place = places[each.municipality_id].name if each.municipality_id else ""
-        if kind_of(each) == For.RESIDENT:
+        if For(each.kind) == For.RESIDENT:
             found.append(_("een inwoner van %(place)s") % {"place": place} if place else _("een inwoner"))
         else:
             found.append(_("de gemeente %(place)s") % {"place": place})
@@ -136,7 +136,7 @@ def _sorts(parties: list[Party], places: dict[int, Municipality]) -> list[str]:
 
 def _residents(parties: list[Party]) -> str:
     """What is known of residents when nobody told more."""
-    kinds = {kind_of(each) for each in parties}
+    kinds = {For(each.kind) for each in parties}
     return _("Een inwoner praatte zelf mee.") if kinds & {For.RESIDENT, For.DUO} else ""
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from meedoen.coupling import actions as coupling_actions
 from meedoen.coupling.actions import CannotDo
-from meedoen.coupling.introducing import actions, needs, reading
+from meedoen.coupling.introducing import actions, needs, reading, words
 from meedoen.coupling.introducing.models import Coupling, CouplingMove, Party
 from meedoen.coupling.introducing.rules import Answer, Later, Reason, State
 from meedoen.coupling.rules import For, Side
@@ -381,6 +381,23 @@ def test_what_somebody_takes_along(coupling, party, carla, now):
     assert not CouplingMove.objects.filter(by=carla).exists()
 
 
+def test_for_whom_it_is_stays_known_when_the_ask_is_gone(introduce, offer, asked, person):
+    place = Municipality.objects.create(code="GM9", name="Ons", slug="ons")
+    ask = asked(who=person("Fatima"), kind=For.DUO, municipality=place)
+    made = introduce(ask, offer)
+    ask.delete()
+    fatima = made.parties.whole().get(person__name="Fatima")
+    assert words.names_of([fatima]) == {fatima.pk: "Fatima en nog iemand van de gemeente Ons"}
+
+
+def test_between_askers_without_a_theme_the_questions_are_whole_sentences(asked, person):
+    both = [asked(who=person(name), text=f"Hoe doet {name} dit?") for name in ("Fatima", "Gijs")]
+    assert words.first_questions(both)[1:] == [
+        "Wat probeerde ieder van jullie al?",
+        "Hoe doen mensen met een beperking hierbij mee?",
+    ]
+
+
 def test_two_years_after_the_end_nobody_can_be_told_from_it(coupling, party, now, utrecht):
     actions.not_now(party(), Answer.NO, reason="Te druk.", now=now)
     actions.erase_old(now=now + 729 * DAY)
@@ -410,6 +427,7 @@ def test_the_database_keeps_what_cannot_be(coupling):
         (Coupling, {"state": "talked"}),
         (Party, {"answer": "yes"}),
         (Party, {"answer": "onzin"}),
+        (Party, {"kind": "onzin"}),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             model.objects.update(**wrong)

@@ -3,16 +3,21 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from meedoen.coupling.actions import CannotDo
-from meedoen.coupling.introducing import actions
+from meedoen.coupling.introducing import actions, reading
+from meedoen.coupling.introducing.actions.answering import ask as ask_again
+from meedoen.coupling.introducing.actions.moving import held
 from meedoen.coupling.introducing.models import Coupling, CouplingMove
 from meedoen.coupling.introducing.rules import State
 from meedoen.mail.models import OutgoingMail
+from meedoen.people import actions as people
+
+from .conftest import code_to
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at")]
 
@@ -70,3 +75,30 @@ def test_two_workers_remind_once(coupling, now):
     assert at_once(*(lambda: actions.look_after(now=later),) * 3) == [""] * 3
     proposed = OutgoingMail.objects.filter(template="mail/coupling/proposed.md")
     assert set(Counter(proposed.values_list("to", flat=True)).values()) == {2}  # the question and one reminder
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_a_yes_and_a_reminder_at_the_same_moment_do_not_wait_for_each_other(coupling, party, now):
+    mine, code, is_held = party("Ans"), code_to("Ans"), Event()
+    act = reading.code_of(mine, now=now)
+
+    def remind():
+        with transaction.atomic():
+            _coupling, parties = held(coupling.pk)
+            is_held.set()
+            while not _somebody_waits():
+                pass
+            ask_again(next(each for each in parties if each.pk == mine.pk), parties, now=now)
+
+    def confirm():
+        assert is_held.wait(timeout=10)
+        people.confirm(act, typed=code, network="192.0.2.1", now=now)
+
+    assert at_once(remind, confirm) == ["", ""]
+    assert party("Ans").answer == "yes"
+
+
+def _somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]

@@ -108,10 +108,13 @@ def test_what_must_always_hold(problem):
     assert all(ask != other and not cases.are_neighbours(problem, ask, other) for ask, other in pairs)
     in_pairs = {each for pair in pairs for each in pair} & problem.asks
     joined = [trio.joins for trio in outcome.trios]
-    assert sorted([*in_pairs, *joined, *outcome.later]) == sorted(problem.asks)
+    assert sorted([*in_pairs, *(problem.asks & set(joined)), *outcome.later]) == sorted(problem.asks)
+    assert len(set(joined)) == len(joined)
+    assert not {each for pair in pairs for each in pair} & set(joined)
     assert len({(trio.ask, trio.other) for trio in outcome.trios} & set(pairs)) == len(outcome.trios)
     _requests, load = cases.loads(problem, pairs)
     for trio in outcome.trios:
+        assert trio.joins in problem.asks or {trio.ask, trio.other} <= problem.asks
         for each in (trio.ask, trio.other):
             assert cases.in_order(problem, trio.joins, each) not in bans
             assert not cases.are_neighbours(problem, trio.joins, each)
@@ -160,7 +163,8 @@ def test_a_round_in_parts_keeps_the_limits_and_its_bound_holds(monkeypatch):
         assert cases.fits(problem, pairs)
         assert set(cases.fixed(problem)) <= set(pairs)
         in_pairs = {each for pair in pairs for each in pair} & problem.asks
-        everybody = [*in_pairs, *(trio.joins for trio in outcome.trios), *outcome.later]
+        joined = {trio.joins for trio in outcome.trios}
+        everybody = [*in_pairs, *(problem.asks & joined), *outcome.later]
         assert sorted(everybody) == sorted(problem.asks)
         assert outcome == solve(problem, patience=1)
 

@@ -103,6 +103,17 @@ def test_a_pair_takes_one_more_and_no_second():
     assert found.later == {3: Why.CANDIDATES_FULL}
 
 
+def test_an_offer_in_no_pair_joins_two_askers_whom_it_fits():
+    edges = [(1, 2, 5), (1, 12, 9), (2, 12, 1)]
+    found = solve(problem(edges, asks=(1, 2)))
+    assert (found.pairs, found.trios) == ((Pair(1, 2, 5),), (Trio(1, 2, 12, 10),))
+    assert (found.served, found.total) == (2, 5)
+    assert solve(problem(edges[:2], asks=(1, 2))).trios == ()  # it has nothing for the second
+    assert solve(problem(edges, asks=(1, 2), bans=[(12, 2)])).trios == ()
+    assert solve(problem(edges, asks=(1, 2), room={12: 0})).trios == ()
+    assert solve(problem(edges, asks=(1, 2), limits={400: 0})).trios == ()
+
+
 @pytest.mark.parametrize("edge", [(1, 99, 5), (99, 1, 5), (11, 1, 5), (1, 12, -1), (1, 12, 100_001)])
 def test_an_edge_that_means_nothing_is_refused(edge):
     with pytest.raises(ValueError, match=r"an edge goes|a score is"):

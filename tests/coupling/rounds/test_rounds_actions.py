@@ -7,13 +7,14 @@ import pytest
 
 from meedoen.coupling import actions as asking
 from meedoen.coupling.actions import CannotDo, ChangedMeanwhile
-from meedoen.coupling.introducing.models import Coupling
+from meedoen.coupling.introducing.models import Coupling, FollowUp
+from meedoen.coupling.introducing.rules import Talked, Worth
 from meedoen.coupling.models import CouplingRequest
-from meedoen.coupling.rounds import actions, reviewing
+from meedoen.coupling.rounds import actions, reading, reviewing, rules
 from meedoen.coupling.rounds.models import Proposal, Round, Tie
 from meedoen.coupling.rounds.privacy import ROUNDS
 from meedoen.coupling.rounds.rules import ProposalState, TieKind
-from meedoen.coupling.rules import For, Side
+from meedoen.coupling.rules import For, Side, State
 from meedoen.coupling.scoring import rules as scoring
 from meedoen.coupling.scoring.rules import AS_USUAL, Part, Weight
 from meedoen.mail.models import OutgoingMail
@@ -300,6 +301,34 @@ def test_who_met_is_not_proposed_again(network, run, carla, now):
     found = run(at=now + DAY)
     assert {network[0].pk, network[1].pk} not in pairs(found)
     assert {each["request"]: each["why"] for each in found.left}[network[0].pk] == "in_coupling"
+
+
+def test_of_what_was_only_what_counts_for_who_stands_is_read(network, told, run, carla, places, now):
+    """Who met and went well; also when what they asked is gone, and under the name their municipality has now."""
+    proposal = run().proposals.get(first=network[0])
+    made = actions.introduce(proposal, words="", questions=[], seen=proposal.mark, by=carla, now=now).coupling
+    ans, bram = made.parties.order_by("pk")
+    assert {reading.network(now=now).told[each.request_id].running for each in (ans, bram)} == {1}
+    FollowUp.objects.create(
+        party=ans, milestone="weeks", asked_at=now, talked=Talked.YES, worth=Worth.MUCH, answered_at=now
+    )
+    Coupling.objects.update(state="ended", introduced_at=now)
+    for each in (network[0], network[1]):
+        asking.end(each, State.HANDLED, reason="Klaar.", by=carla, now=now)
+    Succession.objects.create(
+        old=places["almere"], new=places["vaals"], effective_on=now.date(), kind="merged", status="done"
+    )
+    again = [
+        told("Ans", Side.ASK, "En nu?", "breda", {"vervoer"}),
+        told("Bram", Side.OFFER, "Nog iets.", "vaals", {"vervoer"}),
+        told("Gijs", Side.ASK, "Wat doen jullie?", "utrecht", {"vervoer"}),
+    ]
+    CouplingRequest.objects.filter(pk=again[1].pk).update(person=network[1].person)
+    found = reading.network(now=now)
+    assert (found.told[again[1].pk].went_well, found.told[again[1].pk].running) == (1, 0)
+    assert found.met == {rules.pair_of(again[0].pk, again[1].pk), rules.pair_of(again[1].pk, again[2].pk)}
+    later = reading.network(now=now + 400 * DAY)
+    assert later.met == {rules.pair_of(again[0].pk, again[1].pk)}
 
 
 def test_a_municipality_that_merged_counts_as_what_it_became(network, run, places, now):

@@ -1,16 +1,21 @@
 """Documents in a text: taken in with title and language, told of in plain words, and a warning for who listens."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import html as parser
 from tests.files import samples
+from tests.search.sourced import found, notes
 from tests.signed_in import HERE
 
+from meedoen.files import store
 from meedoen.files.rules import MAX_BYTES
 from meedoen.kernel.dutch import size_words
+from meedoen.library import tasks
 from meedoen.library.desk import actions as desk
 from meedoen.library.desk.checking import gaps_of
 from meedoen.library.inserts import actions
-from meedoen.library.models import InsertFile
+from meedoen.library.models import InsertFile, InsertWords
 
 from .conftest import sent, tagged
 from .test_inserts_pages import main_of, published, text_of
@@ -115,3 +120,25 @@ def test_a_page_of_readers_holds_nothing_of_the_verdict(client, saved, carla, no
     work = desk.save(work, {**work.content, "body": "[bestand: begroting]"}, base=work.number, by=carla, now=now)
     page = parser.fromstring(client.get(published(work, carla, now).get_absolute_url()).content)
     assert "andere taal" not in page.text_content()
+
+
+def test_what_a_document_says_is_found_with_its_text(saved, carla, now):
+    work = saved()
+    insert = actions.add_document(work, sent(tagged(), "a.pdf"), TOLD, wanted="begroting", by=carla, now=now)
+    work.refresh_from_db()
+    content = {**work.content, "body": "Kijk:\n\n[bestand: begroting]\n\nKlaar."}
+    work = desk.save(work, content, base=work.number, by=carla, now=now)
+    article = desk.publish(work, number=work.number, by=carla, now=now)
+    assert "Swings" not in found("practice")[str(article.pk)].body
+    with notes(("practice", article.pk)):
+        tasks.read_documents()
+    body = found("practice")[str(article.pk)].body.split("\n")
+    assert body[-2:] == ["Budget", "Swings cost money."]
+    assert TOLD["title"] in body
+    with CaptureQueriesContext(connection) as queries:
+        tasks.read_documents()
+    assert len(queries) == 1
+    store.forget(InsertFile.objects.get(key=insert["key"]).name)
+    InsertWords.objects.all().delete()
+    tasks.read_documents()
+    assert InsertWords.objects.get().words == ""

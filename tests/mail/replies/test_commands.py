@@ -1,6 +1,6 @@
 import pytest
 
-from meedoen.mail.replies import Word, first_word
+from meedoen.mail.replies import Word, first_word, only_word
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,20 @@ from meedoen.mail.replies import Word, first_word
 )
 def test_an_answer_of_one_word_is_understood_and_a_longer_one_left_to_people(text, word):
     assert first_word(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Stop", Word.STOP),
+        ("Hoi,\n\nstop\n\nBedankt", Word.STOP),
+        ("> Volg je dit nog?\n\nstop", Word.STOP),
+        ("Ja graag", Word.YES),
+        ("Stop!\n\nDat plan is niet goed.", None),
+        ("Ja\nNee", None),
+        ("Nee\n\nWe hebben geen tijd.", None),
+        ("", None),
+    ],
+)
+def test_a_word_that_begins_a_letter_is_not_all_it_says(text, word):
+    assert only_word(text) == word

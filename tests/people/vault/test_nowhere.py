@@ -3,6 +3,7 @@
 import io
 import logging
 import sqlite3
+import tarfile
 
 import pytest
 import structlog
@@ -13,6 +14,7 @@ from tests.people.vault.conftest import DAY, NOW, SECRET_WORDS
 from tests.signed_in import sign_in
 
 from meedoen.activity import tasks as activity_tasks
+from meedoen.keeping import locking, making, snapshot
 from meedoen.mail import actions as mail
 from meedoen.people.models import Person
 from meedoen.people.privacy import actions as privacy
@@ -85,6 +87,26 @@ def test_in_no_dump(lived):
     without = io.StringIO()
     call_command("dumpdata", "--exclude=vault", stdout=without)
     assert "vault." not in without.getvalue()
+
+
+def test_in_no_backup_even_unlocked(lived, settings, tmp_path, key_file):
+    settings.BACKUPS, settings.BACKUP_KEY, settings.BACKUP_KEY_FILE = tmp_path / "backups", "", tmp_path / "backup-key"
+    made = making.back_up(now=NOW, tell=lambda _line: None)
+    with locking.unlocked(made.path) as stream:
+        unlocked = stream.read()
+    assert TRACE not in made.path.read_bytes()
+    assert TRACE not in unlocked
+    assert key_file.read_bytes().strip() not in unlocked
+    # What is in it can be searched, also where the database packs its own copy.
+    with tarfile.open(fileobj=io.BytesIO(unlocked)) as tar:
+        tar.extract("database", tmp_path, filter="data")
+    clear = (tmp_path / "database").read_bytes()
+    if connection.vendor == "postgresql":
+        snapshot._run("pg_restore", "--file", str(tmp_path / "script"), str(tmp_path / "database"))
+        clear = (tmp_path / "script").read_bytes()
+    assert b"Samen aan tafel" in clear
+    assert TRACE not in clear
+    assert TRACE.hex().encode() not in clear
 
 
 def test_in_no_log(put, mailed, carla, caplog, key_file):

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from meedoen.conversation.rules import State
-from meedoen.files.kept import KeptFile, fitting_description, known_type
+from meedoen.files.kept import KeptFile, KeptWords, fitting_description, known_type
 from meedoen.files.rules import PICTURES
+from meedoen.files.words import READ
 from meedoen.people.models import PendingAct, Person
 
 from . import rules
@@ -31,6 +32,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Pictures that everybody sees and of which somebody else may say what is on them; nobody did so yet."""
         shown = self.present().filter(described=Described.ASKED, contribution__state=State.SHOWN)
         return shown.filter(type__in=[each.value for each in PICTURES])
+
+    def to_read(self) -> Self:
+        """Documents beside what was sent of which nobody read yet what they say, the oldest first."""
+        return self.present().filter(contribution__isnull=False, said__isnull=True, type__in=READ)
 
     def past_end(self, now: datetime) -> Self:
         """What has to be erased: of nobody, or taken away long ago."""
@@ -63,6 +68,12 @@ class Attachment(KeptFile):
     def row(self) -> dict[str, str | int]:
         """What a page needs of it, as its contribution keeps it: no page asks a query for files."""
         return {name: getattr(self, name) for name in SHOWN}
+
+
+class AttachmentWords(KeptWords):
+    """What a document says."""
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="said")
 
 
 class Offer(models.Model):

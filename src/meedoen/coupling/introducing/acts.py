@@ -13,7 +13,7 @@ from meedoen.people.models import PendingAct, Person
 
 from . import actions, letters, mailed, words
 from .forms import YesForm
-from .models import Party
+from .models import Coupling, Party
 from .reading import YES
 
 
@@ -41,6 +41,7 @@ def register() -> None:
             unconfirmed=gettext_lazy("Typ je geen code, dan zei je geen ja. Niemand krijgt dan je e-mailadres."),
             letter="mail/coupling/proposed.md",
             letter_facts=_letter_facts,
+            hold=_hold,
             said=mailed.said,
         )
     )
@@ -50,6 +51,11 @@ def party_of(act: PendingAct) -> Party:
     """Whose yes it is. Raises ``DoesNotExist``."""
     said = act.outcome if act.state == PendingAct.State.DONE else act.payload
     return Party.objects.whole().get(pk=said["party"])
+
+
+def _hold(act: PendingAct) -> None:
+    """The coupling comes before the act, as when somebody is reminded."""
+    list(Coupling.objects.select_for_update(of=("self",)).filter(parties=act.payload.get("party")))
 
 
 def _place(act: PendingAct) -> acts.Place:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from meedoen.coupling.rules import For
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.keys import MomentKey
 from meedoen.mail.models import OutgoingMail
@@ -129,8 +130,8 @@ class CouplingPartyQuerySet(models.QuerySet["Party"]):
 class Party(models.Model):
     """One of those who are brought together. ``secret`` stands in the address of their page.
 
-    ``turn`` goes up with each answer, so that each yes has a code of its own. ``letter_key`` is that of the last mail.
-    When they leave, the municipality stays.
+    ``kind`` is for whom it is, as it was when they were asked. ``turn`` goes up with each answer, so that each yes has a
+    code of its own. ``letter_key`` is that of the last mail. When they leave, the municipality and the kind stay.
     """
 
     coupling = models.ForeignKey(Coupling, on_delete=models.CASCADE, related_name="parties")
@@ -139,6 +140,7 @@ class Party(models.Model):
     )
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     municipality = models.ForeignKey(Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=_choices(For))
     secret = models.CharField(max_length=40, unique=True, default=unguessable)
     answer = models.CharField(max_length=5, blank=True, choices=_choices(Answer))
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -169,6 +171,11 @@ class Party(models.Model):
                 name="coupling_later_has_day",
                 condition=Q(answer="later", later_on__isnull=False) | (~Q(answer="later") & Q(later_on__isnull=True)),
                 violation_error_message="Later is on a day.",
+            ),
+            models.CheckConstraint(
+                name="coupling_party_kind_is_known",
+                condition=Q(kind__in=[each.value for each in For]),
+                violation_error_message="For whom it is, is not known.",
             ),
             models.UniqueConstraint(fields=["coupling", "request"], name="coupling_party_once"),
         ]

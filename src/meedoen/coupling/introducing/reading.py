@@ -8,7 +8,7 @@ from django.db.models import Count, Value
 from django.utils.translation import gettext as _
 
 from meedoen.coupling.models import CouplingRequest
-from meedoen.coupling.rules import For, Side
+from meedoen.coupling.rules import Side
 from meedoen.coupling.rules import State as Stand
 from meedoen.kernel.clock import local_date
 from meedoen.municipalities.models import Municipality, Succession
@@ -107,13 +107,6 @@ def code_of(party: Party, *, now: datetime.datetime) -> PendingAct | None:
         wrong_count__lt=MAX_TRIES_PER_CODE,
     )
     return acts.order_by("-pk").first()
-
-
-def kind_of(party: Party) -> For:
-    """For whom it is, as far as that is still known."""
-    if party.request:
-        return For(party.request.kind)
-    return For.MUNICIPALITY if party.municipality_id else For.RESIDENT
 
 
 def _stopped(request: CouplingRequest) -> bool:

@@ -13,7 +13,7 @@ from meedoen.municipalities.models import Municipality
 from meedoen.themes.records import THEMES
 
 from .models import Coupling, CouplingMove, Party
-from .reading import kind_of, places_of
+from .reading import places_of
 from .rules import Answer, Later, Mover, State, Talked, Worth, first_name, in_three, shortened
 
 TEAM_STATES = {
@@ -69,7 +69,7 @@ def called(party: Party, places: Mapping[int, Municipality]) -> str:
 
     ``places`` says which municipality each is today.
     """
-    kind, name = kind_of(party), first_name(party.person.name) if party.person else ""
+    kind, name = For(party.kind), first_name(party.person.name) if party.person else ""
     place = places[party.municipality_id].name if party.municipality_id else ""
     if not name:
         return _("de gemeente %(place)s") % {"place": place} if place else _("iemand die niet meer meedoet")
@@ -133,16 +133,18 @@ def first_questions(requests: Sequence[CouplingRequest]) -> list[str]:
     ask = next((each for each in requests if each.side == Side.ASK), requests[0])
     chosen = {theme.pk for each in requests for theme in each.themes.all()}
     themes = [str(theme.short).lower() for theme in THEMES if theme.id in chosen]
-    about = themes[0] if themes else _("dit")
     title = shortened(ask.title.rstrip("?!. "), most=50)
     is_between_askers = all(each.side == Side.ASK for each in requests)
+    tried = (
+        _("Wat probeerde ieder van jullie al bij %(about)s?") % {"about": themes[0]}
+        if themes
+        else _("Wat probeerde ieder van jullie al?")
+    )
     return in_three(
         [
             _("Wat wil je als eerste weten over: %(title)s?") % {"title": title},
-            _("Wat probeerde ieder van jullie al bij %(about)s?") % {"about": about}
-            if is_between_askers
-            else _("Hoe begon je, en wie deed er mee?"),
-            _("Hoe doen mensen met een beperking mee bij %(about)s?") % {"about": about}
+            tried if is_between_askers else _("Hoe begon je, en wie deed er mee?"),
+            _("Hoe doen mensen met een beperking mee bij %(about)s?") % {"about": themes[0]}
             if themes
             else _("Hoe doen mensen met een beperking hierbij mee?"),
         ]

@@ -2,6 +2,7 @@
 
 The best fitting first: most points with either of the pair, then the smallest numbers. A trio is one conversation, so
 those it is joined to bear no more than they did; who joins counts for its own municipality. Three is the most.
+After the askers, an offer that is in no pair joins two askers who would learn together, where it fits both.
 """
 
 import numpy as np
@@ -24,39 +25,42 @@ def trios_and_later(known: Read, graph: Graph, chosen: Whole) -> tuple[tuple[Tri
     load = graph.load_of(chosen)
     limit = graph.room + graph.taken
     left = known.is_ask & ~is_in
-    joining = _joining(known, left, pair_of)
-    trios, taken = [], set()
-    for score, joins, pair in joining:
-        row = count + int(known.municipality[joins])
-        alone = known.municipality[joins] == NONE
-        if not left[joins] or pair in taken or not (alone or load[row] < limit[row]):
-            continue
-        left[joins] = False
-        taken.add(pair)
-        if not alone:
-            load[row] += 1
-        one, other, third = (int(known.ids[each]) for each in (*pair, joins))
-        trios.append(Trio(one, other, third, -score))
+    trios: list[Trio] = []
+    taken: set[tuple[int, int]] = set()
+    free = ~known.is_ask & ~is_in & (limit[:count] > 0)
+    for waiting in (left, free):
+        for score, joins, pair in _joining(known, waiting, pair_of):
+            row = count + int(known.municipality[joins])
+            alone = known.municipality[joins] == NONE
+            if not waiting[joins] or pair in taken or not (alone or load[row] < limit[row]):
+                continue
+            waiting[joins] = False
+            taken.add(pair)
+            if not alone:
+                load[row] += 1
+            one, other, third = (int(known.ids[each]) for each in (*pair, joins))
+            trios.append(Trio(one, other, third, -score))
     return tuple(sorted(trios)), _reasons(known, left, load, limit)
 
 
 def _joining(
-    known: Read, left: Truth, pair_of: dict[int, list[tuple[int, int]]]
+    known: Read, waiting: Truth, pair_of: dict[int, list[tuple[int, int]]]
 ) -> list[tuple[int, int, tuple[int, int]]]:
-    """Who could join which pair, best first: (less its points, who joins, the pair)."""
+    """Who of ``waiting`` could join which pair, best first: (less its points, who joins, the pair)."""
     columns = known.columns
-    points: dict[tuple[int, tuple[int, int]], int] = {}
-    for at in np.flatnonzero(columns.is_open & (left[columns.ask] | left[columns.other])).tolist():
+    points: dict[tuple[int, tuple[int, int]], list[int]] = {}
+    for at in np.flatnonzero(columns.is_open & (waiting[columns.ask] | waiting[columns.other])).tolist():
         one, other = int(columns.ask[at]), int(columns.other[at])
         for joins, fits in ((one, other), (other, one)):
-            if left[joins]:
+            if waiting[joins]:
                 for pair in pair_of.get(fits, ()):
-                    points[joins, pair] = points.get((joins, pair), 0) + int(columns.score[at])
+                    points.setdefault((joins, pair), []).append(int(columns.score[at]))
     own, bans = known.municipality, known.bans
     return sorted(
-        (-score, joins, pair)
-        for (joins, pair), score in points.items()
-        if not any(
+        (-sum(scores), joins, pair)
+        for (joins, pair), scores in points.items()
+        if (known.is_ask[joins] or len(scores) == len(pair))  # an offer has something for both
+        and not any(
             (joins, each) in bans or (each, joins) in bans or (own[joins] != NONE and own[joins] == own[each])
             for each in pair
         )

@@ -66,7 +66,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Trio:
-    """``joins``, who was left over, comes along with a pair; ``score`` is that of joining."""
+    """``joins``, an asker who was left over or an offer in no pair, comes along; ``score`` is that of joining."""
 
     ask: int
     other: int

@@ -4,13 +4,14 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product, starmap
+from itertools import product
 
+from django.db.models import Count, Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.coupling.introducing.models import FollowUp, Party
-from meedoen.coupling.introducing.rules import FORGET_SAME, NOT_MET, RUNNING, Worth
+from meedoen.coupling.introducing.rules import FORGET_SAME, NOT_MET, Worth
 from meedoen.coupling.models import CouplingRequest
 from meedoen.coupling.rules import For, Length, Side, Way
 from meedoen.coupling.scoring.rules import Place, Told
@@ -52,12 +53,12 @@ class _Past:
 
     running: Mapping[int, int]
     went_well: Mapping[int, int]
-    people: frozenset[Pair]  # who were ever proposed to each other
+    people: frozenset[Pair]  # of who stands, who were ever proposed to each other
     places: frozenset[Pair]  # municipalities that were, not long ago
 
 
 def network(*, now: datetime.datetime) -> Network:
-    """What stands now; eight queries, however much stands."""
+    """What stands now; ten queries, however much stands."""
     requests = list(CouplingRequest.objects.standing().whole().filter(person__address__isnull=False).oldest_first())
     presents = Succession.objects.presents()
     places = _places({key for each in requests if (key := _present(each, presents))})
@@ -153,26 +154,36 @@ def _by_theme(rows: Sequence[Row]) -> dict[str, list[Fact]]:
 
 
 def _past(presents: Mapping[int, int], *, now: datetime.datetime) -> _Past:
-    """Of all couplings that were not taken back before they met; two queries."""
-    parties: dict[int, list[Party]] = defaultdict(list)
-    for party in Party.objects.exclude(coupling__state__in=NOT_MET).select_related("coupling"):
-        parties[party.coupling_id].append(party)
-    helped = set(FollowUp.objects.filter(worth__in=WENT_WELL).values_list("party__coupling", flat=True))
-    running: Counter[int] = Counter()
+    """Of couplings that were not taken back before they met, what counts for those that stand; four queries."""
+    there = Party.objects.exclude(coupling__state__in=NOT_MET).order_by()
+    running = dict(
+        Party.objects.running()
+        .filter(request__in=CouplingRequest.objects.standing())
+        .order_by()
+        .values_list("request")
+        .annotate(Count("pk"))
+    )
+    helped = FollowUp.objects.filter(worth__in=WENT_WELL, party__coupling=OuterRef("coupling"))
     went_well: Counter[int] = Counter()
-    people: set[Pair] = set()
-    places: set[Pair] = set()
-    for number, there in parties.items():
-        coupling = there[0].coupling
-        here = [presents.get(each.municipality_id, each.municipality_id) for each in there if each.municipality_id]
-        if coupling.state in RUNNING:
-            running.update(each.request_id for each in there if each.request_id)
-        if number in helped:
-            went_well.update(here)
-        people |= set(starmap(pair_of, combinations([each.person_id for each in there if each.person_id], 2)))
-        if coupling.made_at > now - FORGET_SAME:
-            places |= set(starmap(pair_of, combinations(here, 2)))
-    return _Past(running, went_well, frozenset(people), frozenset(places))
+    by_place = there.filter(Exists(helped), municipality__isnull=False).values_list("municipality")
+    for place, count in by_place.annotate(Count("pk")):
+        went_well[presents.get(place, place)] += count
+    standing = CouplingRequest.objects.standing().order_by().values("person")
+    people = there.filter(
+        person__in=standing, coupling__parties__person__in=standing, coupling__parties__person__gt=F("person")
+    ).values_list("person", "coupling__parties__person")
+    lately = there.filter(
+        coupling__made_at__gt=now - FORGET_SAME,
+        municipality__isnull=False,
+        coupling__parties__municipality__isnull=False,
+        coupling__parties__gt=F("pk"),
+    ).values_list("municipality", "coupling__parties__municipality")
+    return _Past(
+        running,
+        went_well,
+        frozenset(people.distinct()),
+        frozenset(pair_of(*(presents.get(place, place) for place in pair)) for pair in lately.distinct()),
+    )
 
 
 def _met(told: Sequence[Told], past: _Past) -> frozenset[Pair]:

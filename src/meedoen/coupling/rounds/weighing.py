@@ -24,6 +24,7 @@ class Weighed:
         self.network = network
         self.factors = factors
         self.today = today
+        self._heavy = scoring.heaviness(factors)
         self.rarity = Rarity.of(network.texts.values())
 
     def problem(self) -> Problem:
@@ -58,11 +59,12 @@ class Weighed:
     def score(self, one: Told, other: Told) -> int:
         """How well the two fit, as ``scoring.total`` has it."""
         words = self._words(one, other).points
-        if not scoring.has_substance(scoring.substance(one, other, words)):
+        substance = scoring.substance(one, other, words)
+        if not scoring.has_substance(substance):
             return 0  # most pairs: the rest need not be reckoned
         together = one.side == other.side == Side.ASK
-        points = scoring.points(one, other, words, today=self.today)
-        return scoring.total(points, self.factors, learn_together=together)
+        points = scoring.with_rest(substance, one, other, today=self.today)
+        return scoring.weighed(points, self._heavy, learn_together=together)
 
     def twice(self, outcome: Outcome, problem: Problem) -> list[tuple[int, int]]:
         """The pairs that bring two people or two municipalities together who are already, by a better pair of these."""

@@ -128,15 +128,20 @@ def room(told: Told) -> int:
 
 def points(one: Told, other: Told, words: int, *, today: datetime.date) -> dict[Part, int]:
     """The points of each part; ``words`` are those of their texts, from 0 to 100."""
+    return with_rest(substance(one, other, words), one, other, today=today)
+
+
+def with_rest(substance: Points, one: Told, other: Told, *, today: datetime.date) -> dict[Part, int]:
+    """The points of each part, where those of the substance are known already."""
     return {
-        **substance(one, other, words),
+        **substance,
         Part.FOR: _for(one, other),
         Part.WAYS: _ways(one, other),
         Part.LIKENESS: _likeness(one, other),
         Part.NEAR: _near(one, other),
         Part.FRESH: _fresh(one, other, today),
         Part.LOAD: _load(one, other),
-        Part.BEFORE: MOST if any(each.side == Side.OFFER and each.went_well for each in (one, other)) else 0,
+        Part.BEFORE: MOST if _helped_before(one) or _helped_before(other) else 0,
     }
 
 
@@ -152,10 +157,18 @@ def has_substance(points: Points) -> bool:
 
 def total(points: Points, factors: Factors, *, learn_together: bool) -> int:
     """All points, weighed: a whole number from 0 to 10,000 with the usual weights. 0 without substance."""
-    if not has_substance(points):
-        return 0
-    weighed = sum(value * WEIGHTS[part] * factors[part] for part, value in points.items())
-    return weighed // LEARNS_TOGETHER if learn_together else weighed
+    return weighed(points, heaviness(factors), learn_together=learn_together) if has_substance(points) else 0
+
+
+def heaviness(factors: Factors) -> dict[Part, int]:
+    """How heavy each part weighs in the end."""
+    return {part: WEIGHTS[part] * factors[part] for part in Part}
+
+
+def weighed(points: Points, heavy: Mapping[Part, int], *, learn_together: bool) -> int:
+    """``total`` of two who have substance, for who reckons many: ``heavy`` is made once."""
+    found = sum([value * heavy[part] for part, value in points.items()])
+    return found // LEARNS_TOGETHER if learn_together else found
 
 
 def kilometres(one: Place, other: Place) -> int | None:
@@ -195,9 +208,8 @@ def _themes(one: Told, other: Told) -> int:
     both = len(one.themes & other.themes)
     if not both:
         return 0
-    asks = [each for each in (one, other) if each.side == Side.ASK]
-    if len(asks) == 1:
-        return MOST * both // len(asks[0].themes)
+    if one.side != other.side:
+        return MOST * both // len((one if one.side == Side.ASK else other).themes)
     return MOST * 2 * both // (len(one.themes) + len(other.themes))
 
 
@@ -207,6 +219,10 @@ def _experience(one: Told, other: Told) -> int:
     return max(
         (MOST * min(count, FACTS_FOR_ALL) // FACTS_FOR_ALL for _who, _theme, count in proven(one, other)), default=0
     )
+
+
+def _helped_before(told: Told) -> bool:
+    return told.side == Side.OFFER and told.went_well > 0
 
 
 def _for(one: Told, other: Told) -> int:
@@ -251,5 +267,5 @@ def _fresh(one: Told, other: Told, today: datetime.date) -> int:
 
 def _load(one: Told, other: Told) -> int:
     """The share of their room that offers still have."""
-    offers = [each for each in (one, other) if each.side == Side.OFFER]
-    return min((MOST * room(each) // limit(each) for each in offers), default=HALF)
+    found = [MOST * room(each) // limit(each) for each in (one, other) if each.side == Side.OFFER]
+    return min(found) if found else HALF

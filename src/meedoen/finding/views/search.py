@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meedoen.activity import views as following
 from meedoen.finding import actions, reading, rules
+from meedoen.finding.following import SEARCH
 from meedoen.finding.forms import PLACES, SearchForm, WordsForm
 from meedoen.kernel import clock
 from meedoen.municipalities.models import Municipality
@@ -43,6 +45,9 @@ def search(request: Any) -> HttpResponse:
     }
     if found:
         context |= _results(found, here, page)
+        thing = SEARCH.find and SEARCH.find(text)
+        if thing:
+            context["follow"] = following.link(request, SEARCH, text=thing.title, key=thing.key, title=thing.title)
         if not found.total and not found.question.is_empty and len(here) == 1:
             actions.miss(text, today=clock.local_date(clock.now()))
     return render(request, "finding/search.html", context)

@@ -6,8 +6,10 @@ least (overlap). A word that the other only guesses, or has inside another, coun
 """
 
 import math
+import operator
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from weakref import WeakKeyDictionary
@@ -109,12 +111,16 @@ def likeness(one: Analysed, other: Analysed, *, rarity: Rarity = BY_LANGUAGE) ->
 
 
 class _Profile:
-    """The most telling terms of a text: their weights, the places of each, and the two sums that each pair needs."""
+    """The most telling terms of a text: their weights, the places of each, and the two sums that each pair needs.
+
+    ``nested`` are the terms that stand in the places of another: for all else nothing has to be put in order.
+    """
 
     def __init__(self, weights: Mapping[str, float], places: Mapping[str, Sequence[Found]]) -> None:
         self.weights = weights
         self.places = places
         self.above = _above(places)
+        self.nested = frozenset(term for term, above in self.above.items() if above)
         self.length = self.total = 0.0
 
 
@@ -170,21 +176,33 @@ def _points(one: _Profile, other: _Profile) -> int:
     both = _counted(one, other)
     if not both:
         return 0
-    cosine = math.fsum(one.weights[term] * other.weights[term] for term in both) / (one.length * other.length)
-    least = math.fsum(min(one.weights[term], other.weights[term]) for term in both)
-    overlap = least / min(one.total, other.total)
+    mine, theirs = [one.weights[term] for term in both], [other.weights[term] for term in both]
+    cosine = math.fsum(map(operator.mul, mine, theirs)) / (one.length * other.length)
+    overlap = math.fsum(map(min, mine, theirs)) / min(one.total, other.total)
     return max(1, min(100, round(50 * (cosine + overlap))))
 
 
-def _counted(one: _Profile, other: _Profile) -> list[str]:
+def _counted(one: _Profile, other: _Profile) -> Collection[str]:
     """What both have, without what only stands where something that tells more stands in both: each place counts once."""
     both = one.weights.keys() & other.weights.keys()
-    counted = []
-    for term in both:
-        above = one.above[term] & other.above[term] & both if one.above[term] else None
-        if not above or all(_order(one, other, term) < _order(one, other, each) for each in above):
-            counted.append(term)
-    return counted
+    nested = both & one.nested & other.nested if one.nested and other.nested else None
+    if not nested:
+        return both
+    return both - {term for term in nested if _is_told_by_another(one, other, term, both)}
+
+
+def _is_told_by_another(one: _Profile, other: _Profile, term: str, both: AbstractSet[str]) -> bool:
+    """Whether what stands in its places in both texts, and is in ``both``, tells more than ``term``."""
+    above = one.above[term] & other.above[term] & both
+    if not above:
+        return False
+    mine, theirs = one.weights, other.weights
+    own = min(mine[term], theirs[term])
+    for each in above:
+        weight = min(mine[each], theirs[each])
+        if weight > own or (weight == own and _order(one, other, each) < _order(one, other, term)):
+            return True
+    return False
 
 
 def _order(one: _Profile, other: _Profile, term: str) -> tuple[float, bool, str]:

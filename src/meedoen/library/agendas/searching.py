@@ -1,5 +1,6 @@
 """What search finds of Local Inclusion Agendas."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import Exists
@@ -38,6 +39,7 @@ def register() -> None:
             public=public,
             keys=keys,
             areas=(AREA,),
+            arrived=arrived,
             watches=(
                 Watch(lambda: InclusionAgenda, columns=COLUMNS),
                 Watch(lambda: InclusionAgenda.themes.through, key="inclusionagenda_id"),
@@ -70,6 +72,11 @@ def public(keys: Sequence[str]) -> Iterable[str]:
 def keys() -> Iterator[str]:
     """All that can be read."""
     return in_order(found())
+
+
+def arrived(since: datetime.datetime) -> Iterable[str]:
+    """Those that came to readers since a moment."""
+    return map(str, found().filter(published_at__gt=since).values_list("pk", flat=True))
 
 
 def documents(keys: Sequence[str]) -> Iterable[Document]:

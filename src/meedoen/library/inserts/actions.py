@@ -6,18 +6,19 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from meedoen.files import films, store
 from meedoen.files.captions import cleaned as cleaned_captions
-from meedoen.files.kept import digest_of
+from meedoen.files.kept import digest_of, read
 from meedoen.files.refusing import NotTaken
 from meedoen.files.renditions import renditions
 from meedoen.files.rules import MAX_CAPTIONS_BYTES, Described, Film, Type
 from meedoen.files.taking import BEGINNING, may_be_picture, take
 from meedoen.files.verdict import verdict
 from meedoen.library.desk.actions.writing import ended, tell_inserts
-from meedoen.library.models import Article, InsertFile, Typing, Version, Work
+from meedoen.library.models import Article, InsertFile, InsertWords, Typing, Version, Work
 from meedoen.people import codes
 from meedoen.people.models import Person
 
@@ -330,3 +331,15 @@ def told_video(given: Mapping[str, Any]) -> dict[str, Any]:
         "transcript": given["transcript"],
         "sign_url": given["sign_url"],
     }
+
+
+def read_some(*, most: int) -> int:
+    """Read what some files say, and let the texts that have them be found by it; how many files those were."""
+    files = list(InsertFile.objects.to_read()[:most])
+    for file in files:
+        words = read(file)
+        with transaction.atomic():
+            if InsertFile.objects.select_for_update().filter(pk=file.pk).exists():
+                InsertWords.objects.get_or_create(file=file, defaults={"words": words})
+                Article.objects.filter(work=file.work_id).update(inserts=F("inserts"))  # search reads it anew
+    return len(files)

@@ -5,13 +5,18 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from meedoen.files.kept import KeptFile
+from meedoen.files.kept import KeptFile, KeptWords
 from meedoen.files.rules import Film, Type
+from meedoen.files.words import READ
 
 TYPES = [each.value for each in (*Type, *Film)]
 
 
 class InsertFileQuerySet(models.QuerySet["InsertFile"]):
+    def to_read(self) -> Self:
+        """Those that belong to a text and of which nobody read yet what they say, the oldest first."""
+        return self.filter(work__isnull=False, said__isnull=True, type__in=READ).order_by("pk")
+
     def of_no_text(self) -> Self:
         """Those whose text was erased."""
         return self.filter(work__isnull=True)
@@ -47,3 +52,12 @@ class InsertFile(KeptFile):
     def rendition(self, width: int) -> str:
         """Under which the picture is kept in that width."""
         return f"{self.key[:2]}/{self.key}-{width}.webp"
+
+
+class InsertWords(KeptWords):
+    """What a document or the captions of a video say."""
+
+    file = models.OneToOneField("library.InsertFile", on_delete=models.CASCADE, related_name="said")
+
+    class Meta:
+        app_label = "library"

@@ -5,7 +5,7 @@ is bounded. Nothing is lost: every line of the body stands in ``text`` or in ``l
 (docs/adr/0053-what-somebody-wrote.md).
 """
 
-from .commands import Word, first_word
+from .commands import Word, first_word, only_word
 from .reading import read
 from .reply import Attachment, DeliveryReport, Missing, Reply
 from .wording import ABOVE_THIS_LINE
@@ -18,5 +18,6 @@ __all__ = [
     "Reply",
     "Word",
     "first_word",
+    "only_word",
     "read",
 ]

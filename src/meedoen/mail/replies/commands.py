@@ -60,9 +60,29 @@ _POLITE = frozenset(
 def first_word(text: str) -> Word | None:
     """What somebody says in one word, or None where the first line says more than that.
 
-    ``Ja, graag!`` is ``YES``; ``Ja, maar mag ik ook een dag later?`` is None: that has to be read.
+    ``Ja, graag!`` is ``YES``; ``Ja, maar mag ik ook een dag later?`` is None: that has to be read. What stands in the
+    lines below it is for who asks: see ``only_word``.
     """
-    lines = [folded for line in text.splitlines() if not line.startswith(">") and (folded := fold(line))]
+    return _first(_lines(text))
+
+
+def only_word(text: str) -> Word | None:
+    """What somebody says in one word, where the whole mail says no more: for words that could also begin a letter.
+
+    ``Stop!`` and, two lines below it, ``Dat plan is niet goed.`` is None.
+    """
+    lines = _lines(text)
+    word = _first(lines)
+    said = sum(not all(each in _POLITE for each in line.split()) or line in _BY_SAYING for line in lines)
+    return word if said == 1 else None
+
+
+def _lines(text: str) -> list[str]:
+    return [folded for line in text.splitlines() if not line.startswith(">") and (folded := fold(line))]
+
+
+def _first(lines: list[str]) -> Word | None:
+    lines = lines.copy()
     while lines and lines[0] not in _BY_SAYING and all(word in _POLITE for word in lines[0].split()):
         del lines[0]  # a greeting stands on a line of its own
     if not lines:

@@ -2,12 +2,21 @@
 
 import re
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from .charsets import cleaned
 from .lines import Line, Mark
 
 MAX_DEPTH = 400  # open elements; what is deeper is read as if it stood here
+NEAR = 60  # open elements that an end tag is sought among; what closes one further away closes nothing
 
+CHARS_AT_A_TIME = 20_000  # after each of these it is looked at whether there are lines enough
+MAX_BROKEN_TAGS = 200  # that never end; after so many all is text
+
+_TAG_BEGINS = re.compile(r"</?[a-zA-Z]")
+_TAG = re.compile(
+    r"""<(?:[^<>"']|"[^"<>]{0,4000}"|'[^'<>]{0,4000}')*>|<[^<>]*>|<[^<>"']*(?:"[^"]{0,4000}"[^<>"']*|'[^']{0,4000}'[^<>"']*)*>"""
+)
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
      "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
@@ -32,15 +41,68 @@ _QUOTE = re.compile(r"yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|y
 _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*[;\"]", re.IGNORECASE
 )
+_WORDS = re.compile(r"(?:^|\s)x?_?Mso(?:Normal|PlainText|NoSpacing|ListParagraph)", re.IGNORECASE)
+_NO_MARGIN = re.compile(r"margin\s*:\s*0(?:cm|in|px|pt)?\s*(?:;|$|0)", re.IGNORECASE)
+_BARRED = re.compile(r"border-left\s*:[^;]{0,40}\bsolid\b", re.IGNORECASE)
 _INDENTED = re.compile(r"border\s*:\s*(?:none|medium none|0)", re.IGNORECASE)
 
 
-def from_html(html: str) -> list[Line]:
-    """The lines of ``html`` as a reader sees them."""
+def from_html(html: str, *, most: int) -> tuple[list[Line], str]:
+    """The lines of ``html`` as a reader sees them, about ``most`` of them, and the HTML of what comes after these."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.done()
+    whole = _with_whole_tags(html)
+    at = 0
+    while at < len(whole) and len(reader.lines) < most:
+        reader.feed(whole[at : at + CHARS_AT_A_TIME])
+        at += CHARS_AT_A_TIME
+    if at >= len(whole):
+        reader.close()
+    return reader.done(), whole[at:]
+
+
+def _with_whole_tags(html: str) -> str:
+    """``html`` without comments and declarations; what looks like a tag and never ends stands as text.
+
+    Python's parser looks to the end of the text for each tag or comment that does not end.
+    """
+    pieces: list[str] = []
+    broken = at = 0
+    while (begin := html.find("<", at)) >= 0:
+        pieces.append(html[at:begin])
+        end = _end_of_tag(html, begin) if broken < MAX_BROKEN_TAGS else -1
+        if end < 0:
+            broken += html[begin : begin + 2] not in ("< ", "<<")
+            pieces.append("&lt;")
+            at = begin + 1
+        else:
+            if html[begin + 1] not in "!?":
+                pieces.append(html[begin:end])
+            at = end
+    pieces.append(html[at:])
+    return "".join(pieces)
+
+
+def _end_of_tag(html: str, begin: int) -> int:
+    """Where the tag, comment or declaration ends that begins here; -1 for none."""
+    if html.startswith("<!--", begin):
+        end = html.find("-->", begin + 2)
+        return end + len("-->") if end >= 0 else -1
+    if html.startswith(("<!", "<?"), begin):
+        return html.find(">", begin) + 1 or -1
+    if not _TAG_BEGINS.match(html, begin):
+        return -1
+    found = _TAG.match(html, begin)
+    return found.end() if found else -1
+
+
+class _Open(NamedTuple):
+    """An open element, and what it says of all inside it."""
+
+    tag: str
+    depth: int
+    mark: Mark
+    is_unread: bool
+    is_tight: bool  # a paragraph without space around it
 
 
 class _Reader(HTMLParser):
@@ -49,12 +111,13 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []
-        self.open: list[tuple[str, int, Mark, bool]] = []  # tag, depth, mark, whether it is left unread
+        self.open: list[_Open] = []
         self.words: list[str] = []
         self.pictures: list[str] = []
         self.lists: list[int] = []  # of open lists: 0 for bullets, else the next number
         self.is_below = False  # a header was seen: all that follows was answered
         self.wants_space = False
+        self.holds_space = False  # an empty line that somebody wants: &nbsp;
         self._link = ""  # where the link leads whose words are being read
         self._link_from = 0
 
@@ -65,13 +128,13 @@ class _Reader(HTMLParser):
             return
         if tag in _BLOCKS:
             self._end_line()
-            self.wants_space = self.wants_space or tag in _SPACED
+            self.wants_space = self.wants_space or (tag in _SPACED and not _is_tight(tag, said))
         if tag == "hr" or tag in _VOID:
             if tag == "img":
                 self._picture(said)
             return
-        if tag in ("ul", "ol"):
-            self.lists = [*self.lists[-MAX_DEPTH:], 1 if tag == "ol" else 0]
+        if tag in ("ul", "ol") and len(self.lists) < MAX_DEPTH:
+            self.lists.append(1 if tag == "ol" else 0)
         depth, mark, is_unread = self._state()
         own = _said(tag, said)
         if own is Mark.HEADER:
@@ -81,7 +144,7 @@ class _Reader(HTMLParser):
             depth += 1
         is_unread = is_unread or tag in _UNREAD
         if len(self.open) < MAX_DEPTH:
-            self.open.append((tag, depth, mark, is_unread))
+            self.open.append(_Open(tag, depth, mark, is_unread, _is_tight(tag, said)))
         if tag == "li":
             self.words.append(self._bullet())
         elif tag == "a":
@@ -100,24 +163,25 @@ class _Reader(HTMLParser):
             self._end_link()
         if tag in _BLOCKS:
             self._end_line()
-            self.wants_space = self.wants_space or tag in _SPACED
+            self.wants_space = self.wants_space or (tag in _SPACED and not self._closes_tight(tag))
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
-        for place in range(len(self.open) - 1, max(-1, len(self.open) - 60), -1):
-            if self.open[place][0] == tag:
+        for place in range(len(self.open) - 1, max(-1, len(self.open) - NEAR), -1):
+            if self.open[place].tag == tag:
                 del self.open[place:]
                 break
 
     def handle_data(self, data: str) -> None:
         if self._state()[2]:
             return
-        if any(tag == "pre" for tag, *_ in self.open[-12:]):
+        if any(element.tag == "pre" for element in self.open[-NEAR:]):
             first, *others = cleaned(data).split("\n")
             self.words.append(first)
             for other in others:
                 self._end_line(is_wanted=True)
                 self.words.append(other)
         else:
+            self.holds_space = self.holds_space or "\xa0" in data
             self.words.append(cleaned(data).replace("\n", " ").replace("\xa0", " "))
 
     def done(self) -> list[Line]:
@@ -126,8 +190,8 @@ class _Reader(HTMLParser):
 
     def _state(self) -> tuple[int, Mark, bool]:
         if self.open:
-            _, depth, mark, is_unread = self.open[-1]
-            return depth, mark, is_unread
+            last = self.open[-1]
+            return last.depth, last.mark, last.is_unread
         return 0, Mark.NONE, False
 
     def _end_line(self, *, is_wanted: bool = False) -> None:
@@ -141,10 +205,14 @@ class _Reader(HTMLParser):
                 self.lines.append(Line("", "", min(depth, self.lines[-1].depth)))
             self.lines.append(Line(text, "> " * depth + text, depth, mark, tuple(self.pictures)))
             self.wants_space = False
-        elif is_wanted:
+        elif is_wanted or self.holds_space:
             self.lines.append(Line("", "", depth, mark))
         self.words.clear()
         self.pictures.clear()
+        self.holds_space = False
+
+    def _closes_tight(self, tag: str) -> bool:
+        return next((element.is_tight for element in reversed(self.open[-NEAR:]) if element.tag == tag), False)
 
     def _bullet(self) -> str:
         if not self.lists or not self.lists[-1]:
@@ -165,6 +233,11 @@ class _Reader(HTMLParser):
         if self._link.lower().startswith(("http:", "https:")) and words and not _same(words, self._link):
             self.words.append(f" <{self._link}>")
         self._link = ""
+
+
+def _is_tight(tag: str, said: dict[str, str]) -> bool:
+    """Whether a paragraph has no space around it: those of Word, where an empty line is a paragraph of its own."""
+    return tag == "p" and bool(_WORDS.search(said.get("class", "")) or _NO_MARGIN.search(said.get("style", "")))
 
 
 def _same(words: str, link: str) -> bool:
@@ -188,4 +261,4 @@ def _is_quote(tag: str, said: dict[str, str]) -> bool:
     names = f"{said.get('class', '')} {said.get('id', '')}"
     if tag == "blockquote":
         return bool("gmail_quote" in names or said.get("type") == "cite" or not _INDENTED.search(said.get("style", "")))
-    return bool(_QUOTE.search(names))
+    return bool(_QUOTE.search(names)) or (tag == "div" and bool(_BARRED.search(said.get("style", ""))))

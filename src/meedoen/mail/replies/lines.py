@@ -7,12 +7,14 @@ from enum import Enum, auto
 from urllib.parse import unquote
 
 MAX_WRAP_WIDTH = 80  # characters; programs that wrap do so at 65 to 79, and no line of theirs is longer
-MIN_WRAP_WIDTH = 60  # a shorter line that ends early was ended by its writer
+MIN_WRAP_WIDTH = 65  # a shorter line that ends early was ended by its writer
 
 _QUOTED = re.compile(r"[ \t]?((?:>[ \t]?)+)")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–+]|\d{1,3}[.)]|[a-z][.)])\s")
 _WRAPPED_LINK = re.compile(r"\s?<(https?://[^<>\s]+|mailto:[^<>\s]+|tel:[^<>\s]+)>")
-_SAFE_LINK = re.compile(r"https://[\w.-]+\.safelinks\.protection\.outlook\.com/\S*?[?&]url=([^&\s>)]+)[^\s>)]*")
+_SAFE_LINK = re.compile(
+    r"https://[\w.-]{1,60}\.safelinks\.protection\.outlook\.com/[^\s>?]{0,40}\?(?:[^\s>&]{0,40}&)?url=([^&\s>)]{1,2000})[^\s>)]{0,2000}"
+)
 
 
 class Mark(Enum):
@@ -37,14 +39,14 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        return not self.text
+        return not self.text and not self.pictures
 
 
-def from_plain(text: str, *, is_flowed: bool = False, deletes_space: bool = False) -> list[Line]:
-    """The lines of a plain text; what RFC 3676 lets flow is one line again."""
+def from_plain(texts: Sequence[str], *, is_flowed: bool = False, deletes_space: bool = False) -> list[Line]:
+    """The lines of a plain text that was split at its line ends; what RFC 3676 lets flow is one line again."""
     lines: list[Line] = []
     flows = False  # the last line goes on in the next
-    for raw in text.split("\n"):
+    for raw in texts:
         found = _QUOTED.match(raw)
         depth = found[1].count(">") if found else 0
         words = raw[found.end() :] if found else raw
@@ -85,7 +87,13 @@ def _unwrapped(texts: Sequence[str]) -> list[str]:
     for text in texts:
         first, _, _ = text.partition(" ")
         # The line before ended because this word did not fit on it any more.
-        if whole and last_length and text and last_length + 1 + len(first) > width and not _LIST_ITEM.match(text):
+        if (
+            whole
+            and last_length
+            and text
+            and last_length + 1 + len(first) > width
+            and not (whole[-1].endswith(":") or _LIST_ITEM.match(text))
+        ):
             whole[-1] = f"{whole[-1]} {text}"
         else:
             whole.append(text)
@@ -97,10 +105,11 @@ def _tidied(text: str) -> str:
     """A line without what a program adds to links, and without the spaces that HTML leaves."""
 
     def link(found: re.Match[str]) -> str:
-        before = found.string[: found.start()].rsplit(None, 1)[-1:]
-        address = found[1].removeprefix("mailto:").removeprefix("tel:").rstrip("/")
-        known = before and address.endswith(before[0].strip("(<>").rstrip("/"))
-        return "" if known and before[0] else f" ({found[1]})"
+        words = found.string[: found.start()].split()
+        told = words[-1].strip("(<>").rstrip("/") if words else ""
+        address = found[1].partition(":")[2].strip("/")
+        is_told = ("." in told or "@" in told) and address.endswith(told.partition("://")[2] or told)
+        return "" if is_told else f" ({found[1]})"
 
     text = _SAFE_LINK.sub(lambda found: unquote(found[1]), text)
     return " ".join(_WRAPPED_LINK.sub(link, text).split())

@@ -24,13 +24,14 @@ MAX_HEADER_CHARS = 4_000  # of one value that we look at; lists of receivers are
 MAX_NAME_CHARS = 120  # of a file
 
 _END_OF_HEAD = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r")
+_END_OF_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\r|\Z)")
 _LEADING_BREAKS = re.compile(rb"(?:\r?\n)*")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _PATH = re.compile(r"^.*[/\\]")
 _UNFIT_FOR_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"|?*]+")
 
 
-@dataclass
+@dataclass(eq=False)
 class Part:
     """One part of a mail: its head, where its body lies in the raw mail, and the parts inside it."""
 
@@ -90,7 +91,7 @@ class Part:
             return _from_base64(body)
         return quopri.decodestring(body) if encoding == "quoted-printable" else body
 
-    @property
+    @cached_property
     def text(self) -> str:
         return decoded(self.content, self.parameter("charset"))
 
@@ -120,7 +121,7 @@ def parsed(raw: bytes) -> Part:
             part.parts.append(Part(raw, Message(), part.start, part.end, []))
         for start, end in bounds:
             if count >= MAX_PARTS:
-                part.is_cut_short = True
+                part.parts.append(Part(raw, Message(), start, part.end, [], is_cut_short=True))
                 break
             count += 1
             inner = _part(raw, start, end)
@@ -166,18 +167,30 @@ def _bounds(part: Part) -> list[tuple[int, int]]:
     boundary = part.parameter("boundary").encode("utf-8", "replace")
     if not boundary:
         return []
-    line = re.compile(rb"(?:\A|\r?\n|(?<=\n))--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\r|\Z)(?:\r?\n)?")
+    mark = b"--" + boundary
     bounds: list[tuple[int, int]] = []
     begun: int | None = None
-    for found in line.finditer(part.raw, part.start, part.end):
+    at = part.start
+    while (at := part.raw.find(mark, at, part.end)) >= 0 and len(bounds) <= MAX_PARTS:
+        before, at = at, at + len(mark)
+        ending = _END_OF_BOUNDARY.match(part.raw, at, part.end)
+        if not ending or (before > part.start and part.raw[before - 1 : before] != b"\n"):
+            continue
         if begun is not None:
-            bounds.append((begun, max(begun, found.start())))
-        begun = None if found[1] else found.end()
-        if len(bounds) > MAX_PARTS:
-            break
+            bounds.append((begun, max(begun, _without_line_end(part.raw, before))))
+        begun = None if ending[1] else ending.end()
+        at = ending.end()
     if begun is not None:
         bounds.append((begun, part.end))
     return bounds
+
+
+def _without_line_end(raw: bytes, end: int) -> int:
+    """The line end before a boundary is part of the boundary."""
+    for line_end in (b"\r\n", b"\n"):
+        if raw[max(0, end - len(line_end)) : end] == line_end:
+            return end - len(line_end)
+    return end
 
 
 def _parameter(typed: Message, name: str, header: str) -> str:
@@ -192,6 +205,10 @@ def _parameter(typed: Message, name: str, header: str) -> str:
 
 
 def _from_base64(body: bytes) -> bytes:
+    try:
+        return binascii.a2b_base64(body)
+    except binascii.Error:
+        pass
     clean = _NOT_BASE64.sub(b"", body)
     if len(clean) % 4 == 1:
         clean = clean[:-1]

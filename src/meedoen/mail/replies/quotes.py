@@ -5,7 +5,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from . import wording
-from .lines import Line, Mark
+from .lines import MIN_WRAP_WIDTH, Line, Mark
 
 MAX_ATTRIBUTION_LINES = 5  # "Op … schreef …" over a wide name and address, wrapped at 72
 FIELDS_NEAR = 8  # lines in which the fields of a header stand
@@ -30,6 +30,7 @@ class Sorted:
     sure: bool = True
     forwarded: bool = False
     has_attribution: bool = False
+    has_own: bool = False  # so far
 
 
 def sort(lines: list[Line]) -> Sorted:
@@ -68,21 +69,31 @@ def _next(found: Sorted, at: int) -> int:
     if _is_header(lines, at) or (
         wording.RULE.match(text) and (near := _after_blanks(lines, at + 1)) < len(lines) and _is_header(lines, near)
     ):
+        found.sure = found.sure and _names_somebody(lines[at : at + 2 * FIELDS_NEAR])
         return _all_below(found, at)
     if length := _attribution(lines, at):
+        if not _marked_below(lines, at + length) and not any("@" in each.text for each in lines[at : at + length]):
+            found.sure = False  # no address, and nothing marks what follows: it may be how somebody tells a story
+            if not found.has_own:
+                return at + length
         found.has_attribution = True
         return _around(found, at, at + length)
+    found.has_own = True
     return at + 1
 
 
 def _around(found: Sorted, at: int, end: int) -> int:
     """Lines that tell of what comes. If that is not marked line by line, all of it was answered."""
-    below = _after_blanks(found.lines, end)
-    if below < len(found.lines) and found.lines[below].depth:
+    if _marked_below(found.lines, end):
         for place in range(at, end):
             found.kinds[place] = Kind.AROUND
         return end
     return _all_below(found, at)
+
+
+def _marked_below(lines: list[Line], at: int) -> bool:
+    below = _after_blanks(lines, at)
+    return below < len(lines) and lines[below].depth > 0
 
 
 def _all_below(found: Sorted, at: int) -> int:
@@ -94,32 +105,44 @@ def _all_below(found: Sorted, at: int) -> int:
 def _banner(found: Sorted) -> int:
     """Warnings that a gateway put above a mail. Tells where the mail itself begins."""
     at = _after_blanks(found.lines, 0)
-    begun = at
     while at < len(found.lines) and wording.BANNER.search(_looked_at(found.lines[at])) and not found.lines[at].depth:
-        end = at
-        while end < len(found.lines) and not found.lines[end].is_blank:
+        end = at + 1
+        while end < min(len(found.lines), at + FIELDS_NEAR) and _goes_on(found.lines[end - 1], found.lines[end]):
             end += 1
-        if end - at > FIELDS_NEAR:  # no empty line after it: only what surely is a warning
-            end = at + 1
-        for place in range(begun, end):
+        for place in range(at, end):
             found.kinds[place] = Kind.AROUND
-        at = begun = _after_blanks(found.lines, end)
+        at = _after_blanks(found.lines, end)
     return at
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a warning was wrapped, and goes on in the next line."""
+    return not following.is_blank and len(line.text) >= MIN_WRAP_WIDTH - 15 and line.text[-1:] not in ".!?])>*"
 
 
 def _is_header(lines: list[Line], at: int) -> bool:
     """Whether the header of an answered mail begins here: Van, Verzonden, Aan, Onderwerp, in any order."""
-    if not wording.FIRST_FIELD.match(_looked_at(lines[at])):
+    if not wording.FIELD.match(_looked_at(lines[at])):
         return False
     near = [line for line in lines[at : at + 2 * FIELDS_NEAR] if not line.is_blank][:FIELDS_NEAR]
-    names = {found["name"].lower() for line in near if (found := wording.FIELD.match(_looked_at(line)))}
-    return len(names) >= MIN_FIELDS
+    return len(_names(near[:MIN_FIELDS])) > 1 and len(_names(near)) >= MIN_FIELDS
+
+
+def _names_somebody(lines: list[Line]) -> bool:
+    """Whether a header names an address or a moment. Else it may be a form that somebody made."""
+    return any("@" in line.text or wording.MOMENT.search(_looked_at(line)) for line in lines)
+
+
+def _names(lines: list[Line]) -> set[str]:
+    return {found["name"].lower() for line in lines if (found := wording.FIELD.match(_looked_at(line)))}
 
 
 def _attribution(lines: list[Line], at: int) -> int:
     """Over how many lines an attribution goes that begins here; 0 for none."""
     text = _looked_at(lines[at])
     if wording.ATTRIBUTION.search(text):
+        return 1
+    if _marked_below(lines, at + 1) and wording.ABOVE_QUOTE.search(text):
         return 1
     if not wording.BEGINS_ATTRIBUTION.search(text):
         return 0

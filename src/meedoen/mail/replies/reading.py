@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from email.utils import parseaddr
 
 from . import machines, wording
 from .charsets import cleaned
@@ -15,16 +14,16 @@ from .reply import Attachment, Reply
 from .signatures import trim
 
 MAX_BYTES = 60 * 1024 * 1024  # of a raw mail; servers take 50 MB, and what is cut off here is said
-MAX_BODY_CHARS = 1_000_000  # of which a person writes the first few thousand
-MAX_LINES = 20_000
+MAX_BODY_CHARS = 500_000  # of which a person writes the first few thousand
+MAX_LINES = 10_000
 MAX_CONTEXT_LINES = 12  # of what was answered, kept above an answer between the lines
 MAX_ATTACHMENTS = 100
 MAX_PIXEL_BYTES = 200  # a picture this small shows nothing: it tells that somebody looked
 _ARMOR = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
-_SIGNED_ARMOR = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[\w-]+: .*\n)*\n?|^-----BEGIN PGP SIGNATURE-----(?:.|\n){0,4000}?^-----END PGP SIGNATURE-----\n?",
-    re.MULTILINE,
-)
+_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
+_SIGNATURE = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
+_BESIDE_NAME = re.compile(r"\s[|/–-]\s|\s(?:via|namens)\s")  # what stands beside a name: "Teun | Wmo-raad"
+_NAME = re.compile(r'^\s*"?([^"<]{1,200}?)"?\s*<')
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pgp-encrypted"})
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _OF_MAIL_PROGRAMS = frozenset(
@@ -38,8 +37,9 @@ class _Body:
     """What stands in a mail to be read."""
 
     lines: list[Line]
-    rest: str = ""  # beyond our limits
+    rest: str = ""  # beyond our limits, or the marks of a signature
     is_wrapped: bool = False
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,13 @@ def read(raw: bytes) -> Reply:
     """What ``raw`` says. Never fails: what cannot be read is left out and not sure."""
     top = parsed(raw[:MAX_BYTES])
     subject = top.header("Subject")
-    chosen = _chosen(top)
-    text = "\n".join(part.text for part in chosen)
-    sender = parseaddr(top.header("From"))[0]
+    parts = chosen(top)
+    text = "\n".join(part.text for part in parts)
+    sender = _sender(top.header("From"))
     encrypted = _is_encrypted(top, text)
-    cut = _cut(_body(chosen), sender=sender)
+    cut = _cut(_body(parts), sender=sender)
+    if beyond := "\n".join(part.text[:MAX_BODY_CHARS] for part in top.walk() if _is_unread(part)):
+        cut = replace(cut, left_out=f"{cut.left_out}\n{beyond}")
     if encrypted:
         cut = replace(cut, text="", left_out=text.strip())
     is_whole = len(raw) <= MAX_BYTES and not any(part.is_cut_short for part in top.walk())
@@ -72,7 +74,7 @@ def read(raw: bytes) -> Reply:
         subject=plain_subject(subject),
         sure=cut.sure and is_whole and bool(cut.text) and not forwarded and not encrypted,
         left_out=cut.left_out,
-        attachments=_attachments(top, chosen, cut, sender),
+        attachments=_attachments(top, parts, cut, sender),
         automatic=machines.is_automatic(top),
         delivery_report=machines.delivery_report(top),
         calendar=calendar,
@@ -82,6 +84,14 @@ def read(raw: bytes) -> Reply:
     )
 
 
+def _sender(said: str) -> str:
+    """The name of who sent it, or what its address tells of that."""
+    named = _NAME.match(said)
+    if named:
+        return _BESIDE_NAME.split(named[1])[0]
+    return re.sub(r"[._+-]+|\d+", " ", said.partition("@")[0].strip("< "))
+
+
 def plain_subject(subject: str) -> str:
     """A subject without what programs put before it: Re:, Antw:, FW:, [EXTERN]."""
     while found := wording.SUBJECT_PREFIX.match(subject):
@@ -89,9 +99,14 @@ def plain_subject(subject: str) -> str:
     return subject.strip()
 
 
-def _chosen(top: Part) -> list[Part]:
+def _is_unread(part: Part) -> bool:
+    """Whether this is what stands beyond the limits, in one piece."""
+    return part.is_cut_short and not part.parts
+
+
+def chosen(top: Part) -> list[Part]:
     """The parts that together are the body: of each choice the plain one, unless it says nothing."""
-    chosen: list[Part] = []
+    found: list[Part] = []
     waiting = [top]
     while waiting:
         part = waiting.pop()
@@ -99,13 +114,15 @@ def _chosen(top: Part) -> list[Part]:
             waiting.extend(_alternative(part))
         elif part.parts:
             waiting.extend(reversed(part.parts))
+        elif _is_unread(part):
+            continue
         elif _is_text(part) or (part.content_type.startswith("multipart/") and part is top):
-            chosen.append(part)
-    if any(part.content_type == "text/html" and part.text.strip() for part in chosen) and not any(
-        part.content_type != "text/html" and part.text.strip() for part in chosen
+            found.append(part)
+    if any(part.content_type == "text/html" and part.text.strip() for part in found) and not any(
+        part.content_type != "text/html" and part.text.strip() for part in found
     ):
-        return [part for part in chosen if part.content_type == "text/html"]
-    return chosen
+        return [part for part in found if part.content_type == "text/html"]
+    return found
 
 
 def _alternative(part: Part) -> list[Part]:
@@ -115,13 +132,18 @@ def _alternative(part: Part) -> list[Part]:
         for inner in part.parts
         if inner.content_type in ("text/html", "multipart/related", "multipart/mixed", "multipart/alternative")
     ]
-    if plain and not (others and _says_nothing(plain[0].text)):
+    if plain and not (others and (_says_nothing(plain[0].text) or _is_of_word(others[-1]))):
         return plain[:1]
     return others[-1:] or plain[:1] or part.parts[:1]
 
 
 def _says_nothing(text: str) -> bool:
     return not text.strip() or (len(text) < wording.MAX_LINE_LOOKED_AT and bool(wording.NO_HTML.search(text)))
+
+
+def _is_of_word(part: Part) -> bool:
+    """Whether Outlook's editor made this: its plain text has an empty line after each line, so that lists fall apart."""
+    return part.content_type == "text/html" and "MsoNormal" in part.text
 
 
 def _is_text(part: Part) -> bool:
@@ -132,31 +154,56 @@ def _is_text(part: Part) -> bool:
     )
 
 
-def _body(chosen: Sequence[Part]) -> _Body:
+def _body(parts: Sequence[Part]) -> _Body:
     lines: list[Line] = []
     rest: list[str] = []
     room = MAX_BODY_CHARS
-    for part in chosen:
-        text = _SIGNED_ARMOR.sub("", part.text) if "-----BEGIN PGP SIGN" in part.text else part.text
+    is_whole = True
+    for part in parts:
+        text, armor = _without_armor(part.text)
         text, beyond = text[:room], text[room:]
         room -= len(text)
-        rest.append(beyond)
+        rest += [beyond, armor]
+        is_whole = is_whole and not beyond
         if lines:
             lines.append(Line("", ""))
         if part.content_type == "text/html":
-            lines += from_html(text)
+            found, beyond = from_html(text, most=MAX_LINES)
+            lines += found
+            rest.append(beyond)
+            is_whole = is_whole and not beyond
         else:
             is_flowed = part.parameter("format").lower() == "flowed"
-            lines += from_plain(text, is_flowed=is_flowed, deletes_space=part.parameter("delsp").lower() == "yes")
+            *texts, last = text.split("\n", MAX_LINES)
+            if len(texts) < MAX_LINES:
+                texts.append(last)
+            else:
+                rest.append(last)
+                is_whole = False
+            lines += from_plain(texts, is_flowed=is_flowed, deletes_space=part.parameter("delsp").lower() == "yes")
+    is_whole = len(lines) <= MAX_LINES and is_whole
     rest.insert(0, raw_text(lines[MAX_LINES:]))
-    is_wrapped = all(part.content_type != "text/html" for part in chosen)
-    return _Body(lines[:MAX_LINES], "\n".join(text for text in rest if text.strip()), is_wrapped)
+    is_wrapped = all(part.content_type != "text/html" for part in parts)
+    return _Body(lines[:MAX_LINES], "\n".join(text for text in rest if text.strip()), is_wrapped, is_whole)
+
+
+def _without_armor(text: str) -> tuple[str, str]:
+    """``text`` without the marks of a signature in clear, and these."""
+    if not text.lstrip().startswith(_SIGNED):
+        return text, ""
+    head, _, signed = text.partition("\n\n")
+    begin, end = (signed.rfind(mark) for mark in _SIGNATURE)
+    if begin < 0 or end < begin:
+        return signed, head
+    end += len(_SIGNATURE[1])
+    return signed[:begin] + signed[end:], f"{head}\n{signed[begin:end]}"
 
 
 def _cut(body: _Body, *, sender: str) -> _Cut:
     """Part the person's words from all else, segment by segment between the quotes."""
     found = sort(body.lines)
     own, sure = _own(found, sender)
+    sure = sure and found.sure
     between = turns(
         [kind if kind is not Kind.OWN or at in own else Kind.AROUND for at, kind in enumerate(found.kinds)], found.lines
     )
@@ -171,7 +218,7 @@ def _cut(body: _Body, *, sender: str) -> _Cut:
     if any(kind is Kind.BELOW for kind in found.kinds) and wording.ELSEWHERE.search(text):
         sure = False  # there may be answers among what was answered
     pictures = frozenset(name for at in own for name in found.lines[at].pictures)
-    return _Cut(text, left_out, sure and not body.rest, found.forwarded, pictures)
+    return _Cut(text, left_out, sure and body.is_whole, found.forwarded, pictures)
 
 
 def _own(found: Sorted, sender: str) -> tuple[set[int], bool]:
@@ -204,7 +251,7 @@ def _context(found: Sorted, own: set[int]) -> set[int]:
     kept: set[int] = set()
     for at in sorted(own):
         before = at - 1
-        while before >= 0 and before not in own and found.lines[before].is_blank:
+        while before >= 0 and found.lines[before].is_blank:
             before -= 1
         if found.lines[at].is_blank or before in own or before < 0:
             continue
@@ -212,6 +259,7 @@ def _context(found: Sorted, own: set[int]) -> set[int]:
             before >= 0
             and found.kinds[before] is Kind.QUOTED
             and not found.lines[before].is_blank
+            and not wording.ATTRIBUTION.search(found.lines[before].text[: wording.MAX_LINE_LOOKED_AT])
             and at - before <= MAX_CONTEXT_LINES
         ):
             kept.add(before)
@@ -238,7 +286,7 @@ def _text(lines: Sequence[Line], own: set[int], context: set[int], *, is_wrapped
         if (at in context) is not quoting:
             end_run()
             quoting = at in context
-        run.append(line)
+        run.append(replace(line, text="> " * (line.depth - 1) + line.text) if quoting else line)
     end_run()
     return "\n\n".join(pieces)
 
@@ -254,7 +302,7 @@ def _is_encrypted(top: Part, text: str) -> bool:
     return False
 
 
-def _attachments(top: Part, chosen: Sequence[Part], cut: _Cut, sender: str) -> tuple[Attachment, ...]:
+def _attachments(top: Part, parts: Sequence[Part], cut: _Cut, sender: str) -> tuple[Attachment, ...]:
     """What was sent along; without pictures of signatures and quotes, and without what counts who looks."""
     html = next(
         (part for part in top.walk() if part.content_type == "text/html" and part.disposition != "attachment"), None
@@ -262,12 +310,12 @@ def _attachments(top: Part, chosen: Sequence[Part], cut: _Cut, sender: str) -> t
     shown: frozenset[str] = cut.pictures
     known: set[str] = set()
     if html is not None and any(part.content_id for part in top.walk()):
-        lines = from_html(html.text[:MAX_BODY_CHARS])[:MAX_LINES]
+        lines, _ = from_html(html.text[:MAX_BODY_CHARS], most=MAX_LINES)
         known = {name for line in lines for name in line.pictures}
         shown = _cut(_Body(lines), sender=sender).pictures
     found: list[Attachment] = []
     for part in top.walk():
-        if part.parts or part in chosen or part.content_type in _OF_MAIL_PROGRAMS | _ENCRYPTED:
+        if part.parts or part in parts or _is_unread(part) or part.content_type in _OF_MAIL_PROGRAMS | _ENCRYPTED:
             continue
         if part.disposition != "attachment" and (
             part.content_type in ("text/plain", "text/html", "text/calendar") and not part.name

@@ -1,5 +1,6 @@
 """The nouns: a mail as it was read, what was added to it, a report about one that was not delivered."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,8 +56,8 @@ class Reply:
     @property
     def own(self) -> str:
         """``text`` without what it answers line by line."""
-        lines = [line for line in self.text.splitlines() if not line.startswith("> ")]
-        return "\n".join(lines).strip()
+        lines = [line for line in self.text.splitlines() if not line.startswith(">")]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
     @property
     def missing(self) -> Missing | None:

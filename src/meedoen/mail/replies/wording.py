@@ -18,6 +18,7 @@ def _any_of(*patterns: str) -> "re.Pattern[str]":
 # Who wrote what is quoted below ------------------------------------------------------------------------------
 
 _WHEN = r"(?:\d{4}|\d{1,2}[:.]\d{2}|\d{1,2}[-/.]\d{1,2})"
+MOMENT = re.compile(r"\d{1,2}[:.]\d{2}\b")
 # The whole of it in one line; it may have been wrapped, and is joined before it is asked.
 ATTRIBUTION = _any_of(
     rf"^op\b.{{0,120}}{_WHEN}.{{0,200}}\b(?:schreef|geschreven|schrijft|schreven)\b.{{0,120}}[:：]$",
@@ -31,6 +32,8 @@ ATTRIBUTION = _any_of(
     r"^(?:quoting|citeren) .{1,150}:$",
     r"^\S.{0,60}\b(?:schreef|wrote):$",
 )
+# Right above a quote, anything that names a moment or an address and ends so tells who wrote it.
+ABOVE_QUOTE = _any_of(rf"{_WHEN}.{{0,200}}:$", r"[^<>\s]+@[^<>\s]+>?.{0,60}:$")
 BEGINS_ATTRIBUTION = _any_of(
     r"^(?:op|on|am|le)\b.{0,80}\d",
     r"^(?:ma|di|wo|do|vr|za|zo)[a-z]{0,6}\.? \d",
@@ -42,7 +45,7 @@ BEGINS_ATTRIBUTION = _any_of(
 SEPARATOR = _any_of(
     r"^-{2,} ?(?:oorspronkelijk|origineel|original|ursprüngliche)\w* ?(?:bericht|message|e-?mail|nachricht|mail|appointment|afspraak).{0,20}-{2,}$",
     r"^[-_]{2,} ?(?:antwoord|reply) (?:boven|above).{0,40}$",
-    r"^-{3,} ?.{1,120}(?:schreef|wrote) ?-{2,}:?$",
+    r"^-{3,} ?.{1,120}(?:schreef|wrote):? ?-{2,}:?$",
     r"^-{2,} ?(?:bericht|message) (?:van|from) .{1,100}-{2,}$",
     rf"^[#\-–—* ]*{ABOVE_THIS_LINE}[#\-–—* ]*$",
 )
@@ -55,8 +58,8 @@ FIELD = re.compile(
     r"beantwoorden|reply-to|antwoord aan|urgentie|prioriteit|belang|importance|bijlagen?|attachments?)\s*:\*{0,2}(?=\s|$)",
     re.IGNORECASE,
 )
-FIRST_FIELD = re.compile(r"^\*{0,2}(?:van|from|afzender|datum|date)\s*:\*{0,2}(?=\s|$)", re.IGNORECASE)
 RULE = re.compile(r"^(?:[_\-=*~#–—]\s?){5,}$")
+LAST_RULE = re.compile(r"^(?:[_\-=*~#–—]\s?){2,}$")  # with nothing below it, a short one is a rule too
 GROUPWISE = re.compile(r"^>>> .{1,200} (?:>>>|schreef:|wrote:)$|^>>> .{0,120}<[^<>\s]+@[^<>\s]+>.{0,80}$")
 LOTUS = re.compile(r"^(?:from|to|cc|date|subject|van|aan|datum|onderwerp)$", re.IGNORECASE)
 
@@ -73,17 +76,18 @@ BANNER = _any_of(
 )
 DEVICE = _any_of(
     r"^\W{0,3}(?:verstuurd|verzonden|gestuurd|verzonden\W+via)\b\s?(?:vanaf|vanuit|van|met|via|door)\b.{1,90}$",
+    r"^\W{0,3}(?:vanaf|vanuit|van) (?:mijn|m'n|de) .{1,60} (?:verstuurd|verzonden|gestuurd)\.?$",
     r"^\W{0,3}sent (?:from|via|with|using)\b.{1,90}$",
     r"^\W{0,3}(?:get|download|haal) outlook (?:for|voor) .{1,60}$",
     r"^\W{0,3}outlook (?:voor|for) .{1,40}(?:downloaden|ophalen|downloaden\W.{0,80})$",
     r"^\W{0,3}(?:outlook voor|outlook for) (?:ios|android|mac)\b.{0,90}$",
     r"^\W{0,3}verstuurd? .{0,30}\b(?:iphone|ipad|samsung|galaxy|huawei|android|telefoon|mobiel)\b.{0,60}$",
-    r"^\W{0,3}dit bericht is (?:verzonden|verstuurd|getypt|gemaakt) (?:vanaf|met|op|via) .{1,90}$",
+    r"^\W{0,3}(?:dit bericht|deze e-?mail) is (?:veilig |beveiligd )?(?:verzonden|verstuurd|getypt|gemaakt) (?:vanaf|met|op|via) .{1,90}$",
     r"^\W{0,3}(?:excuses?|sorry) voor (?:de )?(?:type|typ|tik|spel)\w*fout.{0,60}$",
     r"^\W{0,3}(?:please )?excuse (?:my |any )?(?:brevity|typos).{0,60}$",
 )
 CLOSING = re.compile(
-    r"^(?:(?:met|alvast|hele|veel|een|nogmaals) )?(?:(?:vriendelijke|hartelijke|hartelijk|warme|beste|zonnige|sportieve|collegiale|fijne|"
+    r"^(?:(?:met|alvast|heel|hele|veel|een|nogmaals) ){0,2}(?:(?:vriendelijke|hartelijke|hartelijk|warme|beste|zonnige|sportieve|collegiale|fijne|"
     r"lieve|vele|veel|bijzonder|de|oprechte|toegankelijke|inclusieve)[, ]{1,2}(?:en )?){0,3}(?:groet|groeten|groetjes|groetje)\b"
     r"|^(?:mvg|m\.v\.g\.?|gr|grt|grtz|groetn|hgr|vr\.? ?gr\.?|hoogachtend|met (?:de meeste )?hoogachting|liefs|hartelijks|warme groet)\b"
     r"|^(?:(?:kind|best|warm|warmest|kindest|many)(?: and warm)? )?regards\b|^(?:yours (?:sincerely|faithfully)|sincerely|cheers|best wishes|all the best|best),?$",
@@ -95,13 +99,14 @@ DISCLAIMER = _any_of(
     r"^\W{0,4}disclaimer\b",
     r"^\W{0,4}proclaimer\b",
     r"^\W{0,4}(?:de|deze|dit|the|this|any|alle) .{0,60}(?:e-?mail|bericht|message|informatie|inhoud|information|content)\w*\b.{0,160}"
-    r"\b(?:uitsluitend|alleen (?:bedoeld|bestemd)|vertrouwelijk|bestemd|bedoeld voor|geadresseerde|confidential|intended|privileged|no rights|geen rechten)\b",
+    r"\b(?:uitsluitend|alleen (?:bedoeld|bestemd)|vertrouwelijke?|bestemd|bedoeld voor|geadresseerden?|confidential|intended|privileged|no rights|geen rechten)\b",
     r"^\W{0,4}aan (?:deze?|dit|de inhoud van) .{0,80}\b(?:geen rechten|rechten worden)\b",
     r"^\W{0,4}(?:indien|als|mocht) (?:u|je|dit|deze).{0,80}\b(?:niet de (?:bedoelde|beoogde|geadresseerde)|niet voor u (?:bestemd|bedoeld)|abusievelijk|per ongeluk|ten onrechte|onbedoeld)\b",
-    r"^\W{0,4}(?:is|bent u|heeft u) .{0,60}\b(?:niet voor u (?:bestemd|bedoeld)|per ongeluk|ten onrechte|abusievelijk|niet de bedoelde)\b",
+    r"^\W{0,4}(?:is|bent u|ben je|heeft u|heb je) .{0,60}\b(?:niet voor u (?:bestemd|bedoeld)|per ongeluk|ten onrechte|abusievelijk|niet de bedoelde)\b",
     r"^\W{0,4}(?:openbaarmaking|vermenigvuldiging|gebruik van deze informatie)\b.{0,200}",
     r"^\W{0,4}if you (?:are not the intended|have received this|received this).{0,200}",
     r"^\W{0,4}.{0,60}\b(?:aanvaardt|accepteert|is) (?:geen|niet) (?:enkele )?(?:aansprakelijk|verantwoordelijk)",
+    r"^\W{0,4}.{0,80}\b(?:sluit (?:iedere|elke|alle) aansprakelijkheid|staat niet in voor de (?:juiste|volledige))\b",
     r"^\W{0,4}(?:denk aan het milieu|spaar het milieu|bespaar papier|moet u deze e-?mail|please consider the environment|think before you print).{0,160}",
 )
 SCANNED = _any_of(
@@ -112,6 +117,8 @@ SCANNED = _any_of(
     r"^\W{0,4}(?:https?://)?www\.(?:avast|avg)\.\w+\S*$",
     r"^_{3,}\s*$",
 )
+# So long a paragraph of this kind is a lawyer's; a shorter one may be somebody's own sentence.
+MIN_DISCLAIMER = 120  # characters
 LIST_FOOTER = _any_of(
     r"^(?:you received this message because|je hebt dit bericht ontvangen omdat|u ontvangt dit bericht omdat)\b.{0,200}",
     r"^.{1,60} mailing list$",
@@ -126,7 +133,7 @@ CONTACT = _any_of(
     r"^(?:t|tel|telefoon|m|mob|mobiel|e|e-?mail|mail|i|w|www|web|website|tel\.)\s?[:.|]",
     r"(?:^|\s|\()(?:\+31|0031|0[1-9])[\d\s()\-–.]{7,16}(?:$|\s|\|)",
     r"(?:^|[\s<|(])[\w.+-]+@[\w-]+\.[\w.-]+",
-    r"(?:^|[\s<|(])(?:https?://|www\.)\S+$",
+    r"^(?:\S+ ){0,2}<?(?:https?://|www\.)\S+$",
     r"\b\d{4} ?[a-z]{2} [a-z' -]{3,40}$",
     r"\bpostbus \d+",
 )
@@ -136,8 +143,20 @@ STAFF = _any_of(
     r"cliëntenraad|adviesraad|ervaringsdeskundige|policy|officer|municipality|wmo|sociaal domein|bezoekadres|postadres|burgemeester)\b",
     r"\b(?:aanwezig|werkdagen|werkdag|werk(?:t)? op|bereikbaar|afwezig|werkzaam|niet aanwezig|mijn werkdagen|parttime)\b",
     r"^(?:volg|bezoek|like|lees|kijk|meld u aan|abonneer|vind) (?:ons|mij|onze|u|je|op)\b",
+    r"^.{1,60}\b(?:nieuwsbrief|website|social media)\b.{0,20}(?:https?:|www\.)\S+$",
     r"^(?:facebook|twitter|x|linkedin|instagram|youtube|mastodon|threads)\b",
 )
+# A sentence that stands in signatures: when somebody works.
+WORKDAYS = _any_of(
+    r"^(?:ik|wij|mijn|onze|werkdagen|werktijden|aanwezig|afwezig|bereikbaar|niet aanwezig|werkzaam)\b.{0,60}\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|ma|di|wo|do|vr|werkdagen)\b",
+    r"^(?:in verband met|wegens|i\.v\.m\.) .{1,80}\b(?:afwezig|aanwezig|bereikbaar|vrij|gesloten)\b",
+    r"^(?:bel|chat|app|mail).{0,30}\bvia (?:teams|whatsapp|signal)\b",
+    r"^(?:i work|my working days|working days|office hours)\b.{0,80}",
+)
+# Said to somebody, so not part of a signature, however short.
+SAID = re.compile(r"\b(?:ik|mijn|mij|me|je|jij|jou|jouw|jullie|i|my|you|your)\b|\?$", re.IGNORECASE)
+# No lawyer speaks so.
+SAID_BY_PERSON = re.compile(r"\b(?:ik|mijn|mij|jij|jou|jouw|jullie)\b", re.IGNORECASE)
 IMAGE_PLACE = re.compile(
     r"^(?:\[(?:cid|image|afbeelding|logo|inline image)[:\s][^\]]{0,200}\]|<image\d+\.\w+>|\[cid:[^\]]{0,200}\](?:<[^>]*>)?)$",
     re.IGNORECASE,
@@ -146,7 +165,7 @@ IMAGE_PLACE = re.compile(
 # Subjects ----------------------------------------------------------------------------------------------------
 
 SUBJECT_PREFIX = re.compile(
-    r"^\s*(?:(?:re|antw|antwoord|ant|betr|betreft|fw|fwd|doorst|doorgestuurd|dgst|tr|aw|wg|sv|vs|rv|odp)\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s*[:：]"
+    r"^\s*(?:(?:re|antw|antwoord|ant|betr|betreft|fw|fwd|doorst|doorgestuurd|dgst|tr|aw|wg|sv|vs|rv|odp)\.?\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s*[:：]"
     r"|\[(?:ext|extern|external|externe mail|spam\??)\]\s*:?)\s*",
     re.IGNORECASE,
 )

@@ -61,6 +61,7 @@ def introduce(
             request=each,
             person=each.person,
             municipality=places[each.municipality_id] if each.municipality_id else None,
+            kind=each.kind,
             asked_at=now,
         )
         for each in together

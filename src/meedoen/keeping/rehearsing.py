@@ -1,0 +1,158 @@
+"""Trying a backup: put back beside the site, in processes of its own, looked through, and told to the team."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from meedoen.kernel.clock import local_date
+from meedoen.mail import actions as mail
+from meedoen.people.models import Person
+
+from . import making
+
+REPORT = "report.json"
+MAX_SECONDS = 4 * 3600  # a try that takes longer hangs
+
+
+class CannotRehearse(Exception):
+    """There is no place to try it; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """How trying a backup went; ``problems`` are lines for the administrator."""
+
+    at: str
+    backup: str
+    seconds: int
+    problems: list[str]
+
+
+def rehearse(*, now: datetime) -> Report:
+    """Try the newest backup, write down how it went, and tell the team where they should know."""
+    started = time.monotonic()
+    newest = making.newest()
+    problems = _problems_of(newest) if newest else [f"There is no backup in {settings.BACKUPS}."]
+    return write_down(newest.name if newest else "", problems, seconds=int(time.monotonic() - started), now=now)
+
+
+def write_down(backup: str, problems: list[str], *, seconds: int = 0, now: datetime) -> Report:
+    """Keep the report beside the backups and mail the team: each fault, the first time that all is well again, and
+    once a month that it is.
+    """
+    before, report = last(), Report(now.isoformat(timespec="seconds"), backup, seconds, problems)
+    path = _place()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{REPORT}-{os.getpid()}")
+    draft.write_text(json.dumps(asdict(report), indent=1), encoding="utf-8")
+    draft.replace(path)
+    month = local_date(now).replace(day=1)
+    is_news = before is None or before.problems or local_date(datetime.fromisoformat(before.at)) < month
+    if problems or is_news:
+        _tell_team(report, now)
+    return report
+
+
+def last() -> Report | None:
+    """The newest report; None when nothing was tried yet."""
+    try:
+        return Report(**json.loads(_place().read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _place() -> Path:
+    return Path(settings.BACKUPS / REPORT)
+
+
+def _problems_of(path: Path) -> list[str]:
+    try:
+        with _beside() as environment:
+            for words in (["restore", str(path)], ["look_through"]):
+                done = subprocess.run(
+                    [sys.executable, "-m", "meedoen.config.cli", "manage", *words],
+                    env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+                    timeout=MAX_SECONDS,
+                )  # fmt: skip
+                if done.returncode:
+                    said = [line.removeprefix("CommandError: ") for line in done.stderr.splitlines() if line.strip()]
+                    return said[-10:] or [f"'{words[0]}' failed and said nothing."]
+    except CannotRehearse as problem:
+        return [str(problem)]
+    except subprocess.TimeoutExpired:
+        return [f"Trying it took longer than {MAX_SECONDS // 3600} hours."]
+    return []
+
+
+@contextmanager
+def _beside() -> Iterator[dict[str, str]]:
+    """A place beside the site: a data folder and a database of its own, as an environment; gone at the end."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".trying-", dir=settings.DATA))
+    try:
+        with _database_beside(folder) as url:
+            yield {
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "meedoen.config.settings",
+                "DATABASE_URL": url,
+                "MEEDOEN_DATA": str(folder),
+                "MEEDOEN_BACKUPS": str(folder / "backups"),
+                "MEEDOEN_SECRET_KEY": settings.SECRET_KEY,
+                "MEEDOEN_VAULT_KEY_FILE": str(settings.VAULT_KEY_FILE),
+                "MEEDOEN_BACKUP_KEY": settings.BACKUP_KEY,
+                "MEEDOEN_BACKUP_KEY_FILE": str(settings.BACKUP_KEY_FILE),
+                "MEEDOEN_SMTP_HOST": "",  # nothing leaves from there
+            }
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _database_beside(folder: Path) -> Iterator[str]:
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder / 'meedoen.sqlite3'}"
+        return
+    name = f"{connection.settings_dict['NAME']}_trying"
+    quoted = connection.ops.quote_name(name)
+    try:
+        _execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)", f"CREATE DATABASE {quoted} TEMPLATE template0")
+    except DatabaseError as problem:
+        raise CannotRehearse(
+            f"The backup was not tried: our role may not make a database beside the site ({str(problem).strip()})."
+            " Say ALTER ROLE … CREATEDB in psql."
+        ) from problem
+    try:
+        yield urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
+    finally:
+        _execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+
+
+def _execute(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _tell_team(report: Report, now: datetime) -> None:
+    for person in Person.objects.team().select_related("address"):
+        if person.address:
+            mail.send(
+                "mail/keeping/tried.md",
+                to=person.address.email,
+                context={"problems": report.problems, "backup": report.backup, "at": now},
+                key=f"backup-{local_date(now)}-{'faults' if report.problems else 'well'}-to-{person.pk}",
+                now=now,
+            )

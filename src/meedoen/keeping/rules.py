@@ -1,0 +1,69 @@
+"""How backups are named, which are kept, and how long is known who was erased. Pure: no database, no disk."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+
+from meedoen.kernel.clock import local_date
+
+DAILY, WEEKLY, MONTHLY = 7, 5, 12  # newest of so many days, weeks and months that have one
+KEEP_ERASURES = timedelta(days=2 * 366)  # twice as long as the rule keeps a backup: copies lie elsewhere too
+STALE_AFTER = timedelta(hours=36)  # a night may be missed, not two
+
+_NAME = re.compile(r"meedoen-(\d{8}T\d{6}Z)\.tar\.age")
+
+
+def name_of(moment: datetime) -> str:
+    """The name of a backup that was begun then."""
+    return f"meedoen-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.age"
+
+
+def moment_of(name: str) -> datetime | None:
+    """When the backup of that name was begun; None for another file."""
+    found = _NAME.fullmatch(name)
+    if not found:
+        return None
+    try:
+        return datetime.strptime(found[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def kept(moments: Iterable[datetime]) -> set[datetime]:
+    """Which backups stay: the newest of each of the last 7 days, 5 weeks and 12 months that have one.
+
+    Days are those of the Netherlands; a week begins on Monday. The newest always stays, however old it is.
+    """
+    newest_first = sorted(moments, reverse=True)
+    stay: set[datetime] = set()
+    for count, period in ((DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)):
+        newest: dict[tuple[int, ...], datetime] = {}
+        for moment in newest_first:
+            newest.setdefault(period(moment), moment)
+        stay.update(list(newest.values())[:count])
+    return stay
+
+
+def is_due(at: time | None, *, newest: datetime | None, local: datetime) -> bool:
+    """Whether the backup of today is to be made; ``local`` is now, on the clock of the Netherlands."""
+    if at is None or local.time() < at:
+        return False
+    return newest is None or local_date(newest) < local.date()
+
+
+def is_stale(newest: datetime | None, *, now: datetime) -> bool:
+    """Whether the newest backup is so old that a night was missed."""
+    return newest is None or now - newest > STALE_AFTER
+
+
+def _day(moment: datetime) -> tuple[int, ...]:
+    day = local_date(moment)
+    return (day.year, day.month, day.day)
+
+
+def _week(moment: datetime) -> tuple[int, ...]:
+    return tuple(local_date(moment).isocalendar()[:2])
+
+
+def _month(moment: datetime) -> tuple[int, ...]:
+    return _day(moment)[:2]

@@ -1,0 +1,29 @@
+"""Another secret for what the site signs: the one before still counts, so nobody is signed out and no code is lost."""
+
+import os
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+SIGNED_LIFE = timedelta(seconds=settings.SESSION_COOKIE_AGE)  # nothing that we sign counts longer
+
+
+class TooSoon(Exception):
+    """The secret before the present one would go, and with it what it signed; the text says until when."""
+
+
+def rotate(*, soon: bool, now: datetime) -> None:
+    """Put a new secret in front in the file; only the one before it stays. Raises ``TooSoon`` unless ``soon``."""
+    path = Path(settings.SECRET_KEY_FILE)
+    present, *older = path.read_text(encoding="utf-8").splitlines()
+    free_from = datetime.fromtimestamp(path.stat().st_mtime, tz=now.tzinfo) + SIGNED_LIFE
+    if older and now < free_from and not soon:
+        raise TooSoon(f"the secret was changed less than {SIGNED_LIFE.days} days ago: wait until {free_from:%Y-%m-%d}")
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(f"{secrets.token_urlsafe(50)}\n{present}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

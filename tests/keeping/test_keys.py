@@ -1,0 +1,74 @@
+"""Keys change and nobody notices: sessions, codes, the vault and old backups all go on."""
+
+import io
+import os
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from tests.signed_in import sign_in
+
+from meedoen.keeping import locking, restoring, secret
+from meedoen.kernel import clock
+from meedoen.people import codes
+from meedoen.people.vault import sealing
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def files(settings, place, monkeypatch):
+    """Secret and vault key in files, as a laptop has them."""
+    monkeypatch.delenv("MEEDOEN_SECRET_KEY", raising=False)
+    settings.DATA.mkdir()
+    settings.SECRET_KEY_FILE, settings.VAULT_KEY, settings.VAULT_KEY_FILE = place / "secret", "", place / "vault-key"
+    settings.SECRET_KEY_FILE.write_text(settings.SECRET_KEY, encoding="utf-8")
+    settings.VAULT_KEY_FILE.write_text("v" * 60, encoding="ascii")
+
+
+def start_again(settings):
+    """What starting the site does with the file."""
+    settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS = settings.SECRET_KEY_FILE.read_text("utf-8").splitlines()
+
+
+def test_nobody_is_signed_out_no_code_is_lost_and_old_backups_open(client, ans, back_up, settings):
+    sign_in(client, "ans@voorbeeld.example")
+    stored, made, old = codes.hashed("123456", key="act"), back_up(), settings.SECRET_KEY
+    vault_key = sealing.keyring()[0].id
+    said = io.StringIO()
+    call_command("rotate_keys", stdout=said)
+    start_again(settings)
+    assert old != settings.SECRET_KEY
+    assert [old] == settings.SECRET_KEY_FALLBACKS
+    assert client.get("/mijn/").status_code == 200
+    assert codes.fits("123 456", stored, key="act")
+    assert not codes.fits("123 457", stored, key="act")
+    assert [key.id for key in sealing.keyring()] != [vault_key]
+    assert len(sealing.keyring()) == 1
+    assert len(locking.keyring()) == 2
+    assert "started again" in said.getvalue()
+    restoring.restore(made.path, over=True, now=clock.now(), tell=lambda _line: None)
+    # Once what was signed before has had its time, the old secret can go, and opens nothing.
+    settings.SECRET_KEY_FALLBACKS = []
+    assert not codes.fits("123456", stored, key="act")
+    assert client.get("/mijn/").status_code == 302
+
+
+def test_twice_within_the_life_of_a_session_is_refused_unless_told(settings):
+    now = clock.now()
+    secret.rotate(soon=False, now=now)
+    with pytest.raises(secret.TooSoon, match="less than 30 days ago"):
+        secret.rotate(soon=False, now=now + timedelta(days=29))
+    secret.rotate(soon=False, now=now + timedelta(days=31))
+    os.utime(settings.SECRET_KEY_FILE)
+    secret.rotate(soon=True, now=now)
+    assert len(settings.SECRET_KEY_FILE.read_text("utf-8").splitlines()) == 2
+
+
+def test_keys_of_the_environment_are_changed_by_hand_and_it_says_how(settings, monkeypatch):
+    monkeypatch.setenv("MEEDOEN_SECRET_KEY", "x" * 50)
+    settings.VAULT_KEY, settings.BACKUP_KEY = "y" * 50, "z"
+    with pytest.raises(CommandError) as problem:
+        call_command("rotate_keys")
+    for name in ("MEEDOEN_SECRET_KEY_FALLBACKS", "MEEDOEN_VAULT_KEY", "MEEDOEN_BACKUP_KEY"):
+        assert name in str(problem.value)

@@ -1,0 +1,145 @@
+"""A database as the migrations make it, made once for a state of the sources and copied after that.
+
+All migrations from nothing take twenty seconds, for each process of a test run and each site. The copy is of the very
+same sources, or it is made anew; what it means to begin from nothing is for ``tests/config/test_running.py``.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / ".cache" / "migrated"
+NO_PART = {"static", "templates", "__pycache__"}  # of what a migration can read
+
+
+@cache
+def state() -> str:
+    """A mark of the sources, of what they are built upon, and of this Python."""
+    digest = hashlib.sha256(sys.version.encode())
+    sources = ROOT / "src" / "meedoen"
+    paths = [path for path in sources.rglob("*") if path.is_file() and NO_PART.isdisjoint(path.parts)]
+    for path in [*sorted(paths), *sorted((ROOT / "requirements").iterdir())]:
+        digest.update(f"\n{path.relative_to(ROOT)}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def put_sqlite(place: Path) -> None:
+    """A migrated database of SQLite, at ``place``."""
+    made = FOLDER / f"{state()}.sqlite3"
+    with _alone():
+        if not made.exists():
+            for older in FOLDER.glob("*.sqlite3*"):
+                older.unlink()
+            with tempfile.TemporaryDirectory(prefix="meedoen-migrated-") as folder:
+                _migrate(MEEDOEN_DATA=folder)
+                with contextlib.closing(sqlite3.connect(Path(folder, "meedoen.sqlite3"))) as database:
+                    database.execute("VACUUM INTO ?", [f"{made}.new"])
+            Path(f"{made}.new").replace(made)
+        shutil.copyfile(made, place)
+
+
+def postgresql_template() -> str:
+    """The name of a migrated database on the server that the tests use."""
+    name = f"migrated_{state()}"
+    url = os.environ["DATABASE_URL"]
+    with _alone(), psycopg.connect(f"{url.rpartition('/')[0]}/postgres", autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            try:
+                with tempfile.TemporaryDirectory(prefix="meedoen-migrated-") as folder:
+                    _migrate(MEEDOEN_DATA=folder, DATABASE_URL=f"{url.rpartition('/')[0]}/{name}")
+            except BaseException:
+                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+                raise
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process of a test run begins with a copy."""
+    asked = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        put_sqlite(Path(asked["NAME"]))
+    else:
+        asked["TEMPLATE"] = postgresql_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The copy of SQLite is there before the tests are; its folder goes when they end."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture
+def empty_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
+    """A database without tables in the place of the other, for who goes through some migrations; gone afterwards."""
+    usual = connection.settings_dict["NAME"]
+    own = str(tmp_path / "empty.sqlite3") if connection.vendor == "sqlite" else f"{usual}_empty"
+    with django_db_blocker.unblock():
+        _on_server("CREATE", own)
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+            _on_server("DROP", own)
+
+
+def _on_server(deed: str, name: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"{deed} DATABASE {connection.ops.quote_name(name)}")
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time; who comes second finds what the first one made."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(**settings: str) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MEEDOEN_")}
+    kept.pop("DATABASE_URL", None)
+    own = {"DJANGO_SETTINGS_MODULE": "meedoen.config.settings", **settings}
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--no-input"]
+    subprocess.run(command, env={**kept, **own}, cwd=ROOT, check=True, timeout=300)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database than SQLite only what asks a database is run again; pytest-django refuses who does not say so."""
+    if connection.vendor == "sqlite":
+        return
+    wanted = [item for item in items if isinstance(item, pytest.Function) and _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
+
+
+def _asks_a_database(item: pytest.Function) -> bool:
+    may_by_name = "request" in item.function.__code__.co_varnames  # it picks a fixture when it runs
+    return (
+        may_by_name
+        or item.get_closest_marker("django_db") is not None
+        or not {"db", "transactional_db", "empty_database"}.isdisjoint(item.fixturenames)
+    )
