@@ -15,7 +15,7 @@ from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.rendering import Written
-from meedoen.mail.replies import Missing, Word, first_word
+from meedoen.mail.replies import Missing, Word, first_word, only_word
 from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import Person
@@ -50,7 +50,7 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     thread = found.present if found else None
     if person is None or person.address is None or thread is None or not threads.stands(thread):
         return GONE
-    word = first_word(letter.reply.text)
+    word = only_word(letter.reply.text)  # a letter may begin with one
     if word and (came := following.said(person, actions.subject_of(thread), word, now)):
         return came
     if word == Word.HELPED and (helped := threads.kind_of(thread).helped(thread, person, now)):
