@@ -132,7 +132,7 @@ def everything(run: Run, *, every_mode: bool) -> None:
     """All of it. What is missing on this machine is installed first, or the run fails with what to install."""
     services.ready()
     wide = {"MEEDOEN_EXAMPLES": "wide"} if every_mode else {}
-    servers = {"MEEDOEN_MAIL_SERVERS": "needed"} if os.geteuid() == 0 else {}  # only root can start Postfix
+    servers = {"MEEDOEN_MAIL_SERVERS": "needed"} if services.starts_mail_servers() else {}
     run.together(
         Step("tests on SQLite", [*PYTEST, "-m", "not browser"], {**wide, **servers}, is_test=True),
         Step("types", [str(BIN / "mypy")]),

@@ -106,12 +106,11 @@ def work(options: argparse.Namespace) -> int:
 
 
 def take_mail_in(options: argparse.Namespace) -> int:
-    """Be the way in of mail until told to stop."""
+    """Be the way in of mail until told to stop; exit code 1 where there is none to open."""
     _django()
     from meedoen.mail.incoming.doors import keeping
 
-    keeping.run()
-    return 0
+    return 0 if keeping.run() else 1
 
 
 def prepare_site(options: argparse.Namespace) -> int:

@@ -50,7 +50,7 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     thread = found.present if found else None
     if person is None or person.address is None or thread is None or not threads.stands(thread):
         return GONE
-    word = only_word(letter.reply.text)  # "Stop!" above a letter is a part of the letter
+    word = only_word(letter.reply.text)  # a letter may begin with one
     if word and (came := following.said(person, actions.subject_of(thread), word, now)):
         return came
     if word == Word.HELPED and (helped := threads.kind_of(thread).helped(thread, person, now)):

@@ -132,6 +132,12 @@ def test_a_word_changes_how_often_somebody_hears(thread, ans, word, rhythm):
     assert (contributions(), answers()) == ([], [("changed.md", ANS)])
 
 
+def test_a_letter_that_begins_with_such_a_word_is_a_letter(thread, ans):
+    activity.follow(ans, conversation.subject_of(thread), rhythm=Rhythm.EACH, now=NOW)
+    assert arrive("Stop!\n\nDat plan is niet goed.", to=thread_address(thread, ans)) == "thread: contributed"
+    assert Follow.objects.get().rhythm == Rhythm.EACH
+
+
 def test_a_notice_can_be_answered_and_stopped_by_mail(thread, ans):
     bram = known("Bram", "bram@mail.example", NOW)
     activity.follow(ans, conversation.subject_of(thread), rhythm=Rhythm.EACH, now=NOW)

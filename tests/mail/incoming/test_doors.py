@@ -12,7 +12,7 @@ from django.db.utils import OperationalError
 from tests.incoming_mail import ANS, DOMAIN, NOW, mail
 
 from meedoen.mail.incoming import actions
-from meedoen.mail.incoming.doors import delivery, folder
+from meedoen.mail.incoming.doors import delivery, folder, keeping
 from meedoen.mail.incoming.models import Incoming
 
 stores = pytest.mark.django_db(transaction=True)  # in a thread of the door's own
@@ -229,3 +229,8 @@ def test_half_settings_are_named(settings, given, said):
     for name, value in given.items():
         setattr(settings, name, value)
     assert [problem[: len(start)] for problem, start in zip(delivery.problems(), said, strict=True)] == said
+
+
+def test_without_any_way_in_it_says_so_and_ends(settings):
+    settings.MAIL_IN_LMTP, settings.MAIL_IN_SMTP_PORT, settings.IMAP_HOST = "", 0, ""
+    assert keeping.run() is False

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from meedoen.mail.incoming import actions, rules
 
 LINE_BYTES = 100_000  # of one line; a server that folds nothing is no reason to lose a mail
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+FAREWELL_SECONDS = 3  # less than ``meedoen run`` gives
 IDLE_SECONDS = 120  # in which the other side has to say something
 
 log = structlog.get_logger(__name__)
@@ -127,7 +129,10 @@ def problems() -> Iterator[str]:
 
 
 async def serve(stop: asyncio.Event) -> int:
-    """Listen at all doors until told to stop; one that cannot be opened is told, and keeps no other closed."""
+    """Listen at all doors until told to stop; one that cannot be opened is told, and keeps no other closed.
+
+    How many were open; with none it does not wait.
+    """
     servers = []
     for address, conversation in doors():
         try:
@@ -136,10 +141,13 @@ async def serve(stop: asyncio.Event) -> int:
             log.warning("mail.incoming.closed", address=address, reason=problem.strerror or str(problem))
         else:
             log.info("mail.incoming.open", address=address)
-    await stop.wait()
+    if servers:
+        await stop.wait()
     for server in servers:
         server.close()
-        await server.wait_closed()
+    for server in servers:
+        with suppress(TimeoutError):  # who is still talking has not been told that anything was taken
+            await asyncio.wait_for(server.wait_closed(), FAREWELL_SECONDS)
     return len(servers)
 
 

@@ -12,18 +12,21 @@ from . import delivery, mailbox
 log = structlog.get_logger("meedoen.mail-in")
 
 
-def run() -> None:
-    """Take mail in until told to stop."""
-    asyncio.run(_run())
+def run() -> bool:
+    """Take mail in until told to stop. False at once where no way in could be opened."""
+    return asyncio.run(_run())
 
 
-async def _run() -> None:
+async def _run() -> bool:
     stop = asyncio.Event()
     delivery.stop_on_signals(stop)
     looking = asyncio.create_task(_look(stop)) if mailbox.is_set() else None
-    await delivery.serve(stop)
+    opened = await delivery.serve(stop)
     if looking:
         await looking
+    if not opened and not looking:
+        log.warning("mail.incoming.no_way_in")
+    return bool(opened or looking)
 
 
 async def _look(stop: asyncio.Event) -> None:
