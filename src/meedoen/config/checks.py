@@ -129,7 +129,7 @@ def backups() -> Problems:
     if report and report.problems:
         yield f"The newest backup was tried and does not do: {' '.join(report.problems)} Mend it, and run 'meedoen rehearse'."
     newest = making.newest()
-    if settings.BACKUP_AT and keeping.is_stale(newest and keeping.moment_of(newest.name), now=clock.now()):
+    if settings.BACKUP_AT and keeping.is_stale(keeping.moment_of(newest.name) if newest else None, now=clock.now()):
         what = f"The newest backup is {newest.name}" if newest else f"There is no backup in {settings.BACKUPS}"
         yield f"{what}. Is the worker running? Make one with 'meedoen backup'."
 
