@@ -144,7 +144,9 @@ def everything(run: Run, *, every_mode: bool) -> None:
         ours = [*PYTEST, "-m", "not browser and not once"]
         run.together(Step("tests on PostgreSQL", ours, {"DATABASE_URL": url, "PATH": programs}, is_test=True))
     mode = {"MEEDOEN_EVERY_MODE": "yes"} if every_mode else {}
-    run.together(Step("browser", [*PYTEST, "--dist=worksteal", "-m", "browser"], mode, is_test=True))
+    # One who waits for a page half of the time leaves room for a third on two cores.
+    command = [*PYTEST, "-n3", "--dist=worksteal", "-m", "browser"]
+    run.together(Step("browser", command, mode, is_test=True))
 
 
 def looks() -> list[Step]:
