@@ -35,7 +35,11 @@ def state() -> str:
     sources = ROOT / "src" / "meedoen"
     migrations = sorted(sources.rglob("migrations/*.py"))
     names = {name for each in migrations for name in IMPORTED.findall(each.read_text(encoding="utf-8"))}
-    imported = [sources / f"{name.replace('.', '/')}.py" for name in sorted(names)]
+    paths = [sources / name.replace(".", "/") for name in sorted(names)]
+    imported = [each for path in paths for each in (sorted(path.rglob("*.py")) or [path.with_suffix(".py")])]
+    imported += sorted(
+        [*sources.rglob("searching.py"), *sources.glob("search/*.py")]
+    )  # these say which triggers there are
     locked = sorted((ROOT / "requirements").iterdir())
     digest = hashlib.sha256(sys.version.encode())
     for path in [*migrations, *imported, sources / "config" / "settings.py", *locked]:

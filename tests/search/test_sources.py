@@ -2,10 +2,14 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils.translation import override
+from tests.search.sourced import noted, notes
 
+from meedoen.config.preparation import migrate
 from meedoen.search.sources import areas, source, sources, watches_of
 from meedoen.search.watching import _triggers
+from meedoen.terms.models import Term
 
 pytestmark = pytest.mark.django_db
 # Each model with an address, and the sources by which it is found.
@@ -92,3 +96,21 @@ def test_without_anything_nothing_is_found_and_all_keys_are_taken():
     for each in sources():
         for keys in ([], ["0"], ["x'; --"], ["9" * 40], ["-1"]):
             assert list(each.documents(keys)) == list(each.public(keys)) == []
+
+
+def test_what_is_watched_is_right_at_each_start_without_a_migration_too():
+    each = next(each for each in _triggers() if each.table == "terms_term" and each.fires == "DELETE")
+    on = "" if connection.vendor == "sqlite" else f' ON "{each.table}"'
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TRIGGER "{each.name}"{on}')
+    Term.objects.create(id="lia", word="LIA", explanation="Een plan.").delete()
+    assert ("term", "lia") in noted()
+    Term.objects.create(id="lia", word="LIA", explanation="Een plan.")
+    noted()
+    Term.objects.all().delete()
+    assert noted() == set()
+    migrate()
+    with notes(("term", "lia")):
+        Term.objects.create(id="lia", word="LIA", explanation="Een plan.")
+    with notes(("term", "lia")):
+        Term.objects.all().delete()

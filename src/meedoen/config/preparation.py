@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import content_mark
+from meedoen.search.watching import watch_all
 from meedoen.ui import theme
 
 
@@ -33,10 +34,12 @@ def prepare(*, examples: bool) -> int:
 
 
 def migrate() -> None:
-    """Run the migrations that wait, if any."""
+    """Run the migrations that wait, if any; what search watches may be other tables without one."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+    else:
+        watch_all()
 
 
 def put_on_theme() -> None:
