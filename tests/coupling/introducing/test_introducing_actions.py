@@ -390,6 +390,14 @@ def test_for_whom_it_is_stays_known_when_the_ask_is_gone(introduce, offer, asked
     assert words.names_of([fatima]) == {fatima.pk: "Fatima en nog iemand van de gemeente Ons"}
 
 
+def test_the_questions_are_about_what_both_chose(asked, person):
+    ask = asked(who=person("Fatima"), themes=("werk",))
+    offer = asked(Side.OFFER, who=person("Gijs"), themes=("openbare-ruimte", "werk"))
+    assert words.first_questions([ask, offer])[-1] == "Hoe doen mensen met een beperking mee bij werk?"
+    offer.themes.set(["openbare-ruimte"])
+    assert words.first_questions([ask, offer])[-1] == "Hoe doen mensen met een beperking mee bij werk?"
+
+
 def test_between_askers_without_a_theme_the_questions_are_whole_sentences(asked, person):
     both = [asked(who=person(name), text=f"Hoe doet {name} dit?") for name in ("Fatima", "Gijs")]
     assert words.first_questions(both)[1:] == [

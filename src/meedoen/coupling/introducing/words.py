@@ -131,7 +131,8 @@ def answer_words(party: Party) -> str:
 def first_questions(requests: Sequence[CouplingRequest]) -> list[str]:
     """Three questions to begin with, from what was asked and what it is about (KO6)."""
     ask = next((each for each in requests if each.side == Side.ASK), requests[0])
-    chosen = {theme.pk for each in requests for theme in each.themes.all()}
+    of_each = [{theme.pk for theme in each.themes.all()} for each in requests]
+    chosen = set.intersection(*of_each) or {theme.pk for theme in ask.themes.all()} or set.union(*of_each)
     themes = [str(theme.short).lower() for theme in THEMES if theme.id in chosen]
     title = shortened(ask.title.rstrip("?!. "), most=50)
     is_between_askers = all(each.side == Side.ASK for each in requests)
