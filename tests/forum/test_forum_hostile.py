@@ -17,6 +17,7 @@ from meedoen.forum.rules import Kind
 from meedoen.forum.steering import actions as steering
 from meedoen.kernel import clock
 from meedoen.kernel.clock import local_date
+from meedoen.search.actions import catch_up
 
 MANY = 5_000
 
@@ -192,6 +193,7 @@ def test_a_topic_with_everything_at_once_asks_no_more(
     """Long, solved, quoting, alike another, steered, with gaps, with an answer to what was moved, and quiet."""
     carla, bram = person("Carla", is_team=True), person("Bram")
     begin(person("Noor"), "Stembureaus toegankelijk in een school")
+    catch_up(now=now)
     topic = begin(person("Elif"))
     written = [answer(topic, bram, f"Antwoord {number}.") for number in range(2, 14)]
     answer(topic, bram, "Ja.", reply_to=contribution(topic, 3))

@@ -17,6 +17,7 @@ from meedoen.kernel import clock
 from meedoen.library.models import Article
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, PendingAct, Person
+from meedoen.search.actions import catch_up
 
 QUESTION = {
     "kind": "vraag",
@@ -106,6 +107,7 @@ def test_asking_for_mail_changes_no_rhythm_that_was_chosen(client, begin, ans, p
 
 def test_what_was_asked_before_is_shown_before_sending(client, begin, person):
     earlier = begin(person(), "Toegankelijke stembureaus in een school")
+    catch_up(now=clock.now())
     page = client.get(client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url)
     assert "Staat je antwoord hier al?" in text_of(page)
     assert parser.fromstring(page.content).xpath("//main//ul[last()]//a/@href")[-1:] == [earlier.get_absolute_url()]
