@@ -21,7 +21,7 @@ from tests.people.vault.test_nowhere import everything_in_the_database
 from meedoen.activity import tasks as activity_tasks
 from meedoen.mail import actions as mail
 from meedoen.mail.models import OutgoingMail
-from meedoen.meetings.attending import actions, reminding
+from meedoen.meetings.attending import actions, reminding, rules
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.needs import KEEP
 from meedoen.people.models import Person
@@ -52,7 +52,7 @@ def lived(client, meeting, person, carla, at, now, caplog, settings):
             client.post(f"{ans.own_url}wensen/", {**asks, "agrees": ""}, **HERE).status_code == 200
         )  # refused at first
         assert client.post(f"{ans.own_url}wensen/", asks, **HERE).status_code == 302
-        actions.sign_up(coming, person("Bram"), actions.Coming(actions.Way.ROOM), network="", now=now)
+        actions.sign_up(coming, person("Bram"), actions.Coming(rules.Way.ROOM), network="", now=now)
         desk = Client()
         desk.force_login(carla.address)
         team = f"/team/bijeenkomsten/{coming.pk}"
