@@ -142,6 +142,7 @@ def test_it_can_be_narrowed_and_tells_what_to(shelf, topics):
 
     found = find("lift", today=TODAY, filters=Filters(kinds=("guide",)))
     assert found.choices == {
+        "place": {},
         "kind": {"guide": 2, "topic": 1},
         "theme": {"wonen": 2, "werk": 1},
         "municipality": {"utrecht": 1},

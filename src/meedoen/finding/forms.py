@@ -6,15 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.kernel.text import slug
+from meedoen.search.finding import Filters
 from meedoen.search.sources import sources
 from meedoen.themes.records import THEMES
 
 from . import rules
 
-# Parts of the site that have a search of their own: (words, kinds of which any will do).
-PLACES: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "forum": (_("het forum"), ("topic", "contribution")),
-    "kennisbank": (_("de kennisbank"), ("guide", "practice", "tool", "agenda", "convention", "term")),
+# Parts of the site that have a search of their own: their name, and what of all that is found belongs there.
+PLACES: dict[str, tuple[Any, Filters]] = {
+    "forum": (_("het forum"), Filters(group="topic:")),
+    "kennisbank": (_("de kennisbank"), Filters(kinds=("guide", "practice", "tool", "agenda", "convention", "term"))),
+    "nieuws": (_("het nieuws"), Filters(kinds=("news",))),
 }
 
 

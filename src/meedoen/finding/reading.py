@@ -1,7 +1,7 @@
 """What a page of results shows: what was found in words, and the addresses by which to narrow it and to turn its pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +27,7 @@ from . import rules
 from .forms import PLACES, name_of
 
 THEME_LABELS = {theme.id: theme.short for theme in THEMES}
+NONE = "-"  # no kind is called so
 FIELDS = ("q", "waar", "soort", "thema", "gemeente", "jaar", "makkelijk")
 
 
@@ -69,11 +70,13 @@ class Shown:
 
 def filters_of(asked: Mapping[str, Any]) -> Filters:
     """What the address narrows it to."""
-    kinds = PLACES[asked["waar"]][1] if asked.get("waar") else ()
-    if asked.get("soort"):
-        kinds = tuple(each.kind for each in sources() if name_of(each.kind) == asked["soort"])
-    return Filters(
-        kinds=kinds,
+    place = PLACES[asked["waar"]][1] if asked.get("waar") else Filters()
+    kinds = tuple(each.kind for each in sources() if asked.get("soort") and name_of(each.kind) == asked["soort"])
+    if place.kinds and kinds:
+        kinds = tuple(kind for kind in kinds if kind in place.kinds) or (NONE,)
+    return replace(
+        place,
+        kinds=kinds or place.kinds,
         theme=asked.get("thema") or "",
         municipality=asked.get("gemeente") or "",
         year=asked.get("jaar") or 0,
@@ -116,7 +119,9 @@ def narrowings(found: Found, here: Mapping[str, Any]) -> list[Narrowing]:
     places = found.choices.get("municipality", {})
     names = dict(Municipality.objects.filter(slug__in=list(places)).values_list("slug", "name")) if places else {}
     years, easy = found.choices.get("year", {}), found.choices.get("easy", {})
+    parts = {name: words for name, (words, _filters) in PLACES.items()}
     made = [
+        _narrowing(_("Waar"), _("Overal"), "waar", found.choices.get("place", {}), parts, here),
         _narrowing(_("Soort"), _("Alle soorten"), "soort", kinds, labels, here),
         _narrowing(_("Thema"), _("Alle thema’s"), "thema", found.choices.get("theme", {}), THEME_LABELS, here),
         _narrowing(_("Gemeente"), _("Alle gemeenten"), "gemeente", places, names, here),
@@ -136,7 +141,7 @@ def _narrowing(
     on = here.get(field)
     known = [(value, count) for value, count in counts.items() if value in labels]
     known.sort(key=lambda pair: (pair[0] != on, -pair[1], str(labels[pair[0]])))
-    if (len(known) < 2 and not on and field != "makkelijk") or not known:
+    if (len(known) < 2 and not on and field not in ("makkelijk", "waar")) or not known:
         return None
     choices = tuple(
         Choice(str(labels[value]), count, address({**here, field: value}), value == on)

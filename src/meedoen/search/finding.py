@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -22,9 +23,10 @@ from .sources import sources
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What somebody narrowed it to; empty is not at all. ``kinds`` are those of which any will do."""
+    """What somebody narrowed it to; empty is not at all. ``kinds`` are those of which any will do, ``group`` is how it begins."""
 
     kinds: tuple[str, ...] = ()
+    group: str = ""
     theme: str = ""
     municipality: str = ""
     year: int = 0
@@ -34,6 +36,7 @@ class Filters:
         """Whether a document is of these."""
         return (
             (not self.kinds or row.kind in self.kinds)
+            and row.group.startswith(self.group)
             and (not self.theme or self.theme in row.themes)
             and (not self.municipality or self.municipality in row.municipalities)
             and (not self.year or (row.date is not None and row.date.year == self.year))
@@ -101,10 +104,12 @@ def find(
     page: int = 1,
     size: int = rules.PAGE_SIZE,
     spellings: Spellings | None = None,
+    places: Mapping[str, Filters] = MappingProxyType({}),
 ) -> Found:
     """What is found for ``text``: page ``page`` of the results, the one that fits best first.
 
-    A fixed number of questions to the database, whatever is typed and however much there is.
+    ``places`` are parts of the site, of which each is counted. A fixed number of questions to the database, whatever is
+    typed and however much there is.
     """
     asked = question(text, spellings=spellings)
     if asked.is_empty:
@@ -132,7 +137,7 @@ def find(
         is_more=is_more,
         instead=instead,
         near=near,
-        choices=_choices(groups, rows, filters),
+        choices=_choices(groups, rows, filters, places),
     )
 
 
@@ -196,6 +201,9 @@ def _condition(filters: Filters) -> tuple[str, list[Any]]:
     if filters.kinds:
         conditions.append(f"e.kind IN ({', '.join(['%s'] * len(filters.kinds))})")
         values += filters.kinds
+    if filters.group:
+        conditions.append('e."group" LIKE %s')
+        values.append(f"{filters.group}%")
     for column, value in (("themes", filters.theme), ("municipalities", filters.municipality)):
         if value:
             conditions.append(f"(' ' || e.{column} || ' ') LIKE %s")
@@ -294,14 +302,17 @@ def _results(asked: Question, shown: Sequence[tuple[int, bool]]) -> list[Result]
 
 
 def _choices(
-    groups: Sequence[tuple[int, bool]], rows: Mapping[int, Row], filters: Filters
+    groups: Sequence[tuple[int, bool]], rows: Mapping[int, Row], filters: Filters, places: Mapping[str, Filters]
 ) -> dict[str, Mapping[Any, int]]:
     """How many there are of each, were that chosen; each kind of choice without what was chosen of it now."""
 
     def counted(without: Filters, of: Callable[[Row], Sequence[Any]]) -> Mapping[Any, int]:
         return Counter(value for number, _has_all in groups if without.keep(rows[number]) for value in of(rows[number]))
 
+    anywhere = replace(filters, kinds=(), group="")
+
     return {
+        "place": counted(anywhere, lambda row: [name for name, place in places.items() if place.keep(row)]),
         "kind": counted(replace(filters, kinds=()), lambda row: (row.kind,)),
         "theme": counted(replace(filters, theme=""), lambda row: row.themes),
         "municipality": counted(replace(filters, municipality=""), lambda row: row.municipalities),

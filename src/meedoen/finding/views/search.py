@@ -23,6 +23,7 @@ from meedoen.search.nearby import begun
 from meedoen.search.sources import areas
 from meedoen.terms.models import AREA as TERMS
 
+WHERE = {name: filters for name, (_words, filters) in PLACES.items()}
 AREAS = (AREA, TERMS, *sorted({*areas()} - {TERMS}))  # all sources are known once addresses are
 
 
