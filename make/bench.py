@@ -3,7 +3,7 @@
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
-    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "words", the "coupling", or the other "pages"
+    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "words", the "coupling", the "search", or the other "pages"
     BENCH_SIGN_UPS=100,1000 make bench  fewer who come to a meeting; else it grows to 10,000
     BENCH_ROUNDS=342x100,10000x20 make bench  other rounds of coupling: places x candidates
 
@@ -48,7 +48,7 @@ def main() -> None:
         started = time.perf_counter()
         subprocess.run([*MEEDOEN, "prepare"], check=True)
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))
-        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum,words,coupling").split(",")
+        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum,words,coupling,search").split(",")
         pages = addresses()
         if "words" in parts:
             import bench_words
@@ -73,6 +73,10 @@ def main() -> None:
 
             sizes = [int(size) for size in os.environ.get("BENCH_TOPICS", "").split(",") if size]
             bench_forum.measure(*([tuple(sizes)] if sizes else []))
+        if "search" in parts:
+            import bench_search
+
+            bench_search.measure()
 
 
 def measure_pages(pages: dict[str, str]) -> None:

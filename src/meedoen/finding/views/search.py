@@ -58,7 +58,12 @@ def _found(request: Any, text: str, asked: dict[str, Any], page: int) -> Found:
     version = getattr(request, "area_versions", {}).get(TERMS)
     spellings = reading.spellings() if version is None else reading.spellings_at(version)
     return find(
-        text, today=clock.local_date(clock.now()), filters=reading.filters_of(asked), page=page, spellings=spellings
+        text,
+        today=clock.local_date(clock.now()),
+        filters=reading.filters_of(asked),
+        page=page,
+        spellings=spellings,
+        places=WHERE,
     )
 
 
