@@ -18,6 +18,7 @@ from tests.browser import Site
 SPOKEN = Path(__file__).with_name("spoken")
 PAGES = {
     "home": "/",
+    "search": "/zoeken/?q=stembureua",
     "municipality-list": "/gemeenten/?provincie=zeeland",
     "municipality": "/gemeenten/west-betuwe/",
     "municipalities-like-one": "/gemeenten/zoals/noordenveld/?provincie=niet&themas=zwaar",
