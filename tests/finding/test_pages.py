@@ -48,8 +48,8 @@ def test_results_are_a_list_with_headings_and_the_count_is_said(client, found):
     assert "3 resultaten voor ‘lift’" in [words(each) for each in shown.cssselect("main h2")]
     assert [each.get("href") for each in shown.cssselect("main ol h3 a")] == ["/a/", "/c/", "/b/"]
     assert [words(each) for each in shown.cssselect("main ol .mee-card__meta")] == [
-        "guide · 1 mei 2024",
-        "topic · Utrecht",
+        "guide, 1 mei 2024",
+        "topic, Utrecht",
         "guide",
     ]
     assert [words(each) for each in shown.cssselect("main mark")] == ["lift", "lift"]

@@ -108,7 +108,7 @@ def shown(result: Result) -> Shown:
     """A result in words."""
     parts = [str(source(result.kind).one), date_words(result.date, weekday=False) if result.date else "", result.place]
     return Shown(
-        result.title, result.url, " · ".join(filter(None, parts)), result.snippet, result.has_easy, result.has_all
+        result.title, result.url, ", ".join(filter(None, parts)), result.snippet, result.has_easy, result.has_all
     )
 
 
