@@ -22,7 +22,7 @@ from .models import Change, Counted, Entry, Term, Word
 from .sources import Source, sources
 
 AREA = "search"  # the pages that show what was found
-AT_ONCE = 100  # documents in one transaction
+AT_ONCE = 25  # documents in one transaction: who writes at the same time waits a tenth of a second at most
 _LOCK = 7_310_051  # of PostgreSQL, for who writes the index
 _COLUMNS = (
     "group", "url", "title", "summary", "headings", "body", "date", "place", "themes", "municipalities", "has_easy",
@@ -98,12 +98,12 @@ def _renew(source: Source, attempts: dict[str, int]) -> None:
 def reindex(*, is_anew: bool = False, tell: Callable[[Progress], object] = lambda progress: None) -> dict[str, int]:
     """Read all that is public, and forget the rest; how many documents there are of each kind.
 
-    What did not change is left alone, unless ``is_anew``. It takes a transaction for each hundred documents, so that
+    What did not change is left alone, unless ``is_anew``. It takes a transaction for some documents at a time, so that
     nobody waits for it, and may be stopped and begun again.
     """
     for source in sources():
         done = 0
-        for keys in _in_hundreds(source.keys()):
+        for keys in _in_groups(source.keys()):
             done += len(keys)
             _step(source, keys, is_anew=is_anew)
             tell(Progress(source.kind, done, 0))
@@ -252,7 +252,7 @@ def count(*, now: datetime.datetime) -> None:
     Counted.objects.create(at=now, documents=Entry.objects.count())
 
 
-def _in_hundreds(keys: Iterable[str]) -> Iterable[list[str]]:
+def _in_groups(keys: Iterable[str]) -> Iterable[list[str]]:
     part: list[str] = []
     for key in keys:
         part.append(key)

@@ -4,7 +4,7 @@ from meedoen.kernel import clock
 
 from . import actions, arriving
 
-IN_A_ROW = 10  # hundreds of changes, before other work has its turn
+IN_A_ROW = 40  # times some changes, before other work has its turn
 
 
 def catch_up() -> None:
