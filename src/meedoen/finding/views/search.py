@@ -41,7 +41,7 @@ def search(request: Any) -> HttpResponse:
         "here": {name: value for name, value in here.items() if name != "q"},
         "problems": request.query_problems,
         "within": PLACES[asked["waar"]][0] if asked.get("waar") else "",
-        "everywhere_url": reading.address(here, waar=None, soort=None),
+        "everywhere_url": reading.address({"q": text}),
         "ask_url": f"{reverse('forum:ask')}?{urlencode({'titel': text})}",
     }
     if found:
@@ -71,6 +71,7 @@ def _results(found: Found, here: dict[str, Any], page: int) -> dict[str, Any]:
     results = [reading.shown(each) for each in found.results]
     return {
         "found": found,
+        "said": found.instead or here["q"],
         "count": reading.said_count(found),
         "results": [each for each in results if each.has_all],
         "partly": [each for each in results if not each.has_all],
