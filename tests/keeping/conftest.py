@@ -10,6 +10,7 @@ from meedoen.kernel import clock
 def place(settings, tmp_path):
     """The data folder of this test, with media on disk."""
     settings.DATA = tmp_path / "data"
+    settings.SECRET_KEY_FILE = settings.DATA / "secret-key"
     settings.BACKUPS = tmp_path / "backups"
     settings.BACKUP_KEY = ""
     settings.BACKUP_KEY_FILE = tmp_path / "backup-key"
