@@ -31,7 +31,7 @@ FRESH = 0.12  # more, for what is of today
 HALF_AS_FRESH = 730  # days
 
 SNIPPET = 220  # characters
-MAX_SCANNED = 20_000  # characters of a body that are looked through for a snippet
+MAX_SCANNED = 10_000  # characters of a body that are looked through for a snippet
 
 COUNT_AGAIN_AFTER = datetime.timedelta(days=1)
 COUNT_AGAIN_AT = 0.05  # part of the documents that came or went

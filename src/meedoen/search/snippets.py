@@ -1,6 +1,6 @@
 """The piece of a text that says most of what was asked, with its words marked. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +10,9 @@ from meedoen.language.analysis.tokens import REMEMBERED, tokens_of
 
 from . import rules
 from .asking import Part
+
+_SPAN = rules.SNIPPET * 3 // 4  # characters in which the words of a piece stand
+_LOOKED_BACK = 40  # words that say something, before another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,12 @@ def snippet(text: str, parts: Sequence[Part]) -> tuple[Piece, ...]:
     Its beginning when it says nothing of it. Dots tell where something was left out.
     """
     read = " ".join(text[: rules.MAX_SCANNED].split())
-    wanted = [
-        (at, term, way) for at, part in enumerate(parts) for way, _worth in (*part.ways, *part.loose) for term in way
-    ]
     by_term: dict[str, set[int]] = {}
-    for at, term, _way in wanted:
-        by_term.setdefault(term, set()).add(at)
-    hits: list[tuple[int, int, set[int]]] = []
-    for token in tokens_of(read):
-        said = {at for term in _terms(token.word) for at in by_term.get(term, ())}
-        if said:
-            hits.append((token.start, token.end, said))
+    for at, part in enumerate(parts):
+        for way, _worth in (*part.ways, *part.loose):
+            for term in way:
+                by_term.setdefault(term, set()).add(at)
+    hits = _hits(read, by_term, len(parts))
     start, end = _window(read, hits)
     pieces: list[Piece] = [Piece("… ")] if start else []
     last = start
@@ -59,15 +57,32 @@ def snippet(text: str, parts: Sequence[Part]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def _hits(text: str, by_term: Mapping[str, set[int]], parts: int) -> list[tuple[int, int, set[int]]]:
+    """Where a word says something of a part, and of which; no further than a piece that says something of all of them."""
+    hits: list[tuple[int, int, set[int]]] = []
+    stop = len(text)
+    for token in tokens_of(text):
+        if token.start > stop:
+            break
+        said = {at for term in _terms(token.word) for at in by_term.get(term, ())}
+        if not said:
+            continue
+        hits.append((token.start, token.end, said))
+        near = (each for start, _end, each in hits[-_LOOKED_BACK:] if start >= token.end - _SPAN)
+        if len(set().union(*near)) == parts:
+            stop = min(stop, token.start + rules.SNIPPET)
+    return hits
+
+
 def _window(text: str, hits: Sequence[tuple[int, int, set[int]]]) -> tuple[int, int]:
     """Where the piece begins and ends: it says most parts, then most words; of two as good the first."""
     best, start = (0, 0), 0
     for first, (hit_start, _end, _said) in enumerate(hits):
-        within = [hit for hit in hits[first : first + 40] if hit[1] <= hit_start + rules.SNIPPET * 3 // 4]
+        within = [hit for hit in hits[first : first + _LOOKED_BACK] if hit[1] <= hit_start + _SPAN]
         worth = (len(set().union(*(said for _s, _e, said in within))), len(within))
         if worth > best:
             best, start = worth, hit_start
-    if start + rules.SNIPPET // 4 <= rules.SNIPPET * 3 // 4:
+    if start + rules.SNIPPET // 4 <= _SPAN:
         start = 0  # the beginning has it too
     else:
         before = text[max(0, start - rules.SNIPPET // 3) : start]
