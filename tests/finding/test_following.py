@@ -32,13 +32,19 @@ def followed(shelf):
     return subject
 
 
+def new(title: str = "Een nieuwe lift") -> Document:
+    return Document("nieuw", "/nieuw/", title, body="Woorden.", date=NOW.date())
+
+
 def told() -> list[str]:
     return list(Happening.objects.order_by("id").values_list("sentence", flat=True))
 
 
 def test_what_is_new_is_told_once_and_what_was_there_is_not(followed, shelf):
     assert told() == []
-    shelf.put(Document("nieuw", "/nieuw/", "Een nieuwe lift"), Document("anders", "/anders/", "Een trap"))
+    shelf.put(
+        new(), Document("anders", "/anders/", "Een trap", date=NOW.date()), Document("stil", "/stil/", "Een lift")
+    )
     catch_up(now=NOW)
 
     assert (tell(now=NOW), tell(now=NOW)) == (1, 0)
@@ -47,11 +53,30 @@ def test_what_is_new_is_told_once_and_what_was_there_is_not(followed, shelf):
 
 
 def test_what_is_gone_again_is_not_told(followed, shelf):
-    shelf.put(Document("nieuw", "/nieuw/", "Een nieuwe lift"))
+    shelf.put(new())
     catch_up(now=NOW)
     shelf.take("nieuw", is_noted=False)
 
     assert tell(now=NOW) == 0
+
+
+def test_what_was_told_is_taken_back_or_corrected_with_the_thing_itself(followed, shelf):
+    shelf.put(new())
+    catch_up(now=NOW)
+    tell(now=NOW)
+    shelf.put(new("Een lift van nu"))
+    catch_up(now=NOW)
+    assert told() == ["Nieuw gevonden: guide ‘Een lift van nu’"]
+    assert list(Happening.objects.values_list("words", flat=True)) == [""]
+
+    shelf.take("nieuw")
+    catch_up(now=NOW)
+    assert told() == []
+
+
+def test_words_that_make_no_address_are_not_followed(client, shelf):
+    assert thing("ж" * 150) is None
+    assert client.get("/zoeken/", {"q": "ж" * 150}).status_code == 200
 
 
 def test_who_stopped_leaves_nothing(followed):

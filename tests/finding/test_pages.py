@@ -96,6 +96,7 @@ def test_nothing_found_tells_what_was_tried_and_leads_to_asking_with_the_words(c
         ("/zoeken/?q=lift&jaar=1", "Dit jaar kennen we niet"),
         ("/zoeken/?q=lift&soort=onzin", "Deze soort kennen we niet"),
         ("/zoeken/?q=lift&bladzijde=99", "Die bladzijde is er niet"),
+        ("/zoeken/?q=lift&bladzijde=3", "Die bladzijde is er niet"),
         ("/zoeken/?q=lift+brandtrap", "Nergens staat alles wat je zocht"),
     ],
 )
@@ -139,7 +140,8 @@ def test_the_feed_has_what_has_a_date(client, found):
 
 
 def test_words_to_choose_from_end_what_is_typed(client, found):
-    assert json.loads(client.get("/zoeken/woorden/?q=kapotte+tra").content) == {"words": ["kapotte trappen"]}
+    assert json.loads(client.get("/zoeken/woorden/?q=kapotte+lif").content) == {"words": ["kapotte lift"]}
+    assert json.loads(client.get("/zoeken/woorden/?q=tra").content) == {"words": []}  # in one document alone
     assert json.loads(client.get("/zoeken/woorden/?q=t").content) == {"words": []}
 
 
@@ -148,6 +150,20 @@ def test_what_is_not_found_is_counted_without_what_may_be_somebodys(client, foun
         client.get("/zoeken/", {"q": text})
 
     assert list(Missed.objects.values_list("text", "count")) == [("zwemvest", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("zwemvest", True),
+        ("lift 2026 nee", False),
+        ("06 12 34 56 78", False),
+        ("1234 ab", False),
+        ("mijn zoon pieter heeft autisme", False),
+    ],
+)
+def test_what_may_be_somebodys_is_not_counted(text, may):
+    assert rules.may_be_kept(text) == may
 
 
 def test_what_was_missed_is_forgotten_and_cannot_fill_the_table(monkeypatch):
@@ -164,7 +180,8 @@ def test_what_was_missed_is_forgotten_and_cannot_fill_the_table(monkeypatch):
 
 
 def test_the_team_sees_what_was_missed_and_nobody_else(client, found):
-    actions.miss("zwemvest", today=clock.local_date(clock.now()))
+    for _twice in range(2):
+        actions.miss("zwemvest", today=clock.local_date(clock.now()))
     assert client.get("/team/niet-gevonden/").status_code != 200
     address = Address.objects.create(email="carla@voorbeeld.example", verified_at=clock.now())
     Person.objects.create(address=address, name="Carla", joined_at=clock.now(), is_team=True)

@@ -34,7 +34,7 @@ def test_words_to_choose_from_are_told_and_chosen_by_arrow(visit):
     field.press_sequentially("toeg")
     option = page.get_by_role("option").first
     option.wait_for()
-    assert "woorden om te kiezen" in page.locator("form [role=status]").inner_text()
+    assert "Woorden om te kiezen" in page.locator("form [role=status]").inner_text()
     assert field.get_attribute("aria-expanded") == "true"
     page.keyboard.press("ArrowDown")
     assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")

@@ -1,14 +1,19 @@
 """What is found for what people type, on both databases."""
 
+import dataclasses
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from meedoen.search import rules
+from meedoen.search import rules, sources
 from meedoen.search.actions import catch_up, read_unwatched, reindex
+from meedoen.search.asking import question
 from meedoen.search.documents import Document
+from meedoen.search.engines import engine
 from meedoen.search.finding import Filters, find
 from meedoen.search.models import Change, Counted, Entry, Term, Word
 
@@ -179,22 +184,69 @@ def test_snippets_show_the_words_where_they_stand(shelf):
     assert pieces[-1].text == " …"
 
 
-def test_one_that_cannot_be_read_keeps_no_other_from_being_found(shelf, monkeypatch):
-    from meedoen.search import sources
+def test_one_that_cannot_be_read_keeps_no_other_from_being_found_and_goes_in_the_end(shelf, monkeypatch):
+    shelf.put(doc("bad", "Brandtrap"))
+    catch_up(now=NOW)
 
     def documents(keys):
         if "bad" in keys:
             raise RuntimeError("broken")
         return shelf.source.documents(keys)
 
-    import dataclasses
-
     monkeypatch.setitem(sources._sources, "guide", dataclasses.replace(shelf.source, documents=documents))
     shelf.put(doc("bad", "Slecht"), doc("good", "Lift"))
     catch_up(now=NOW)
-
     assert titles("lift") == ["good"]
+    assert [(change.key, change.attempts) for change in Change.objects.all()] == [("bad", 1)]
+
+    for hour in range(1, 6):
+        catch_up(now=NOW + datetime.timedelta(hours=hour))
     assert not Change.objects.exists()
+    assert not Entry.objects.filter(key="bad").exists()
+
+
+def test_a_group_is_found_by_the_part_that_is_asked_for(topics, shelf):
+    topics.put(doc("1", "Lift", "Over de trap.", group="topic:1", date=datetime.date(2020, 1, 1)))
+    shelf.put(doc("2", "Lift lift lift", "De lift.", group="topic:1", date=datetime.date(2025, 1, 1)))
+    catch_up(now=NOW)
+
+    assert titles("lift") == ["2"]
+    assert titles("lift", filters=Filters(kinds=("topic",))) == ["1"]
+    assert find("lift", today=TODAY).choices["year"] == {2020: 1, 2025: 1}
+    shelf.take("2", is_noted=False)
+    assert titles("lift") == ["1"]
+
+
+def test_counts_are_of_what_is_public_while_the_index_is_behind(shelves):
+    Change.objects.create(kind="guide", key="tolk")
+    shelves.take("tolk", is_noted=False)
+
+    found = find("schrijftolk", today=TODAY)
+    assert [each.key for each in found.results] == ["speeltuin"]  # it has to do with hearing
+    assert found.choices["kind"] == {"guide": 1}
+
+
+def test_the_newest_are_those_with_a_date_that_say_all_of_it(shelf):
+    shelf.put(
+        doc("oud", "Lift", date=datetime.date(2020, 1, 1)),
+        doc("nieuw", "Trap", "Bij de lift.", date=datetime.date(2026, 1, 1)),
+        doc("zonder", "Lift"),
+    )
+    catch_up(now=NOW)
+
+    assert titles("lift", is_newest=True) == ["nieuw", "oud"]
+
+
+def test_a_filter_is_asked_of_each_row_in_turn(shelves):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by its own figures")
+    with CaptureQueriesContext(connection) as queries:
+        engine().find(question("kind").asked(), most=9, where="e.kind IN (%s)", values=["guide"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries.captured_queries[0]['sql']}")
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)" in plan
+    assert not [step for step in plan if "TEMP B-TREE" in step]
 
 
 def test_reading_all_anew_finds_what_was_never_noted_and_forgets_what_went(shelves):
@@ -230,9 +282,6 @@ def test_how_common_terms_are_is_counted(shelves):
 
 
 def test_it_costs_as_much_whatever_there_is(shelves, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def cost() -> int:
         with CaptureQueriesContext(
             connection,

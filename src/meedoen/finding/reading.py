@@ -97,8 +97,8 @@ def address(here: Mapping[str, Any], *, name: str = "finding:search", **changes:
 
 def said_count(found: Found) -> str:
     """How many there are, in words."""
-    if found.is_more and found.total >= search_rules.MOST:
-        return _("Meer dan %(count)s resultaten") % {"count": number(search_rules.MOST)}
+    if found.is_more:
+        return _("Meer dan %(count)s resultaten") % {"count": number(found.total)}
     if not found.total:
         return _("Niets gevonden")
     return ngettext("%(count)s resultaat", "%(count)s resultaten", found.total) % {"count": number(found.total)}
@@ -127,7 +127,7 @@ def narrowings(found: Found, here: Mapping[str, Any]) -> list[Narrowing]:
         _narrowing(_("Gemeente"), _("Alle gemeenten"), "gemeente", places, names, here),
         _narrowing(_("Jaar"), _("Alle jaren"), "jaar", years, {year: str(year) for year in years}, here),
         _narrowing(
-            _("Taal"), _("Alle taal"), "makkelijk",
+            _("Taal"), _("Alle teksten"), "makkelijk",
             {"ja": easy[True]} if easy else {},
             {"ja": _("Ook in makkelijke taal")}, here,
         ),

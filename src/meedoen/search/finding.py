@@ -1,8 +1,7 @@
 """What is found for what somebody typed: which documents, how many, what they may be narrowed to, what was tried instead."""
 
 import datetime
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
@@ -15,10 +14,13 @@ from meedoen.kernel.database import in_parts
 from . import nearby, rules
 from .asking import Part, Question, Spellings, guessed, question, with_words
 from .engines import engine
-from .models import Counted, Entry, Term
+from .models import Change, Counted, Entry, Term
 from .scoring import Candidate, scored, terms_in
 from .snippets import Piece, snippet
 from .sources import sources
+
+PARTS_ASKED = 3  # of a group, whether they are public; the others were hidden with it
+Ordered = tuple[int, bool]  # the id of an entry, and whether it says something of each part of the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,12 @@ def find(
     size: int = rules.PAGE_SIZE,
     spellings: Spellings | None = None,
     places: Mapping[str, Filters] = MappingProxyType({}),
+    is_newest: bool = False,
 ) -> Found:
     """What is found for ``text``: page ``page`` of the results, the one that fits best first.
 
-    ``places`` are parts of the site, of which each is counted. A fixed number of questions to the database, whatever is
+    ``places`` are parts of the site, of which each is counted. ``is_newest``: what has a date and says all of it, the newest
+    first. A fixed number of questions to the database, whatever is
     typed and however much there is.
     """
     asked = question(text, spellings=spellings)
@@ -124,20 +128,22 @@ def find(
         near = nearby.corrections(asked)
     if _is_little(asked, len(ids)):
         ids = list(dict.fromkeys([*ids, *_with_some(asked, filters)]))[: rules.MOST]
-    rows = rows_of(ids)
+    rows = _still_public(rows_of(ids))
     order = _order(asked, rows, today)
-    groups = _first_of_each_group(order, rows)
-    kept = [each for each in groups if filters.keep(rows[each[0]])]
-    shown, gone = _public(kept, rows, page, size)
+    groups = _groups([each for each in order if filters.keep(rows[each[0]])], rows)
+    if is_newest:
+        groups = [each for each in groups if each[0][1] and rows[each[0][0]].date]
+        groups.sort(key=lambda parts: (rows[parts[0][0]].date or today, parts[0][0]), reverse=True)
+    shown, gone = _public(groups[(page - 1) * size : page * size], rows)
     return Found(
         asked,
         tuple(_results(asked, shown)),
-        total=max(0, len(kept) - gone),
-        whole=sum(has_all for _id, has_all in kept),
+        total=max(0, len(groups) - gone),
+        whole=sum(parts[0][1] for parts in groups),
         is_more=is_more,
         instead=instead,
         near=near,
-        choices=_choices(groups, rows, filters, places),
+        choices=_choices(rows, filters, places),
     )
 
 
@@ -262,26 +268,40 @@ def _order(asked: Question, rows: Mapping[int, Row], today: datetime.date) -> li
     return [(each.id, each.has_all) for each in in_order]
 
 
-def _first_of_each_group(order: Sequence[tuple[int, bool]], rows: Mapping[int, Row]) -> list[tuple[int, bool]]:
-    first: dict[str, tuple[int, bool]] = {}
-    for number, has_all in order:
-        first.setdefault(rows[number].group, (number, has_all))
-    return list(first.values())
+def _groups(order: Sequence[Ordered], rows: Mapping[int, Row]) -> list[list[Ordered]]:
+    """What is found as its groups, the one with the best part first; of each its parts, the best first."""
+    groups: dict[str, list[Ordered]] = {}
+    for each in order:
+        groups.setdefault(rows[each[0]].group, []).append(each)
+    return list(groups.values())
 
 
-def _public(
-    kept: Sequence[tuple[int, bool]], rows: Mapping[int, Row], page: int, size: int
-) -> tuple[list[tuple[int, bool]], int]:
-    """Those of one page that are public this moment, and how many of it no longer are."""
-    wanted = kept[(page - 1) * size : page * size]
+def _still_public(rows: dict[int, Row]) -> dict[int, Row]:
+    """The rows without what is no longer public, where the index is behind: then counts are of what is there too."""
+    if not Change.objects.exists():
+        return rows
+    public = _public_of(rows.values())
+    return {number: row for number, row in rows.items() if (row.kind, row.key) in public}
+
+
+def _public(groups: Sequence[list[Ordered]], rows: Mapping[int, Row]) -> tuple[list[Ordered], int]:
+    """Of each group of one page its best part that is public this moment, and how many groups have none."""
+    public = _public_of(rows[number] for parts in groups for number, _has_all in parts[:PARTS_ASKED])
+    shown = []
+    for parts in groups:
+        best = (each for each in parts[:PARTS_ASKED] if (rows[each[0]].kind, rows[each[0]].key) in public)
+        shown += [each for each in (next(best, None),) if each]
+    return shown, len(groups) - len(shown)
+
+
+def _public_of(rows: Iterable[Row]) -> set[tuple[str, str]]:
+    """(kind, key) of those rows that are public this moment; a query for each kind."""
     keys: dict[str, list[str]] = {}
-    for number, _has_all in wanted:
-        keys.setdefault(rows[number].kind, []).append(rows[number].key)
-    public = {
+    for row in rows:
+        keys.setdefault(row.kind, []).append(row.key)
+    return {
         (source.kind, key) for source in sources() if source.kind in keys for key in source.public(keys[source.kind])
     }
-    shown = [each for each in wanted if (rows[each[0]].kind, rows[each[0]].key) in public]
-    return shown, len(wanted) - len(shown)
 
 
 def _results(asked: Question, shown: Sequence[tuple[int, bool]]) -> list[Result]:
@@ -301,16 +321,18 @@ def _results(asked: Question, shown: Sequence[tuple[int, bool]]) -> list[Result]
     return results
 
 
-def _choices(
-    groups: Sequence[tuple[int, bool]], rows: Mapping[int, Row], filters: Filters, places: Mapping[str, Filters]
-) -> dict[str, Mapping[Any, int]]:
-    """How many there are of each, were that chosen; each kind of choice without what was chosen of it now."""
+def _choices(rows: Mapping[int, Row], filters: Filters, places: Mapping[str, Filters]) -> dict[str, Mapping[Any, int]]:
+    """How many groups there are of each, were that chosen; each kind of choice without what was chosen of it now."""
 
     def counted(without: Filters, of: Callable[[Row], Sequence[Any]]) -> Mapping[Any, int]:
-        return Counter(value for number, _has_all in groups if without.keep(rows[number]) for value in of(rows[number]))
+        groups: dict[Any, set[str]] = {}
+        for row in rows.values():
+            if without.keep(row):
+                for value in of(row):
+                    groups.setdefault(value, set()).add(row.group)
+        return {value: len(found) for value, found in groups.items()}
 
     anywhere = replace(filters, kinds=(), group="")
-
     return {
         "place": counted(anywhere, lambda row: [name for name, place in places.items() if place.keep(row)]),
         "kind": counted(replace(filters, kinds=()), lambda row: (row.kind,)),

@@ -20,14 +20,14 @@ class Entry(models.Model):
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=100)
     group = models.CharField(max_length=130)
-    url = models.CharField(max_length=400)
+    url = models.TextField()
     title = models.CharField(max_length=400)
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
     headings = models.TextField(blank=True)
     date = models.DateField(null=True)
-    place = models.CharField(max_length=200, blank=True)
-    themes = models.CharField(max_length=400, blank=True)  # parted by spaces, as are the next
+    place = models.TextField(blank=True)
+    themes = models.TextField(blank=True)  # parted by spaces, as are the next
     municipalities = models.TextField(blank=True)
     has_easy = models.BooleanField(default=False)
     worth = models.SmallIntegerField(default=0)
@@ -50,6 +50,7 @@ class Change(models.Model):
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=100)
     attempts = models.PositiveSmallIntegerField(db_default=0)  # that went wrong
+    due_at = models.DateTimeField(null=True)  # when it is tried again
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -10,8 +10,10 @@ from meedoen.language.analysis.tokens import word_of
 
 from . import rules
 from .asking import Part, Question
+from .engines import engine
 from .models import Word
 
+SHORTEST_BEGINNING = 3  # letters; with fewer, a large part of all words begins so
 MOST_COMPLETED = 8  # words that begin so and are looked for
 
 
@@ -27,12 +29,12 @@ def corrections(asked: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for _part, words in words_for(asked.parts) for word in words[:1]))
 
 
-def begun(start: str, *, most: int) -> list[str]:
-    """The words that begin so, those in most documents first."""
+def begun(start: str, *, most: int, least: int = 1) -> list[str]:
+    """The words that begin so and stand in ``least`` documents or more, those in most documents first."""
     word = word_of(start)
-    if len(word) < 2:
+    if len(word) < SHORTEST_BEGINNING:
         return []
-    rows = Word.objects.filter(word__startswith=word).order_by("-count", "word")
+    rows = Word.objects.filter(engine().begins(word), count__gte=least).order_by("-count", "word")
     first: dict[str, str] = {}  # of several forms of a word the commonest
     for each in rows.values_list("word", flat=True)[: 4 * most]:
         first.setdefault(root(each), each)

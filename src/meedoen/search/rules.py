@@ -36,6 +36,7 @@ MAX_SCANNED = 10_000  # characters of a body that are looked through for a snipp
 COUNT_AGAIN_AFTER = datetime.timedelta(days=1)
 COUNT_AGAIN_AT = 0.05  # part of the documents that came or went
 ATTEMPTS = 5  # to read something anew, before it is put aside
+AGAIN_AFTER = datetime.timedelta(minutes=1)  # times the attempts that went wrong
 
 
 def saturated(weight: float) -> float:

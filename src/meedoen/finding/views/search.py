@@ -34,12 +34,17 @@ def search(request: Any) -> HttpResponse:
     here = reading.here_of(asked)
     text = asked.get("q") or ""
     page = asked.get("bladzijde") or 1
+    problems = list(request.query_problems)
     found = _found(request, text, asked, page) if text else None
+    if found and page > 1 and found.total and not found.results:
+        problems.append(_("Die bladzijde is er niet. Je ziet nu de eerste."))
+        page = 1
+        found = _found(request, text, asked, page)
     context: dict[str, Any] = {
         "form": SearchForm(asked if text else None),
         "text": text,
         "here": {name: value for name, value in here.items() if name != "q"},
-        "problems": request.query_problems,
+        "problems": problems,
         "within": PLACES[asked["waar"]][0] if asked.get("waar") else "",
         "everywhere_url": reading.address({"q": text}),
         "ask_url": f"{reverse('forum:ask')}?{urlencode({'titel': text})}",
@@ -54,7 +59,7 @@ def search(request: Any) -> HttpResponse:
     return render(request, "finding/search.html", context)
 
 
-def _found(request: Any, text: str, asked: dict[str, Any], page: int) -> Found:
+def _found(request: Any, text: str, asked: dict[str, Any], page: int, **more: Any) -> Found:
     version = getattr(request, "area_versions", {}).get(TERMS)
     spellings = reading.spellings() if version is None else reading.spellings_at(version)
     return find(
@@ -64,6 +69,7 @@ def _found(request: Any, text: str, asked: dict[str, Any], page: int) -> Found:
         page=page,
         spellings=spellings,
         places=WHERE,
+        **more,
     )
 
 
@@ -112,9 +118,9 @@ def feed(request: Any) -> HttpResponse:
     made = feeds.feed(
         _("Zoeken: %(text)s") % {"text": text}, page=page_url, here=reading.address(here, name="finding:feed")
     )
-    found = _found(request, text, {**asked}, 1)
+    found = _found(request, text, asked, 1, size=rules.FEED_SIZE, is_newest=True)
     dated = [(each.date, each) for each in found.results if each.date]
-    for day, each in sorted(dated, key=lambda pair: pair[0], reverse=True):
+    for day, each in dated if not found.instead else []:
         shown = reading.shown(each)
         made.add_item(
             title=feeds.clean(each.title),
@@ -132,5 +138,5 @@ def words(request: Any) -> HttpResponse:
     """``/zoeken/woorden/``: what the last word that somebody types may become, with the words before it."""
     text = request.query.cleaned_data.get("q") or ""
     before, _space, last = text.rpartition(" ")
-    found = [f"{before} {word}".strip() for word in begun(last, most=rules.MOST_SUGGESTED)]
+    found = [f"{before} {word}".strip() for word in begun(last, most=rules.MOST_SUGGESTED, least=rules.SUGGESTED_FROM)]
     return JsonResponse({"words": found})

@@ -25,6 +25,7 @@ def missed(request: HttpRequest) -> HttpResponse:
         Missed.objects.filter(month__gte=since)
         .values("text")
         .annotate(times=Sum("count"))
+        .filter(times__gte=rules.SHOWN_FROM)
         .order_by("-times", "text")[: rules.SHOWN_MISSED]
     )
     found = [(row["text"], row["times"], reading.address({"q": row["text"]})) for row in rows]

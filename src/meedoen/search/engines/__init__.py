@@ -4,9 +4,11 @@ An engine finds the same documents in every database; which of them fit best, ``
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from django.db import connection
+from django.db.models import Q
 
 from . import postgresql, sqlite
 from .terms import Asked, Kept
@@ -22,6 +24,12 @@ class Engine(Protocol):
         self, asked: Asked, *, most: int, only_titles: bool = False, where: str = "", values: Sequence[Any] = ()
     ) -> list[int]:
         """Ids of at most so many entries, the last put in first. ``where`` is a condition on entries, called ``e``."""
+
+    def alone(self, *, wait: bool = False) -> AbstractContextManager[bool]:
+        """Keep others from writing the index meanwhile; False where somebody else does and ``wait`` is not asked."""
+
+    def begins(self, word: str) -> Q:
+        """Words that begin so, by an index."""
 
     def counts(self) -> Iterator[tuple[str, int]]:
         """Each term, and in how many documents it stands."""

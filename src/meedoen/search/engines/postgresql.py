@@ -1,9 +1,11 @@
 """PostgreSQL: a column of lexemes that are our terms, with its inverted index. No dictionary of its own is asked."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from .terms import Asked, Kept, Way, encoded
 
@@ -12,6 +14,7 @@ CREATE = (
     "CREATE INDEX search_entry_terms ON search_entry USING gin (terms)",
 )
 DROP = ("ALTER TABLE search_entry DROP COLUMN terms",)
+LOCK = 7_310_051  # a number of our own, for who writes the index
 MAX_PLACE = 16_383  # PostgreSQL counts no further
 MAX_PLACES = 255  # of one lexeme
 # Weights tell which column of SQLite's table it would be.
@@ -39,6 +42,22 @@ class Engine:
         with connection.cursor() as cursor:
             cursor.execute(sql, [question, *values, most])
             return [row[0] for row in cursor.fetchall()]
+
+    @contextmanager
+    def alone(self, *, wait: bool = False) -> Iterator[bool]:
+        asked = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {asked}(%s)", [LOCK])
+            is_alone = wait or bool(cursor.fetchone()[0])
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+    def begins(self, word: str) -> Q:
+        return Q(word__startswith=word)
 
     def counts(self) -> Iterator[tuple[str, int]]:
         with connection.cursor() as cursor:

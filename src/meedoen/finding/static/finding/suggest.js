@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   const field = form.querySelector("input[name=q]");
   const list = document.createElement("ul");
   const told = document.createElement("p");
-  let wait, at = -1, asked;
+  let wait, at = -1;
 
   list.id = `${field.id}_words`;
   list.className = "mee-suggestions mee-plain";
@@ -67,12 +67,11 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
 
   const ask = async () => {
     const text = field.value;
-    asked = text;
     if (text.trim().length < 2) return show([]);
     try {
       const answer = await fetch(`${form.dataset.suggest}?${new URLSearchParams({ q: text })}`);
       const { words } = await answer.json();
-      if (asked === text && document.activeElement === field) show(words.filter((word) => word !== text));
+      if (field.value === text && document.activeElement === field) show(words.filter((word) => word !== text));
     } catch {
       close(); // the line is down: the field still works
     }
