@@ -15,6 +15,8 @@ from tests.signed_in import sign_in
 
 from meedoen.coupling import actions as asking
 from meedoen.coupling.introducing.models import Coupling
+from meedoen.coupling.matching.rules import Edge, Problem
+from meedoen.coupling.matching.solving import as_json, fingerprint, solve
 from meedoen.coupling.rounds import rules
 from meedoen.coupling.rounds.models import Proposal, Round, Tie
 from meedoen.coupling.rounds.tasks import work_out
@@ -259,6 +261,17 @@ def test_a_round_is_reckoned_again(desk, reckoned):
     assert "er komt precies hetzelfde uit" in text_of(desk.get(f"{reckoned}?nareken"))
     Round.objects.update(outcome_hash="0" * 64)
     assert "er komt iets anders uit" in text_of(desk.get(f"{reckoned}?nareken"))
+
+
+def test_a_round_of_before_offers_joined_is_reckoned_by_the_rules_of_then(desk, reckoned):
+    problem = Problem(
+        frozenset({1, 2}), frozenset({12}), edges=[Edge(1, 2, 5), Edge(1, 12, 9), Edge(2, 12, 1)], offers_join=False
+    )
+    outcome = solve(problem)
+    kept = {"problem_hash": fingerprint(problem), "outcome_hash": fingerprint(outcome)}
+    Round.objects.update(problem=as_json(problem), outcome=as_json(outcome), **kept)
+    assert outcome.trios == ()
+    assert "er komt precies hetzelfde uit" in text_of(desk.get(f"{reckoned}?nareken"))
 
 
 def test_a_long_round_has_pages(desk, reckoned, monkeypatch):
