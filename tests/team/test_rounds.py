@@ -26,6 +26,7 @@ from meedoen.mail.models import OutgoingMail
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 LIST = "/team/koppelen/rondes/"
 TIES = "/team/koppelen/vast/"
+WORDS = ("molens", "boeken", "zwemmen", "muziek", "schilderijen", "dansles", "toneel")
 
 
 def text_of(response) -> str:
@@ -272,6 +273,47 @@ def test_a_round_of_before_offers_joined_is_reckoned_by_the_rules_of_then(desk, 
     Round.objects.update(problem=as_json(problem), outcome=as_json(outcome), **kept)
     assert outcome.trios == ()
     assert "er komt precies hetzelfde uit" in text_of(desk.get(f"{reckoned}?nareken"))
+
+
+@pytest.mark.parametrize("count", [1, 3, 7])
+def test_who_has_nobody_comes_by_pages(desk, network, told, monkeypatch, count, django_assert_num_queries):
+    monkeypatch.setattr(rules, "LEFT_ON_PAGE", 3)
+    monkeypatch.setattr(rules, "PROPOSALS_ON_PAGE", 1)
+    wanted = [f"Niemand anders vraagt dit: {word}" for word in WORDS[:count]]
+    for place, text in enumerate(wanted):
+        told(f"Gijs{place}", Side.ASK, text, "vaals", {"cultuur"})
+    address, seen, pages = desk.post(f"{LIST}nieuw/")["Location"].partition("?")[0], [], 0
+    while address:
+        with django_assert_num_queries(7):
+            page = parser.fromstring(desk.get(address).content)
+        seen += page.xpath("//ul/li/a[starts-with(@href, '/team/koppelen/')][../text()[contains(., ' – ')]]/text()")
+        more = page.xpath("//a[contains(., 'Meer die nog niemand hebben')]/@href")
+        address, pages = more[0] if more else "", pages + 1
+    assert (seen, pages) == (wanted, -(-count // 3))
+
+
+def test_both_lists_of_a_round_keep_their_place(desk, reckoned, monkeypatch):
+    monkeypatch.setattr(rules, "LEFT_ON_PAGE", 1)
+    monkeypatch.setattr(rules, "PROPOSALS_ON_PAGE", 1)
+    left = [{"request": number, "name": "een inwoner", "why": "no_edge"} for number in (901, 902, 903)]
+    Round.objects.update(left=left)
+
+    def links(address):
+        return {
+            " ".join(each.text_content().split()).strip("←→ "): each.get("href")
+            for each in parser.fromstring(desk.get(address).content).cssselect("main nav a")
+        }
+
+    second = links(reckoned)["Meer die nog niemand hebben"]
+    assert second == f"{reckoned}?wacht-na=901#nog-niemand"
+    both = links(second)["Meer voorstellen"]
+    assert both == f"{reckoned}?na=1&wacht-na=901"
+    assert links(both) == {
+        "Naar de eerste voorstellen": f"{reckoned}?wacht-na=901",
+        "Naar de eerste die nog niemand hebben": f"{reckoned}?na=1#nog-niemand",
+        "Meer die nog niemand hebben": f"{reckoned}?na=1&wacht-na=902#nog-niemand",
+    }
+    assert "Verder staat hier niemand." in text_of(desk.get(f"{reckoned}?wacht-na=903"))
 
 
 def test_a_long_round_has_pages(desk, reckoned, monkeypatch):

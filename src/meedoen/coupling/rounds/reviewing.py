@@ -55,18 +55,24 @@ def rows(found: Round, *, after: int, now: datetime.datetime) -> tuple[list[dict
     return told, shown[-1].place if len(proposals) > len(shown) else 0
 
 
-def left(found: Round) -> list[dict[str, Any]]:
-    """The asks without a partner, as they stood then; who is still there has a page."""
-    there = asked.titles_of(CouplingRequest.objects.filter(pk__in=[each["request"] for each in found.left]))
-    return [
+def left(found: Round, *, after: int) -> tuple[list[dict[str, Any]], int]:
+    """The asks without a partner above the number ``after``, as they stood then, and where to go on; 0 at the end.
+
+    Who is still there has a page.
+    """
+    waiting = [each for each in found.left if each["request"] > after]
+    shown = waiting[: rules.LEFT_ON_PAGE]
+    there = asked.titles_of(CouplingRequest.objects.filter(pk__in=[each["request"] for each in shown]))
+    told = [
         {
             "name": f"{each['name'][:1].upper()}{each['name'][1:]}",
             "title": there.get(each["request"], ""),
             "url": reverse("team:coupling", args=[each["request"]]) if each["request"] in there else "",
             "why": words.WHY.get(each["why"], ""),
         }
-        for each in found.left
+        for each in shown
     ]
+    return told, shown[-1]["request"] if len(waiting) > len(shown) else 0
 
 
 def others(found: Round) -> list[tuple[Round, str]]:
