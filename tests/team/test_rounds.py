@@ -158,8 +158,25 @@ def test_two_are_seen_side_by_side_with_why(desk, reckoned):
     assert "Hoe kiezen jullie stembureaus?" in words
     assert "wij testen elk stembureau." in words
     assert "Het gaat bij allebei over meepraten en stemmen." in words
-    link = parser.fromstring(page.content).xpath("//a[starts-with(normalize-space(), 'Waar dat staat')]")
-    assert all(each.get("href").startswith("/gemeenten/") for each in link)
+
+
+def test_a_reason_that_rests_on_a_fact_leads_to_it(desk, told):
+    told("Ans", Side.ASK, "Hoe kiezen jullie stembureaus?", "almere", {"democratie"})
+    told("Bram", Side.OFFER, "Wij testen elk stembureau.", "breda", {"democratie"})
+    page = desk.get(f"{desk.post(f'{LIST}nieuw/')['Location'].partition('?')[0]}1/")
+    (fact,) = parser.fromstring(page.content).xpath("//main//li/a[starts-with(@href, '/gemeenten/')]")
+    assert fact.text.startswith("Almere en Breda zijn ongeveer even groot")
+    assert "Een link brengt je naar waar het staat." in text_of(page)
+
+
+def test_who_are_called_the_same_have_links_that_differ(desk, told):
+    for place, theme in enumerate(("vervoer", "cultuur")):
+        for side in Side:
+            told(f"{side}{place}", side, f"Iets over {theme}.", None, {theme}, kind=For.RESIDENT)
+    first = desk.post(f"{LIST}nieuw/")["Location"].partition("?")[0]
+    number = Round.objects.get().pk
+    wanted = [f"Een inwoner en een inwoner (ronde {number}, voorstel {place})" for place in (1, 2)]
+    assert [each.text_content() for each in parser.fromstring(desk.get(first).content).cssselect("main h3 a")] == wanted
 
 
 def test_two_are_introduced_and_the_next_is_shown(desk, reckoned):
@@ -287,7 +304,7 @@ def test_who_has_nobody_comes_by_pages(desk, network, told, monkeypatch, count, 
         with django_assert_num_queries(7):
             page = parser.fromstring(desk.get(address).content)
         seen += page.xpath("//ul/li/a[starts-with(@href, '/team/koppelen/')][../text()[contains(., ' – ')]]/text()")
-        more = page.xpath("//a[contains(., 'Meer die nog niemand hebben')]/@href")
+        more = page.xpath("//a[contains(., 'Meer die niemand krijgen')]/@href")
         address, pages = more[0] if more else "", pages + 1
     assert (seen, pages) == (wanted, -(-count // 3))
 
@@ -304,14 +321,14 @@ def test_both_lists_of_a_round_keep_their_place(desk, reckoned, monkeypatch):
             for each in parser.fromstring(desk.get(address).content).cssselect("main nav a")
         }
 
-    second = links(reckoned)["Meer die nog niemand hebben"]
-    assert second == f"{reckoned}?wacht-na=901#nog-niemand"
+    second = links(reckoned)["Meer die niemand krijgen"]
+    assert second == f"{reckoned}?wacht-na=901#niemand"
     both = links(second)["Meer voorstellen"]
     assert both == f"{reckoned}?na=1&wacht-na=901"
     assert links(both) == {
         "Naar de eerste voorstellen": f"{reckoned}?wacht-na=901",
-        "Naar de eerste die nog niemand hebben": f"{reckoned}?na=1#nog-niemand",
-        "Meer die nog niemand hebben": f"{reckoned}?na=1&wacht-na=902#nog-niemand",
+        "Naar de eerste die niemand krijgen": f"{reckoned}?na=1#niemand",
+        "Meer die niemand krijgen": f"{reckoned}?na=1&wacht-na=902#niemand",
     }
     assert "Verder staat hier niemand." in text_of(desk.get(f"{reckoned}?wacht-na=903"))
 

@@ -21,7 +21,7 @@ from meedoen.people.entrance.guards import team_only
 from meedoen.team.steps import address
 
 AFTER, LEFT_AFTER = "na", "wacht-na"  # where the lists of a round go on: of proposals, and of who has nobody yet
-LEFT = "nog-niemand"  # the heading of the second list
+LEFT = "niemand"  # the heading of the second list
 DONE = {
     "gerekend": gettext_lazy("De ronde is klaar. Er is nog niets gemaild."),
     "voorgesteld": gettext_lazy("Ze kregen een mail. Hieronder staat het volgende voorstel."),
@@ -282,6 +282,7 @@ def _page(
         "rows": words.rows_of(requests, columns),
         "reasons": [each for each in holds if not each["is_doubt"]],
         "doubts": [each for each in holds if each["is_doubt"]],
+        "has_facts": any(each["url"] for each in holds if not each["is_doubt"]),
         "parts": words.part_rows(found, found.round),
         "missing": reviewing.missing(found),
         "tie": reviewing.tie_of(found),
