@@ -288,6 +288,7 @@ _OWN = {
     "team, a proposal that was introduced": ("{coupling_round}3/", 200, "carla"),
     "team, two to keep apart": ("{coupling_round}1/niet-deze-twee/", 200, "carla"),
     "team, couplings that run": ("/team/koppelen/lopend/", 200, "carla"),
+    "team, couplings that are quiet": ("/team/koppelen/lopend/?stand=stil", 200, "carla"),
     "team, couplings that are over": ("/team/koppelen/lopend/?stand=klaar", 200, "carla"),
     "team, a coupling": ("{coupling_runs}?klaar=notitie", 200, "carla"),
     "team, a coupling that met": ("{coupling_talked}", 200, "carla"),

@@ -21,6 +21,7 @@ from tests.signed_in import sign_in
 from meedoen.coupling.introducing import actions
 from meedoen.coupling.introducing.models import Coupling, Party
 from meedoen.coupling.introducing.rules import Answer, State
+from meedoen.kernel.keys import MomentKey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 LIST = "/team/koppelen/lopend/"
@@ -63,6 +64,39 @@ def test_what_is_quiet_stands_first_and_in_todays(desk, silent, introduce, asked
         ["Inwoner Fatima en inwoner Gijs"],
     )
     assert "Help 1 koppeling waar het stil is" in text_of(desk.get("/team/"))
+
+
+@pytest.mark.parametrize("count", [1, 3, 7])
+def test_what_is_quiet_comes_by_pages(
+    desk,
+    introduce,  # noqa: F811
+    asked,  # noqa: F811
+    person,  # noqa: F811
+    now,  # noqa: F811
+    monkeypatch,
+    count,
+    django_assert_num_queries,
+):
+    monkeypatch.setattr("meedoen.coupling.introducing.rules.PAGE_SIZE", 3)
+    for number in range(count):
+        made = introduce(*(asked(who=person(f"{letter}{number}"), text=f"{letter}{number}") for letter in "XY"))
+        Coupling.objects.filter(pk=made.pk).update(state=State.SILENT, moved_at=now - (number // 2) * DAY)
+    runs = introduce(*(asked(who=person(name), text=f"{name}.") for name in ("Fatima", "Gijs")))
+    with django_assert_num_queries(7):
+        page = desk.get(LIST)
+    assert titles(page, 1) == ["Inwoner Fatima en inwoner Gijs"]
+    seen = []
+    while page:
+        seen += titles(page)
+        more = parser.fromstring(page.content).xpath("//a[contains(., 'Verder waar het stil is')]/@href")
+        page = desk.get(more[0]) if more else None
+    longest = sorted(range(count), key=lambda number: (-(number // 2), number))
+    assert seen == [f"Inwoner X{number} en inwoner Y{number}" for number in longest]
+    with django_assert_num_queries(5):
+        assert titles(desk.get(f"{LIST}?stand=stil")) == seen[:3]
+    beyond = f"{LIST}?stand=stil&na={MomentKey(now + DAY, 1)}"
+    assert "Verder is het nergens stil" in text_of(desk.get(beyond))
+    assert "Er staat niets in deze lijst" in text_of(desk.get(f"{LIST}?na={runs.key}"))  # also nothing that is quiet
 
 
 def test_todays_says_nothing_where_all_goes_well(desk, coupling):  # noqa: F811

@@ -15,6 +15,8 @@ from tests.signed_in import sign_in
 
 from meedoen.coupling import actions as asking
 from meedoen.coupling.introducing.models import Coupling
+from meedoen.coupling.matching.rules import Edge, Problem
+from meedoen.coupling.matching.solving import as_json, fingerprint, solve
 from meedoen.coupling.rounds import rules
 from meedoen.coupling.rounds.models import Proposal, Round, Tie
 from meedoen.coupling.rounds.tasks import work_out
@@ -24,6 +26,7 @@ from meedoen.mail.models import OutgoingMail
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 LIST = "/team/koppelen/rondes/"
 TIES = "/team/koppelen/vast/"
+WORDS = ("molens", "boeken", "zwemmen", "muziek", "schilderijen", "dansles", "toneel")
 
 
 def text_of(response) -> str:
@@ -155,8 +158,25 @@ def test_two_are_seen_side_by_side_with_why(desk, reckoned):
     assert "Hoe kiezen jullie stembureaus?" in words
     assert "wij testen elk stembureau." in words
     assert "Het gaat bij allebei over meepraten en stemmen." in words
-    link = parser.fromstring(page.content).xpath("//a[starts-with(normalize-space(), 'Waar dat staat')]")
-    assert all(each.get("href").startswith("/gemeenten/") for each in link)
+
+
+def test_a_reason_that_rests_on_a_fact_leads_to_it(desk, told):
+    told("Ans", Side.ASK, "Hoe kiezen jullie stembureaus?", "almere", {"democratie"})
+    told("Bram", Side.OFFER, "Wij testen elk stembureau.", "breda", {"democratie"})
+    page = desk.get(f"{desk.post(f'{LIST}nieuw/')['Location'].partition('?')[0]}1/")
+    (fact,) = parser.fromstring(page.content).xpath("//main//li/a[starts-with(@href, '/gemeenten/')]")
+    assert fact.text.startswith("Almere en Breda zijn ongeveer even groot")
+    assert "Een link brengt je naar waar het staat." in text_of(page)
+
+
+def test_who_are_called_the_same_have_links_that_differ(desk, told):
+    for place, theme in enumerate(("vervoer", "cultuur")):
+        for side in Side:
+            told(f"{side}{place}", side, f"Iets over {theme}.", None, {theme}, kind=For.RESIDENT)
+    first = desk.post(f"{LIST}nieuw/")["Location"].partition("?")[0]
+    number = Round.objects.get().pk
+    wanted = [f"Een inwoner en een inwoner (ronde {number}, voorstel {place})" for place in (1, 2)]
+    assert [each.text_content() for each in parser.fromstring(desk.get(first).content).cssselect("main h3 a")] == wanted
 
 
 def test_two_are_introduced_and_the_next_is_shown(desk, reckoned):
@@ -259,6 +279,58 @@ def test_a_round_is_reckoned_again(desk, reckoned):
     assert "er komt precies hetzelfde uit" in text_of(desk.get(f"{reckoned}?nareken"))
     Round.objects.update(outcome_hash="0" * 64)
     assert "er komt iets anders uit" in text_of(desk.get(f"{reckoned}?nareken"))
+
+
+def test_a_round_of_before_offers_joined_is_reckoned_by_the_rules_of_then(desk, reckoned):
+    problem = Problem(
+        frozenset({1, 2}), frozenset({12}), edges=[Edge(1, 2, 5), Edge(1, 12, 9), Edge(2, 12, 1)], offers_join=False
+    )
+    outcome = solve(problem)
+    kept = {"problem_hash": fingerprint(problem), "outcome_hash": fingerprint(outcome)}
+    Round.objects.update(problem=as_json(problem), outcome=as_json(outcome), **kept)
+    assert outcome.trios == ()
+    assert "er komt precies hetzelfde uit" in text_of(desk.get(f"{reckoned}?nareken"))
+
+
+@pytest.mark.parametrize("count", [1, 3, 7])
+def test_who_has_nobody_comes_by_pages(desk, network, told, monkeypatch, count, django_assert_num_queries):
+    monkeypatch.setattr(rules, "LEFT_ON_PAGE", 3)
+    monkeypatch.setattr(rules, "PROPOSALS_ON_PAGE", 1)
+    wanted = [f"Niemand anders vraagt dit: {word}" for word in WORDS[:count]]
+    for place, text in enumerate(wanted):
+        told(f"Gijs{place}", Side.ASK, text, "vaals", {"cultuur"})
+    address, seen, pages = desk.post(f"{LIST}nieuw/")["Location"].partition("?")[0], [], 0
+    while address:
+        with django_assert_num_queries(7):
+            page = parser.fromstring(desk.get(address).content)
+        seen += page.xpath("//ul/li/a[starts-with(@href, '/team/koppelen/')][../text()[contains(., ' – ')]]/text()")
+        more = page.xpath("//a[contains(., 'Meer die niemand krijgen')]/@href")
+        address, pages = more[0] if more else "", pages + 1
+    assert (seen, pages) == (wanted, -(-count // 3))
+
+
+def test_both_lists_of_a_round_keep_their_place(desk, reckoned, monkeypatch):
+    monkeypatch.setattr(rules, "LEFT_ON_PAGE", 1)
+    monkeypatch.setattr(rules, "PROPOSALS_ON_PAGE", 1)
+    left = [{"request": number, "name": "een inwoner", "why": "no_edge"} for number in (901, 902, 903)]
+    Round.objects.update(left=left)
+
+    def links(address):
+        return {
+            " ".join(each.text_content().split()).strip("←→ "): each.get("href")
+            for each in parser.fromstring(desk.get(address).content).cssselect("main nav a")
+        }
+
+    second = links(reckoned)["Meer die niemand krijgen"]
+    assert second == f"{reckoned}?wacht-na=901#niemand"
+    both = links(second)["Meer voorstellen"]
+    assert both == f"{reckoned}?na=1&wacht-na=901"
+    assert links(both) == {
+        "Naar de eerste voorstellen": f"{reckoned}?wacht-na=901",
+        "Naar de eerste die niemand krijgen": f"{reckoned}?na=1#niemand",
+        "Meer die niemand krijgen": f"{reckoned}?na=1&wacht-na=902#niemand",
+    }
+    assert "Verder staat hier niemand." in text_of(desk.get(f"{reckoned}?wacht-na=903"))
 
 
 def test_a_long_round_has_pages(desk, reckoned, monkeypatch):

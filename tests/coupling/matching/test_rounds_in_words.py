@@ -151,14 +151,30 @@ def test_a_fingerprint_is_of_what_matters():
     one = problem([(1, 12, 5)])
     assert fingerprint(one) != fingerprint(problem([(1, 12, 6)]))
     assert fingerprint(one) == fingerprint(problem([(1, 12, 5), (1, 12, 3)], limits={999: 4}))
-    assert json.loads(as_json(one))["version"] == 1
+    assert json.loads(as_json(one))["version"] == 2
     assert len(fingerprint(solve(one))) == 64
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2}', '{"version": 1, "kind": "outcome"}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"version": 3, "kind": "problem"}', '{"version": 1, "kind": "outcome"}']
+)
 def test_what_we_did_not_write_is_refused(text):
     with pytest.raises(NotOurs):
         of_json(text)
+
+
+def test_what_was_kept_before_offers_joined_is_solved_by_the_rules_of_then():
+    text = (
+        '{"asks":[1,2],"bans":[],"capacity_of_municipality":[],"capacity_of_request":[[12,1]],'
+        '"edges":[[1,2,5],[1,12,9],[2,12,1]],"kind":"problem","municipality_of":[[1,null],[2,null],[12,null]],'
+        '"offers":[12],"pins":[],"version":1}'
+    )
+    found = of_json(text)
+    assert isinstance(found, Problem)
+    assert (as_json(found), solve(found).trios) == (text, ())
+    now = of_json(text.replace('"version":1', '"version":2'))
+    assert isinstance(now, Problem)
+    assert solve(now).trios == (Trio(1, 2, 12, 10),)
 
 
 # Figures ----------------------------------------------------------------------------------------------------

@@ -142,7 +142,7 @@ class RunningFilter(forms.Form):
 
     stand = forms.ChoiceField(
         required=False,
-        choices=[("", _("Wat loopt")), ("klaar", _("Wat klaar is, of niet doorging"))],
+        choices=[("", _("Wat loopt")), ("stil", _("Waar het stil is")), ("klaar", _("Wat klaar is, of niet doorging"))],
         error_messages={"invalid_choice": _("Die lijst kennen we niet. Je ziet nu wat loopt.")},
         label=_("Wat wil je zien?"),
     )

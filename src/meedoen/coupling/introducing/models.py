@@ -12,6 +12,7 @@ from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.keys import MomentKey
 from meedoen.mail.models import OutgoingMail
 from meedoen.municipalities.models import Municipality
+from meedoen.pages.listed import above, below
 from meedoen.people.models import Person
 
 from . import rules
@@ -49,7 +50,15 @@ class CouplingQuerySet(models.QuerySet["Coupling"]):
 
     def after(self, key: MomentKey) -> Self:
         """Those below ``key`` in that order."""
-        return self.filter(Q(made_at__lt=key.at) | Q(made_at=key.at, pk__lt=key.id))
+        return self.filter(below("made_at", key.at, key.id))
+
+    def longest_first(self) -> Self:
+        """In the order in which something last happened in them, the longest ago first."""
+        return self.order_by("moved_at", "pk")
+
+    def moved_after(self, key: MomentKey) -> Self:
+        """Those below ``key`` in that order."""
+        return self.filter(above("moved_at", key.at, key.id))
 
     def whole(self) -> Self:
         """With who is in them."""
@@ -105,6 +114,11 @@ class Coupling(models.Model):
     def key(self) -> MomentKey:
         """Its place in the team's list."""
         return MomentKey(self.made_at, self.pk)
+
+    @property
+    def moved_key(self) -> MomentKey:
+        """Its place in the list of what is quiet."""
+        return MomentKey(self.moved_at, self.pk)
 
 
 class CouplingPartyQuerySet(models.QuerySet["Party"]):

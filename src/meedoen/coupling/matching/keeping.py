@@ -9,7 +9,11 @@ from typing import Any
 
 from meedoen.coupling.matching.rules import Edge, Method, Outcome, Pair, Problem, Trio, Why, in_order
 
-VERSION = 1  # of the shape below: another shape gets the next number, and reading knows them all
+# Another shape, or another rule for the same numbers, gets the next version, and reading knows them all: what was kept
+# is solved again by the rules it was made with.
+PROBLEM_VERSION = 2
+BEFORE_OFFERS_JOINED = 1  # of a problem
+OUTCOME_VERSION = 1
 
 
 class NotOurs(ValueError):
@@ -19,7 +23,7 @@ class NotOurs(ValueError):
 def as_json(thing: Problem | Outcome) -> str:
     """The text to keep: keys and rows in order, no spaces."""
     told = _problem(thing) if isinstance(thing, Problem) else _outcome(thing)
-    return json.dumps({"version": VERSION, **told}, separators=(",", ":"), sort_keys=True)
+    return json.dumps(told, separators=(",", ":"), sort_keys=True)
 
 
 def fingerprint(thing: Problem | Outcome) -> str:
@@ -31,9 +35,10 @@ def of_json(text: str) -> Problem | Outcome:
     """What was kept. Raises ``NotOurs``."""
     try:
         told = json.loads(text)
-        if told["version"] != VERSION:
+        is_problem = told["kind"] == "problem"
+        if told["version"] not in ((BEFORE_OFFERS_JOINED, PROBLEM_VERSION) if is_problem else (OUTCOME_VERSION,)):
             raise NotOurs(f"version {told['version']!r} is not known here")
-        return _problem_of(told) if told["kind"] == "problem" else _outcome_of(told)
+        return _problem_of(told) if is_problem else _outcome_of(told)
     except (KeyError, TypeError, ValueError) as problem:
         raise problem if isinstance(problem, NotOurs) else NotOurs(str(problem)) from problem
 
@@ -51,6 +56,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     municipalities = {own for each in requests if (own := problem.municipality_of.get(each)) is not None}
     return {
         "kind": "problem",
+        "version": PROBLEM_VERSION if problem.offers_join else BEFORE_OFFERS_JOINED,
         "asks": sorted(problem.asks),
         "offers": sorted(problem.offers),
         "municipality_of": [[each, problem.municipality_of.get(each)] for each in requests],
@@ -66,12 +72,14 @@ def _problem_of(told: dict[str, Any]) -> Problem:
         frozenset(told["asks"]), frozenset(told["offers"]), _mapping(told["municipality_of"]),
         _mapping(told["capacity_of_request"]), _mapping(told["capacity_of_municipality"]),
         tuple(Edge(*row) for row in told["edges"]), _pairs(told["pins"]), _pairs(told["bans"]),
+        offers_join=told["version"] > BEFORE_OFFERS_JOINED,
     )  # fmt: skip
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
         "kind": "outcome",
+        "version": OUTCOME_VERSION,
         "pairs": [[pair.ask, pair.other, pair.score] for pair in outcome.pairs],
         "trios": [[trio.ask, trio.other, trio.joins, trio.score] for trio in outcome.trios],
         "later": [[ask, why.value] for ask, why in sorted(outcome.later.items())],

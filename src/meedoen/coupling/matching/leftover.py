@@ -11,7 +11,9 @@ from meedoen.coupling.matching.graph import NONE, Graph, Read, Truth, Whole
 from meedoen.coupling.matching.rules import Trio, Why
 
 
-def trios_and_later(known: Read, graph: Graph, chosen: Whole) -> tuple[tuple[Trio, ...], dict[int, Why]]:
+def trios_and_later(
+    known: Read, graph: Graph, chosen: Whole, *, offers_join: bool
+) -> tuple[tuple[Trio, ...], dict[int, Why]]:
     """The trios, and every other asker who is in no pair with the reason."""
     count = len(known.ids)
     place = {each: number for number, each in enumerate(known.ids.tolist())}
@@ -28,7 +30,7 @@ def trios_and_later(known: Read, graph: Graph, chosen: Whole) -> tuple[tuple[Tri
     trios: list[Trio] = []
     taken: set[tuple[int, int]] = set()
     free = ~known.is_ask & ~is_in & (limit[:count] > 0)
-    for waiting in (left, free):
+    for waiting in (left, free) if offers_join else (left,):
         for score, joins, pair in _joining(known, waiting, pair_of):
             row = count + int(known.municipality[joins])
             alone = known.municipality[joins] == NONE

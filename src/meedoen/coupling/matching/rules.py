@@ -29,6 +29,7 @@ class Problem:
     Asks and offers share their numbers. ``municipality_of`` has None (or nothing) for a resident. An offer takes
     ``capacity_of_request`` couplings (1 unless said), an ask takes part in one pair, and a municipality gets at most
     ``capacity_of_municipality`` over all its asks and offers. ``pins`` are in, whatever they score; ``bans`` are out.
+    ``offers_join``: an offer in no pair may join two askers; rounds from before that rule go by False.
     """
 
     asks: frozenset[int]
@@ -39,6 +40,7 @@ class Problem:
     edges: Collection[Edge] = ()
     pins: Collection[tuple[int, int]] = ()
     bans: Collection[tuple[int, int]] = ()
+    offers_join: bool = True
 
     def __post_init__(self) -> None:
         for name in ("asks", "offers"):

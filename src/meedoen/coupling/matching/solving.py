@@ -30,7 +30,7 @@ def solve(problem: Problem, *, patience: float | None = None) -> Outcome:
     known = read(problem)
     graph = graph_of(problem, known)
     chosen, outcome = _pairs(graph, None if patience is None else max(1, int(patience * NODES_A_SECOND)))
-    trios, later = trios_and_later(known, graph, chosen)
+    trios, later = trios_and_later(known, graph, chosen, offers_join=problem.offers_join)
     return replace(outcome, trios=trios, later=later)
 
 

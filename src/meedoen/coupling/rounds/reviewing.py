@@ -40,33 +40,41 @@ def rows(found: Round, *, after: int, now: datetime.datetime) -> tuple[list[dict
     """Its proposals below the place ``after``, the best first, and where to go on; 0 at the end."""
     proposals = list(found.proposals.filter(place__gt=after).order_by("place")[: rules.PROPOSALS_ON_PAGE + 1])
     shown = proposals[: rules.PROPOSALS_ON_PAGE]
-    holds = sentences_that_hold(shown, now=now)
+    holds, titles = sentences_that_hold(shown, now=now), words.titles_of(shown)
     told = [
         {
             "found": each,
-            "title": words.title_of(each),
+            "title": titles[each.pk],
             "state": words.STATES[ProposalState(each.state)],
             "score": words.score_words(each, found),
-            "reasons": [said for said in holds[each.pk] if not said["is_doubt"]][:2],
-            "doubts": [said for said in holds[each.pk] if said["is_doubt"]],
+            "said": [
+                *[said for said in holds[each.pk] if not said["is_doubt"]][:2],
+                *[said for said in holds[each.pk] if said["is_doubt"]],
+            ],
         }
         for each in shown
     ]
     return told, shown[-1].place if len(proposals) > len(shown) else 0
 
 
-def left(found: Round) -> list[dict[str, Any]]:
-    """The asks without a partner, as they stood then; who is still there has a page."""
-    there = asked.titles_of(CouplingRequest.objects.filter(pk__in=[each["request"] for each in found.left]))
-    return [
+def left(found: Round, *, after: int) -> tuple[list[dict[str, Any]], int]:
+    """The asks without a partner above the number ``after``, as they stood then, and where to go on; 0 at the end.
+
+    Who is still there has a page.
+    """
+    waiting = [each for each in found.left if each["request"] > after]
+    shown = waiting[: rules.LEFT_ON_PAGE]
+    there = asked.titles_of(CouplingRequest.objects.filter(pk__in=[each["request"] for each in shown]))
+    told = [
         {
             "name": f"{each['name'][:1].upper()}{each['name'][1:]}",
             "title": there.get(each["request"], ""),
             "url": reverse("team:coupling", args=[each["request"]]) if each["request"] in there else "",
             "why": words.WHY.get(each["why"], ""),
         }
-        for each in found.left
+        for each in shown
     ]
+    return told, shown[-1]["request"] if len(waiting) > len(shown) else 0
 
 
 def others(found: Round) -> list[tuple[Round, str]]:
@@ -85,11 +93,13 @@ def reckoned_again(found: Round) -> bool:
 def compared(mine: Round, theirs: Round) -> Compared:
     """By who are brought together."""
     of_each = [{_key(each): each for each in found.proposals.order_by("place")} for found in (mine, theirs)]
-    return Compared(
-        [_line(each) for key, each in of_each[0].items() if key not in of_each[1]],
-        [_line(each) for key, each in of_each[1].items() if key not in of_each[0]],
-        [_line(each) for key, each in of_each[0].items() if key in of_each[1]],
-    )
+    shown = [
+        [each for key, each in of_each[0].items() if key not in of_each[1]],
+        [each for key, each in of_each[1].items() if key not in of_each[0]],
+        [each for key, each in of_each[0].items() if key in of_each[1]],
+    ]
+    titles = words.titles_of([each for part in shown for each in part])
+    return Compared(*([(titles[each.pk], each.get_absolute_url()) for each in part] for part in shown))
 
 
 def next_waiting(found: Proposal) -> str:
@@ -234,7 +244,3 @@ def _presents(requests: Iterable[CouplingRequest]) -> dict[int, Municipality]:
 
 def _key(proposal: Proposal) -> frozenset[int]:
     return frozenset(proposal.request_ids)
-
-
-def _line(proposal: Proposal) -> tuple[str, str]:
-    return words.title_of(proposal), proposal.get_absolute_url()

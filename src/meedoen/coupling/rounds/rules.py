@@ -20,6 +20,7 @@ WAIT_FOR_WORKER = datetime.timedelta(
 ATTEMPTS = 10  # to find others where a round would bring the same two together twice
 PAGE_SIZE = 20  # rounds in the list
 PROPOSALS_ON_PAGE = 30  # ten rows of three
+LEFT_ON_PAGE = 50  # asks without a partner: a line each
 KEEP = datetime.timedelta(days=730)  # of a round: two years, so that each proposal can be explained the year after
 
 

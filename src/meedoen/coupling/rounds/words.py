@@ -1,5 +1,6 @@
 """Rounds and proposals in words."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -50,6 +51,19 @@ def title_of(proposal: Proposal) -> str:
     """``Utrecht en een inwoner van Almere``, as they were called then; a capital first."""
     said = join(proposal.names)
     return said[:1].upper() + said[1:]
+
+
+def titles_of(proposals: Sequence[Proposal]) -> dict[int, str]:
+    """What each is called where they stand together, by its number: residents have one name, links have not."""
+    titles = {each.pk: title_of(each) for each in proposals}
+    times = Counter(titles.values())
+    return {
+        each.pk: _("%(title)s (ronde %(round)s, voorstel %(place)s)")
+        % {"title": titles[each.pk], "round": each.round_id, "place": each.place}
+        if times[titles[each.pk]] > 1
+        else titles[each.pk]
+        for each in proposals
+    }
 
 
 def score_words(proposal: Proposal, found: Round) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from meedoen.coupling.actions import CannotDo
 from meedoen.coupling.introducing import actions, rules, words
 from meedoen.coupling.introducing.forms import CallOffForm, NoteForm, QuestionsForm, RunningFilter
-from meedoen.coupling.introducing.models import Coupling, FollowUp
+from meedoen.coupling.introducing.models import Coupling, CouplingQuerySet, FollowUp
 from meedoen.coupling.introducing.rules import Mover, State, Talked, Worth
 from meedoen.kernel import clock
 from meedoen.pages.query import read_query
@@ -20,6 +20,7 @@ from meedoen.people.entrance.guards import team_only
 from meedoen.team import practices
 from meedoen.team.steps import address
 
+QUIET, OVER = "stil", "klaar"  # lists of their own, as the address has them
 DONE = {
     "afgeblazen": gettext_lazy(
         "Het gaat niet door. Over tien minuten krijgen ze je woorden. Tot dan kun je het terugdraaien."
@@ -34,23 +35,29 @@ DONE = {
 @team_only
 @require_GET
 def running(request: Any) -> HttpResponse:
-    """``/team/koppelen/lopend/``: what runs, first what is quiet; or what is over."""
+    """``/team/koppelen/lopend/``: what runs, first what is quiet; only what is quiet; or what is over."""
     asked, problems, _canonical = read_query(RunningFilter, request.GET)
-    is_over, key, now = asked.cleaned_data.get("stand") == "klaar", asked.cleaned_data.get("na"), clock.now()
-    found = Coupling.objects.filter(state__in=rules.OVER) if is_over else Coupling.objects.running()
-    quiet = [] if is_over or key else list(Coupling.objects.quiet(now).whole().order_by("moved_at", "pk"))
-    rest = found.exclude(pk__in=[each.pk for each in quiet]).whole().newest_first()
-    rows = list((rest.after(key) if key else rest)[: rules.PAGE_SIZE + 1])
-    shown, here = rows[: rules.PAGE_SIZE], {"stand": "klaar"} if is_over else {}
-    titles = words.titles_of([*quiet, *shown])
+    stand, key, now = asked.cleaned_data.get("stand", ""), asked.cleaned_data.get("na"), clock.now()
+    quiet = Coupling.objects.quiet(now)
+    running = Coupling.objects.running().exclude(pk__in=quiet.values("pk"))
+    rest = (Coupling.objects.filter(state__in=rules.OVER) if stand == OVER else running).newest_first()
+    if key:
+        quiet, rest = quiet.moved_after(key), rest.after(key)
+    silent, has_more_silent = _part(quiet.longest_first()) if stand == QUIET or not (stand or key) else ([], False)
+    shown, has_more = _part(rest) if stand != QUIET else ([], False)
+    titles = words.titles_of([*silent, *shown])
+    here = {"stand": stand} if stand else {}
     context = {
-        "quiet": [_row(each, titles) for each in quiet],
+        "quiet": [_row(each, titles) for each in silent],
+        "quiet_url": _address(stand=QUIET, na=str(silent[-1].moved_key)) if has_more_silent else "",
         "rows": [_row(each, titles) for each in shown],
-        "is_over": is_over,
+        "is_quiet": stand == QUIET,
+        "is_over": stand == OVER,
         "problems": problems,
         "first_url": _address(**here) if key else "",
-        "next_url": _address(**here, na=str(shown[-1].key)) if len(rows) > rules.PAGE_SIZE else "",
-        "other_url": _address() if is_over else _address(stand="klaar"),
+        "next_url": _address(**here, na=str(shown[-1].key)) if has_more else "",
+        "running_url": _address() if stand else "",
+        "over_url": "" if stand else _address(stand=OVER),
         "trail": _trail()[:2],
     }
     return render(request, "team/introductions.html", context)
@@ -203,6 +210,12 @@ def _form(request: Any, found: Coupling, form: Any, *, heading: str, button: str
         "trail": [*_trail(), (title, back)],
     }
     return render(request, "team/introduction_form.html", context)
+
+
+def _part(found: CouplingQuerySet) -> tuple[list[Coupling], bool]:
+    """What fits on a page, and whether there is more."""
+    rows = list(found.whole()[: rules.PAGE_SIZE + 1])
+    return rows[: rules.PAGE_SIZE], len(rows) > rules.PAGE_SIZE
 
 
 def _row(found: Coupling, titles: dict[int, str]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from meedoen.pages.query import read_query
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.steps import address
 
+AFTER, LEFT_AFTER = "na", "wacht-na"  # where the lists of a round go on: of proposals, and of who has nobody yet
+LEFT = "niemand"  # the heading of the second list
 DONE = {
     "gerekend": gettext_lazy("De ronde is klaar. Er is nog niets gemaild."),
     "voorgesteld": gettext_lazy("Ze kregen een mail. Hieronder staat het volgende voorstel."),
@@ -83,19 +85,23 @@ def busy(request: Any) -> HttpResponse:
 def one_round(request: Any, number: int) -> HttpResponse:
     """``…/3/``: what it proposes, who is left and why, how the load is spread, how it was reckoned."""
     found = _round(number)
-    after = number_in(request.GET.get("na", ""))
+    after, left_after = (number_in(request.GET.get(name, "")) for name in (AFTER, LEFT_AFTER))
     proposals, more = reviewing.rows(found, after=after, now=clock.now())
-    here = found.get_absolute_url()
+    left, more_left = reviewing.left(found, after=left_after)
     context = {
         "found": found,
         "after": after,
-        "first_url": here if after else "",
-        "next_url": f"{here}?{urlencode({'na': more})}" if more else "",
+        "left_after": left_after,
+        "first_url": _at(found, left_after=left_after) if after else "",
+        "next_url": _at(found, after=more, left_after=left_after) if more else "",
+        "first_left_url": f"{_at(found, after=after)}#{LEFT}" if left_after else "",
+        "next_left_url": f"{_at(found, after=after, left_after=more_left)}#{LEFT}" if more_left else "",
         "outcome": words.outcome_words(found),
         "weights": words.weights_words(found),
         "has_asks": bool(found.served_count or found.left),
         "proposals": proposals,
-        "left": reviewing.left(found),
+        "left": left,
+        "left_anchor": LEFT,
         "figures": words.figures_words(found),
         "others": reviewing.others(found),
         "again_url": f"{address('team:begin_round')}?{urlencode({'na': found.pk})}",
@@ -276,6 +282,7 @@ def _page(
         "rows": words.rows_of(requests, columns),
         "reasons": [each for each in holds if not each["is_doubt"]],
         "doubts": [each for each in holds if each["is_doubt"]],
+        "has_facts": any(each["url"] for each in holds if not each["is_doubt"]),
         "parts": words.part_rows(found, found.round),
         "missing": reviewing.missing(found),
         "tie": reviewing.tie_of(found),
@@ -292,8 +299,15 @@ def _page(
     return render(request, "team/proposal.html", context, status=status)
 
 
+def _at(found: Round, *, after: int = 0, left_after: int = 0) -> str:
+    """The address of a round where both its lists begin at a place; 0 is the beginning."""
+    places = {name: place for name, place in ((AFTER, after), (LEFT_AFTER, left_after)) if place}
+    return f"{found.get_absolute_url()}?{urlencode(places)}" if places else found.get_absolute_url()
+
+
 def _round(number: int) -> Round:
-    return get_object_or_404(Round.objects.select_related("made_by", "after"), pk=number)
+    # What was solved is large, and read only by who reckons it again.
+    return get_object_or_404(Round.objects.select_related("made_by").defer("problem", "outcome"), pk=number)
 
 
 def _proposal(number: int, place: int) -> Proposal:
