@@ -1,6 +1,7 @@
 """What a page of results shows: what was found in words, and the addresses by which to narrow it and to turn its pages."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -110,6 +111,12 @@ def shown(result: Result) -> Shown:
     return Shown(
         result.title, result.url, ", ".join(filter(None, parts)), result.snippet, result.has_easy, result.has_all
     )
+
+
+def told_apart(results: Sequence[Shown]) -> list[Shown]:
+    """The results, those that are called the same with what they are: two links of one name lead to one place."""
+    times = Counter(each.title for each in results)
+    return [replace(each, title=f"{each.title} ({each.meta})") if times[each.title] > 1 else each for each in results]
 
 
 def narrowings(found: Found, here: Mapping[str, Any]) -> list[Narrowing]:

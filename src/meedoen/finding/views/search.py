@@ -74,7 +74,7 @@ def _found(request: Any, text: str, asked: dict[str, Any], page: int, **more: An
 
 
 def _results(found: Found, here: dict[str, Any], page: int) -> dict[str, Any]:
-    results = [reading.shown(each) for each in found.results]
+    results = reading.told_apart([reading.shown(each) for each in found.results])
     return {
         "found": found,
         "said": found.instead or here["q"],
