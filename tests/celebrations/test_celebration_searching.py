@@ -70,8 +70,22 @@ def test_congratulations_are_found_while_it_can_be_read(celebrated, now):
     )
     document = found("contribution")[str(said.pk)]
     assert (document.group, document.municipalities) == (f"celebration:{celebrated.pk}", ("utrecht", "zeist"))
-    actions.withdraw(celebrated, now=now)
+    with notes(("contribution", said.pk)):
+        actions.withdraw(celebrated, now=now)
     assert found("contribution", said.pk) == {}
+    with notes(("contribution", said.pk)):
+        actions.put_back(celebrated, now=now)
+    assert set(found("contribution")) == {str(said.pk)}
+    noted()
+    Celebration.objects.update(text="Anders.", ask_on=None)
+    assert ("contribution", str(said.pk)) not in noted()
+    for change in (
+        lambda: celebrated.municipalities.remove(Municipality.objects.get(slug="zeist")),
+        lambda: Municipality.objects.filter(slug="utrecht").update(slug="utereg"),
+    ):
+        with notes(("contribution", said.pk)):
+            change()
+    assert found("contribution")[str(said.pk)].municipalities == ("utereg",)
 
 
 def test_all_that_it_says_notes_that_it_changed(celebrated, now):

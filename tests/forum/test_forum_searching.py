@@ -19,6 +19,7 @@ from meedoen.forum.models import Topic
 from meedoen.forum.steering import actions as steering
 from meedoen.forum.steering.actions import joining
 from meedoen.forum.steering.rules import Deed as Step
+from meedoen.municipalities.models import Municipality
 from meedoen.people.privacy import actions as privacy
 from meedoen.search.documents import Document
 
@@ -177,3 +178,9 @@ def test_another_category_changes_what_was_said_there(topic, carla, now):
     with notes(("topic", topic.pk), *(("contribution", key) for key in found("contribution"))):
         steering.steer(topic, Step.MOVE, by=carla, reason="Past hier beter.", now=now, category="informatie")
     assert {each.themes for each in found("contribution").values()} == {("informatie",)}
+
+
+def test_another_address_of_its_municipality_changes_what_was_said_there(topic):
+    with notes(*(("contribution", key) for key in found("contribution"))):
+        Municipality.objects.update(slug="anders")
+    assert {each.municipalities for each in found("contribution").values()} == {("anders",)}

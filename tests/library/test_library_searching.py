@@ -16,6 +16,7 @@ from tests.search.sourced import found, noted, notes, queries
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.kernel import clock
 from meedoen.library import actions
+from meedoen.library.agendas import actions as agendas
 from meedoen.library.agendas.models import InclusionAgenda
 from meedoen.library.desk import actions as desk
 from meedoen.library.models import Article, Practice, Reuse, Source
@@ -167,8 +168,46 @@ def test_what_was_said_below_a_text_is_found_while_the_text_is(article, themes, 
             themes=("democratie",),
         )
     }
-    actions.withdraw(shown, now=now)
+    with notes(("contribution", said.pk)):
+        actions.withdraw(shown, now=now)
     assert found("contribution", said.pk) == {}
+
+
+def test_what_was_said_below_a_text_goes_and_comes_with_it_at_the_desk(saved, carla, person, write, now):
+    work = saved()
+    desk.publish(work, number=work.number, by=carla, now=now)
+    work.refresh_from_db()
+    text = Article.objects.get(pk=work.article_id)
+    # An agenda of the same number is another thing.
+    said, other = (
+        write(
+            person(name),
+            thread=Thread.objects.about(kind, str(text.pk), title="x", url="/x/", now=now),
+            now=now,
+        )
+        for name, kind in (("Ans", "article"), ("Bram", "agenda"))
+    )
+    noted()
+    desk.withdraw(work, reason="Klopt niet meer.", to=None, by=carla, now=now)
+    told = noted()
+    assert ("contribution", str(said.pk)) in told
+    assert ("contribution", str(other.pk)) not in told
+    assert found("contribution", said.pk) == {}
+    with notes(("contribution", said.pk)):
+        desk.put_back(work, now=now)
+    assert set(found("contribution")) == {str(said.pk)}
+    Article.objects.update(body="Anders.", helped_count=3)
+    assert ("contribution", str(said.pk)) not in noted()
+    gouda = Municipality.objects.get(slug="gouda")
+    for change in (
+        lambda: text.themes.set(["thuis"]),
+        lambda: text.municipalities.set([gouda]),
+        lambda: Municipality.objects.filter(slug="gouda").update(slug="goude"),
+    ):
+        with notes(("contribution", said.pk)):
+            change()
+    document = found("contribution")[str(said.pk)]
+    assert (document.themes, document.municipalities) == (("thuis",), ("goude",))
 
 
 def test_an_agenda_is_found_at_who_made_it_and_where_that_goes_on(agenda, now, person, write):
@@ -178,7 +217,7 @@ def test_an_agenda_is_found_at_who_made_it_and_where_that_goes_on(agenda, now, p
     )  # fmt: skip
     thread = Thread.objects.about("agenda", str(made.pk), title="Zuidplas", url=made.get_absolute_url(), now=now)
     said = write(person("Ans"), "Mooi.", thread=thread, now=now)
-    with notes(("agenda", made.pk)):
+    with notes(("agenda", made.pk), ("contribution", said.pk)):
         merge("zuidplas", "gouda")
     document = Document(
         key=str(made.pk),
@@ -195,9 +234,29 @@ def test_an_agenda_is_found_at_who_made_it_and_where_that_goes_on(agenda, now, p
     )
     assert found("agenda") == {str(made.pk): document}
     assert found("contribution")[str(said.pk)].municipalities == ("zuidplas", "gouda")
-    with notes(("agenda", made.pk)):
+    with notes(("agenda", made.pk), ("contribution", said.pk)):
         InclusionAgenda.objects.update(published_at=None)
     assert found("agenda", made.pk) == found("contribution", said.pk) == {}
+
+
+def test_what_was_said_below_an_agenda_goes_and_comes_with_it(agenda, carla, now, person, write):
+    made = agenda("zuidplas", stage="vastgesteld", stage_from="De gemeente schreef het.", themes=["democratie"])
+    thread = Thread.objects.about("agenda", str(made.pk), title="Zuidplas", url=made.get_absolute_url(), now=now)
+    said = write(person("Ans"), "Mooi.", thread=thread, now=now)
+    with notes(("contribution", said.pk)):
+        gone = agendas.update(made, {"is_published": False}, seen=0, by=carla, now=now)
+    assert found("contribution", said.pk) == {}
+    with notes(("contribution", said.pk)):
+        back = agendas.undo(made, seen=gone.pk, by=carla, now=now)
+    assert found("contribution")[str(said.pk)].themes == ("democratie",)
+    with notes(("contribution", said.pk)):
+        agendas.update(made, {"themes": ["thuis"]}, seen=back.pk, by=carla, now=now)
+    assert found("contribution")[str(said.pk)].themes == ("thuis",)
+    with notes(("contribution", said.pk)):
+        Municipality.objects.filter(slug="zuidplas").update(slug="zuidplassen")
+    noted()
+    InclusionAgenda.objects.update(summary="Anders.")
+    assert ("contribution", str(said.pk)) not in noted()
 
 
 def test_an_article_of_the_convention_is_found_in_both_languages(themes, now):

@@ -88,8 +88,24 @@ def test_what_is_said_below_it_is_found_while_it_can_be_read(held, person, now):
         ("thuis",),
         ("utrecht", "zeist"),
     )
-    actions.withdraw(held, reason="Vergissing.", now=now)
+    with notes(("contribution", said.pk)):
+        actions.withdraw(held, reason="Vergissing.", now=now)
     assert found("contribution", said.pk) == {}
+    with notes(("contribution", said.pk)):
+        actions.put_back(held, now=now)
+    assert set(found("contribution")) == {str(said.pk)}
+    noted()
+    Meeting.objects.update(report="Anders.", version=7)
+    assert ("contribution", str(said.pk)) not in noted()
+    for change in (
+        lambda: held.themes.set(["vervoer"]),
+        lambda: Meeting.objects.update(place_municipality=None),
+        lambda: type(held.municipality).objects.filter(slug="utrecht").update(slug="utereg"),
+    ):
+        with notes(("contribution", said.pk)):
+            change()
+    document = found("contribution")[str(said.pk)]
+    assert (document.themes, document.municipalities) == (("vervoer",), ("utereg",))
 
 
 def test_all_that_it_says_notes_that_it_changed(held, now):

@@ -81,9 +81,9 @@ def test_each_watch_names_a_table_and_columns_that_there_are():
         for watch in watches_of(each):
             columns = {field.column for field in watch.model()._meta.concrete_fields}
             assert {watch.key, *watch.columns} <= columns, (each.kind, watch.model())
-            if watch.through:
-                there = {field.column for field in watch.through.model()._meta.concrete_fields}
-                assert {watch.through.by, watch.through.key} <= there, (each.kind, watch.through)
+            for step in watch.through.steps() if watch.through else ():
+                there = {field.column for field in step.model()._meta.concrete_fields}
+                assert {step.by, step.key} <= there, (each.kind, step)
 
 
 def test_no_name_of_a_trigger_is_longer_than_each_database_takes():

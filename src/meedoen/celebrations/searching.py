@@ -6,13 +6,14 @@ from django.db.models import Exists, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation import threads
-from meedoen.conversation.searching import group_of
+from meedoen.conversation.searching import KIND as CONTRIBUTION
+from meedoen.conversation.searching import below, group_of
 from meedoen.conversation.threads import About
 from meedoen.kernel.text import headings_and_words
 from meedoen.municipalities.models import Municipality
 from meedoen.search.documents import Document
 from meedoen.search.sources import Source as Searched
-from meedoen.search.sources import Through, Watch, in_order, numbers
+from meedoen.search.sources import Through, Watch, also_watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 
 from . import words
@@ -53,6 +54,19 @@ def register() -> None:
                 ),
             ),
         )
+    )
+    also_watch(
+        CONTRIBUTION,
+        *below(
+            THREAD,
+            Watch(lambda: Celebration, columns=("state",)),
+            Watch(lambda: through, key="celebration_id"),
+            Watch(
+                lambda: Municipality,
+                columns=("slug",),
+                through=Through(lambda: through, "municipality_id", "celebration_id"),
+            ),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ What a thread of the forum begins with is found as the topic itself (``threads.K
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,17 @@ def register() -> None:
             prior=0.8,
         )
     )
+
+
+def below(kind: str, *watches: Watch) -> tuple[Watch, ...]:
+    """What changes a thing, as what changes all that was said below it; for ``also_watch``.
+
+    ``kind`` is that of its threads, whose key is its number. What counts is whether it can be read, and what ``about``
+    tells of it.
+    """
+    said = Through(lambda: Contribution, "thread_id")
+    here = Through(lambda: Thread, "key", where=f"{{row}}.kind = '{kind}'", then=said)
+    return tuple(replace(each, through=each.through.leading_to(here) if each.through else here) for each in watches)
 
 
 def group_of(kind: str, key: object) -> str:

@@ -35,7 +35,8 @@ class Kind:
     others speak about, and no talk among others. ``ways`` are places that the writer of a contribution is shown on
     their own page of it. ``stands``: whether the thing can be read, and with it what was said about it; ``standing`` is its
     twin in SQL, a condition on contributions. What has none is not found by search. ``about`` tells of the things of
-    many threads, by the keys of these; a fixed number of queries. ``helped`` notes that the newest answer helped
+    many threads, by the keys of these; a fixed number of queries. What changes either is told to search
+    (``searching.below``). ``helped`` notes that the newest answer helped
     this person, who said so by mail, and gives it; None where they asked nothing here, or nobody answered.
     """
 

@@ -62,6 +62,13 @@ def register() -> None:
             columns=("category", "municipality_id"),
             through=Through(lambda: Contribution, "thread_id"),
         ),
+        Watch(
+            lambda: Municipality,
+            columns=("slug",),
+            through=Through(
+                lambda: Topic, "municipality_id", "thread_id", then=Through(lambda: Contribution, "thread_id")
+            ),
+        ),
     )
 
 

@@ -9,14 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation import threads
-from meedoen.conversation.searching import group_of
+from meedoen.conversation.searching import KIND as CONTRIBUTION
+from meedoen.conversation.searching import below, group_of
 from meedoen.conversation.threads import About
 from meedoen.kernel import clock, dutch
 from meedoen.kernel.text import headings_and_words
 from meedoen.municipalities.models import Municipality
 from meedoen.search.documents import MAX_BODY, Document
 from meedoen.search.sources import Source as Searched
-from meedoen.search.sources import Through, Watch, in_order, numbers
+from meedoen.search.sources import Through, Watch, also_watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 
 from .actions import AREA
@@ -55,6 +56,21 @@ def register() -> None:
             )
         )
     threads.register(threads.Kind(THREAD, standing=standing, about=about))
+    through = Article.municipalities.through
+    also_watch(
+        CONTRIBUTION,
+        *below(
+            THREAD,
+            Watch(lambda: Article, columns=("published_at",)),
+            Watch(lambda: Article.themes.through, key="article_id"),
+            Watch(lambda: through, key="article_id"),
+            Watch(
+                lambda: Municipality,
+                columns=("slug",),
+                through=Through(lambda: through, "municipality_id", "article_id"),
+            ),
+        ),
+    )
 
 
 def found(kind: Kind) -> ArticleQuerySet:

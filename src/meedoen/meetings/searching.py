@@ -7,14 +7,15 @@ from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation import threads
-from meedoen.conversation.searching import group_of
+from meedoen.conversation.searching import KIND as CONTRIBUTION
+from meedoen.conversation.searching import below, group_of
 from meedoen.conversation.threads import About
 from meedoen.kernel import clock
 from meedoen.kernel.text import headings_and_words
 from meedoen.municipalities.models import Municipality
 from meedoen.search.documents import Document
 from meedoen.search.sources import Source as Searched
-from meedoen.search.sources import Through, Watch, in_order, numbers
+from meedoen.search.sources import Through, Watch, also_watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 
 from . import words
@@ -55,6 +56,19 @@ def register() -> None:
                 ),
             ),
         )
+    )
+    places = ("municipality_id", "place_municipality_id")
+    also_watch(
+        CONTRIBUTION,
+        *below(
+            THREAD,
+            Watch(lambda: Meeting, columns=("published_at", "withdrawn_at", *places)),
+            Watch(lambda: Meeting.themes.through, key="meeting_id"),
+            *(
+                Watch(lambda: Municipality, columns=("slug",), through=Through(lambda: Meeting, each))
+                for each in places
+            ),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
@@ -16,12 +16,27 @@ from .documents import Document
 @dataclass(frozen=True, slots=True)
 class Through:
     """A table whose rows lead from what changed to documents: ``by`` is the column in which stands what the change is
-    known by, ``key`` the one with the key of a document.
+    known by, ``key`` the one with the key of a document. ``where`` is a condition on the row, as that of a ``Watch``.
+    With ``then`` the rows of a next table are known by ``key``, and lead on: from an article to its thread, and from
+    that to what was said there.
     """
 
     model: Callable[[], type[Model]]
     by: str
     key: str = "id"
+    where: str = ""
+    then: "Through | None" = None
+
+    def steps(self) -> "Iterator[Through]":
+        """Itself, and all that it leads on through."""
+        step: Through | None = self
+        while step:
+            yield step
+            step = step.then
+
+    def leading_to(self, further: "Through") -> "Through":
+        """The same, which at its end leads on through ``further``."""
+        return replace(self, then=self.then.leading_to(further) if self.then else further)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
+from django.db.models import CharField
 
 from .models import Change
-from .sources import Source, Watch, sources, watches_of
+from .sources import Source, Through, Watch, sources, watches_of
 
 DEEDS = ("INSERT", "UPDATE", "DELETE")
 PREFIX = "search_watch_"
@@ -81,15 +82,26 @@ def _triggers() -> Iterator[Trigger]:
 def _note(source: Source, watch: Watch, row: str) -> str:
     """After an update both what the row was of and what it is of now are noted; reading anew takes each once."""
     key = f'{row}."{watch.key}"'
+    conditions = [f"({watch.where.format(row=row)})"] if watch.where else []
+    tables = []
+    for number, step in enumerate(watch.through.steps() if watch.through else (), start=1):
+        name = f"other{number}"
+        tables.append(f'"{step.model()._meta.db_table}" {name}')
+        conditions.append(f'{name}."{step.by}" = {_as_in(step, key)}')
+        conditions += [f"({step.where.format(row=name)})"] if step.where else []
+        key = f'{name}."{step.key}"'
+    conditions.append(f"{key} IS NOT NULL")
     into = f"INSERT INTO \"{Change._meta.db_table}\" (kind, key) SELECT '{source.kind}', "
-    where = f" AND ({watch.where.format(row=row)})" if watch.where else ""
-    if watch.through:
-        table, by, column = watch.through.model()._meta.db_table, watch.through.by, watch.through.key
-        return (
-            f'{into}CAST(other."{column}" AS varchar(100)) FROM "{table}" other'
-            f' WHERE other."{by}" = {key} AND other."{column}" IS NOT NULL{where};'
-        )
-    return f"{into}CAST({key} AS varchar(100)) WHERE {key} IS NOT NULL{where};"
+    rows = f" FROM {', '.join(tables)}" if tables else ""
+    return f"{into}CAST({key} AS varchar(100)){rows} WHERE {' AND '.join(conditions)};"
+
+
+def _as_in(step: Through, key: str) -> str:
+    """``key`` as it stands in the column that rows are known by: a number as text, where that is text, so that both
+    databases can use its index.
+    """
+    field = next(field for field in step.model()._meta.concrete_fields if field.column == step.by)
+    return f"CAST({key} AS varchar({field.max_length}))" if isinstance(field, CharField) else key
 
 
 def _in_sqlite(cursor: Any) -> dict[str, tuple[str, str]]:

@@ -7,13 +7,14 @@ from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.conversation import threads
-from meedoen.conversation.searching import group_of
+from meedoen.conversation.searching import KIND as CONTRIBUTION
+from meedoen.conversation.searching import below, group_of
 from meedoen.conversation.threads import About
 from meedoen.kernel import clock
 from meedoen.library.searching import worth_of
 from meedoen.municipalities.models import Municipality, Succession
 from meedoen.search.documents import Document
-from meedoen.search.sources import Source, Through, Watch, in_order, numbers
+from meedoen.search.sources import Source, Through, Watch, also_watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 
 from .models import AREA, THREAD, AgendaSource, InclusionAgenda, InclusionAgendaQuerySet
@@ -56,6 +57,24 @@ def register() -> None:
                 ),
             ),
         )
+    )
+    also_watch(
+        CONTRIBUTION,
+        *below(
+            THREAD,
+            Watch(lambda: InclusionAgenda, columns=("published_at", "municipality_id")),
+            Watch(lambda: InclusionAgenda.themes.through, key="inclusionagenda_id"),
+            Watch(
+                lambda: Municipality,
+                columns=("slug",),
+                through=Through(lambda: InclusionAgenda, "municipality_id"),
+            ),
+            Watch(
+                lambda: Succession,
+                key="old_id",
+                through=Through(lambda: InclusionAgenda, "municipality_id"),
+            ),
+        ),
     )
 
 
