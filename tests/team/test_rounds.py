@@ -174,9 +174,19 @@ def test_who_are_called_the_same_have_links_that_differ(desk, told):
         for side in Side:
             told(f"{side}{place}", side, f"Iets over {theme}.", None, {theme}, kind=For.RESIDENT)
     first = desk.post(f"{LIST}nieuw/")["Location"].partition("?")[0]
-    number = Round.objects.get().pk
-    wanted = [f"Een inwoner en een inwoner (ronde {number}, voorstel {place})" for place in (1, 2)]
+    wanted = [f"Een inwoner en een inwoner (voorstel {place})" for place in (1, 2)]
     assert [each.text_content() for each in parser.fromstring(desk.get(first).content).cssselect("main h3 a")] == wanted
+    told("Gijs", Side.OFFER, "Iets over vervoer en cultuur.", None, {"vervoer", "cultuur"}, kind=For.RESIDENT)
+    Tie.objects.create(
+        kind="ban", one_id=Proposal.objects.get(place=1).first_id, other_id=Proposal.objects.get(place=1).second_id,
+        at=Round.objects.get().made_at,
+    )  # fmt: skip
+    other = desk.post(f"{LIST}nieuw/")["Location"].partition("?")[0]
+    links = parser.fromstring(desk.get(f"{other}naast/{first.rstrip('/').split('/')[-1]}/").content).cssselect("main a")
+    names = [
+        each.text_content() for each in links if each.text_content().startswith("Een inwoner en een inwoner (ronde")
+    ]
+    assert len(names) == len(set(names)) == 3
 
 
 def test_two_are_introduced_and_the_next_is_shown(desk, reckoned):

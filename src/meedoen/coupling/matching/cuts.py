@@ -5,14 +5,13 @@ while their room together is odd. Half of it, rounded down, is a limit that all 
 zero-half cut; with one unit a request it is Edmonds' odd set). Whole numbers only, so that it holds for certain.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.coupling.matching.graph import Graph, Whole
+from meedoen.coupling.matching.graph import Graph, Truth, Whole
 
 ALMOST = 1e-6  # how far from whole the solver's numbers may lie
 
@@ -81,7 +80,7 @@ def odd_circles(
         group = tight[edges]
         if is_part[group].any():
             rows = [row for row in np.unique(graph.rows[group]).tolist() if is_dear[row]]
-            chosen = odd_sum(lines_of(graph, group, rows, room) + _lines_of_cuts(group, len(room), cuts, price))
+            chosen = odd_sum(lines_of(graph, group, rows, room) + _lines_of_cuts(graph, group, len(room), cuts, price))
             found.append(cut_by(graph, room, sorted(chosen), cuts) if chosen else None)
     for edges in together(graph.rows[in_parts], len(room)):
         group = in_parts[edges]
@@ -104,23 +103,25 @@ def _even(graph: Graph, room: Whole, rows: list[int], ones: Whole, in_parts: Who
 
 
 def together(rows: Whole, nothing: int) -> list[list[int]]:
-    """The places of edges that share rows, directly or through others."""
-    leader: dict[int, int] = {}
+    """The places of edges that share rows, directly or through others; the first row of an edge is always one.
 
-    def lead(row: int) -> int:
-        while leader.setdefault(row, row) != row:
-            leader[row] = leader[leader[row]]
-            row = leader[row]
-        return row
-
-    for first, *others in rows.tolist():
-        for row in others:
-            if row != nothing:
-                leader[lead(row)] = lead(first)
-    groups = defaultdict(list)
-    for place, (first, *_others) in enumerate(rows.tolist()):
-        groups[lead(first)].append(place)
-    return list(groups.values())
+    Each row is called after the lowest that it shares an edge with, until nothing changes.
+    """
+    called = np.arange(nothing + 1)
+    while True:
+        lowest = called[rows].min(1)
+        other = called.copy()
+        for column in rows.T:
+            np.minimum.at(other, column, lowest)
+        other[nothing] = nothing
+        other = other[other]
+        if (other == called).all():
+            break
+        called = other
+    _names, first, group = np.unique(called[rows[:, 0]], return_index=True, return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    found = np.split(order, np.cumsum(np.bincount(group))[:-1]) if len(rows) else []
+    return [found[number].tolist() for number in np.argsort(first).tolist()]
 
 
 Line = tuple[int, int, int]  # the number of a row; a bit for each edge that it counts odd; whether its room is odd
@@ -128,23 +129,32 @@ Line = tuple[int, int, int]  # the number of a row; a bit for each edge that it 
 
 def lines_of(graph: Graph, group: Whole, rows: Sequence[int], room: Whole) -> list[Line]:
     """Rows as lines over the edges of a group."""
-    bits = dict.fromkeys(rows, 0)
-    for place, of_edge in enumerate(graph.rows[group].tolist()):
-        for row in of_edge:
-            if row in bits:
-                bits[row] ^= 1 << place
-    return [(row, line, int(room[row]) & 1) for row, line in bits.items()]
+    line_of = np.full(len(room) + 1, -1)
+    line_of[list(rows)] = np.arange(len(rows))
+    at = line_of[graph.rows[group]]
+    place, column = np.nonzero(at >= 0)
+    is_in = np.zeros((len(rows), len(group)), bool)
+    is_in[at[place, column], place] = True  # no edge takes of one row twice
+    return [(row, _bits(line), int(room[row]) & 1) for row, line in zip(rows, is_in, strict=True)]
 
 
-def _lines_of_cuts(group: Whole, row_count: int, cuts: Sequence[Cut], price: Whole) -> list[Line]:
+def _lines_of_cuts(graph: Graph, group: Whole, row_count: int, cuts: Sequence[Cut], price: Whole) -> list[Line]:
     """Cuts that have a price as lines over the edges of a group."""
-    place = {edge: number for number, edge in enumerate(group.tolist())}
+    place = np.full(len(graph.ask), -1)
+    place[group] = np.arange(len(group))
     lines = []
     for number, cut in enumerate(cuts, row_count):
         if price[number] > 0:
-            odd = cut.edges[cut.units % 2 == 1].tolist()
-            lines.append((number, sum(1 << place[edge] for edge in odd if edge in place), cut.room & 1))
+            at = place[cut.edges[cut.units % 2 == 1]]
+            is_in = np.zeros(len(group), bool)
+            is_in[at[at >= 0]] = True
+            lines.append((number, _bits(is_in), cut.room & 1))
     return lines
+
+
+def _bits(is_in: Truth) -> int:
+    """A bit for each place, the first the lowest."""
+    return int.from_bytes(np.packbits(is_in, bitorder="little").tobytes(), "little")
 
 
 def odd_sum(lines: Sequence[Line]) -> list[int]:

@@ -5,6 +5,7 @@ what they take is taken from the rows.
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -96,8 +97,7 @@ def read(problem: Problem) -> Read:
     is_ask = np.isin(ids, asks)
     edges = problem.edges
     count = len(edges)
-    given = np.fromiter((value for edge in edges for value in (edge.ask, edge.other, edge.score)), np.int64, 3 * count)
-    one, two, score = given.reshape(count, 3).T
+    one, two, score = (np.fromiter(map(attrgetter(name), edges), np.int64, count) for name in ("ask", "other", "score"))
     if count:
         at = [np.minimum(np.searchsorted(ids, each), max(0, len(ids) - 1)) for each in (one, two)]
         if not len(ids) or (ids[at[0]] != one).any() or (ids[at[1]] != two).any() or not is_ask[at[0]].all():

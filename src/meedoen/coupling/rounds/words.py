@@ -57,12 +57,11 @@ def titles_of(proposals: Sequence[Proposal]) -> dict[int, str]:
     """What each is called where they stand together, by its number: residents have one name, links have not."""
     titles = {each.pk: title_of(each) for each in proposals}
     times = Counter(titles.values())
+    is_one_round = len({each.round_id for each in proposals}) == 1
+    said = _("%(title)s (voorstel %(place)s)") if is_one_round else _("%(title)s (ronde %(round)s, voorstel %(place)s)")
     return {
-        each.pk: _("%(title)s (ronde %(round)s, voorstel %(place)s)")
-        % {"title": titles[each.pk], "round": each.round_id, "place": each.place}
-        if times[titles[each.pk]] > 1
-        else titles[each.pk]
-        for each in proposals
+        each.pk: said % {"title": title, "round": each.round_id, "place": each.place} if times[title] > 1 else title
+        for each, title in zip(proposals, titles.values(), strict=True)
     }
 
 
