@@ -122,7 +122,6 @@ TABLE = {
     "team/koppelen/rondes/": TEAM,
     "team/koppelen/rondes/bezig/": TEAM,
     "team/koppelen/rondes/nieuw/": TEAM,
-    "team/koppelen/rondes/bezig/": TEAM,
     "team/koppelen/rondes/{round}/": TEAM,
     "team/koppelen/rondes/{round}/naast/{round}/": TEAM,
     "team/koppelen/rondes/{round}/{nth}/": TEAM,
