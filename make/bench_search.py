@@ -94,7 +94,7 @@ class Made:
         from meedoen.search.documents import Document
 
         for key in keys:
-            dice = random.Random(int(key))  # noqa: S311  nothing secret
+            dice = random.Random(int(key))
             said = dice.choices(self.words, self.weights, k=WORDS)
             yield Document(
                 key,
@@ -110,7 +110,7 @@ class Made:
         from meedoen.search.finding import Filters, find
         from meedoen.search.nearby import begun
 
-        dice = random.Random(1)  # noqa: S311
+        dice = random.Random(1)
         common, rare = self.telling[50:1_000], self.telling[5_000:20_000]
 
         def asking(words: Any, **more: Any) -> Any:
