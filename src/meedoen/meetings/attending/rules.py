@@ -21,6 +21,10 @@ KEEP_ATTENDEES = timedelta(days=365)  # after the meeting: for questions, figure
 DOOR_OPENS = timedelta(minutes=30)  # before the start: time to try sound and picture, and to ask for help
 MAX_SIGN_UPS_PER_DAY = 20  # by one address: a care home signs up many, a robot more
 
+MAX_PHONE_LENGTH = 16  # a plus and fifteen digits (ITU E.164)
+LEAST_PHONE_DIGITS = 8  # of a number abroad; a Dutch one has ten
+PHONE_MARKS = " -./()\u00a0\u2011\u2013"  # with which people write a number so that it reads well
+
 HERE = ZoneInfo("Europe/Amsterdam")
 FEW = 5  # of fewer people a number tells who they are, for who knows their names
 A_FEW_DAYS = timedelta(days=4)  # for a caterer, a venue, somebody who helps: a weekend and two days of work
@@ -58,6 +62,17 @@ class Seen(StrEnum):
     ABSENT = "niet"
 
 
+class About(StrEnum):
+    """What who has no e-mail is called about: what others are mailed, under the name of that mail."""
+
+    PLACED = "placed"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    LAPSED = "lapsed"
+    CHANGED = "changed"
+    REMINDER = "reminder"
+
+
 class Reminder(StrEnum):
     """A mail before the start with all that somebody needs; it is part of the key by which each is sent once."""
 
@@ -73,6 +88,21 @@ LOOKED_AHEAD = timedelta(days=8)  # further off nobody is reminded, whatever the
 
 
 HOLDING = (State.PLACED, State.OFFERED)
+STANDING = (About.PLACED, About.WAITING, About.OFFERED, About.LAPSED)  # how it stands: the last of these is all to tell
+
+
+def normalised_phone(written: str) -> str:
+    """A telephone number without the marks between, a Dutch one as it is dialled here; empty for what is none."""
+    digits = "".join(char for char in written.strip() if char not in PHONE_MARKS)
+    if digits.startswith("00"):
+        digits = f"+{digits[2:]}"
+    if digits.startswith("+31"):
+        digits = f"0{digits[3:].removeprefix('0')}"  # also as people write it: +31 (0)6 …
+    if not digits.removeprefix("+").isdecimal() or not digits.isascii():
+        return ""
+    if digits.startswith("+"):
+        return digits if LEAST_PHONE_DIGITS < len(digits) <= MAX_PHONE_LENGTH else ""
+    return digits if digits.startswith("0") and len(digits) == 10 else ""
 
 
 def ways_of(form: Form) -> tuple[Way, ...]:

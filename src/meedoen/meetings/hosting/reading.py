@@ -29,6 +29,8 @@ DID = {
     Did.CHANGED: lambda: _("Aan de telefoon veranderd"),
     Did.CANCELLED: lambda: _("Aan de telefoon afgemeld"),
     Did.CAME_BACK: lambda: _("Aan de telefoon weer aangemeld"),
+    Did.ACCEPTED: lambda: _("Nam aan de telefoon de plek aan"),
+    Did.QUEUED: lambda: _("Aan de telefoon weer op de wachtlijst gezet"),
 }
 FOUND = {Seen.HERE: lambda: _("is er"), Seen.ABSENT: lambda: _("kwam niet")}
 
@@ -126,7 +128,9 @@ def about(attendee: Attendee) -> str:
         how += _(", met %(count)s om te helpen") % {"count": attendee.companions}
     stands = STANDS[State(attendee.party.state)]() if attendee.confirmed_at else _("zei nog geen ja")
     parts = [municipality_of(attendee), how, stands if stands != STANDS[State.PLACED]() else ""]
-    if hosted:
+    if attendee.phone:
+        parts.append(_("belde, geen e-mail"))
+    elif hosted:
         parts.append(_("stond niet op de lijst") if hosted.made == Made.DOOR else _("aangemeld aan de telefoon"))
     return "; ".join(part for part in parts if part)
 
@@ -157,6 +161,7 @@ def told(attendee: Attendee) -> list[tuple[str, str]]:
     if attendee.companions:
         how += _(", met %(count)s om te helpen") % {"count": attendee.companions}
     rows = [
+        (_("Telefoonnummer"), attendee.phone),
         (_("Gemeente"), municipality_of(attendee)),
         (_("Hoe"), how),
         (_("Samen met"), dutch.join([each.called or _("iemand") for each in _others(attendee)])),
