@@ -12,9 +12,10 @@ from meedoen.meetings.attending import actions as attending
 from meedoen.meetings.attending import reminding
 from meedoen.meetings.attending.actions import Coming
 from meedoen.meetings.attending.models import Attendee, Call
-from meedoen.meetings.attending.rules import KEEP_ATTENDEES, State, Way, normalised_phone, offered_until
+from meedoen.meetings.attending.rules import KEEP_ATTENDEES, State, Way, normalised_phone, offered_until, phone_words
 from meedoen.meetings.hosting import actions, calling
 from meedoen.meetings.hosting.models import Step
+from meedoen.meetings.hosting.rules import To
 from meedoen.meetings.models import Change, Meeting
 from meedoen.people.models import Person
 from meedoen.people.privacy import actions as privacy
@@ -72,6 +73,15 @@ def words_of(answer):
 )
 def test_a_number_is_what_is_dialled(written, number):
     assert normalised_phone(written) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [("0300000000", "030 000 00 00"), ("0600000000", "06 00 00 00 00"), ("+3220000000", "+3220000000"), ("", "")],
+)
+def test_a_number_is_shown_as_it_is_said(number, words):
+    assert phone_words(number) == words
+    assert normalised_phone(words) == number
 
 
 # Places and turns
@@ -234,7 +244,7 @@ def test_a_host_signs_up_calls_and_takes_back(host, coming, person, now):
         page = words_of(host.post(here, sent, follow=True))
         assert "Aangemeld. Zeg nu wat hieronder staat" in page
         assert "Je hebt een plek in de zaal." in page
-        assert "Telefoonnummer</dt><dd>0300000000" in page
+        assert "Telefoonnummer</dt><dd>030 000 00 00" in page
     ans = Attendee.objects.get(name="Ans")
     assert "Ans (belde, geen e-mail)" in words_of(host.get(path(coming, "aanmeldingen/")))
     assert "Er is nu niemand om te bellen" in words_of(host.get(path(coming, "bellen/")))
@@ -295,6 +305,18 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(host, coming, fields, words):
     assert words in words_of(answer)
     assert 'value="een"' in answer.content.decode()
     assert not Attendee.objects.exists()
+
+
+def test_a_letter_says_whom_it_does_not_reach(host, coming, calls, carla, person, now):
+    attending.sign_up(coming, person("Bram"), Coming(Way.ONLINE), network="", now=now)
+    letter = actions.write(coming, to=To.ALL, subject="Kom", text="Tekst.", once="een", by=carla, now=now)
+    page = path(coming, f"berichten/{letter.pk}/")
+    assert "geen e-mail" not in words_of(host.get(page))
+    calls()
+    assert "1 mens heeft geen e-mail en krijgt dit niet. Bel die persoon zelf." in words_of(host.get(page))
+    actions.write(coming, to=To.ONLINE, subject="Kom", text="Tekst.", once="twee", by=carla, now=now)
+    online = coming.circulars.get(once="twee")
+    assert "geen e-mail" not in words_of(host.get(path(coming, f"berichten/{online.pk}/")))
 
 
 # What is kept

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from meedoen.meetings.organising.rules import INTERPRETERS_NEED
@@ -103,6 +104,15 @@ def normalised_phone(written: str) -> str:
     if digits.startswith("+"):
         return digits if LEAST_PHONE_DIGITS < len(digits) <= MAX_PHONE_LENGTH else ""
     return digits if digits.startswith("0") and len(digits) == 10 else ""
+
+
+def phone_words(phone: str) -> str:
+    """The number in small groups, as people say it: 06 00 00 00 00, 030 000 00 00."""
+    if phone.startswith("+") or len(phone) != 10:
+        return phone
+    groups = (2, 2, 2, 2, 2) if phone.startswith("06") else (3, 3, 2, 2)
+    ends = list(accumulate(groups))
+    return " ".join(phone[end - size : end] for end, size in zip(ends, groups, strict=True))
 
 
 def ways_of(form: Form) -> tuple[Way, ...]:

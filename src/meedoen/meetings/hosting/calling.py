@@ -23,6 +23,7 @@ class ToCall:
     number: int
     name: str
     phone: str
+    phone_words: str
     tell: list[str]
     last: int  # the newest of what is to be told
     is_asked: bool  # whether they say yes or no to a place
@@ -110,6 +111,7 @@ def _one(meeting: Meeting, calls: list[Call], change: str) -> ToCall:
         attendee.pk,
         attendee.called or _("iemand"),
         attendee.phone,
+        attending.phone_words(attendee.phone),
         [each.strip() for each in said],
         max(call.pk for call in calls),
         is_standing and attendee.party.state == State.OFFERED,

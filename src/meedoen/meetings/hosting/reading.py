@@ -13,7 +13,7 @@ from meedoen.kernel.dutch import datetime_words, time_words
 from meedoen.kernel.text import fold
 from meedoen.meetings.attending.models import Attendee, AttendeeQuerySet
 from meedoen.meetings.attending.reading import STANDS
-from meedoen.meetings.attending.rules import State, Way
+from meedoen.meetings.attending.rules import State, Way, phone_words
 from meedoen.meetings.models import Meeting
 
 from . import rules
@@ -161,7 +161,7 @@ def told(attendee: Attendee) -> list[tuple[str, str]]:
     if attendee.companions:
         how += _(", met %(count)s om te helpen") % {"count": attendee.companions}
     rows = [
-        (_("Telefoonnummer"), attendee.phone),
+        (_("Telefoonnummer"), phone_words(attendee.phone)),
         (_("Gemeente"), municipality_of(attendee)),
         (_("Hoe"), how),
         (_("Samen met"), dutch.join([each.called or _("iemand") for each in _others(attendee)])),
@@ -195,7 +195,16 @@ def _by(row: Hosted | Step) -> str:
 
 def receivers(meeting: Meeting, to: To) -> AttendeeQuerySet:
     """To whom a letter goes, as far as we know an address of theirs; the SQL twin of ``rules.reaches``."""
-    known = Attendee.objects.filter(meeting=meeting, person__address__isnull=False).confirmed()
+    return _reached(Attendee.objects.filter(meeting=meeting, person__address__isnull=False), to)
+
+
+def to_be_called(meeting: Meeting, to: To) -> AttendeeQuerySet:
+    """Whom a letter does not reach, since they have no e-mail: a host calls them."""
+    return _reached(Attendee.objects.filter(meeting=meeting).exclude(phone=""), to)
+
+
+def _reached(found: AttendeeQuerySet, to: To) -> AttendeeQuerySet:
+    known = found.confirmed()
     if to == To.ALL:
         return known.filter(party__state__in=rules.TOLD)
     if to == To.WAITING:
