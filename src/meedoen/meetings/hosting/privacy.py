@@ -90,7 +90,7 @@ def _erase_calls(person: Person, erasing: Erasing) -> None:
 
 
 CALLING = Holding(
-    name=_("Wie belt en geen e-mail heeft"),
+    name=_("Wie je belde, omdat die geen e-mail heeft"),
     tables=(Call,),
     what=_(
         "Van wie belt en geen e-mail heeft: de naam, het telefoonnummer en waarover we bellen. En wie van ons belde. Het nummer ziet alleen wie de bijeenkomst houdt."
