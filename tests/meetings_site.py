@@ -11,7 +11,7 @@ from meedoen.kernel import clock  # noqa: E402
 from meedoen.meetings.asking import actions as asking  # noqa: E402
 from meedoen.meetings.asking.rules import State  # noqa: E402
 from meedoen.meetings.attending import actions as attending  # noqa: E402
-from meedoen.meetings.attending import needs  # noqa: E402
+from meedoen.meetings.attending import calls, needs  # noqa: E402
 from meedoen.meetings.attending.actions import Coming  # noqa: E402
 from meedoen.meetings.attending.models import Attendee, Party  # noqa: E402
 from meedoen.meetings.attending.needs import Needs  # noqa: E402
@@ -124,6 +124,16 @@ for name, key in (("Lou", "caller"), ("Max", "caller_gone")):
     )  # fmt: skip
     told[key] = f"/team/bijeenkomsten/{live.pk}/aanmeldingen/{called.pk}/"
 hosting.cancel(called, by=carla, now=now)
+for name, meeting, way in (("Guus", live, Way.ROOM), ("Mien", live, Way.ONLINE), ("Toos", live, Way.ONLINE)):
+    heard = hosting.sign_up_without_mail(
+        meeting, name=name, phone="0300000000", coming=Coming(way), municipality=None, once=name, by=carla, now=now
+    )
+    if name == "Guus":  # as when a place came free
+        Party.objects.filter(pk=heard.party_id).update(state="offered", offered_until=now + day)
+    calls.note(heard, "offered" if name == "Guus" else "changed", key=name, now=now)
+    told[f"caller_{name.lower()}"] = f"/team/bijeenkomsten/{live.pk}/aanmeldingen/{heard.pk}/"
+hosting.called(heard, last=heard.calls.get().pk, by=carla, now=now)
+told["called"] = f"/team/bijeenkomsten/{live.pk}/bellen/?wie={heard.pk}"
 said = {"to": To.ALL, "text": "Neem je **laptop** mee.", "by": carla, "now": now}
 for name in ("draft", "sent"):
     letter = hosting.write(over, subject=f"Neem je laptop mee ({name})", once=name, **said)

@@ -169,6 +169,12 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/veranderen/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/afmelden/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/aanmeldingen/{attendee}/terug/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/zonder-mail/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/{caller}/plek/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/aanmeldingen/{caller}/wachten/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/bellen/": OF_GIJS_TOO,
+    "team/bijeenkomsten/{meeting}/bellen/{caller}/gebeld/": ORGANISERS_PRESS,
+    "team/bijeenkomsten/{meeting}/bellen/{caller}/terug/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/badges/": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/badges/{sheet}.pdf": OF_GIJS_TOO,
     "team/bijeenkomsten/{meeting}/berichten/": OF_GIJS_TOO,
@@ -309,7 +315,8 @@ def world(ans, settings, tmp_path):
         "own": own.key,
         "act": act.key,
         "meeting": meeting.pk,
-        "attendee": _attendee(meeting, ans, now).pk,
+        "attendee": _attendee(meeting, now, person=ans).pk,
+        "caller": _attendee(meeting, now, name="Guus", phone="0300000000").pk,
         "circular": hosting.write(meeting, to=To.ALL, subject="Kom", text="Tekst.", once="een", by=carla, now=now).pk,
         "question": Question.objects.create(meeting=meeting, person=ans, text="Komt er een tolk?", asked_at=now).pk,
         "part": "inhoud",
@@ -382,10 +389,10 @@ def _round(two: tuple[Person, Person], carla: Person, now) -> Round:
     return made
 
 
-def _attendee(meeting: Meeting, person: Person, now) -> Attendee:
+def _attendee(meeting: Meeting, now, **who) -> Attendee:
     """Somebody who comes to a meeting that is still a draft."""
     party = Party.objects.create(meeting=meeting, state="placed", made_at=now)
-    return Attendee.objects.create(party=party, meeting=meeting, person=person, way="zaal", confirmed_at=now)
+    return Attendee.objects.create(party=party, meeting=meeting, way="zaal", confirmed_at=now, **who)
 
 
 def _guide(now):

@@ -11,7 +11,7 @@ from meedoen.mail.rendering import Own, Written
 from meedoen.meetings import practical, words
 from meedoen.meetings.models import Meeting
 
-from . import appointments, rules
+from . import appointments, calls, rules
 from .models import Attendee, Due, Party
 from .rules import Reminder, State, Way
 
@@ -145,14 +145,13 @@ def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | No
     meeting = due.meeting
     if not attendee.address or meeting.starts_at is None:
         return None
-    day = local_date(meeting.starts_at)
     is_room = attendee.way == Way.ROOM
     return mail.Letter(
         "mail/meetings/reminder.md",
         to=attendee.address,
         context={
             "title": meeting.title,
-            "soon": _soon(due.kind, (day - local_date(now)).days),
+            "soon": _soon(due.kind, (local_date(meeting.starts_at) - local_date(now)).days),
             "when": words.when(meeting),
             "way": attendee.way,
             "companions": attendee.companions,
@@ -171,9 +170,15 @@ def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | No
             "path": Own(attendee.own_url),
             "public_path": meeting.get_absolute_url(),
         },
-        key=f"attendee-{attendee.pk}-reminder-{due.kind}-{day.isoformat()}",
+        key=reminder_key(attendee, due),
         reply_to=meeting.contact_email,
     )
+
+
+def reminder_key(attendee: Attendee, due: Due) -> str:
+    """By which each has one for each day on which the meeting is."""
+    day = local_date(due.meeting.starts_at).isoformat() if due.meeting.starts_at else ""
+    return f"attendee-{attendee.pk}-reminder-{due.kind}-{day}"
 
 
 def _soon(kind: Reminder, days: int) -> str:
@@ -202,9 +207,12 @@ def _send(
     mark: str = "",
     **facts: object,
 ) -> None:
+    about = f"{partner.pk}-{partner.sequence}-{facts['what']}" if partner else mark or f"{count or attendee.sequence}"
+    key = f"attendee-{attendee.pk}-{template}-{about}"
+    if attendee.phone and not facts.get("by_phone"):  # who is on the line hears it now
+        calls.note(attendee, template, key=key, now=now)
     if not attendee.address:
         return
-    about = f"{partner.pk}-{partner.sequence}-{facts['what']}" if partner else mark or f"{count or attendee.sequence}"
     mail.send(
         f"mail/meetings/{template}.md",
         to=attendee.address,
@@ -219,7 +227,7 @@ def _send(
             "partner": partner.called if partner else "",
             **facts,
         },
-        key=f"attendee-{attendee.pk}-{template}-{about}",
+        key=key,
         now=now,
         reply_to=meeting.contact_email,
         calendar=calendar,

@@ -33,6 +33,7 @@ def who_comes(request: Any, meeting: Meeting) -> HttpResponse:
         "first_url": request.path if after else "",
         "may_sign_up": stage_of(meeting, clock.now()) == Stage.COMING,
         "badges_url": reverse("meetings:badges", args=[meeting.pk]),
+        "calls_url": reverse("meetings:calls", args=[meeting.pk]),
         "sign_up_url": reverse("meetings:sign_up_caller", args=[meeting.pk]),
         "trail": trail_of(meeting),
     }

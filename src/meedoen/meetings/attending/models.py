@@ -14,7 +14,7 @@ from meedoen.people.models import Person
 from meedoen.people.rules import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH
 
 from . import rules
-from .rules import Places, Reminder, State, Way
+from .rules import About, Places, Reminder, State, Way
 
 if TYPE_CHECKING:
     from meedoen.meetings.models import Meeting
@@ -96,6 +96,14 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         """Those of one address, who said yes or were asked along."""
         return self.filter(Q(email=email) | Q(person__address__email=email))
 
+    def same_as(self, attendee: "Attendee") -> Self:
+        """Those that are the same somebody, as far as we know who that is."""
+        if attendee.person_id:
+            return self.filter(person=attendee.person_id)
+        if attendee.phone:
+            return self.filter(phone=attendee.phone, name=attendee.name)
+        return self.of_email(attendee.email)
+
     def placed(self) -> Self:
         """Those of them who have a place."""
         return self.confirmed().filter(party__state=State.PLACED)
@@ -137,7 +145,8 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         waits = Q(pk__in=[])
         for each in due:
             waits |= Q(meeting=each.meeting, way=each.way) & Q(informed_at__lt=each.since)
-        return self.placed().filter(waits, person__isnull=False, told=F("meeting__sequence"))
+        known = Q(person__isnull=False) | ~Q(phone="")
+        return self.placed().filter(waits, known, told=F("meeting__sequence"))
 
     def past_end(self, now: datetime) -> Self:
         """Those of meetings so long ago that nobody needs to know."""
@@ -146,6 +155,8 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
 
 class Attendee(models.Model):
     """Somebody who comes. ``key`` opens their own page; ``name`` and ``email`` are there until they said yes themselves.
+
+    Who called and has no e-mail is no person of ours: of them there is a ``name`` and a ``phone``.
 
     ``companions`` help them and come along into the room; of these nothing is known but how many. ``former_way`` and
     ``former_companions`` are how they attended before they changed that, for as long as they can go back to it.
@@ -157,6 +168,7 @@ class Attendee(models.Model):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="attending")
     name = models.CharField(max_length=MAX_NAME_LENGTH, blank=True)
     email = models.EmailField(max_length=MAX_EMAIL_LENGTH, blank=True)
+    phone = models.CharField(max_length=rules.MAX_PHONE_LENGTH, blank=True)
     way = models.CharField(max_length=6, choices=[(way.value, way.value) for way in Way])
     companions = models.PositiveSmallIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -187,6 +199,17 @@ class Attendee(models.Model):
                 fields=["meeting", "email"],
                 condition=Q(cancelled_at__isnull=True) & ~Q(email=""),
                 violation_error_message="Somebody is invited once.",
+            ),
+            models.UniqueConstraint(
+                name="meetings_attendee_called_once",
+                fields=["meeting", "phone", "name"],
+                condition=Q(cancelled_at__isnull=True) & ~Q(phone=""),
+                violation_error_message="Somebody who calls comes once.",
+            ),
+            models.CheckConstraint(
+                name="meetings_attendee_person_or_phone",
+                condition=Q(phone="") | (Q(person__isnull=True, email="") & ~Q(name="")),
+                violation_error_message="Who has a telephone number here has no person and no e-mail address.",
             ),
             models.CheckConstraint(
                 name="meetings_attendee_way_is_known",
@@ -257,3 +280,42 @@ class Attendee(models.Model):
         if self.person is None:
             return self.email
         return self.person.address.email if self.person.address else ""
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def open(self, now: datetime) -> Self:
+        """Those still to make: of who comes, to a meeting that is on the site and not over."""
+        return self.filter(
+            done_at__isnull=True,
+            attendee__cancelled_at__isnull=True,
+            attendee__meeting__ends_at__gt=now,
+            attendee__meeting__withdrawn_at__isnull=True,
+        )
+
+
+class Call(models.Model):
+    """What somebody without e-mail is to be told by telephone. ``key`` is that of the mail that others get: each once."""
+
+    attendee = models.ForeignKey(Attendee, on_delete=models.CASCADE, related_name="calls")
+    about = models.CharField(max_length=8, choices=[(each.value, each.value) for each in About])
+    key = models.CharField(max_length=80, unique=True)
+    noted_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="meetings_call_is_known",
+                condition=Q(about__in=[each.value for each in About]),
+                violation_error_message="This is nothing to call about.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["attendee"], name="meetings_call_open", condition=Q(done_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"

@@ -147,4 +147,6 @@ def _name(attendee: Attendee) -> str:
     hosted = getattr(attendee, "hosted", None)
     place = (attendee.person.municipality if attendee.person else None) or (hosted.municipality if hosted else None)
     told = ", ".join(part for part in (name, place.name if place else "") if part)
+    if attendee.phone:
+        return _("%(name)s (belde, geen e-mail)") % {"name": told}
     return told if attendee.confirmed_at else _("%(name)s (zei nog geen ja)") % {"name": told}

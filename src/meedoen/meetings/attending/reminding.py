@@ -8,9 +8,9 @@ from meedoen.meetings.models import Meeting
 from meedoen.meetings.rounds import AT_ONCE, ROUNDS, in_rounds
 from meedoen.meetings.rules import Form
 
-from . import letters, rules
+from . import calls, letters, rules
 from .models import Attendee, Due
-from .rules import Way
+from .rules import Reminder, Way
 
 IN_A_ROW = ROUNDS * AT_ONCE
 MEETINGS_AT_ONCE = 200  # asked about in one query; a database takes an end of conditions
@@ -38,6 +38,10 @@ def remind_some(*, now: datetime) -> int:
         by_meeting = {(each.meeting.pk, each.way): each for each in dues}
         written = [letters.reminder(each, by_meeting[each.meeting_id, Way(each.way)], now=now) for each in found]
         mail.send_all([each for each in written if each], now=now)
+        to_call = [(each, by_meeting[each.meeting_id, Way(each.way)]) for each in found if each.phone]
+        calls.remind_all(
+            [(each, letters.reminder_key(each, due)) for each, due in to_call if due.kind == Reminder.DAY], now=now
+        )
         Attendee.objects.filter(pk__in=[each.pk for each in found]).update(informed_at=now)
         return len(found)
     return 0

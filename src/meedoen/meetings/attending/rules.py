@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from meedoen.meetings.organising.rules import INTERPRETERS_NEED
@@ -20,6 +21,10 @@ SHARE_LEFT = 4  # near the meeting an offer stands for a quarter of what is left
 KEEP_ATTENDEES = timedelta(days=365)  # after the meeting: for questions, figures and what was agreed
 DOOR_OPENS = timedelta(minutes=30)  # before the start: time to try sound and picture, and to ask for help
 MAX_SIGN_UPS_PER_DAY = 20  # by one address: a care home signs up many, a robot more
+
+MAX_PHONE_LENGTH = 16  # a plus and fifteen digits (ITU E.164)
+LEAST_PHONE_DIGITS = 8  # of a number abroad; a Dutch one has ten
+PHONE_MARKS = " -./()\u00a0\u2011\u2013"  # with which people write a number so that it reads well
 
 HERE = ZoneInfo("Europe/Amsterdam")
 FEW = 5  # of fewer people a number tells who they are, for who knows their names
@@ -58,6 +63,17 @@ class Seen(StrEnum):
     ABSENT = "niet"
 
 
+class About(StrEnum):
+    """What who has no e-mail is called about: what others are mailed, under the name of that mail."""
+
+    PLACED = "placed"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    LAPSED = "lapsed"
+    CHANGED = "changed"
+    REMINDER = "reminder"
+
+
 class Reminder(StrEnum):
     """A mail before the start with all that somebody needs; it is part of the key by which each is sent once."""
 
@@ -73,6 +89,30 @@ LOOKED_AHEAD = timedelta(days=8)  # further off nobody is reminded, whatever the
 
 
 HOLDING = (State.PLACED, State.OFFERED)
+STANDING = (About.PLACED, About.WAITING, About.OFFERED, About.LAPSED)  # how it stands: the last of these is all to tell
+
+
+def normalised_phone(written: str) -> str:
+    """A telephone number without the marks between, a Dutch one as it is dialled here; empty for what is none."""
+    digits = "".join(char for char in written.strip() if char not in PHONE_MARKS)
+    if digits.startswith("00"):
+        digits = f"+{digits[2:]}"
+    if digits.startswith("+31"):
+        digits = f"0{digits[3:].removeprefix('0')}"  # also as people write it: +31 (0)6 …
+    if not digits.removeprefix("+").isdecimal() or not digits.isascii():
+        return ""
+    if digits.startswith("+"):
+        return digits if LEAST_PHONE_DIGITS < len(digits) <= MAX_PHONE_LENGTH else ""
+    return digits if digits.startswith("0") and len(digits) == 10 else ""
+
+
+def phone_words(phone: str) -> str:
+    """The number in small groups, as people say it: 06 00 00 00 00, 030 000 00 00."""
+    if phone.startswith("+") or len(phone) != 10:
+        return phone
+    groups = (2, 2, 2, 2, 2) if phone.startswith("06") else (3, 3, 2, 2)
+    ends = list(accumulate(groups))
+    return " ".join(phone[end - size : end] for end, size in zip(ends, groups, strict=True))
 
 
 def ways_of(form: Form) -> tuple[Way, ...]:

@@ -10,7 +10,7 @@ from meedoen.kernel.dutch import number
 from meedoen.kernel.identifiers import unguessable
 from meedoen.meetings.attending.forms import WAYS as OWN_WAYS
 from meedoen.meetings.attending.forms import ChangeForm, ComingFields, way_field
-from meedoen.meetings.attending.rules import Way, ways_of
+from meedoen.meetings.attending.rules import MAX_PHONE_LENGTH, Way, normalised_phone, ways_of
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import Form
 from meedoen.people.forms import GuestForm
@@ -137,6 +137,58 @@ class CallerForm(ComingFields, GuestForm):
         for name in ("name", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # it is not the host's own
         self.fields["way"].choices = [(way.value, words) for way, words in WAYS.items()]  # type: ignore[attr-defined]
+
+
+class PhoneForm(ComingFields):
+    """Signing up somebody who calls and has no e-mail: alone, with who helps them."""
+
+    field_order = ("name", "phone", "municipality", "way", "companions")
+
+    name = forms.CharField(
+        label=ABOUT_CALLER["name"][0],
+        help_text=ABOUT_CALLER["name"][1],
+        max_length=MAX_NAME_LENGTH,
+        error_messages=NAME_ERRORS,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Telefoonnummer van wie belt"),
+        help_text=_("Lees het voor: op dit nummer bel je als er iets te vertellen is. Zoals 030 000 00 00."),
+        max_length=3 * MAX_PHONE_LENGTH,
+        error_messages={
+            "required": _("Vul het telefoonnummer in, met alle cijfers. Zoals 030 000 00 00."),
+            "max_length": _("Dit nummer is te lang. Kijk of het klopt."),
+        },
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    municipality = municipality_field(_("Van welke gemeente?"))
+    together = partner_name = partner_email = None  # type: ignore[assignment]  # who is asked along gets a mail
+    once = once_field()
+
+    clean_name = GuestForm.clean_name
+    clean_once = DoorForm.clean_once
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].required = False
+        self.fields["municipality"].empty_label = NOT_KNOWN  # type: ignore[attr-defined]
+        for name in ("way", "companions"):
+            self.fields[name].label, self.fields[name].help_text = ABOUT_CALLER[name]
+        self.fields["way"].choices = [(way.value, words) for way, words in WAYS.items()]  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        phone = normalised_phone(str(self.cleaned_data["phone"]))
+        if not phone:
+            raise forms.ValidationError(
+                _("Dit is geen telefoonnummer. Een nummer in Nederland heeft tien cijfers, zoals 030 000 00 00.")
+            )
+        return phone
+
+
+class CalledForm(forms.Form):
+    """The last thing to tell that stood on the page where a host pressed."""
+
+    last = forms.IntegerField(min_value=1)
 
 
 class MoveForm(ChangeForm):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.meetings.attending.models import Call
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
@@ -13,6 +14,7 @@ from .models import Circular, Hosted, Presence, Step
 def declare() -> None:
     """Make it known; before who comes is forgotten, by whom it is found."""
     register(HOSTING)
+    register(CALLING)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
@@ -67,4 +69,35 @@ HOSTING = Holding(
     until=_("Tot een jaar na de bijeenkomst."),
     export=_export,
     erase=_erase,
+)
+
+
+def _export_calls(person: Person) -> list[dict[str, Any]]:
+    """That they called, never whom: that is of somebody else."""
+    found = Call.objects.filter(by=person).select_related("attendee__meeting").order_by("pk")
+    return [
+        {
+            "belde iemand over": each.attendee.meeting.title,
+            "op": each.done_at.isoformat(timespec="seconds") if each.done_at else "",
+        }
+        for each in found
+    ]
+
+
+def _erase_calls(person: Person, erasing: Erasing) -> None:
+    """Erase who it was that called; that somebody was called stays."""
+    Call.objects.filter(by=person).update(by=None)
+
+
+CALLING = Holding(
+    name=_("Wie je belde, omdat die geen e-mail heeft"),
+    tables=(Call,),
+    what=_(
+        "Van wie belt en geen e-mail heeft: de naam, het telefoonnummer en waarover we bellen. En wie van ons belde. Het nummer ziet alleen wie de bijeenkomst houdt."
+    ),
+    why=_("Zo hoort ook wie geen e-mail heeft wat anderen in een mail lezen."),
+    basis=_("We doen wat je ons vroeg (overeenkomst)."),
+    until=_("Tot een jaar na de bijeenkomst."),
+    export=_export_calls,
+    erase=_erase_calls,
 )

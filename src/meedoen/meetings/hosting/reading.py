@@ -13,7 +13,7 @@ from meedoen.kernel.dutch import datetime_words, time_words
 from meedoen.kernel.text import fold
 from meedoen.meetings.attending.models import Attendee, AttendeeQuerySet
 from meedoen.meetings.attending.reading import STANDS
-from meedoen.meetings.attending.rules import State, Way
+from meedoen.meetings.attending.rules import State, Way, phone_words
 from meedoen.meetings.models import Meeting
 
 from . import rules
@@ -29,6 +29,8 @@ DID = {
     Did.CHANGED: lambda: _("Aan de telefoon veranderd"),
     Did.CANCELLED: lambda: _("Aan de telefoon afgemeld"),
     Did.CAME_BACK: lambda: _("Aan de telefoon weer aangemeld"),
+    Did.ACCEPTED: lambda: _("Nam aan de telefoon de plek aan"),
+    Did.QUEUED: lambda: _("Aan de telefoon weer op de wachtlijst gezet"),
 }
 FOUND = {Seen.HERE: lambda: _("is er"), Seen.ABSENT: lambda: _("kwam niet")}
 
@@ -126,7 +128,9 @@ def about(attendee: Attendee) -> str:
         how += _(", met %(count)s om te helpen") % {"count": attendee.companions}
     stands = STANDS[State(attendee.party.state)]() if attendee.confirmed_at else _("zei nog geen ja")
     parts = [municipality_of(attendee), how, stands if stands != STANDS[State.PLACED]() else ""]
-    if hosted:
+    if attendee.phone:
+        parts.append(_("belde, geen e-mail"))
+    elif hosted:
         parts.append(_("stond niet op de lijst") if hosted.made == Made.DOOR else _("aangemeld aan de telefoon"))
     return "; ".join(part for part in parts if part)
 
@@ -157,6 +161,7 @@ def told(attendee: Attendee) -> list[tuple[str, str]]:
     if attendee.companions:
         how += _(", met %(count)s om te helpen") % {"count": attendee.companions}
     rows = [
+        (_("Telefoonnummer"), phone_words(attendee.phone)),
         (_("Gemeente"), municipality_of(attendee)),
         (_("Hoe"), how),
         (_("Samen met"), dutch.join([each.called or _("iemand") for each in _others(attendee)])),
@@ -190,7 +195,16 @@ def _by(row: Hosted | Step) -> str:
 
 def receivers(meeting: Meeting, to: To) -> AttendeeQuerySet:
     """To whom a letter goes, as far as we know an address of theirs; the SQL twin of ``rules.reaches``."""
-    known = Attendee.objects.filter(meeting=meeting, person__address__isnull=False).confirmed()
+    return _reached(Attendee.objects.filter(meeting=meeting, person__address__isnull=False), to)
+
+
+def to_be_called(meeting: Meeting, to: To) -> AttendeeQuerySet:
+    """Whom a letter does not reach, since they have no e-mail: a host calls them."""
+    return _reached(Attendee.objects.filter(meeting=meeting).exclude(phone=""), to)
+
+
+def _reached(found: AttendeeQuerySet, to: To) -> AttendeeQuerySet:
+    known = found.confirmed()
     if to == To.ALL:
         return known.filter(party__state__in=rules.TOLD)
     if to == To.WAITING:

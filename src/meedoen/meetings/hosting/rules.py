@@ -29,6 +29,8 @@ class Did(StrEnum):
     CHANGED = "veranderd"
     CANCELLED = "afgemeld"
     CAME_BACK = "terug"
+    ACCEPTED = "plek"
+    QUEUED = "wacht"
 
 
 class To(StrEnum):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import badges, caller, circulars, present
+from .views import badges, caller, calls, circulars, present
 
 ONE = "team/bijeenkomsten/<int:number>/"
 
@@ -11,6 +11,12 @@ urlpatterns = [
     path(f"{ONE}aanwezig/erbij/", present.at_the_door, name="at_the_door"),
     path(f"{ONE}aanwezig/<int:attendee_id>/", present.mark, name="mark"),
     path(f"{ONE}aanmeldingen/nieuw/", caller.sign_up, name="sign_up_caller"),
+    path(f"{ONE}aanmeldingen/zonder-mail/", calls.sign_up, name="sign_up_without_mail"),
+    path(f"{ONE}aanmeldingen/<int:attendee_id>/plek/", calls.accept, name="accept_caller"),
+    path(f"{ONE}aanmeldingen/<int:attendee_id>/wachten/", calls.queue_again, name="queue_caller"),
+    path(f"{ONE}bellen/", calls.calls, name="calls"),
+    path(f"{ONE}bellen/<int:attendee_id>/gebeld/", calls.called, name="called"),
+    path(f"{ONE}bellen/<int:attendee_id>/terug/", calls.not_called, name="not_called"),
     path(f"{ONE}aanmeldingen/<int:attendee_id>/", caller.one, name="one_who_comes"),
     path(f"{ONE}aanmeldingen/<int:attendee_id>/veranderen/", caller.move, name="move_caller"),
     path(f"{ONE}aanmeldingen/<int:attendee_id>/afmelden/", caller.cancel, name="cancel_caller"),

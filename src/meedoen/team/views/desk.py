@@ -25,6 +25,7 @@ from meedoen.kernel.identifiers import number_in
 from meedoen.library.desk.reading import asked_count
 from meedoen.library.models import Reuse
 from meedoen.meetings.attending import arranging
+from meedoen.meetings.hosting.calling import waiting as calls_waiting
 from meedoen.meetings.organising.reading import waiting as meetings_waiting
 from meedoen.people.entrance.guards import team_only
 from meedoen.people.models import Person
@@ -50,6 +51,7 @@ def today(request: Any) -> HttpResponse:
     """``/team/``: what waits, danger first, then the oldest first."""
     waiting = reading.queue(request.person, limit=QUEUE_SIZE)
     meetings = meetings_waiting(clock.now())
+    to_call = calls_waiting(clock.now())
     coupling_count, quiet_coupling_count = couplings_waiting(clock.now())
     context = {
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
@@ -64,6 +66,8 @@ def today(request: Any) -> HttpResponse:
         "report_count": meetings.reports,
         "way_in_count": meetings.ways_in,
         **_to_arrange(request.person),
+        "call_count": to_call.count if to_call else 0,
+        "call_url": address("meetings:calls", to_call.meeting) if to_call else "",
         "stuck_count": StuckReport.objects.waiting().count(),
         "coupling_count": coupling_count,
         "quiet_coupling_count": quiet_coupling_count,

@@ -16,5 +16,6 @@ from .signing_up import PARTNER as PARTNER
 from .signing_up import invite as invite
 from .signing_up import say_yes as say_yes
 from .signing_up import sign_up as sign_up
+from .signing_up import sign_up_without_mail as sign_up_without_mail
 from .waiting import accept as accept
 from .waiting import queue_again as queue_again

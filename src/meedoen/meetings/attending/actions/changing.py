@@ -98,7 +98,7 @@ def come_after_all(attendee: Attendee, *, now: datetime, by_phone: bool = False)
     if not may_come_after_all(attendee, now=now) or meeting.cancelled_at:
         raise CannotDo(_("Je plek is niet meer voor je vastgehouden. Meld je opnieuw aan."))
     there = Attendee.objects.filter(meeting=meeting).coming()
-    if there.filter(person=attendee.person).exists() if attendee.person else there.of_email(attendee.email).exists():
+    if there.same_as(attendee).exists():
         raise CannotDo(_("Je meldde je intussen opnieuw aan."))
     if there.filter(party=attendee.party_id).count() >= rules.MAX_TOGETHER:
         raise CannotDo(_("De anderen komen intussen al met een hele groep. Meld je opnieuw aan."))
@@ -118,7 +118,7 @@ def come_after_all(attendee: Attendee, *, now: datetime, by_phone: bool = False)
 
 def may_come_after_all(attendee: Attendee, *, now: datetime) -> bool:
     """Whether who cancelled can take that back with one press."""
-    if attendee.cancelled_at is None or not (attendee.person_id or attendee.email):
+    if attendee.cancelled_at is None or not (attendee.person_id or attendee.email or attendee.phone):
         return False
     if attendee.party.state == State.WAITING and attendee.confirmed_at:
         return now < attendee.cancelled_at + rules.CANCEL_UNDO

@@ -1,6 +1,7 @@
 """Signing up, asking somebody along, and saying yes by who was asked."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -60,6 +61,30 @@ def sign_up(
         )
     if person.address and prepared.ask(_as_asked_along, meeting=meeting.pk, email=person.address.email):
         raise CannotDo(_("Iemand vroeg jou al mee. Gebruik de link in die mail. Dan komen jullie samen."))
+    attendee = _on_the_list(meeting, coming, person=person, now=now)
+    if coming.partner_email:
+        _invite(attendee, meeting, coming, network=network, now=now)
+    is_alone = not coming.partner_email
+    tell_how_it_stands(attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_alone=is_alone)
+    return attendee
+
+
+@transaction.atomic
+def sign_up_without_mail(meeting: Meeting, *, name: str, phone: str, coming: Coming, now: datetime) -> Attendee:
+    """Sign up who calls and has no e-mail: of them we keep a name and a number. Twice is once. Raises ``CannotDo``.
+
+    They come without another of a duo, who would be asked by mail; who helps them comes along.
+    """
+    meeting = places.locked(meeting)
+    if found := Attendee.objects.filter(meeting=meeting, phone=phone, name=name).coming().first():
+        return found
+    must_be_open(meeting, now=now, by_phone=True)
+    must_fit_the_form(meeting, coming)
+    return _on_the_list(meeting, coming, name=name, phone=phone, now=now)
+
+
+def _on_the_list(meeting: Meeting, coming: Coming, *, now: datetime, **who: Any) -> Attendee:
+    """A place or a turn for them, and for the other of a duo; the meeting is held already."""
     need = Places({coming.way: rules.takes(coming.way, coming.companions)})
     if coming.partner_email:
         need[coming.way] += 1
@@ -70,21 +95,16 @@ def sign_up(
         made_at=now,
         queued_at=None if is_placed else places.next_turn(meeting, now=now),
     )
-    attendee = Attendee.objects.create(
+    return Attendee.objects.create(
         party=party,
         meeting=meeting,
-        person=person,
         way=coming.way,
         companions=coming.companions,
         confirmed_at=now,
         told=meeting.sequence,
         informed_at=now,
+        **who,
     )
-    if coming.partner_email:
-        _invite(attendee, meeting, coming, network=network, now=now)
-    is_alone = not coming.partner_email
-    tell_how_it_stands(attendee, meeting, now=now, helper=helper, by_phone=by_phone, is_alone=is_alone)
-    return attendee
 
 
 def _as_person(meeting: int, person: int) -> AttendeeQuerySet:

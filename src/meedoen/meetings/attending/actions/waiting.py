@@ -12,7 +12,7 @@ from meedoen.meetings.attending.rules import State
 
 
 @transaction.atomic
-def accept(attendee: Attendee, *, now: datetime) -> Attendee:
+def accept(attendee: Attendee, *, now: datetime, by_phone: bool = False) -> Attendee:
     """Take the places that were offered, for all who come together. Twice is once. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
     attendee = fresh(attendee)
@@ -30,13 +30,13 @@ def accept(attendee: Attendee, *, now: datetime) -> Attendee:
     party.state, party.offered_until = State.PLACED, None
     party.save(update_fields=["state", "offered_until"])
     for each in party.attendees.confirmed().select_related("person__address"):
-        letters.placed(each, meeting, now=now)
+        letters.placed(each, meeting, now=now, by_phone=by_phone)
     party.attendees.update(informed_at=now)
     return attendee
 
 
 @transaction.atomic
-def queue_again(attendee: Attendee, *, now: datetime) -> Attendee:
+def queue_again(attendee: Attendee, *, now: datetime, by_phone: bool = False) -> Attendee:
     """Wait again, behind all others, after an offer went by. Raises ``CannotDo``."""
     meeting = places.locked(attendee.meeting)
     attendee = fresh(attendee)
@@ -44,7 +44,7 @@ def queue_again(attendee: Attendee, *, now: datetime) -> Attendee:
     party = attendee.party
     if party.state != State.LAPSED:
         return attendee
-    must_be_open(meeting, now=now)
+    must_be_open(meeting, now=now, by_phone=by_phone)
     party.state, party.queued_at = State.WAITING, places.next_turn(meeting, now=now)
     party.save(update_fields=["state", "queued_at"])
     places.pass_on(meeting, now=now)

@@ -4,6 +4,11 @@ from .caller import bring_back as bring_back
 from .caller import cancel as cancel
 from .caller import move as move
 from .caller import sign_up as sign_up
+from .calls import accept as accept
+from .calls import called as called
+from .calls import not_called as not_called
+from .calls import queue_again as queue_again
+from .calls import sign_up_without_mail as sign_up_without_mail
 from .circulars import change as change
 from .circulars import erase_old as erase_old
 from .circulars import send as send

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.meetings.attending import actions as attending
-from meedoen.meetings.attending import letters, places
+from meedoen.meetings.attending import calls, letters, places
 from meedoen.meetings.attending.actions import Coming
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import State, Way
@@ -81,7 +81,7 @@ def _signed_up(
     try:
         attendee = attending.sign_up(meeting, person, coming, network=f"host {by.pk}", now=now, by_phone=True)
     except attending.CannotDo as problem:
-        raise CannotDo(_say(problem)) from problem
+        raise CannotDo(said(problem)) from problem
     Hosted.objects.create(attendee=attendee, made=Made.PHONE, once=once, municipality=municipality, at=now, by=by)
     return attendee
 
@@ -119,15 +119,17 @@ def _do(deed: Callable[[Attendee], Attendee], attendee: Attendee, did: Did, *, b
     try:
         after = deed(attendee)
     except attending.CannotDo as problem:
-        raise CannotDo(_say(problem)) from problem
+        raise CannotDo(said(problem)) from problem
     if after.sequence == before:
         return False
     Step.objects.create(attendee=attendee, did=did, at=now, by=by)
+    if after.phone:
+        calls.forget_standing(after)
     after.party.refresh_from_db()
     is_told = did != Did.CHANGED or after.party.state == State.PLACED  # who waits is told when there is a place
     return bool(after.address and after.confirmed_at and is_told)
 
 
-def _say(problem: attending.CannotDo) -> str:
+def said(problem: attending.CannotDo) -> str:
     """What the deed says to who comes, to be passed on by the host."""
     return _("Dat kan nu niet. Zeg tegen wie belt: “%(words)s”") % {"words": problem}

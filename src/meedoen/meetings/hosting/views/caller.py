@@ -14,9 +14,9 @@ from meedoen.kernel.dutch import datetime_words
 from meedoen.meetings.attending.actions import may_change_back, may_come_after_all
 from meedoen.meetings.attending.forms import coming
 from meedoen.meetings.attending.models import Attendee
-from meedoen.meetings.attending.rules import Way
+from meedoen.meetings.attending.rules import State, Way
 from meedoen.meetings.attending.views import free_words
-from meedoen.meetings.hosting import actions, reading
+from meedoen.meetings.hosting import actions, calling, reading
 from meedoen.meetings.hosting.forms import CallerForm, MoveForm
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising.views.coming_in import of_meeting, trail_of
@@ -27,6 +27,7 @@ DONE = {
     "veranderd": gettext_lazy("Veranderd. Wie belde krijgt daar een mail over"),
     "afgemeld": gettext_lazy("Afgemeld. Wie belde krijgt daar een mail over"),
     "terug": gettext_lazy("Weer aangemeld. Wie belde krijgt daar een mail over"),
+    "opgeschreven": gettext_lazy("Aangemeld. Zeg nu wat hieronder staat"),
     "stil": gettext_lazy("Zo staat het nu. Hierover gaat nu geen mail weg"),
 }
 
@@ -55,8 +56,14 @@ def sign_up(request: Any, meeting: Meeting) -> HttpResponse:
         except actions.CannotDo as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect(f"{_address(attendee)}?klaar=aangemeld")
-    context = {"meeting": meeting, "form": form, "free": free_words(meeting), "trail": _trail(meeting)}
+            return redirect(f"{address_of(attendee)}?klaar=aangemeld")
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "free": free_words(meeting),
+        "phone_url": reverse("meetings:sign_up_without_mail", args=[meeting.pk]),
+        "trail": trail_to(meeting),
+    }
     return render(request, "meetings/hosting/sign_up_caller.html", context)
 
 
@@ -64,7 +71,7 @@ def sign_up(request: Any, meeting: Meeting) -> HttpResponse:
 @require_GET
 def one(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
     """How it stands with one who comes; without what they need, and without their mail address."""
-    return _page(request, meeting, _of(meeting, attendee_id))
+    return page(request, meeting, _of(meeting, attendee_id))
 
 
 @filled_again
@@ -74,7 +81,7 @@ def move(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
     """Let them come in another way, or with another number who help."""
     found = _of(meeting, attendee_id)
     if found.cancelled_at or not found.confirmed_at:
-        return redirect(_address(found))
+        return redirect(address_of(found))
     stands = {"way": found.way, "companions": found.companions}
     form = MoveForm(request.POST if request.method == "POST" else None, initial={**stands, **typed(request)})
     form.fit(meeting)
@@ -97,7 +104,7 @@ def move(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
         "form": form,
         "name": found.called or _("iemand"),
         "free": free_words(meeting),
-        "trail": _trail(meeting, found),
+        "trail": trail_to(meeting, found),
     }
     return render(request, "meetings/hosting/move_caller.html", context)
 
@@ -110,14 +117,14 @@ def cancel(request: Any, meeting: Meeting, attendee_id: int) -> HttpResponse:
     if request.method == "POST":
         return _did(request, meeting, found, actions.cancel, "afgemeld")
     if found.cancelled_at:
-        return redirect(_address(found))
+        return redirect(address_of(found))
     others = reading.told(found)
     context = {
         "meeting": meeting,
         "name": found.called or _("iemand"),
         "rows": [{"key": key, "value": value} for key, value in others],
-        "back": _address(found),
-        "trail": _trail(meeting, found),
+        "back": address_of(found),
+        "trail": trail_to(meeting, found),
     }
     return render(request, "meetings/hosting/cancel_caller.html", context)
 
@@ -133,15 +140,15 @@ def _did(request: Any, meeting: Meeting, found: Attendee, deed: Any, done: str) 
     try:
         is_mailed = deed(found, by=request.person, now=clock.now())
     except actions.CannotDo as problem:
-        return _page(request, meeting, _of(meeting, found.pk), problem=str(problem))
+        return page(request, meeting, _of(meeting, found.pk), problem=str(problem))
     return redirect(_done(found, done, is_mailed=is_mailed))
 
 
 def _done(found: Attendee, done: str, *, is_mailed: bool) -> str:
-    return f"{_address(found)}?klaar={done if is_mailed else 'stil'}"
+    return f"{address_of(found)}?klaar={done if is_mailed else 'stil'}"
 
 
-def _page(request: Any, meeting: Meeting, found: Attendee, *, problem: str = "") -> HttpResponse:
+def page(request: Any, meeting: Meeting, found: Attendee, *, problem: str = "") -> HttpResponse:
     now = clock.now()
     goes_on = not meeting.cancelled_at and meeting.ends_at is not None and now < meeting.ends_at
     context = {
@@ -150,6 +157,11 @@ def _page(request: Any, meeting: Meeting, found: Attendee, *, problem: str = "")
         "problem": problem,
         "done": "" if problem else DONE.get(request.GET.get("klaar", ""), ""),
         "rows": [{"key": key, "value": value} for key, value in reading.told(found)],
+        "tell": calling.tell(found, meeting) if found.phone and goes_on and not found.cancelled_at else "",
+        "is_without_mail": bool(found.phone),
+        "accept_url": _answer_url(found, State.OFFERED, "accept_caller"),
+        "queue_url": _answer_url(found, State.LAPSED, "queue_caller"),
+        "calls_url": reverse("meetings:calls", args=[meeting.pk]),
         "may_move": goes_on and not found.cancelled_at and found.confirmed_at is not None,
         "may_cancel": goes_on and not found.cancelled_at,
         "may_come": goes_on and may_come_after_all(found, now=now),
@@ -157,11 +169,11 @@ def _page(request: Any, meeting: Meeting, found: Attendee, *, problem: str = "")
         "former_until": datetime_words(found.former_until)
         if found.former_until and may_change_back(found, now=now)
         else "",
-        "move_url": _address(found, "move_caller"),
-        "cancel_url": _address(found, "cancel_caller"),
-        "bring_back_url": _address(found, "bring_back_caller"),
+        "move_url": address_of(found, "move_caller"),
+        "cancel_url": address_of(found, "cancel_caller"),
+        "bring_back_url": address_of(found, "bring_back_caller"),
         "present_url": reverse("meetings:present", args=[meeting.pk]),
-        "trail": _trail(meeting),
+        "trail": trail_to(meeting),
     }
     return render(request, "meetings/hosting/one_who_comes.html", context, status=409 if problem else 200)
 
@@ -176,14 +188,20 @@ def _of(meeting: Meeting, number: int) -> Attendee:
     )
 
 
-def _address(found: Attendee, name: str = "one_who_comes") -> str:
+def _answer_url(found: Attendee, state: State, name: str) -> str:
+    """Where a host notes what who has no e-mail says now; empty where nothing is asked of them."""
+    is_asked = bool(found.phone) and not found.cancelled_at and found.party.state == state
+    return address_of(found, name) if is_asked else ""
+
+
+def address_of(found: Attendee, name: str = "one_who_comes") -> str:
     return reverse(f"meetings:{name}", args=[found.meeting_id, found.pk])
 
 
-def _trail(meeting: Meeting, found: Attendee | None = None) -> list[tuple[str, str]]:
+def trail_to(meeting: Meeting, found: Attendee | None = None) -> list[tuple[str, str]]:
     trail = [*trail_of(meeting), (_("Wie komt er?"), reverse("meetings:who_comes", args=[meeting.pk]))]
     return (
-        [*trail, (_("Aanmelding van %(name)s") % {"name": found.called or _("iemand")}, _address(found))]
+        [*trail, (_("Aanmelding van %(name)s") % {"name": found.called or _("iemand")}, address_of(found))]
         if found
         else trail
     )

@@ -140,6 +140,8 @@ def _page(request: Any, meeting: Meeting, found: Circular, *, problem: str = "")
         "text": render_markdown(found.text, heading_from=3),
         "count": count,
         "count_words": number(count),
+        "call_count": reading.to_be_called(meeting, To(found.to)).count(),
+        "list_url": reverse("meetings:who_comes", args=[meeting.pk]),
         "told": _told(found) if found.sent_at else "",
         "sender": found.by.name if found.sent_at and found.by else "",
         "send_url": reverse("meetings:send_circular", args=[meeting.pk, found.pk]),

@@ -42,6 +42,7 @@ def work(request: Any, meeting: Meeting) -> HttpResponse:
         "who_comes": counted(meeting) if meeting.published_at else [],
         "who_comes_url": reverse("meetings:who_comes", args=[meeting.pk]),
         "present_url": reverse("meetings:present", args=[meeting.pk]),
+        "calls_url": reverse("meetings:calls", args=[meeting.pk]),
         "circulars_url": reverse("meetings:circulars", args=[meeting.pk]),
         "needs_url": reverse("meetings:arrange", args=[meeting.pk]) if request.organiser.is_team else "",
         "figures_url": reverse("meetings:figures", args=[meeting.pk]) if meeting.published_at else "",
