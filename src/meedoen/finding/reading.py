@@ -44,12 +44,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The choices of one kind, with the way back to all."""
+    """The choices of one kind, with the way back to all; ``context`` is heard behind each that is called as a part of the site."""
 
     name: str
     all_words: str
     all_url: str
     choices: tuple[Choice, ...]
+    context: str = ""
 
     @property
     def is_all(self) -> bool:
@@ -154,7 +155,8 @@ def _narrowing(
         Choice(str(labels[value]), count, address({**here, field: value}), value == on)
         for value, count in known[: rules.SHOWN_CHOICES]
     )
-    return Narrowing(name, all_words, address({**here, field: None}), choices)
+    context = _("in wat je vond") if field == "soort" else ""
+    return Narrowing(name, all_words, address({**here, field: None}), choices, context)
 
 
 def pages_of(found: Found, here: Mapping[str, Any], page: int) -> dict[str, Any]:
