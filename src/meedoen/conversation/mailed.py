@@ -4,6 +4,7 @@ The address says which conversation, and whom we mailed. Only who surely sent it
 at the address that they mailed from, and confirms by it what they wrote (decisions 1 and 2).
 """
 
+import re
 from datetime import datetime
 
 from django.urls import reverse
@@ -28,6 +29,8 @@ from .reading import name_shown, words_of
 from .rules import State
 from .scoring import HOLD_FROM
 
+# A key of ours in an address of the site, or in one for mail.
+_KEYED = re.compile(r"https?://\S+/[A-Za-z0-9_-]{22}(?:/|\b)|\b(?:antwoord|stop)\+[a-z2-7]{26}@")
 THREAD = "conversation.thread"  # the purpose of answers to notices
 GONE = Came("thread: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
 
@@ -88,13 +91,18 @@ def empty(letter: Letter) -> Came:
     return Came("empty", Answer("mail/incoming/empty.md", context, kind=f"empty {missing or ''}"))
 
 
+def without_keys(text: str) -> str:
+    """The text without the lines of a mail of ours that hold keys: links and addresses for its reader alone."""
+    return "\n".join(line for line in text.splitlines() if not _KEYED.search(line)).strip()
+
+
 def problems_of(form: acts.ActForm) -> str:
     """What is wrong in it, as one text."""
     return " ".join(str(each) for errors in form.errors.values() for each in errors)
 
 
 def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -> Came:
-    form = TextForm({"text": letter.reply.text})
+    form = TextForm({"text": without_keys(letter.reply.text)})
     if not form.is_valid():
         raise NotTaken(problems_of(form))
     text = form.cleaned_data["text"]
@@ -133,7 +141,11 @@ def _ask_code(thread: Thread, person: Person, letter: Letter, now: datetime) -> 
     """Keep it as an act of who sent the mail, and mail them a code."""
     is_own = person.address is not None and letter.author == person.address.email
     form = CommentForm(
-        {"text": letter.reply.text, "name": (is_own and person.name) or letter.name, "email": letter.author}
+        {
+            "text": without_keys(letter.reply.text),
+            "name": (is_own and person.name) or letter.name,
+            "email": letter.author,
+        }
     )
     if not form.is_valid():
         raise NotTaken(problems_of(form))

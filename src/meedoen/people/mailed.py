@@ -70,6 +70,8 @@ def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
     """What a word in the place of the code asks; else that we saw none."""
     word = first_word(letter.reply.text)
     told = acts.kind_of(act).said(act, word, now) if word else ""
+    if told and word == Word.YES:  # a yes is not done by a word
+        return Came("act: no code", _answer(act, "no code"))
     if told:
         return Came(f"act: {word}", Answer("mail/people/by_mail.md", {"what": "said", "told": told}, to=act.email))
     if word in (Word.NO, Word.STOP, Word.CANCEL, Word.UNDO):

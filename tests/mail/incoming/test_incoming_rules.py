@@ -61,12 +61,27 @@ def head(*lines, author="Ans <ans@mail.example>"):
         ("mx.example; none", False),
         ("elders.example; dmarc=pass header.from=mail.example", False),
         ("", False),
+        ("mx.example; dmarc=pass", False),  # of whom, nobody says
+        ('mx.example; dkim=pass (2048-bit key; unprotected) header.d=mail.example header.b="Ab+/="', True),
+        # The sender of a mail chooses some of the words in it, and tries to close what they stand in.
+        ('mx.example; spf=pass smtp.mailfrom="x; dmarc=pass header.from=mail.example "@boef.example', False),
+        ('mx.example; spf=pass (of "x) ; dmarc=pass header.from=mail.example ("@boef.example)', False),
+        ('mx.example; dkim=fail reason="a; dmarc=pass header.from=mail.example"', False),
+        ("mx.example; spf=pass (a (b) ; dmarc=pass header.from=mail.example", False),
     ],
 )
 def test_what_the_receiving_server_found_out(result, proven):
     assert (
         proof.is_proven(head(f"Authentication-Results: {result}"), "ans@mail.example", trusted=["mx.example"]) is proven
     )
+
+
+@pytest.mark.parametrize("mark", [b"\r", b"\x00"])
+def test_a_mark_that_ends_no_line_makes_no_head(mark):
+    raw = b"Subject: x" + mark + b"Authentication-Results: mx.example; dmarc=pass header.from=mail.example\r\n"
+    read = proof.head_of(raw + b"From: Ans <ans@mail.example>\r\n\r\nHoi\r\n")
+    assert proof.author_of(read)[0] == "ans@mail.example"
+    assert not proof.is_proven(read, "ans@mail.example", trusted=["mx.example"])
 
 
 def test_what_came_with_the_mail_counts_below_what_the_server_wrote():

@@ -166,7 +166,7 @@ def _came_of(mail: Incoming, letter: Letter, now: datetime) -> Came:
     try:
         return _routed(letter, name, token, now)
     except routes.NotTaken as problem:
-        return Came("not taken", Answer("mail/incoming/not_taken.md", {"why": str(problem)}))
+        return Came("not taken", Answer("mail/incoming/not_taken.md", {"why": str(problem)}, kind="not taken"))
 
 
 def _routed(letter: Letter, name: str, token: str, now: datetime) -> Came:

@@ -119,7 +119,7 @@ class ReplyAddress(models.Model):
 
     token = models.CharField(max_length=rules.TOKEN_LENGTH, unique=True)
     purpose = models.CharField(max_length=40)
-    owner = models.CharField(max_length=60)
+    owner = models.CharField(max_length=254)  # a person's number, or an address
     about = models.CharField(max_length=60)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

@@ -7,8 +7,11 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 
 MAX_HEAD_BYTES = 256 * 1024
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
 _COMMENT = re.compile(r"\([^()]*\)")
+_KEY = re.compile(r"\bheader\.b=\"[A-Za-z0-9+/=]*\"")  # a part of the signature, which OpenDKIM quotes
+_UNCLEAR = frozenset('"()\\')  # what is left of somebody's own words in it, such as a quoted sender
+_BARE = re.compile(rb"\r(?!\n)|\x00")  # ends no line for a mail server, and would for who reads it here
 _RESULT = re.compile(r"^\s*(?P<method>[a-z0-9-]+)(?:/\d+)?\s*=\s*(?P<result>[a-z]+)", re.IGNORECASE)
 _PROPERTY = re.compile(r"(?P<name>[a-z]+\.[a-z-]+)\s*=\s*\"?(?P<value>[^\s\";]+)", re.IGNORECASE)
 
@@ -16,7 +19,7 @@ _PROPERTY = re.compile(r"(?P<name>[a-z]+\.[a-z-]+)\s*=\s*\"?(?P<value>[^\s\";]+)
 def head_of(raw: bytes) -> Message:
     """The head of a mail, of which a sane part is read."""
     end = re.search(rb"\r?\n\r?\n", raw[:MAX_HEAD_BYTES])
-    return BytesHeaderParser().parsebytes(raw[: end.end() if end else MAX_HEAD_BYTES])
+    return BytesHeaderParser().parsebytes(_BARE.sub(b" ", raw[: end.end() if end else MAX_HEAD_BYTES]))
 
 
 def author_of(head: Message) -> tuple[str, str]:
@@ -42,7 +45,7 @@ def is_proven(head: Message, author: str, *, trusted: Collection[str]) -> bool:
         return False
     if "dmarc" in results and results["dmarc"][0] not in ("none", "temperror"):
         result, said = results["dmarc"]
-        return result == "pass" and said.get("header.from", domain).lower() == domain
+        return result == "pass" and said.get("header.from", "").lower() == domain
     dkim, signed = results.get("dkim", ("", {}))
     spf, sent = results.get("spf", ("", {}))
     return (dkim == "pass" and _is_aligned(domain, signed.get("header.d", signed.get("header.i", "")))) or (
@@ -51,13 +54,21 @@ def is_proven(head: Message, author: str, *, trusted: Collection[str]) -> bool:
 
 
 def _results(head: Message, trusted: set[str]) -> dict[str, tuple[str, dict[str, str]]]:
-    """For each way of looking its topmost result, with what was looked at; of the topmost signature that fits."""
+    """For each way of looking its topmost result, with what was looked at; of the topmost signature that fits.
+
+    Nothing at all where a trusted header holds quotes, brackets or backslashes that we do not know: the sender of a mail
+    chooses some of its words, and could close what they stand in.
+    """
     found: dict[str, tuple[str, dict[str, str]]] = {}
     for value in head.get_all("Authentication-Results", []):
-        parts = _COMMENT.sub(" ", " ".join(str(value).split())).split(";")
+        said_in_it = " ".join(str(value).split())
+        read = _KEY.sub(" ", _COMMENT.sub(" ", said_in_it))
+        parts = read.split(";")
         server = parts[0].split()[0].lower() if parts[0].split() else ""
         if server not in trusted:
             continue
+        if _UNCLEAR & set(read) or '"' in _KEY.sub(" ", said_in_it):
+            return {}
         for part in parts[1:]:
             if result := _RESULT.match(part):
                 said = {each["name"].lower(): each["value"] for each in _PROPERTY.finditer(part)}

@@ -12,10 +12,10 @@ from .routes import Came
 def take(report: DeliveryReport, *, now: datetime) -> Came:
     """Note a mail that came back for good, and that its address is dead.
 
-    A Message-ID of ours cannot be guessed: who names one has the mail. Who makes up a report pauses nobody.
+    A Message-ID of ours cannot be guessed: who names one, and to whom it went, has the mail.
     """
     sent = OutgoingMail.objects.filter(message_id=report.original_id).first() if report.original_id else None
-    if sent is None:
+    if sent is None or sent.to.lower() != report.recipient.strip().lower():
         return Came("report of no mail of ours")
     if not report.is_permanent:
         return Came(f"report: {report.action}"[:60])

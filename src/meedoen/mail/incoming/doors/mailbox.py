@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -76,7 +77,7 @@ def _take_in(box: imaplib.IMAP4, uid: str, now: datetime) -> int:
     raw = _raw(box, uid)
     if raw is not None:
         actions.take_in(raw, sender="", recipients=recipients_of(raw), door="imap", now=now)
-    box.uid("STORE", uid, "+FLAGS", r"(\Seen)")
+    _done(box.uid("STORE", uid, "+FLAGS", r"(\Seen)"))
     if raw is not None and settings.IMAP_DONE_FOLDER:
         _move(box, uid, _quoted(settings.IMAP_DONE_FOLDER))
     return 1
@@ -84,13 +85,21 @@ def _take_in(box: imaplib.IMAP4, uid: str, now: datetime) -> int:
 
 def _raw(box: imaplib.IMAP4, uid: str) -> bytes | None:
     """The mail; None for one that is larger than we take, which is told and left where a person finds it."""
-    _answer, told = box.uid("FETCH", uid, "(RFC822.SIZE)")
+    told = _done(box.uid("FETCH", uid, "(RFC822.SIZE)"))
     size = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(each for each in told if isinstance(each, bytes)))
     if size and int(size[1]) > settings.MAIL_IN_MAX_BYTES:
         log.warning("mail.incoming.too_large", bytes=int(size[1]))
         return None
-    _answer, found = box.uid("FETCH", uid, "(BODY.PEEK[])")
-    return next((bytes(each[1]) for each in found if isinstance(each, tuple)), None)
+    found = _done(box.uid("FETCH", uid, "(BODY.PEEK[])"))
+    return next(bytes(each[1]) for each in found if isinstance(each, tuple))
+
+
+def _done(answer: tuple[str, list[Any]]) -> list[Any]:
+    """What a mailbox answered; raises when it could not: then the mail stays unseen, and is fetched the next time."""
+    status, said = answer
+    if status != "OK" or not said or said == [None]:
+        raise imaplib.IMAP4.error(f"the mailbox says {status}")
+    return said
 
 
 def _move(box: imaplib.IMAP4, uid: str, folder: str) -> None:

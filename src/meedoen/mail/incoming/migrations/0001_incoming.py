@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.CharField(max_length=26, unique=True)),
                 ("purpose", models.CharField(max_length=40)),
-                ("owner", models.CharField(max_length=60)),
+                ("owner", models.CharField(max_length=254)),
                 ("about", models.CharField(max_length=60)),
                 ("made_at", models.DateTimeField()),
                 ("used_at", models.DateTimeField(blank=True, null=True)),
