@@ -69,5 +69,5 @@ def test_a_week_before_the_desk_leads_to_who_has_no_way_in(desk, meeting, at):
 def test_the_line_asks_no_query_more(desk, meeting, now, django_assert_max_num_queries):
     for number in range(3):
         meeting(f"was {number}", begins=now - 5 * DAY)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             desk.get("/team/")
