@@ -120,17 +120,6 @@ def test_pages_have_addresses(client, shelf):
     assert (len(first.cssselect("main ol h3")), len(last.cssselect("main ol h3"))) == (20, 5)
 
 
-def test_what_was_hidden_is_gone_from_a_kept_page_too(client, shelf, found, monkeypatch):
-    from meedoen.pages.actions import changed
-    from meedoen.search.actions import AREA
-
-    assert "/a/" in client.get("/zoeken/?q=lift").content.decode()
-    shelf.take("a", is_noted=False)
-    changed(AREA, now=clock.now())
-    for address in ("/zoeken/?q=lift", "/feeds/zoeken.atom?q=lift"):
-        assert "/a/" not in client.get(address).content.decode()
-
-
 def test_the_feed_has_what_has_a_date(client, found):
     response = client.get("/feeds/zoeken.atom?q=lift")
 

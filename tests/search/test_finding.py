@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -203,6 +203,21 @@ def test_one_that_cannot_be_read_keeps_no_other_from_being_found_and_goes_in_the
         catch_up(now=NOW + datetime.timedelta(hours=hour))
     assert not Change.objects.exists()
     assert not Entry.objects.filter(key="bad").exists()
+
+
+def test_a_database_that_is_held_by_another_is_no_fault_of_what_is_read(shelf, monkeypatch):
+    shelf.put(doc("a", "Lift"))
+
+    def held(prepared):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("meedoen.search.actions.write", held)
+        with pytest.raises(OperationalError):
+            catch_up(now=NOW)
+    assert list(Change.objects.values_list("key", "attempts")) == [("a", 0)]
+    catch_up(now=NOW)
+    assert titles("lift") == ["a"]
 
 
 def test_a_group_is_found_by_the_part_that_is_asked_for(topics, shelf):

@@ -1,16 +1,18 @@
 """What is so of every database: what tells that it is away, and how many rows it is asked for in one statement."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError
 
+Key = TypeVar("Key", int, str)
 # What tells that the database is away or held by somebody else, rather than that something of ours is wrong.
 AWAY = (OperationalError, InterfaceError)
 ROWS_AT_ONCE = 300  # in one statement; SQLite takes no more than some thousands of values
 
 
-def in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids of rows to find or change, some hundreds at a time.
+def in_parts(ids: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """The ids, or other keys, of rows to find or change, some hundreds at a time.
 
     For thousands of rows that came in the same transaction: of these PostgreSQL has not yet counted how many there
     are, and asked by a subquery or a join it may compare each with each other one.

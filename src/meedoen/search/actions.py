@@ -1,15 +1,15 @@
 """The deeds: read anew what changed, and read all anew. One at a time does them, whoever asks."""
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from meedoen.kernel import clock
+from meedoen.kernel.database import AWAY
 from meedoen.pages.actions import changed
 
 from . import rules
@@ -83,6 +83,8 @@ def _read(source: Source, keys: Sequence[str], *, is_anew: bool = False) -> list
     """Bring the index to what a source says of ``keys`` now; those that cannot be read, having told why."""
     try:
         write(prepare(source, keys, is_anew=is_anew))
+    except AWAY:
+        raise  # nothing is wrong with what was read; it waits as it did
     except Exception:
         if len(keys) > 1:
             return [each for key in keys for each in _read(source, [key], is_anew=is_anew)]
@@ -122,7 +124,7 @@ def reindex(*, is_anew: bool = False, tell: Callable[[Progress], object] = lambd
             forget(Entry.objects.exclude(kind__in=kinds).values_list("id", flat=True))
         count(now=clock.now())
         changed(AREA, now=clock.now())
-    return Counter(Entry.objects.values_list("kind", flat=True))
+    return dict(Entry.objects.order_by().values_list("kind").annotate(Count("pk")))
 
 
 def _forget_what_is_gone(source: Source) -> int:

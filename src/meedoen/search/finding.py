@@ -76,7 +76,6 @@ class Result:
     has_easy: bool
     has_all: bool
     snippet: tuple[Piece, ...]
-    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,13 +310,20 @@ def _results(asked: Question, shown: Sequence[tuple[int, bool]]) -> list[Result]
         entry = entries.get(number)
         if entry is None:
             continue
-        text = entry.body if not entry.summary or len(entry.body) > len(entry.summary) else entry.summary
         results.append(
             Result(
-                entry.kind, entry.key, entry.url, entry.title, entry.date, entry.place, tuple(entry.themes.split()),
-                entry.has_easy, has_all, snippet(f"{entry.summary} {text}" if text is not entry.summary else text, asked.parts), entry.summary,
+                kind=entry.kind,
+                key=entry.key,
+                url=entry.url,
+                title=entry.title,
+                date=entry.date,
+                place=entry.place,
+                themes=tuple(entry.themes.split()),
+                has_easy=entry.has_easy,
+                has_all=has_all,
+                snippet=snippet(f"{entry.summary} {entry.body}", asked.parts),
             )
-        )  # fmt: skip
+        )
     return results
 
 

@@ -32,8 +32,7 @@ def similar(
     """(kind, key, group) of at most ``most`` things that resemble a text with that title, the most alike first.
 
     Only of ``kinds``, and of groups whose name begins with ``group``; of each group the part that is most alike; without
-    the group ``but``. What is no longer public is
-    left out. A fixed number of questions to the database.
+    the group ``but``. What is no longer public is left out. A fixed number of questions to the database.
     """
     parts = _telling_parts(title, text)
     if not parts:
