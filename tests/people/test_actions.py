@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from tests.people.conftest import DAY, HOUR, MINUTE, NETWORK, code_mailed, confirm, wrong
 
+from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import actions, rules
 from meedoen.people.models import Address, PendingAct, Person, Tally
@@ -213,6 +214,16 @@ def test_what_cannot_be_done_any_more_leaves_everything_as_it_was(keep, now):
     act.refresh_from_db()
     assert (act.state, act.payload) == (State.SENT, {"text": "gesloten"})
     assert not Person.objects.exists()
+
+
+def test_the_address_for_answers_goes_with_what_was_never_confirmed(keep, now, settings):
+    settings.MAIL_IN_DOMAIN = "post.voorbeeld.example"
+    kept = actions.ask_code(keep("blijft nog"), now=now + DAY)
+    actions.ask_code(keep("nooit bevestigd"), now=now)
+    assert ReplyAddress.objects.count() == 2
+
+    actions.erase_old(now=now + 7 * DAY)
+    assert list(ReplyAddress.objects.values_list("about", flat=True)) == [kept.key]  # it holds an e-mail address
 
 
 def test_end_dates_are_kept(keep, now):

@@ -18,6 +18,7 @@ from meedoen.keeping import making, rehearsing, snapshot
 from meedoen.keeping import rules as keeping
 from meedoen.kernel import clock
 from meedoen.mail.incoming.doors.delivery import problems as problems_of_mail_in
+from meedoen.mail.incoming.models import Incoming
 from meedoen.meetings.attending.rooms import problems as problems_of_rooms
 from meedoen.people.vault.actions import problems as problems_of_vault
 from meedoen.people.vault.models import Key
@@ -125,8 +126,13 @@ def rooms() -> Problems:
 
 
 def mail_in() -> Problems:
-    """Mail that is asked for can come in."""
+    """Mail that is asked for can come in, and none waits for somebody to look at it."""
     yield from problems_of_mail_in()
+    if Incoming._meta.db_table not in connection.introspection.table_names():
+        return  # the database's own check says so
+    aside = Incoming.objects.filter(state=Incoming.State.ASIDE, erased_at__isnull=True).count()
+    if aside:
+        yield f"{aside} mails that came in were put aside, and nobody answers them. See 'meedoen manage mail_aside'."
 
 
 def backups() -> Problems:

@@ -227,9 +227,11 @@ def let_in(person: Person) -> None:
 
 
 def erase_old(*, now: datetime) -> int:
-    """Erase acts and counts whose time is over; how many acts that were."""
+    """Erase acts and counts whose time is over, with the addresses for answers to them; how many acts that were."""
     Tally.objects.filter(window__lt=now - 2 * DAY).delete()
-    return PendingAct.objects.past_end(now).delete()[0]
+    past = PendingAct.objects.past_end(now)
+    addresses.forget(BY_MAIL, list(past.values_list("key", flat=True)))
+    return past.delete()[0]
 
 
 def _was_just_sent(act: PendingAct, now: datetime) -> bool:

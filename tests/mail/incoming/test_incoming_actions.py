@@ -2,11 +2,15 @@
 
 import threading
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, mail, take_in
 
+from meedoen.config import checks
+from meedoen.kernel import clock
 from meedoen.mail.incoming import actions, addresses, routes, rules
 from meedoen.mail.incoming.actions import Outcome
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming
@@ -75,9 +79,18 @@ def test_what_fails_is_tried_again_then_put_aside_and_told(now, monkeypatch):
     row.refresh_from_db()
     assert (row.state, row.reason) == ("aside", "RuntimeError")
     assert answers() == [("stuck.md", ANS)]
+    assert list(checks.mail_in()) == [
+        "1 mails that came in were put aside, and nobody answers them. See 'meedoen manage mail_aside'."
+    ]
+    said = StringIO()
+    call_command("mail_aside", stdout=said)
+    assert said.getvalue().strip().endswith(f"to vallen@{DOMAIN}: RuntimeError")
     monkeypatch.setitem(routes._names, "vallen", lambda letter, now: Came("risen"))
-    assert actions.try_again(row, now=now)
-    assert actions.handle(row.pk, now=now) is Outcome.HANDLED
+    call_command("mail_aside", again=row.pk, stdout=said)
+    assert actions.handle(row.pk, now=clock.now()) is Outcome.HANDLED
+    assert list(checks.mail_in()) == []
+    with pytest.raises(CommandError, match=f"Mail {row.pk} is not put aside"):
+        call_command("mail_aside", again=row.pk)
 
 
 def test_what_a_killed_worker_left_is_brought_back(now):

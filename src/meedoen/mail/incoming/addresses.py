@@ -2,10 +2,13 @@
 
 import base64
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+
+from meedoen.kernel.database import in_parts
 
 from . import rules
 from .models import ReplyAddress
@@ -46,9 +49,10 @@ def revoke(owner: object, *, now: datetime) -> int:
     return ReplyAddress.objects.alive().filter(owner=str(owner)).update(revoked_at=now)
 
 
-def forget(owner: object) -> None:
-    """Erase somebody's addresses."""
-    ReplyAddress.objects.filter(owner=str(owner)).delete()
+def forget(purpose: str, about: Sequence[str]) -> None:
+    """Erase the addresses for answers about things that are gone."""
+    for part in in_parts(about):
+        ReplyAddress.objects.filter(purpose=purpose, about__in=part).delete()
 
 
 def _new_token() -> str:

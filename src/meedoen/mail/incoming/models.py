@@ -35,11 +35,6 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
             | Q(state=Incoming.State.ASIDE, closed_at__lte=now - rules.KEEP_ASIDE)
         )
 
-    def counts(self) -> dict[str, int]:
-        """How many mails are in each state."""
-        found = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
-        return {state: found.get(state, 0) for state in Incoming.State.values}
-
 
 class Incoming(models.Model):
     """A mail to one of our addresses, as it came. ``mark`` tells it from all others, also when it is empty by now."""
