@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import search, team
+from .views import search
 
 app_name = "finding"
 
@@ -10,5 +10,4 @@ urlpatterns = [
     path("zoeken/", search.search, name="search"),
     path("zoeken/woorden/", search.words, name="words"),
     path("feeds/zoeken.atom", search.feed, name="feed"),
-    path("team/niet-gevonden/", team.missed, name="missed"),
 ]

@@ -1,4 +1,4 @@
-"""For the team: what people looked for and did not find."""
+"""What people looked for and did not find."""
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
@@ -34,4 +34,4 @@ def missed(request: HttpRequest) -> HttpResponse:
         "caption": _("Sinds %(month)s, het meest gezochte eerst") % {"month": month_words(since)},
         "trail": [(_("Wat wacht er?"), reverse("team:today"))],
     }
-    return render(request, "finding/missed.html", context)
+    return render(request, "team/missed.html", context)
