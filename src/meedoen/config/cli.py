@@ -75,6 +75,9 @@ def parser() -> argparse.ArgumentParser:
     hush.add_argument("deed", choices=["on", "off"])
     hush.add_argument("--until", default="", help="the last quiet day, such as 2026-12-28")
     hush.add_argument("--notice", default="", help="why, in plain Dutch, for everybody to read")
+    archiving = command("archive", archive, "Write all that visitors may read in a folder, to be read without a server.")
+    archiving.add_argument("folder", help="a folder that is not there yet, or is empty")
+    archiving.add_argument("--within", action="append", metavar="ADDRESS", help="only this part, such as /nieuws/")
     commands.add_parser("manage", help="Run a Django command: meedoen manage COMMAND …", add_help=False)
     return top
 
@@ -197,6 +200,12 @@ def restore(options: argparse.Namespace) -> int:
 def rehearse(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["rehearse"])
+
+
+def archive(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    parts = [part for address in options.within or [] for part in ("--within", address)]
+    return manage(["archive", options.folder, *parts])
 
 
 def rotate_keys(options: argparse.Namespace) -> int:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "meedoen.finding",
     "meedoen.home",
     "meedoen.team",
+    "meedoen.handover",
     "meedoen.keeping",
     "meedoen.forum",
     "meedoen.library",

@@ -101,9 +101,15 @@ def visitor_page(
                 store.keep(key, made)
             return answer(request, made)
 
+        cast(Any, page).is_visitor_page = True
         return page
 
     return decorate
+
+
+def is_visitor_page(view: Callable[..., Any]) -> bool:
+    """Whether a view shows what all visitors may read, and nothing else."""
+    return bool(getattr(view, "is_visitor_page", False))
 
 
 class PersonalPage(Exception):
