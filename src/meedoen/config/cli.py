@@ -75,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
     hush.add_argument("deed", choices=["on", "off"])
     hush.add_argument("--until", default="", help="the last quiet day, such as 2026-12-28")
     hush.add_argument("--notice", default="", help="why, in plain Dutch, for everybody to read")
+    moving = command("move", move, "Copy every row to an empty database of another kind; the site must not run.")
+    moving.add_argument("url", help="the other database, as DATABASE_URL names it")
     archiving = command("archive", archive, "Write all that visitors may read in a folder, to be read without a server.")
     archiving.add_argument("folder", help="a folder that is not there yet, or is empty")
     archiving.add_argument("--within", action="append", metavar="ADDRESS", help="only this part, such as /nieuws/")
@@ -200,6 +202,11 @@ def restore(options: argparse.Namespace) -> int:
 def rehearse(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["rehearse"])
+
+
+def move(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["move", options.url])
 
 
 def archive(options: argparse.Namespace) -> int:

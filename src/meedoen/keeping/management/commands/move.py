@@ -1,0 +1,26 @@
+"""``move``: every row to another database, such as from SQLite to PostgreSQL."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from meedoen.keeping import moving
+
+
+class Command(BaseCommand):
+    """Move, and say what to do next."""
+
+    help = "Copy every row to an empty database of another kind, and compare; the site must not run."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("url", help="the other database, as DATABASE_URL names it")
+
+    def handle(self, *, url: str, **_options: Any) -> None:
+        try:
+            moved = moving.move(url, tell=self.stdout.write)
+        except moving.CannotMove as problem:
+            raise CommandError(f"Not moved: {problem}.") from problem
+        self.stdout.write(
+            f"{moved.rows} rows of {moved.tables} tables stand in the other database, and are the same."
+            " Set DATABASE_URL to it and start the services. What was here stays as it is: keep it until all is well."
+        )
