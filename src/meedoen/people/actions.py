@@ -260,7 +260,7 @@ def _problem(act: PendingAct, typed: str, now: datetime) -> str:
 def _person_of(act: PendingAct, now: datetime) -> Person:
     """The person behind the act's address, known by their name there; the address is proven now."""
     address = Address.objects.of(act.email)
-    reports.revive(address.email)  # a code from a mail there was typed
+    reports.revive(address.email, now=now)  # a code from a mail there was typed
     if address.verified_at is None:
         Address.objects.filter(pk=address.pk, verified_at=None).update(verified_at=now)
         address.verified_at = now  # the deed that follows may ask where the address belongs
