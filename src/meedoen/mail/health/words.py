@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .rules.finding import Finding, Kind, Weight
 
@@ -24,6 +27,7 @@ class Words:
 class Told:
     """A finding in words."""
 
+    kind: str
     weight: Weight
     heading: str
     means: str
@@ -35,12 +39,23 @@ def told(finding: Finding) -> Told:
     """A finding, for who reads Dutch."""
     found = SAID[finding.kind]
     return Told(
+        finding.kind.value,
         found.weight,
         str(found.heading) % finding.about,
         str(found.means) % finding.about,
         str(found.do) % finding.about,
         finding.line,
     )
+
+
+def ago(moment: datetime, *, now: datetime) -> str:
+    """How long ago that was, in a few words."""
+    minutes = max(0, int((now - moment).total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("%(count)s minuut geleden", "%(count)s minuten geleden", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        return _now("%(count)s uur geleden") % {"count": minutes // 60}
+    return _now("%(count)s dagen geleden") % {"count": minutes // 60 // 24}
 
 
 def in_english(finding: Finding) -> str:

@@ -109,7 +109,7 @@ def _judge_one(domain: str, record: str, ours: Sequence[str], us: str, asker: As
     outside = [each for each in ours if result(policy, each) != "+"]
     if walk.unsure and outside:
         found.append(Finding(Kind.SPF_UNSURE, {"domain": domain}))
-    elif outside and not walk.broken:
+    elif outside and not walk.broken and walk.lookups <= MAX_LOOKUPS:
         kind = Kind.SPF_NOT_US if is_told else Kind.SPF_MAYBE_NOT_US
         found.append(Finding(kind, {"domain": domain, "address": ", ".join(outside)}, _with_us(domain, record, us)))
     if (last is None and policy.redirect is None) or (last and last.qualifier == "?"):
