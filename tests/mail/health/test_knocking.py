@@ -82,7 +82,7 @@ def serve():
             handler, hostname="127.0.0.1", port=free_port(), ssl_context=context if at_once else None, ready_timeout=20
         )
         if at_once:  # its own try at the door is made without encryption
-            server._trigger_server = server._factory_invoked.set
+            server._trigger_server = lambda: _try_door(server.port)
         server.start()
         started.append(server)
         return server.port, handler
@@ -90,6 +90,12 @@ def serve():
     yield start
     for each in started:
         each.stop()
+
+
+def _try_door(port):
+    blind = ssl._create_unverified_context()
+    with socket.create_connection(("127.0.0.1", port)) as line, blind.wrap_socket(line) as sealed:
+        sealed.recv(100)
 
 
 def trusting(pem):

@@ -79,6 +79,6 @@ def _ends_at(server: smtplib.SMTP) -> datetime | None:
 
 
 def _in_words(problem: Exception) -> str:
-    if isinstance(problem, TimeoutError):
+    if isinstance(problem, TimeoutError) or "timed out" in str(problem):
         return "no answer in time"
     return f"{type(problem).__name__}: {problem}"[:160]

@@ -28,6 +28,7 @@ class Told:
     """A finding in words."""
 
     kind: str
+    subject: str  # as it is known among those who keep domains, such as SPF
     weight: Weight
     heading: str
     means: str
@@ -40,6 +41,7 @@ def told(finding: Finding) -> Told:
     found = SAID[finding.kind]
     return Told(
         finding.kind.value,
+        finding.kind.value.partition("-")[0].upper(),
         found.weight,
         str(found.heading) % finding.about,
         str(found.means) % finding.about,
