@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.incoming_mail import ANS, NOW, known, take_in
 
+from meedoen.mail import actions as mail
 from meedoen.mail.health.models import Recovered, Setback
 from meedoen.mail.incoming import actions, reports, rules
 from meedoen.mail.incoming.models import DeadAddress
@@ -133,3 +134,24 @@ def test_a_report_in_words_goes_the_same_way(sent):
     actions.handle(row.pk, now=NOW)
     row.refresh_from_db()
     assert (row.outcome, reports.is_dead(ANS)) == ("came back", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_dead", "setbacks"),
+    [
+        ("5.1.1 User unknown", True, 0),
+        ("5.1.2 Host unknown", True, 0),
+        ("5.2.2 Mailbox full", False, 1),
+        ("No such user", False, 0),  # no code: it may be about us
+        ("5.7.1 Relaying denied", False, 0),
+        ("5.1.8 Sender address rejected", False, 0),
+        ("5.5.1 Authentication required", False, 0),
+    ],
+)
+def test_a_refusal_at_the_door_counts_only_with_a_code_that_says_so(mail_server, said, is_dead, setbacks):
+    mail_server.answers = [f"550 {said}"]
+    row = OutgoingMail.objects.create(
+        key="w", message_id="<w@x>", template="mail/x.md", to=ANS, created_at=NOW, due_at=NOW
+    )
+    assert mail.deliver(row.pk, now=NOW) is mail.Outcome.GIVEN_UP
+    assert (reports.is_dead(ANS), Setback.objects.count()) == (is_dead, setbacks)

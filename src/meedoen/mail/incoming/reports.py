@@ -45,6 +45,18 @@ def take(report: DeliveryReport, *, now: datetime) -> Came:
     return Came("came back" if report.is_permanent else f"report: {report.action}"[:60])
 
 
+def refused(email: str, said: str, *, now: datetime) -> None:
+    """Note what our own server said of whom a mail was for. Only a code that says what it is counts.
+
+    Without one it may be about us: a server that wants a password, or does not pass mail on.
+    """
+    code = next(iter(rules.codes_in(said)), "")
+    if code.startswith("5.1.") and rules.is_of_address(code):
+        _pause(email, code, now)
+    elif code.startswith("4.2.") or code == "5.2.2":
+        _set_back(email, code, now)
+
+
 def is_dead(email: str) -> bool:
     """Whether mail there comes back."""
     return DeadAddress.objects.filter(email=email.strip().lower()).exists()

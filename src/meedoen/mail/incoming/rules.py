@@ -26,6 +26,7 @@ MAX_NAME_LENGTH = 60  # characters
 
 ANSWER, STOP = "antwoord", "stop"  # addresses that go on with a token: antwoord+TOKEN@…
 TOKEN_LENGTH = 26  # letters and digits: 128 bits, in base32, since mail servers may change capitals
+_CODE = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 # What tells two mails apart. What servers add on the way (Received, DKIM, spam scores) is left out.
@@ -35,6 +36,11 @@ _TELLING = (b"from", b"to", b"subject", b"date", b"message-id")
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many failed tries; at least one."""
     return WAITS[min(attempts, len(WAITS)) - 1]
+
+
+def codes_in(said: str) -> list[str]:
+    """The codes of RFC 3463 in the words of a server."""
+    return _CODE.findall(said[:1000])
 
 
 def is_of_address(status: str) -> bool:

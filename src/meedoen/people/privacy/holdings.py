@@ -72,7 +72,10 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
         return []
     email = person.address.email
     came = Incoming.objects.filter(author=email).order_by("received_at", "pk")
-    dead = [*DeadAddress.objects.filter(email=email), *Recovered.objects.filter(email=email)]
+    back = [
+        *DeadAddress.objects.filter(email=email).values_list("since", "status"),
+        *Recovered.objects.filter(email=email).values_list("since", "status"),
+    ]
     return [
         *(
             {
@@ -83,7 +86,7 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
             for each in came
         ),
         *({"adres om op te antwoorden, gemaakt op": _moment(each.made_at)} for each in _addresses_of(person)),
-        *({"mail naar jou kwam terug op": _moment(each.since), "omdat": each.status} for each in dead),
+        *({"mail naar jou kwam terug op": _moment(since), "omdat": status} for since, status in back),
         *({"mail naar jou kwam niet aan op": each.day.isoformat()} for each in Setback.objects.filter(email=email)),
     ]
 
