@@ -264,6 +264,7 @@ _OWN = {
     "a meeting, another address": ("{meeting_live}adres/", 200, "carla"),
     "a meeting, to throw away": ("{meeting_draft}weggooien/", 200, "carla"),
     "team, suspects": ("/team/verdacht/", 200, "carla"),
+    "team, whether our mail arrives": ("/team/bezorging/?klaar=proef", 200, "carla"),
     "team, mail": ("/team/mail/?klaar=mail", 200, "carla"),
     "stuck, signed in": ("/vastgelopen/?pagina=/nieuws/", 200, "carla"),
     "team, asks and offers": ("/team/koppelen/", 200, "carla"),
@@ -612,5 +613,5 @@ NO_PAGES = {
     "celebrations:withdraw", "celebrations:put_back", "celebrations:remove_maker", "celebrations:remove_picture", "celebrations:put_back_picture",
     "celebrations:withdraw_name", "celebrations:come_back", "celebrations:take_away", "celebrations:go_on_asking", "celebrations:congratulate",
     "team:publish_celebration", "team:celebration_meeting", "barriers:feed", "barriers:go_on", "coupling:save_ask", "team:reopen_coupling", "coupling:save_offer", "coupling:withdraw", "coupling:put_back", "coupling:send_code", "coupling:say_yes", "coupling:take_back", "coupling:take_how_back", "coupling:tell_how", "team:go_on_introduction", "team:end_introduction", "coupling:put_back_fact", "coupling:fact_as_source", "team:introduce", "team:reword_proposal", "team:keep_together", "team:let_go", "team:release", "team:make_practice", "coupling:growing_go_on", "coupling:growing_no", "coupling:growing_back", "coupling:growing_mail_off", "coupling:growing_mail_on", "team:reopen_barrier",
-    "conversation:unthank", "forum:feed", "forum:category_feed", "forum:topic_feed", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:begin_helping", "people:done_helping",
+    "conversation:unthank", "forum:feed", "forum:category_feed", "forum:topic_feed", "conversation:address", "forum:helped", "forum:not_helped", "people:work", "people:try_mail", "people:mail_seen", "team:look_at_mail", "team:send_test_mail", "people:begin_helping", "people:done_helping",
 }  # fmt: skip

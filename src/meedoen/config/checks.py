@@ -17,6 +17,11 @@ from meedoen.config import preparation
 from meedoen.keeping import making, rehearsing, snapshot
 from meedoen.keeping import rules as keeping
 from meedoen.kernel import clock
+from meedoen.mail.health import looking
+from meedoen.mail.health import reading as health
+from meedoen.mail.health.asking import DnsAsker
+from meedoen.mail.health.rules.finding import Weight
+from meedoen.mail.health.words import in_english, weight_of
 from meedoen.mail.incoming.doors.delivery import problems as problems_of_mail_in
 from meedoen.mail.incoming.models import Incoming
 from meedoen.meetings.attending.rooms import problems as problems_of_rooms
@@ -43,6 +48,28 @@ def report(*, deploy: bool) -> int:
         print(f"\n{len(found)} thing{'s' if len(found) > 1 else ''} to mend.", file=sys.stderr)
         return 1
     print("All is well." if deploy else "All is well here. For a public site, ask 'meedoen check --deploy'.")
+    return 0
+
+
+def report_mail() -> int:
+    """Look whether mail arrives, and print what is wrong, the worst first. Returns 0 when nothing is, else 1.
+
+    What is only advice, or could not be seen, is a note.
+    """
+    now = clock.now()
+    sent = health.sent_lately(now=now)
+    found = health.in_order([*looking.look(DnsAsker(), now=now), *health.inside(sent, now=now)])
+    told = [(weight_of(each.kind), in_english(each)) for each in found]
+    wrong = [line for weight, line in told if weight <= Weight.RISK]
+    for line in wrong:
+        print(f"- {line}")
+    for weight, line in told:
+        if weight > Weight.RISK:
+            print(f"  Note: {line}")
+    if wrong:
+        print(f"\n{len(wrong)} thing{'s' if len(wrong) > 1 else ''} to mend.", file=sys.stderr)
+        return 1
+    print("Mail is well, as far as can be seen from here." if settings.EMAIL_HOST else "Mail goes to files only.")
     return 0
 
 

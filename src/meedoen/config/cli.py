@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     command("demo", demo, "Add the examples that show how the site works; each is marked as an example.")
     check = command("check", check_site, "Say in plain words what is wrong with this installation.")
     check.add_argument("--deploy", action="store_true", help="also what a public site needs")
+    check.add_argument("--mail", action="store_true", help="only whether mail arrives; asks name and mail servers")
     importing = command("import-municipalities", import_municipalities, "Load a new year's file of municipalities.")
     importing.add_argument("file", help="CSV with the columns of src/meedoen/municipalities/data/municipalities.csv")
     importing.add_argument("--successions", help="CSV with the mergers of that year")
@@ -144,7 +145,7 @@ def check_site(options: argparse.Namespace) -> int:
     _django()
     from meedoen.config import checks
 
-    return checks.report(deploy=options.deploy)
+    return checks.report_mail() if options.mail else checks.report(deploy=options.deploy)
 
 
 def import_municipalities(options: argparse.Namespace) -> int:

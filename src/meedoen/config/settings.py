@@ -7,6 +7,7 @@ words which defaults are not fit for a public site.
 from contextlib import suppress
 from datetime import time
 from email.utils import formataddr
+from ipaddress import ip_address
 from os import environ
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -99,6 +100,7 @@ INSTALLED_APPS = [
     "meedoen.municipalities",
     "meedoen.themes",
     "meedoen.terms",
+    "meedoen.mail.health",
     "meedoen.mail.incoming",
     "meedoen.mail",
     "meedoen.search",
@@ -192,6 +194,12 @@ EMAIL_USE_SSL = SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", formataddr((SITE_NAME, "noreply@voorbeeld.example")))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "meedoen.mail.backends.FileBackend"
+# The addresses that mail leaves from, as others see them. Empty: those of EMAIL_HOST, which may send on from others.
+MAIL_OUT_IPS: list[str] = env.list("MAIL_OUT_IPS", [], validate=lambda value: all(ip_address(each) for each in value))
+# The names of the keys that sign our mail (DKIM), or name@domain where another domain signs.
+DKIM_SELECTORS: list[str] = env.list("DKIM_SELECTORS", [])
+# Lists of unwanted senders to ask about us. Each question tells that list which server asks; so none by itself.
+BLOCKLISTS: list[str] = env.list("BLOCKLISTS", [])
 # The reading room for mail: only with the file backend and only on the own machine (decisions 16).
 POSTBOX: bool = not EMAIL_HOST and HOST in ("127.0.0.1", "localhost", "::1")
 

@@ -25,6 +25,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.database import AWAY
 from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
+from meedoen.mail.health import tasks as health_tasks
 from meedoen.mail.incoming import tasks as incoming_tasks
 from meedoen.meetings import tasks as meeting_tasks
 from meedoen.people import tasks as people_tasks
@@ -61,6 +62,7 @@ ROUNDS: list[Callable[[], object]] = [
     mail_tasks.sweep_mail,
     search_tasks.note_arrived,
     incoming_tasks.sweep_incoming,
+    health_tasks.look_each_night,
     people_tasks.erase_old,
     vault_tasks.empty_vault,
     standing_tasks.forget_old_standing,

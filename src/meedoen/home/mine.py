@@ -17,6 +17,7 @@ from meedoen.kernel import clock
 from meedoen.library.desk.reading import editor_of
 from meedoen.people import acts
 from meedoen.people.entrance.guards import identified
+from meedoen.people.mailtrouble.words import told as told_of_mail
 from meedoen.people.models import PendingAct, Person
 
 from .drafts import drafts_of
@@ -59,6 +60,7 @@ def mine(request: Any) -> HttpResponse:
         "newer_url": f"?pagina={page.previous_page_number()}" if page.has_previous() else "",
         "older_url": f"?pagina={page.next_page_number()}" if page.has_next() else "",
         "unconfirmed": _unconfirmed(request),
+        "trouble": told_of_mail(person.address),
         "drafts": drafts_of(person, now=clock.now()),
         "is_saved": request.GET.get("klaar") == "profiel",
         "links": _links(person),

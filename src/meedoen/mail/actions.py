@@ -1,5 +1,6 @@
 """The deeds: put a mail in the outbox, deliver it, bring back what got lost, erase what is old."""
 
+import smtplib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -146,7 +147,12 @@ def deliver(mail_id: int, *, now: datetime) -> Outcome:
         failure = rules.failure_of(error, connected=is_connected)
         log.warning("mail.failed", mail=mail.pk, template=mail.template, failure=failure, error=type(error).__name__)
         away_at = now if failure is rules.Failure.SERVER_AWAY else None
-        return _failed(mail, failure, rules.reason_of(error, may_quote=not mail.references), now=now, away_at=away_at)
+        outcome = _failed(
+            mail, failure, rules.reason_of(error, may_quote=not mail.references), now=now, away_at=away_at
+        )
+        if outcome is Outcome.GIVEN_UP:
+            _tell_of_address(mail, error, now=now)
+        return outcome
     finally:
         with suppress(Exception):  # the mail is taken or not by now; a clumsy goodbye changes nothing
             connection.close()
@@ -212,6 +218,15 @@ def _row_of(letter: Letter, *, now: datetime) -> OutgoingMail:
 def _facts(mail: OutgoingMail, now: datetime) -> dict[str, str]:
     """What may stand in no row, as it is now; in memory for as long as the mail server takes it over."""
     return references.looked_up(mail.references, occasion=f"mail-{mail.pk}", now=now)
+
+
+def _tell_of_address(mail: OutgoingMail, error: Exception, *, now: datetime) -> None:
+    """Where the server refused whom it was for, with a code that says so, it is as if the mail came back."""
+    from meedoen.mail.incoming import reports  # mail that comes in stands on this; here is the one step back to it
+
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        for _code, said in error.recipients.values():
+            reports.refused(mail.to, said.decode("utf-8", "replace") if isinstance(said, bytes) else said, now=now)
 
 
 @transaction.atomic

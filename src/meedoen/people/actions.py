@@ -168,6 +168,7 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime) -> Conf
             return Confirmed(act, "")
         problem = _problem(act, typed, now)
         if not problem:
+            reports.revive(act.email, now=now)  # a code from a mail there was typed
             return _carry_out(act, act.person or _person_of(act, now), now)
         act.wrong_count += 1
         act.save(update_fields=["wrong_count"])
@@ -260,7 +261,6 @@ def _problem(act: PendingAct, typed: str, now: datetime) -> str:
 def _person_of(act: PendingAct, now: datetime) -> Person:
     """The person behind the act's address, known by their name there; the address is proven now."""
     address = Address.objects.of(act.email)
-    reports.revive(address.email)  # a code from a mail there was typed
     if address.verified_at is None:
         Address.objects.filter(pk=address.pk, verified_at=None).update(verified_at=now)
         address.verified_at = now  # the deed that follows may ask where the address belongs

@@ -8,8 +8,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from . import mailed  # these need the models, which are there only now
+        from .mailtrouble import acts as mailtrouble
         from .privacy import acts, holdings
 
         acts.register()
+        mailtrouble.register()
         holdings.declare()
         mailed.register()

@@ -7,6 +7,7 @@ import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 from . import views
 from .along.urls import urlpatterns as along
 from .entrance.urls import urlpatterns as entrance
+from .mailtrouble.urls import urlpatterns as mailtrouble
 from .privacy.urls import urlpatterns as privacy
 from .standing.urls import urlpatterns as standing
 from .vault.urls import urlpatterns as vault
@@ -27,4 +28,5 @@ urlpatterns = [
     *vault,
     *standing,
     *along,
+    *mailtrouble,
 ]

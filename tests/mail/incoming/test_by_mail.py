@@ -161,7 +161,7 @@ def test_a_dead_address_is_told_nothing_until_its_owner_shows_up(thread, ans):
     DeadAddress.objects.create(email=ANS, since=NOW)
     arrive("Dag Ans", to=thread_address(thread, bram), author="bram@mail.example", now=NOW + MINUTE)
     assert activity.tell(now=NOW + 12 * MINUTE) == 0
-    revive(ANS)
+    revive(ANS, now=NOW + 13 * MINUTE)
     assert activity.tell(now=NOW + DAY) == 1
 
 

@@ -162,7 +162,7 @@ def _came_of(mail: Incoming, letter: Letter, now: datetime) -> Came:
     if letter.author and answering.count("mails", letter.author, now=now) > rules.MAX_A_DAY:
         return Came("too many", aside="more mails in a day than anybody writes")
     if letter.is_proven:
-        reports.revive(letter.author)  # who writes, reads
+        reports.revive(letter.author, now=now)  # who writes, reads
     try:
         return _routed(letter, name, token, now)
     except routes.NotTaken as problem:

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 MAX_RECIPIENTS = 10  # of our addresses in one mail; people write to one
 MAX_ATTEMPTS = 6  # a mail that fails so often fails for ever: a person has to look
@@ -16,10 +17,16 @@ KEEP_ASIDE = timedelta(days=30)  # what a person has to look at
 KEEP_MARK = timedelta(days=400)  # the empty row, so that a mail that is fetched again is known
 KEEP_COUNTS = timedelta(days=2)
 
+SETBACK_DAYS = 3  # days on which mail to somebody could not be delivered "for now", before nothing more is sent
+SETBACKS_WITHIN = timedelta(days=10)  # from the first of those days to the last
+KEEP_SETBACKS = timedelta(days=14)
+KEEP_RECOVERED = timedelta(days=60)  # for its owner to read that mail came back for a while
+
 MAX_NAME_LENGTH = 60  # characters
 
 ANSWER, STOP = "antwoord", "stop"  # addresses that go on with a token: antwoord+TOKEN@…
 TOKEN_LENGTH = 26  # letters and digits: 128 bits, in base32, since mail servers may change capitals
+_CODE = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 # What tells two mails apart. What servers add on the way (Received, DKIM, spam scores) is left out.
@@ -29,6 +36,40 @@ _TELLING = (b"from", b"to", b"subject", b"date", b"message-id")
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many failed tries; at least one."""
     return WAITS[min(attempts, len(WAITS)) - 1]
+
+
+def codes_in(said: str) -> list[str]:
+    """The codes of RFC 3463 in the words of a server."""
+    return _CODE.findall(said[:1000])
+
+
+def is_of_address(status: str) -> bool:
+    """Whether it is the address that is wrong, and not this one mail (RFC 3463, and what Exchange makes of it).
+
+    5.1 is the address, but 5.1.7 and 5.1.8 that of the sender; 5.2.1 a mailbox that is closed; 5.4.1, 5.4.4 and
+    5.4.310 a domain that is not there, or a recipient that its gateway does not know. Without any code it is for good.
+    """
+    if status in ("", "5.0.0", "5.2.0", "5.2.1", "5.4.1", "5.4.4", "5.4.310"):
+        return True
+    return status.startswith("5.1.") and status not in ("5.1.7", "5.1.8")
+
+
+def may_pass(status: str, *, is_late: bool) -> bool:
+    """Whether it is about the mailbox now, and may be over tomorrow: a full one, a server that is away.
+
+    What is only late may yet arrive; a full mailbox counts then already, since it stays full.
+    """
+    if status.startswith("4.2.") or status == "5.2.2":
+        return True
+    return not is_late and (status == "4.0.0" or status.startswith(("4.1.", "4.3.", "4.4.")))
+
+
+def is_worn_out(days: Sequence[date]) -> bool:
+    """Whether mail could not be delivered on so many days in a row of days that the next one will not be either."""
+    ordered = sorted(set(days))
+    return any(
+        last - first <= SETBACKS_WITHIN for first, last in zip(ordered, ordered[SETBACK_DAYS - 1 :], strict=False)
+    )
 
 
 def parts_of(address: str) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from django_tasks import task
 
 from meedoen.kernel import clock
 
-from . import actions
+from . import actions, reports
 from .doors import folder
 
 
@@ -19,6 +19,7 @@ def sweep_incoming() -> None:
     now = clock.now()
     actions.sweep(now=now)
     actions.erase_old(now=now)
+    reports.erase_old(now=now)
 
 
 def look_in_folder() -> None:

@@ -1,20 +1,14 @@
-"""Mails that no person wrote: answers of programs, lists, and reports about mails of ours."""
+"""Mails that no person wrote: answers of programs, and lists."""
 
 import re
-from email.parser import HeaderParser
 
-from .mime import MAX_HEAD_BYTES, Part, header_text
-from .reply import DeliveryReport
+from .mime import Part
 from .wording import AWAY_SUBJECT
 
-MAX_RECIPIENTS = 100  # of one report; ours go to one
 _ROBOTS = re.compile(
     r"(?:mailer-daemon|postmaster|no-?reply|noreply|geen-?antwoord|do-?not-?reply|bounces?)(?:[+\-_.][^@]*)?@",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[^\s<>;,\"()]+@[^\s<>;,\"()]+")
-_MESSAGE_ID = re.compile(r"<[^<>\s]+@[^<>\s]+>")
-_BLOCK = re.compile(r"\n[ \t]*\n")
 
 
 def is_automatic(top: Part) -> bool:
@@ -42,50 +36,6 @@ def is_automatic(top: Part) -> bool:
     if top.header("Return-Path") == "<>" or _ROBOTS.search(top.header("From")):
         return True
     return top.content_type == "multipart/report" or bool(AWAY_SUBJECT.match(top.header("Subject")))
-
-
-def delivery_report(top: Part) -> DeliveryReport | None:
-    """What a report says of the first recipient that failed, or else the first it names; None for no report."""
-    status = next(
-        (
-            part
-            for part in top.walk()
-            if part.content_type in ("message/delivery-status", "message/global-delivery-status")
-        ),
-        None,
-    )
-    if status is None:
-        return None
-    told = []
-    for block in _BLOCK.split(status.text[:MAX_HEAD_BYTES])[:MAX_RECIPIENTS]:
-        fields = {
-            name.lower(): header_text(str(value))
-            for name, value in HeaderParser().parsestr(block.strip("\n")).raw_items()
-        }
-        if "action" in fields or "final-recipient" in fields:
-            told.append(fields)
-    told.sort(key=lambda fields: fields.get("action", "").lower() != "failed")
-    first = told[0] if told else {}
-    recipient = _ADDRESS.search(first.get("final-recipient", "")) or _ADDRESS.search(
-        first.get("original-recipient", "")
-    )
-    code = re.search(r"\b[245]\.\d{1,3}\.\d{1,3}\b", first.get("status", ""))
-    return DeliveryReport(
-        recipient=recipient[0].lower() if recipient else "",
-        action=first.get("action", "").partition("(")[0].strip().lower(),
-        status=code[0] if code else "",
-        original_id=_original_id(top),
-    )
-
-
-def _original_id(top: Part) -> str:
-    """The Message-ID of the mail that a report is about, from the part of it that came along."""
-    for part in top.walk():
-        if part.content_type in ("text/rfc822-headers", "message/rfc822", "message/rfc822-headers"):
-            head = HeaderParser().parsestr(part.text[:MAX_HEAD_BYTES])
-            found = _MESSAGE_ID.search(str(head.get("Message-ID", "")))
-            return found[0] if found else ""
-    return ""
 
 
 def _says(top: Part, name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import machines, wording
+from . import bounces, machines, wording
 from .charsets import cleaned
 from .html import from_html
 from .lines import Line, from_plain, joined, raw_text
@@ -76,7 +76,7 @@ def read(raw: bytes) -> Reply:
         left_out=cut.left_out,
         attachments=_attachments(top, parts, cut, sender),
         automatic=machines.is_automatic(top),
-        delivery_report=machines.delivery_report(top),
+        delivery_report=bounces.delivery_report(top),
         calendar=calendar,
         encrypted=encrypted,
         voice=any(part.content_type.startswith("audio/") for part in top.walk()),

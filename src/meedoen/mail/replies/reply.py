@@ -24,12 +24,13 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What a mail server says became of a mail of ours (RFC 3464), of the first recipient it names."""
+    """What a mail server says became of a mail of ours, in fields (RFC 3464) or in words; of the first recipient it names."""
 
     recipient: str  # the address, lower case; empty where the report names none
     action: str  # failed, delayed, delivered, relayed, expanded
     status: str  # such as 5.1.1; empty where none is given
     original_id: str = ""  # the Message-ID of the mail it is about, where it came along
+    original_recipient: str = ""  # whom we mailed, where that was passed on to somebody else
 
     @property
     def is_permanent(self) -> bool:

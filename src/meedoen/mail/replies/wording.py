@@ -184,3 +184,38 @@ ELSEWHERE = re.compile(
 NO_HTML = re.compile(
     r"\b(?:html)\b.{0,80}\b(?:programma|client|ondersteun|support|weergeven|view|display|lezen)", re.IGNORECASE
 )
+
+# Reports in words --------------------------------------------------------------------------------------------
+
+BOUNCE_FAILED = re.compile(
+    r"this is the qmail-send program|(?:could|can) ?not be delivered|(?:couldn't|wasn't|was not|were not) (?:be )?delivered|"
+    r"undeliver(?:able|ed)|delivery (?:has )?fail|failed permanently|permanent (?:fatal )?error|returned to sender|"
+    r"kon(?:den)? niet (?:worden )?(?:bezorgd|afgeleverd)|niet (?:bezorgd|afgeleverd) (?:worden|kon)|onbestelbaar|"
+    r"kan niet worden (?:bezorgd|afgeleverd)|is niet (?:bezorgd|afgeleverd|aangekomen)",
+    re.IGNORECASE,
+)
+BOUNCE_LATE = re.compile(
+    r"this is a warning message only|you do not need to resend|will be (?:re)?tried|has been delayed|delivery (?:is )?delayed|"
+    r"\bdelayed\b.{0,60}\b(?:hours|attempt)|vertraagd|wordt opnieuw geprobeerd|nog niet (?:bezorgd|afgeleverd)",
+    re.IGNORECASE,
+)
+# Where our own mail begins, below what is said of it.
+BOUNCE_OF_MAIL = re.compile(
+    r"^[ \t-]*(?:below this line is a copy of the message|this is a copy of (?:the|your) message|original message follows|"
+    r"unsent message follows|message header follows|returned message|oorspronkelijk bericht|kopie van (?:het|je|uw) bericht|"
+    r"the body of the message|original message headers?|kopteksten van)\b|^return-path: ",
+    re.IGNORECASE | re.MULTILINE,
+)
+BOUNCE_FULL = re.compile(
+    r"quota|mailbox (?:is )?full|mailbox .{0,40}full|inbox .{0,20}full|out of storage|over(?:\s|-)?quota|mailbox size limit|"
+    r"insufficient (?:disk|storage|system storage)|postvak .{0,40}vol\b|mailbox .{0,20}vol\b|opslagruimte",
+    re.IGNORECASE,
+)
+BOUNCE_UNKNOWN = re.compile(
+    r"user unknown|unknown (?:user|recipient|mailbox|address)|no such (?:user|recipient|mailbox|address|domain|person)|"
+    r"(?:does not|doesn't|didn't|not) exist|recipient (?:not found|unknown)|(?:mailbox|address|user|account) (?:was |is |were |could ?n[o']?t be )?"
+    r"(?:unavailable|not found|disabled|inactive|unrouteable)|unrouteable address|invalid (?:recipient|mailbox|user)|no mailbox|not our customer|"
+    r"couldn't be found|host (?:or domain name )?not found|wasn't found|bestaat niet|adres niet gevonden|onbekende? (?:gebruiker|ontvanger|adres)|"
+    r"niet gevonden|account (?:has been |is )?(?:disabled|closed)|no longer (?:available|valid|in use|active)",
+    re.IGNORECASE,
+)

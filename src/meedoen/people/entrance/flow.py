@@ -117,7 +117,7 @@ def confirm_code(request: HttpRequest, typed: str, *, now: datetime) -> None:
     if process.user is None:  # erased meanwhile: begin again
         raise NotBegun
     Address.objects.filter(pk=process.user.pk, verified_at=None).update(verified_at=now)
-    reports.revive(process.user.email)  # a code from a mail there was typed
+    reports.revive(process.user.email, now=now)  # a code from a mail there was typed
     process.finish(None)
     _is_in(request)
 

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.mail import actions as mail
+from meedoen.mail.health.models import Recovered, Setback
 from meedoen.mail.incoming import actions as incoming
+from meedoen.mail.incoming import reports
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming, ReplyAddress
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, PendingAct, Person, Tally
@@ -70,7 +72,10 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
         return []
     email = person.address.email
     came = Incoming.objects.filter(author=email).order_by("received_at", "pk")
-    dead = DeadAddress.objects.filter(email=email)
+    back = [
+        *DeadAddress.objects.filter(email=email).values_list("since", "status"),
+        *Recovered.objects.filter(email=email).values_list("since", "status"),
+    ]
     return [
         *(
             {
@@ -81,7 +86,8 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
             for each in came
         ),
         *({"adres om op te antwoorden, gemaakt op": _moment(each.made_at)} for each in _addresses_of(person)),
-        *({"mail naar jou kwam terug op": _moment(each.since), "omdat": each.status} for each in dead),
+        *({"mail naar jou kwam terug op": _moment(since), "omdat": status} for since, status in back),
+        *({"mail naar jou kwam niet aan op": each.day.isoformat()} for each in Setback.objects.filter(email=email)),
     ]
 
 
@@ -89,7 +95,7 @@ def _erase_mailed(person: Person, erasing: Erasing) -> None:
     _addresses_of(person).delete()
     if person.address and not _is_shared(person):
         incoming.erase_from(person.address.email, now=erasing.now)
-        DeadAddress.objects.filter(email=person.address.email).delete()
+        reports.forget(person.address.email)
 
 
 def _addresses_of(person: Person) -> QuerySet[ReplyAddress]:
@@ -156,14 +162,14 @@ WHO = Holding(
 )
 MAILED = Holding(
     name=_("Wat je ons mailde"),
-    tables=(Incoming, ReplyAddress, DeadAddress, Count),
+    tables=(Incoming, ReplyAddress, DeadAddress, Recovered, Setback, Count),
     what=_(
         "De mails die je ons stuurde, en de adressen waarop je ons antwoordt. Ook of mail naar jou terugkwam, en hoe vaak je ons vandaag mailde."
     ),
     why=_("Zo kun je per mail meedoen, en raakt je mail niet kwijt."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
     until=_(
-        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. De adressen tot je vraagt om alles te wissen."
+        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. De adressen tot je vraagt om alles te wissen. Dat mail naar jou terugkwam, weten we tot 60 dagen nadat het weer goed gaat."
     ),
     export=_mailed,
     erase=_erase_mailed,

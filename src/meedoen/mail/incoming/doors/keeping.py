@@ -1,11 +1,13 @@
 """``meedoen mail-in``: all doors at once, in a process of their own, until told to stop."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from meedoen.kernel import clock
+from meedoen.mail.health.models import MAILBOX, Pulse
 
 from . import delivery, mailbox
 
@@ -36,6 +38,7 @@ async def _look(stop: asyncio.Event) -> None:
             await asyncio.to_thread(_fetch)
         except Exception as problem:  # the database or the mailbox is away
             log.warning("mail.incoming.mailbox", problem=str(problem)[:200])
+            await asyncio.to_thread(_tell, str(problem))
         try:
             await asyncio.wait_for(stop.wait(), mailbox.EVERY_SECONDS)
         except TimeoutError:
@@ -46,5 +49,15 @@ def _fetch() -> None:
     try:
         while mailbox.fetch(now=clock.now()) == mailbox.AT_ONCE:
             continue
+        Pulse.objects.beat(MAILBOX, problem="", now=clock.now())
+    finally:
+        connection.close()
+
+
+def _tell(problem: str) -> None:
+    """Note that the mailbox could not be looked into, for the page about our mail."""
+    try:
+        with suppress(DatabaseError):  # it is the database that is away
+            Pulse.objects.beat(MAILBOX, problem=problem, now=clock.now())
     finally:
         connection.close()
