@@ -78,7 +78,9 @@ def parser() -> argparse.ArgumentParser:
     hush.add_argument("--notice", default="", help="why, in plain Dutch, for everybody to read")
     moving = command("move", move, "Copy every row to an empty database of another kind; the site must not run.")
     moving.add_argument("url", help="the other database, as DATABASE_URL names it")
-    archiving = command("archive", archive, "Write all that visitors may read in a folder, to be read without a server.")
+    archiving = command(
+        "archive", archive, "Write all that visitors may read in a folder, to be read without a server."
+    )
     archiving.add_argument("folder", help="a folder that is not there yet, or is empty")
     archiving.add_argument("--within", action="append", metavar="ADDRESS", help="only this part, such as /nieuws/")
     commands.add_parser("manage", help="Run a Django command: meedoen manage COMMAND …", add_help=False)
