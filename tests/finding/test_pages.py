@@ -72,7 +72,7 @@ def test_a_part_of_the_site_is_searched_by_itself(client, found):
     everywhere, here = page(client, "/zoeken/?q=lift"), page(client, "/zoeken/?q=lift&waar=forum")
 
     links = {words(each): each.get("href") for each in everywhere.cssselect("#minder ~ ul a")}
-    assert links["het forum"] == "/zoeken/?q=lift&waar=forum"
+    assert links["Het forum"] == "/zoeken/?q=lift&waar=forum"
     assert [each.get("href") for each in here.cssselect("main ol h3 a")] == ["/c/"]
     assert "Je zoekt nu alleen in het forum" in words(here.find(".//main"))
     assert here.cssselect("form input[name=waar]")[0].get("value") == "forum"
@@ -93,6 +93,7 @@ def test_nothing_found_tells_what_was_tried_and_leads_to_asking_with_the_words(c
         ("/zoeken/", "Je zoekt in alles wat hier staat"),
         ("/zoeken/?q=de+het", "Typ nog een woord"),
         ("/zoeken/?q=lifft", "Daarom zochten we op ‘lift’"),
+        ("/zoeken/?q=lift&makkelijk=ja&jaar=2020", "Met wat je koos is er niets voor ‘lift’"),
         ("/zoeken/?q=lift&jaar=1", "Dit jaar kennen we niet"),
         ("/zoeken/?q=lift&soort=onzin", "Deze soort kennen we niet"),
         ("/zoeken/?q=lift&bladzijde=99", "Die bladzijde is er niet"),
