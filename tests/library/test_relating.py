@@ -86,6 +86,16 @@ def test_what_nobody_may_read_stands_below_nothing(texts, now, is_planned):
     assert ("kerk" in beside(texts["hall"], later)) is is_planned
 
 
+def test_words_that_nobody_else_has_hide_nothing(say, themes, now):
+    """The most telling words of a text may be those that it alone has: no other can share them."""
+    alone = "kastanje trompet zebra walvis paprika gieter schommel kabouter fontein lantaarn"
+    one = say("een", "Over stemmen", kind=Kind.GUIDE)
+    Article.objects.filter(pk=one.pk).update(body=f"{alone} stembureau drempel")
+    say("twee", "Een stembureau zonder drempel", kind=Kind.GUIDE)
+    read(now)
+    assert beside(one, now) == ["twee"]
+
+
 def test_a_round_looks_for_some(texts, now):
     assert read(now, most=3) == 3
     assert Article.objects.filter(alike__isnull=True).count() == 1
