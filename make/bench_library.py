@@ -65,8 +65,10 @@ def _told(costs: Figures, name: str, size: int, *, smallest: int) -> dict[str, A
 def seed(size: int) -> None:
     """Write texts until there are ``size``."""
     from meedoen.kernel import clock
+    from meedoen.library.actions import AREA
     from meedoen.library.models import Article, Practice
-    from meedoen.library.rules import Kind
+    from meedoen.library.rules import KEPT_ALIKE, Kind
+    from meedoen.pages.actions import changed
     from meedoen.themes.models import Theme
 
     now = clock.now()
@@ -87,6 +89,9 @@ def seed(size: int) -> None:
         )
         Practice.objects.bulk_create(Practice(article=each) for each in made if each.kind == Kind.PRACTICE)
         begun += len(rows)
+    # What the worker finds alike is kept with each text.
+    Article.objects.update(alike=list(Article.objects.shelved().values_list("pk", flat=True)[:KEPT_ALIKE]))
+    changed(AREA, now=now)
 
 
 def _article(number: int, kind: str, at: Any) -> Any:

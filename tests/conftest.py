@@ -22,6 +22,8 @@ def _nothing_kept():
 
     store.clear()
     arranging.forget()
+    from meedoen.library import reading as library
     from meedoen.terms import reading as terms
 
     terms._known_at.cache_clear()
+    library._counted_at.cache_clear()

@@ -4,6 +4,8 @@ import datetime
 import json
 
 import pytest
+from django.conf import settings
+from lxml import etree
 from lxml import html as parser
 from tests.search.shelf import shelf as shelf
 from tests.search.shelf import topics as topics
@@ -17,6 +19,7 @@ from meedoen.search.actions import catch_up
 from meedoen.search.documents import Document
 
 pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
 NOW = datetime.datetime(2026, 11, 1, 12, tzinfo=datetime.UTC)
 
 
@@ -72,7 +75,7 @@ def test_a_part_of_the_site_is_searched_by_itself(client, found):
     everywhere, here = page(client, "/zoeken/?q=lift"), page(client, "/zoeken/?q=lift&waar=forum")
 
     links = {words(each): each.get("href") for each in everywhere.cssselect("#minder ~ ul a")}
-    assert links["het forum"] == "/zoeken/?q=lift&waar=forum"
+    assert links["Het forum"] == "/zoeken/?q=lift&waar=forum"
     assert [each.get("href") for each in here.cssselect("main ol h3 a")] == ["/c/"]
     assert "Je zoekt nu alleen in het forum" in words(here.find(".//main"))
     assert here.cssselect("form input[name=waar]")[0].get("value") == "forum"
@@ -93,6 +96,7 @@ def test_nothing_found_tells_what_was_tried_and_leads_to_asking_with_the_words(c
         ("/zoeken/", "Je zoekt in alles wat hier staat"),
         ("/zoeken/?q=de+het", "Typ nog een woord"),
         ("/zoeken/?q=lifft", "Daarom zochten we op ‘lift’"),
+        ("/zoeken/?q=lift&makkelijk=ja&jaar=2020", "Met wat je koos is er niets voor ‘lift’"),
         ("/zoeken/?q=lift&jaar=1", "Dit jaar kennen we niet"),
         ("/zoeken/?q=lift&soort=onzin", "Deze soort kennen we niet"),
         ("/zoeken/?q=lift&bladzijde=99", "Die bladzijde is er niet"),
@@ -124,8 +128,11 @@ def test_the_feed_has_what_has_a_date(client, found):
     response = client.get("/feeds/zoeken.atom?q=lift")
 
     assert response["Content-Type"].startswith("application/atom+xml")
-    assert b"De lift" in response.content
-    assert b"Trappen" not in response.content
+    feed = etree.fromstring(response.content)
+    assert [each.findtext(f"{ATOM}title") for each in feed.iter(f"{ATOM}entry")] == ["De lift"]
+    assert (
+        feed.findtext(f"{ATOM}author/{ATOM}name") == settings.SITE_NAME
+    )  # without one it is no feed (RFC 4287, 4.1.1)
 
 
 def test_words_to_choose_from_end_what_is_typed(client, found):

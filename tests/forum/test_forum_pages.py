@@ -119,6 +119,7 @@ def test_guides_about_the_same_are_shown_before_sending(client, db):
     Article.objects.create(slug="gids", title="Zo maak je stembureaus toegankelijk", kind="handreiking", **text)
     Article.objects.create(slug="anders", title="Iets heel anders", kind="handreiking", **text)
     Article.objects.create(slug="nieuws", title="Stembureaus in het nieuws", **text)
+    catch_up(now=now)
     page = client.get(client.post("/forum/vraag/", {**QUESTION, **GUEST}, **HERE).url)
     links = parser.fromstring(page.content).xpath("//main//ul[last()]//a")
     assert [(link.text_content(), link.get("href")) for link in links if "/kennisbank/" in link.get("href")] == [

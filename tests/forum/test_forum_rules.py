@@ -16,18 +16,6 @@ def test_everybody_begins_all_but_announcements(kind):
         assert rules.may_begin(kind, writer) == (may or kind != Kind.ANNOUNCEMENT)
 
 
-@pytest.mark.parametrize(
-    ("title", "words"),
-    [
-        ("Hoe maken we een stembureau toegankelijk?", ["toegankelijk", "stembureau"]),
-        ("Heeft iemand een vraag?", []),  # words that are everywhere
-        ("Éénrichtingsweg", ["eenrichtingsweg"]),
-    ],
-)
-def test_titles_tell_by_the_words_that_are_not_everywhere(title, words):
-    assert rules.telling_words(title) == words
-
-
 def test_each_category_and_kind_has_its_words():
     assert set(PURPOSES) == set(CATEGORIES)
     assert set(KINDS) == set(Kind)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from lxml import html as parser
+from tests.library.conftest import themes as themes
 from tests.search.sourced import found, queries
 
 pytestmark = pytest.mark.django_db
-PAGES = {
+SAYS = {
     "about": "/over/",
     "accessibility": "/toegankelijkheid/",
     "contact": "/contact/",
@@ -16,12 +17,33 @@ PAGES = {
     "privacy": "/privacy/",
     "rules": "/spelregels/",
 }
+BEGINS = {
+    "agendas": "/kennisbank/agendas/",
+    "barriers": "/toegankelijkheid/drempels/",
+    "celebrations": "/successen/",
+    "celebrations-offer": "/successen/vertellen/",
+    "convention": "/kennisbank/vn-verdrag/",
+    "coupling-ask": "/koppelen/vragen/",
+    "coupling-offer": "/koppelen/aanbieden/",
+    "forum": "/forum/",
+    "forum-ask": "/forum/vraag/",
+    "forum-waiting": "/forum/open/",
+    "library": "/kennisbank/",
+    "library-offer": "/kennisbank/aanbieden/",
+    "meetings": "/bijeenkomsten/",
+    "municipalities": "/gemeenten/",
+    "news": "/nieuws/",
+    "preferences": "/voorkeuren/",
+    "sign-in": "/inloggen/",
+    "stuck": "/vastgelopen/",
+    "words": "/kennisbank/woorden/",
+}
 
 
 def test_each_page_of_the_site_is_found_by_what_it_says(client):
     documents = found("page")
-    assert {key: each.url for key, each in documents.items()} == PAGES
-    for document in documents.values():
+    assert {key: each.url for key, each in documents.items()} == SAYS | BEGINS
+    for document in (documents[key] for key in SAYS):
         page = parser.fromstring(client.get(document.url).content)
         shown = " ".join(page.find(".//main").text_content().split())
         assert document.title in {" ".join(each.text_content().split()) for each in page.iter("h1", "title")} | {
@@ -34,5 +56,16 @@ def test_each_page_of_the_site_is_found_by_what_it_says(client):
             assert line in shown, document.url
 
 
+@pytest.mark.parametrize("key", BEGINS)
+def test_each_part_of_the_site_is_found_by_what_it_is(client, themes, key):
+    document = found("page", key)[key]
+    page = parser.fromstring(client.get(document.url).content)
+    (heading,) = page.iter("h1")
+    assert " ".join(heading.text_content().split()) == document.title
+    assert page.xpath("//meta[@name='description']/@content")[0] in ("", document.summary)
+    assert document.summary
+    assert (document.headings, document.body) == ("", "")
+
+
 def test_it_asks_no_query():
-    assert queries("page", ["about", "coupling", "x"]) == (0, 0)
+    assert queries("page", ["about", "coupling", "forum", "x"]) == (0, 0)

@@ -89,6 +89,7 @@ ROUNDS: list[Callable[[], object]] = [
     library_tasks.erase_old,
     library_tasks.ask_links,
     library_tasks.read_documents,
+    library_tasks.relate,
     finding_tasks.tell,
     finding_tasks.erase_old,
     keeping_tasks.back_up,

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -127,7 +128,7 @@ def narrowings(found: Found, here: Mapping[str, Any]) -> list[Narrowing]:
     places = found.choices.get("municipality", {})
     names = dict(Municipality.objects.filter(slug__in=list(places)).values_list("slug", "name")) if places else {}
     years, easy = found.choices.get("year", {}), found.choices.get("easy", {})
-    parts = {name: words for name, (words, _filters) in PLACES.items()}
+    parts = {name: capfirst(str(words)) for name, (words, _filters) in PLACES.items()}
     made = [
         _narrowing(_("Waar"), _("Overal"), "waar", found.choices.get("place", {}), parts, here),
         _narrowing(_("Soort"), _("Alle soorten"), "soort", kinds, labels, here),

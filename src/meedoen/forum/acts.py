@@ -102,11 +102,10 @@ def _preview(act: PendingAct) -> SafeString:
 
 
 def _similar(act: PendingAct) -> list[acts.Place]:
-    """Topics that resemble it, and guides about the same, so that nobody asks what was answered already (FW5)."""
-    title, category = act.payload["title"], act.payload.get("category", "")
+    """Topics and texts that resemble it, so that nobody asks what was answered already (FW5)."""
+    title = act.payload["title"]
     topics = [acts.Place(each.title, each.get_absolute_url()) for each in reading.similar(title)]
-    words = frozenset(rules.telling_words(title))
-    return [*topics, *(acts.Place(text, url) for text, url in beside.reads(category, words))]
+    return [*topics, *(acts.Place(text, url) for text, url in beside.reads(title))]
 
 
 def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:

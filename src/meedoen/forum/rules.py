@@ -1,11 +1,9 @@
 """What a topic is, where it stands, and who may begin which kind. Pure: no database, no clock, no request."""
 
-import re
 from enum import StrEnum
 from typing import Protocol
 
 from meedoen.conversation.rules import State
-from meedoen.kernel.text import fold
 
 PAGE_SIZE = 20  # topics on a page of a list
 MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 8, 120  # characters: "Help!" tells nobody what it is about
@@ -13,44 +11,6 @@ SIMILAR_SHOWN = 5  # topics beside a new question; more is a search
 NETWORK = "netwerk"  # the category beside the themes: about the network itself
 MAX_NUMBER = 1_000_000  # of a contribution in an address; no topic gets near
 LONG = 8  # contributions from which a topic begins with what it comes down to
-MIN_WORD_LENGTH = 4  # letters; shorter words are in every title
-
-
-# Words that are in questions about everything.
-_EVERYWHERE = frozenset(
-    [
-        "hebben",
-        "heeft",
-        "iemand",
-        "gemeente",
-        "gemeenten",
-        "vraag",
-        "weten",
-        "jullie",
-        "kunnen",
-        "moet",
-        "moeten",
-        "willen",
-        "zoals",
-        "deze",
-        "voor",
-        "over",
-        "onze",
-        "waar",
-        "welke",
-        "wordt",
-        "worden",
-        "zijn",
-        "naar",
-        "maar",
-        "niet",
-        "doen",
-        "doet",
-        "voorbeeld",
-        "gaan",
-        "maken",
-    ]
-)
 
 
 class Kind(StrEnum):
@@ -129,9 +89,3 @@ def stands(opening: str, reply_count: int) -> bool:
 def is_long(topic: Counted) -> bool:
     """Whether a topic begins with what it comes down to, for who does not read all of it (FR6)."""
     return topic.reply_count >= LONG
-
-
-def telling_words(title: str) -> list[str]:
-    """The words of a title that tell what it is about, the longest first: what a similar title shares."""
-    words = {word for word in re.findall(r"[^\W\d_]+", fold(title)) if len(word) >= MIN_WORD_LENGTH}
-    return sorted(words - _EVERYWHERE, key=lambda word: (-len(word), word))

@@ -10,7 +10,7 @@ class LibraryConfig(AppConfig):
         from meedoen.themes import beside as about_themes
 
         # These need the models, which are there only now.
-        from . import agendas, alike, beside, facts, following, privacy, reading, searching
+        from . import agendas, alike, beside, facts, following, privacy, reading, relating, searching
         from .convention import searching as convention
         from .offering import acts as offering
         from .offering import privacy as offering_privacy
@@ -29,4 +29,5 @@ class LibraryConfig(AppConfig):
         reuse.register()
         reuse_privacy.declare()
         searching.register()
+        relating.register()
         privacy.declare()

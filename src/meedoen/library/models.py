@@ -149,6 +149,9 @@ class Article(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of what others made: when")
     proposal = models.TextField(blank=True, help_text="a paragraph for a council proposal")
     inserts = models.JSONField(default=list, blank=True, help_text="pictures, documents and videos; see inserts.rules")
+    alike = models.JSONField(
+        null=True, editable=False, help_text="ids of texts that resemble it; null: not looked for yet"
+    )
     helped_count = models.PositiveIntegerField(default=0)
     not_helped_count = models.PositiveIntegerField(default=0)
     themes = models.ManyToManyField(Theme, related_name="articles", blank=True)

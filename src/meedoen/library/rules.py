@@ -28,7 +28,10 @@ class Kind(StrEnum):
     TOOL = "hulpmiddel"  # of others: a guide, a test, a list
 
 
+SOURCES = {Kind.NEWS: "news", Kind.GUIDE: "guide", Kind.PRACTICE: "practice", Kind.TOOL: "tool"}  # of search
+
 SHELVED = (Kind.GUIDE, Kind.PRACTICE, Kind.TOOL)  # what stands in the knowledge base
+KEPT_ALIKE = 8  # texts that are alike: more than a page shows, for some are taken down
 
 
 class Reading(StrEnum):
@@ -36,6 +39,11 @@ class Reading(StrEnum):
 
     EASY = "makkelijk"
     PLAIN = "gewoon"
+
+
+def kinds_beside(kind: Kind) -> tuple[Kind, ...]:
+    """What may stand below a text of a kind as something like it. News grows old: below what stays there is none."""
+    return tuple(Kind) if kind == Kind.NEWS else SHELVED
 
 
 def may_be_read(published_at: datetime.datetime | None, now: datetime.datetime) -> bool:

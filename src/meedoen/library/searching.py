@@ -26,9 +26,8 @@ from .inserts.rules import Insert, keys_of, without_lines
 from .inserts.rules import Kind as InsertKind
 from .models import Article, ArticleQuerySet, InsertWords, Practice, Reuse, Source
 from .reading import KINDS, MANY, QUESTIONS
-from .rules import THREAD, Kind
+from .rules import SOURCES, THREAD, Kind
 
-NAMES = {Kind.NEWS: "news", Kind.GUIDE: "guide", Kind.PRACTICE: "practice", Kind.TOOL: "tool"}
 PRIORS = {Kind.NEWS: 0.9, Kind.GUIDE: 1.1, Kind.PRACTICE: 1.1, Kind.TOOL: 1.0}
 IS_LATELY = datetime.timedelta(days=365)  # since when what was checked is to be trusted more
 # Of a text: all that readers see. Whether it helped is counted, and changes nothing of it.
@@ -43,7 +42,7 @@ def register() -> None:
     for kind in Kind:
         register_source(
             Searched(
-                NAMES[kind],
+                SOURCES[kind],
                 KINDS[kind],
                 _many(kind),
                 documents=partial(documents, kind),

@@ -4,12 +4,14 @@ from django.conf import settings
 
 from meedoen.kernel import clock
 
+from . import relating
 from .desk import actions
 from .inserts import actions as inserts
 from .links import actions as links
 from .offering import actions as offering
 
 READ_AT_ONCE = 5  # documents in a round; a large PDF takes seconds
+RELATED_AT_ONCE = 100  # texts in a round; each takes some hundredths of a second
 
 
 def publish_due() -> None:
@@ -34,3 +36,8 @@ def erase_old() -> None:
 def read_documents() -> None:
     """Read what documents and captions say; a few in a round, quick when there are none."""
     inserts.read_some(most=READ_AT_ONCE)
+
+
+def relate() -> None:
+    """Look for what is like a text that is new or says something else; quick when there is none."""
+    relating.relate(now=clock.now(), most=RELATED_AT_ONCE)

@@ -19,6 +19,7 @@ def feed(title: str, *, page: str, here: str) -> Atom1Feed:
         link=f"{settings.BASE_URL}{page}",
         description="",
         language="nl",
+        author_name=clean(settings.SITE_NAME),  # of what names no writer itself (RFC 4287, 4.1.1)
         feed_url=f"{settings.BASE_URL}{here}",
         feed_guid=tag(here),
     )

@@ -58,13 +58,24 @@ SOURCE = Source(
 
 def said_by(template: str, key: str, url: str) -> Document:
     """A page as its template tells it, of one that needs nothing to be shown: title, description and main part."""
+    parts = _parts(template, "title", "description", "main")
+    headings, body = headings_and_words_in(parts["main"])
+    return Document(key, url, parts["title"], parts["description"], headings, body)
+
+
+def begun_by(template: str, key: str, url: str, *, title: str = "", summary: str = "") -> Document:
+    """A page that begins a list or a form, which is found by what it is and not by what it holds.
+
+    ``title`` and ``summary`` are those of the template where they are not given.
+    """
+    parts = _parts(template, "title", "description")
+    return Document(key, url, title or parts["title"], summary or parts["description"])
+
+
+def _parts(template: str, *names: str) -> dict[str, str]:
+    """What blocks of a template say, of one that needs nothing for it; without a block, nothing."""
     found = Engine.get_default().get_template(template)
     blocks: dict[str, Any] = {vars(each)["name"]: each for each in found.nodelist.get_nodes_by_type(BlockNode)}
-
-    def part(name: str) -> str:
-        context = Context()
-        with context.bind_template(found):
-            return str(blocks[name].nodelist.render(context))
-
-    headings, body = headings_and_words_in(part("main"))
-    return Document(key, url, part("title").strip(), part("description").strip(), headings, body)
+    context = Context()
+    with context.bind_template(found):
+        return {name: str(blocks[name].nodelist.render(context)).strip() if name in blocks else "" for name in names}

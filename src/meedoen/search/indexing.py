@@ -15,7 +15,7 @@ from .documents import MAX_BODY, Document
 from .engines.terms import Kept
 from .profiles import packed
 
-VERSION = "1"  # raised when the analysis gives other terms, so that all is read anew
+VERSION = "2"  # raised when the analysis gives other terms, so that all is read anew
 
 
 @dataclass(frozen=True, slots=True)

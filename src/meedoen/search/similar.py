@@ -1,7 +1,7 @@
 """What resembles a text: by its most telling words, wherever they stand. One function for all who ask."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from meedoen.kernel.text import plain_text
@@ -9,6 +9,7 @@ from meedoen.kernel.text import plain_text
 from . import rules
 from .asking import Part, question
 from .engines import Asked, engine
+from .engines.terms import encoded
 from .finding import candidates_of, counted, rows_of
 from .scoring import scored, telling_of
 from .sources import sources
@@ -34,7 +35,7 @@ def similar(
     Only of ``kinds``, and of groups whose name begins with ``group``; of each group the part that is most alike; without
     the group ``but``. What is no longer public is left out. A fixed number of questions to the database.
     """
-    parts = _telling_parts(title, text)
+    parts = _telling_parts(title, text, is_there=bool(but))
     if not parts:
         return []
     asked = Asked(
@@ -62,16 +63,26 @@ def similar(
     return [one for one in best if (one[0], one[1]) in public][:most]
 
 
-def _telling_parts(title: str, text: str) -> list[tuple[Part, float]]:
-    """The parts of a text that tell most of what it is about; those of its title before others that tell as much."""
+def _telling_parts(title: str, text: str, *, is_there: bool) -> list[tuple[Part, float]]:
+    """The parts of a text that tell most of what it is about; those of its title before others that tell as much.
+
+    Where the text itself ``is_there``, in the index, words of it that nobody else was known to have are left out.
+    """
     of_title = question(title).parts
     of_text = [
         part for line in plain_text(text)[:READ].split(".") for part in question(line).parts if part not in of_title
     ]
     parts = list(dict.fromkeys([*of_title, *of_text]))
     counts, documents = counted(parts)
+    if is_there:
+        parts = [part for part in parts if part in of_title or _is_elsewhere(part, counts)]
     weighed = [(part, telling_of(part, counts, documents) * (1.0 if part in of_title else 0.6)) for part in parts]
     return sorted(weighed, key=lambda pair: -pair[1])[:MOST_TOLD]
+
+
+def _is_elsewhere(part: Part, counts: Mapping[str, int]) -> bool:
+    """Whether more than one document says it, in one of its ways."""
+    return any(all(counts.get(encoded(term), 1) > 1 for term in way) for way, _worth in part.ways)
 
 
 def _choices(weights: Sequence[float]) -> tuple[tuple[int, ...], ...]:

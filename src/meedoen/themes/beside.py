@@ -22,18 +22,18 @@ def offers(theme: str = "") -> list[tuple[str, str]]:
     return [offer(theme) for offer in _offers]
 
 
-# (Title, address) of what may answer a question about the theme with this id, told by its telling words.
-Reads = Callable[[str, frozenset[str]], list[tuple[str, str]]]
+# (Title, address) of what may answer a question with this title.
+Reads = Callable[[str], list[tuple[str, str]]]
 
 _reads: list[Reads] = []
 
 
 def register_reads(reads: Reads) -> None:
-    """Put in who knows texts about a theme; at start-up. Twice is once."""
+    """Put in who knows texts that answer; at start-up. Twice is once."""
     if reads not in _reads:
         _reads.append(reads)
 
 
-def reads(theme: str, words: frozenset[str]) -> list[tuple[str, str]]:
-    """What somebody may read first who is about to ask something about a theme in these words."""
-    return [found for each in _reads for found in each(theme, words)]
+def reads(title: str) -> list[tuple[str, str]]:
+    """What somebody may read first who is about to ask something."""
+    return [found for each in _reads for found in each(title)]

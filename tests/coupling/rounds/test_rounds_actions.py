@@ -200,6 +200,33 @@ def test_what_was_rewritten_or_withdrawn_since_is_mailed_to_nobody(network, run,
     assert "meepraten en stemmen" in reasons
 
 
+def test_what_a_municipality_shares_that_resembles_the_ask_is_a_reason_until_it_goes(
+    network, run, carla, now, places, ans
+):
+    """It is said whatever its theme, gives no points, and goes with the fact and with who asked."""
+    without = run().proposals.get(first=network[0])
+    shared = [
+        Told(places["almere"].pk, Kind.PRACTICE, "openbare-ruimte", f"Almere deelt {title}.", url, title)
+        for title, url in (("Almere: elk stembureau zonder drempel", "/stem/"), ("Almere: een speeltuin", "/spelen/"))
+    ]
+    facts.tell(Source("test-1", (shared[0],), now), now=now)
+    facts.tell(Source("test-2", (shared[1],), now), now=now)
+    proposal = run().proposals.get(first=network[0])
+    said = "Dit lijkt erop: ‘Almere: elk stembureau zonder drempel’. Ook daar gaat het over ‘stembureau’."
+    assert [(each["text"], each["url"]) for each in proposal.sentences if "lijkt erop" in each["text"]] == [
+        (said, "/stem/")
+    ]
+    assert (proposal.score, proposal.points) == (without.score, without.points)
+    assert said in str(reviewing.sentences_that_hold([proposal], now=now))
+    Fact.objects.update(withdrawn_at=now, withdrawn_for="contact")
+    holds = [each["text"] for each in reviewing.sentences_that_hold([proposal], now=now)[proposal.pk]]
+    assert said not in holds
+    assert "Allebei noemen dit: ‘stembureau’." in holds
+    actions.forget_person(ans)
+    proposal.refresh_from_db()
+    assert "stembureau" not in str(proposal.sentences)
+
+
 def test_a_fact_that_changes_its_words_makes_another_round(network, run, now, places):
     def tell(words):
         fact = Told(places["almere"].pk, Kind.AGENDA, "democratie", words, "/x/", "Agenda")

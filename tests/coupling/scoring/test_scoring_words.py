@@ -8,7 +8,7 @@ import pytest
 from meedoen.coupling.rules import For, Length, Side, Way
 from meedoen.coupling.scoring import rules
 from meedoen.coupling.scoring.rules import Part, Place, Told
-from meedoen.coupling.scoring.words import Fact, Name, Sentence, sentences
+from meedoen.coupling.scoring.words import Fact, Name, Resembling, Sentence, sentences
 from meedoen.municipalities.likeness.rules import Facts
 
 TODAY = datetime.date(2026, 11, 28)
@@ -25,10 +25,10 @@ NAMES = {
 AGENDA = Fact("Grootstad heeft sinds 2021 een agenda over vervoer.", "/kennisbank/agendas/grootstad/")
 
 
-def said(one=ASK, other=OFFER, *, words=0, shared=(), facts=()):
+def said(one=ASK, other=OFFER, *, words=0, shared=(), facts=(), resembling=()):
     points = rules.points(one, other, words, today=TODAY)
     told = {2: {"vervoer": facts}} if facts else {}
-    return sentences(one, other, points, names=NAMES, facts=told, shared=shared, today=TODAY)
+    return sentences(one, other, points, names=NAMES, facts=told, shared=shared, resembling=resembling, today=TODAY)
 
 
 def texts(**given):
@@ -60,6 +60,23 @@ def test_a_fact_is_said_once_with_the_way_to_it_and_goes_when_it_is_withdrawn():
     found = [each for each in said(other=proven, facts=(AGENDA, AGENDA)) if each.part == Part.EXPERIENCE]
     assert found == [Sentence(Part.EXPERIENCE, AGENDA.statement, AGENDA.url)]
     assert [each for each in said() if each.part == Part.EXPERIENCE] == []
+
+
+def test_what_a_municipality_shares_that_resembles_the_ask_is_said_with_its_words_and_the_way_to_it():
+    halts = Fact(
+        "Grootstad deelt een voorbeeld over vervoer: ‘Elke halte hoog’.", "/kennisbank/halte/", "Elke halte hoog."
+    )
+    others = [Resembling(Fact("", f"/{number}/", f"Ding {number}"), ("ding",)) for number in (1, 2)]
+    found = [each for each in said(resembling=[Resembling(halts, ("halte", "rolstoel")), *others]) if each.url]
+    assert found[:2] == [
+        Sentence(
+            Part.WORDS,
+            "Dit lijkt erop: ‘Elke halte hoog’. Ook daar gaat het over ‘halte’ en ‘rolstoel’.",
+            "/kennisbank/halte/",
+        ),
+        Sentence(Part.WORDS, "Dit lijkt erop: ‘Ding 1’. Ook daar gaat het over ‘ding’.", "/1/"),
+    ]
+    assert [each.part for each in found[2:]].count(Part.WORDS) == 0  # two are enough
 
 
 @pytest.mark.parametrize(

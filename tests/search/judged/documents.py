@@ -30,7 +30,8 @@ from meedoen.themes.models import ConventionArticle
 # Pages that are no row of a table, read as they are shown.
 PAGES = (
     "/over/", "/contact/", "/privacy/", "/spelregels/", "/toegankelijkheid/",
-    "/koppelen/", "/manifest/", "/kennisbank/vn-verdrag/",
+    "/koppelen/", "/koppelen/vragen/", "/koppelen/aanbieden/", "/manifest/", "/kennisbank/vn-verdrag/", "/kennisbank/agendas/",
+    "/gemeenten/", "/successen/", "/inloggen/",
 )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def _by_theme(rows: Sequence[Row]) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = defaultdict(list)
     for row in rows:
         if row.theme_id:
-            found[row.theme_id].append(Fact(row.words, row.url))
+            found[row.theme_id].append(Fact(row.words, row.url, row.title))
     return dict(found)
 
 

@@ -1,7 +1,7 @@
 """What the team looks at: a round and its proposals as they stood then, beside how it stands now."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -189,14 +189,21 @@ def initial(found: Proposal) -> dict[str, str]:
 
 def sentences_that_hold(found: Sequence[Proposal], *, now: datetime.datetime) -> dict[int, list[dict[str, Any]]]:
     """What was said of each, by key, without facts that are not used any more. One query, none without facts."""
-    told = {said["url"] for each in found for said in each.sentences if said["part"] == Part.EXPERIENCE}
+    told = {said["url"] for each in found for said in each.sentences if _rests_on_fact(said)}
     used = {(fact.words, fact.url) for fact in Fact.objects.used(now).filter(url__in=told)} if told else set()
-    return {
-        each.pk: [
-            said for said in each.sentences if said["part"] != Part.EXPERIENCE or (said["text"], said["url"]) in used
-        ]
-        for each in found
-    }
+    places = {url for _words, url in used}
+    return {each.pk: [said for said in each.sentences if _holds(said, used, places)] for each in found}
+
+
+def _rests_on_fact(said: Mapping[str, Any]) -> bool:
+    return said["part"] == Part.EXPERIENCE or (said["part"] == Part.WORDS and bool(said["url"]))
+
+
+def _holds(said: Mapping[str, Any], used: Collection[tuple[str, str]], places: Collection[str]) -> bool:
+    """Whether what it rests on is used: the sentence itself, or what stands where it leads."""
+    if said["part"] == Part.EXPERIENCE:
+        return (said["text"], said["url"]) in used
+    return not _rests_on_fact(said) or said["url"] in places
 
 
 def ties() -> list[dict[str, Any]]:

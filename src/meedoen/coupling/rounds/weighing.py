@@ -9,8 +9,8 @@ from meedoen.coupling.matching.rules import Edge, Outcome, Problem
 from meedoen.coupling.rules import Side
 from meedoen.coupling.scoring import rules as scoring
 from meedoen.coupling.scoring.rules import Factors, Points, Told
-from meedoen.coupling.scoring.words import NAMED, Sentence, sentences, themes_of_all
-from meedoen.language.analysis import Likeness, Rarity, likeness
+from meedoen.coupling.scoring.words import NAMED, Resembling, Sentence, sentences, themes_of_all
+from meedoen.language.analysis import Analysed, Likeness, Rarity, analyse, likeness
 
 from . import rules
 from .reading import Network
@@ -26,6 +26,7 @@ class Weighed:
         self.today = today
         self._heavy = scoring.heaviness(factors)
         self.rarity = Rarity.of(network.texts.values())
+        self._titles: dict[str, Analysed] = {}
 
     def problem(self) -> Problem:
         """What a round goes by: who takes part today, the best ``CANDIDATES`` of each ask, limits and ties.
@@ -99,12 +100,31 @@ class Weighed:
             self.points(one, other),
             names=self.network.names,
             facts=self.network.facts,
-            shared=[each.said for each in self._words(one, other).shared if each.weight >= rules.TELLING],
+            shared=_telling(self._words(one, other)),
+            resembling=[*self._resembling(one, other), *self._resembling(other, one)],
             today=self.today,
         )
 
     def _words(self, one: Told, other: Told) -> Likeness:
         return likeness(self.network.texts[one.key], self.network.texts[other.key], rarity=self.rarity)
+
+    def _resembling(self, asker: Told, who: Told) -> list[Resembling]:
+        """What the municipality of ``who`` shares that resembles what ``asker`` asks, the most alike first."""
+        if asker.side != Side.ASK:
+            return []
+        facts = {fact.url: fact for about in self.network.facts.get(who.key, {}).values() for fact in about}
+        found = []
+        for url, fact in sorted(facts.items()):
+            fit = likeness(self.network.texts[asker.key], self._read(fact.title), rarity=self.rarity)
+            if fit.points >= scoring.LEAST_WORDS and (shared := _telling(fit)):
+                found.append((-fit.points, url, Resembling(fact, shared)))
+        return [each for _points, _url, each in sorted(found, key=lambda row: row[:2])]
+
+    def _read(self, title: str) -> Analysed:
+        """The words of a title; made once."""
+        if title not in self._titles:
+            self._titles[title] = analyse(title)
+        return self._titles[title]
 
     def _edges(self, here: Iterable[Told]) -> list[Edge]:
         """The best candidates of each ask; a pair of two asks is there when it is among the best of either."""
@@ -127,3 +147,8 @@ class Weighed:
             if edge.score
         }
         return sorted(best, key=lambda edge: (edge.ask, edge.other))
+
+
+def _telling(fit: Likeness) -> list[str]:
+    """The words that two texts share, fit for a sentence, the weightiest first."""
+    return [each.said for each in fit.shared if each.weight >= rules.TELLING]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.kernel.dutch import date_words, join, number
+from meedoen.municipalities.facts.rules import shortened
 from meedoen.municipalities.likeness.rules import ABOUT_AS_LARGE, DENSITY_CLASSES, density_class
 from meedoen.themes.records import THEMES
 
@@ -19,6 +20,7 @@ from .rules import Part, Points, Told
 SHORTS = {theme.id: theme.short for theme in THEMES}
 MOST_FACTS = 3  # in the sentences of one pair
 MOST_SHARED = 4  # words
+MOST_RESEMBLING = 2  # things that a municipality shares
 
 # Parts whose sentences name whom they are of, so that they hold among three too.
 NAMED = frozenset({Part.EXPERIENCE, Part.FRESH, Part.LOAD, Part.BEFORE})
@@ -49,10 +51,19 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a municipality is known for, fit to read as a sentence, and where it stands."""
+    """What a municipality is known for, fit to read as a sentence, and where it stands; ``title`` is what stands there."""
 
     statement: str
     url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """What the municipality of one shares and the ask of the other resembles, with the words of both, the weightiest first."""
+
+    fact: Fact
+    shared: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +84,18 @@ def sentences(
     names: Mapping[int, Name],
     facts: Mapping[int, Mapping[str, Sequence[Fact]]],
     shared: Sequence[str],
+    resembling: Sequence[Resembling] = (),
     today: datetime.date,
 ) -> list[Sentence]:
     """Reasons first, then doubts, each in the order of the parts.
 
     ``names`` and ``facts`` are by the key of the ask or offer, ``facts`` then by theme; ``shared`` are the words that
-    both texts have, the weightiest first.
+    both texts have, the weightiest first; ``resembling`` is what a municipality shares that resembles an ask.
     """
     said = [
         *_themes(one, other),
         *_shared(points, shared),
+        *_resembling(resembling),
         *_experience(one, other, facts),
         *_for(one, other),
         *_ways(one, other),
@@ -117,6 +130,20 @@ def _shared(points: Points, shared: Sequence[str]) -> list[Sentence]:
         return []
     said = join([f"‘{each}’" for each in shared[:MOST_SHARED]])
     return [Sentence(Part.WORDS, _("Allebei noemen dit: %(words)s.") % {"words": said})]
+
+
+def _resembling(found: Sequence[Resembling]) -> list[Sentence]:
+    """They hold words of the ask, so they are of the same part as what both say, and go with it."""
+    text = _("Dit lijkt erop: ‘%(title)s’. Ook daar gaat het over %(words)s.")
+    return [
+        Sentence(
+            Part.WORDS,
+            text
+            % {"title": shortened(each.fact.title), "words": join([f"‘{word}’" for word in each.shared[:MOST_SHARED]])},
+            each.fact.url,
+        )
+        for each in found[:MOST_RESEMBLING]
+    ]
 
 
 def _experience(one: Told, other: Told, facts: Mapping[int, Mapping[str, Sequence[Fact]]]) -> list[Sentence]:

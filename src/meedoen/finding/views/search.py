@@ -90,9 +90,8 @@ def _results(found: Found, here: dict[str, Any], page: int) -> dict[str, Any]:
 
 
 def _active(here: dict[str, Any]) -> list[tuple[str, str]]:
-    """(what is chosen, the address without it) for each way in which it is narrowed."""
+    """(what is chosen, the address without it) for each way in which it is narrowed; the part of the site is told above."""
     words = {
-        "waar": PLACES[here["waar"]][0] if here.get("waar") else "",
         "soort": next(
             (str(each.many) for each in reading.sources() if reading.name_of(each.kind) == here.get("soort")), ""
         ),

@@ -99,7 +99,8 @@ def _page(request: Any, slug: str) -> HttpResponse:
         ),
     }
     if found.kind == Kind.NEWS:
-        return render(request, "library/article.html", context | _neighbours(found, published.news()))
+        context |= {"related": related(found, published), **_neighbours(found, published.news())}
+        return render(request, "library/article.html", context)
     context |= _of_the_shelf(found, published)
     context |= {
         "chain": chain_of(found),

@@ -1,5 +1,6 @@
 """The list of the news with its filters."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from meedoen.activity import views as following
 from meedoen.kernel import clock
+from meedoen.library.actions import AREA
 from meedoen.library.following import THEME
 from meedoen.library.forms import NewsFilter
 from meedoen.library.models import Article, ArticleQuerySet
+from meedoen.library.reading import count_by_theme
+from meedoen.library.rules import Kind
 from meedoen.pages.visitor import visitor_page
 from meedoen.themes.models import AREA as THEME_NAMES
 from meedoen.themes.records import THEMES
@@ -21,7 +25,7 @@ THREAD = "article"  # the kind of the threads below articles
 THEME_LABELS = {theme.id: theme.short for theme in THEMES}
 
 
-@visitor_page("news", THEME_NAMES, query=NewsFilter, until=Article.objects.next_publication)
+@visitor_page(AREA, THEME_NAMES, query=NewsFilter, until=Article.objects.next_publication)
 def news(request: Any) -> HttpResponse:
     """The list, newest first, by year and theme."""
     asked = request.query.cleaned_data
@@ -45,7 +49,7 @@ def news(request: Any) -> HttpResponse:
         ],
         "themes": [
             (THEME_LABELS[found], count, _address(here, thema=found), found == theme)
-            for found, count in _filtered(published, year, "").count_by_theme()
+            for found, count in _by_theme(request, published, year)
         ],
         "all_years_url": _address(here, jaar=None),
         "all_themes_url": _address(here, thema=None),
@@ -62,6 +66,13 @@ def _filtered(articles: ArticleQuerySet, year: int | None, theme: str) -> Articl
     if theme:
         articles = articles.about(theme)
     return articles
+
+
+def _by_theme(request: Any, published: ArticleQuerySet, year: int | None) -> Sequence[tuple[str, int]]:
+    """How many there are of each theme, were that chosen."""
+    if year:
+        return published.in_year(year).count_by_theme()
+    return count_by_theme(Kind.NEWS, version=getattr(request, "area_versions", {}).get(AREA))
 
 
 def _heading(year: int | None, theme: str) -> str:

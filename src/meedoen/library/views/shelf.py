@@ -1,5 +1,6 @@
 """The knowledge base: guides, practice examples and tools, by kind, theme, municipality and article of the Convention."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.kernel import clock
+from meedoen.library.actions import AREA
 from meedoen.library.forms import ShelfFilter
 from meedoen.library.models import Article, ArticleQuerySet
-from meedoen.library.reading import KINDS, MANY
+from meedoen.library.reading import KINDS, MANY, count_by_theme
 from meedoen.library.rules import SHELVED, Kind
 from meedoen.municipalities.actions import AREA as MUNICIPALITIES
 from meedoen.municipalities.models import Municipality
@@ -23,7 +25,7 @@ GUIDES = 6  # on the first page: where to begin
 THEME_LABELS = {theme.id: theme.short for theme in THEMES}
 
 
-@visitor_page("news", THEME_NAMES, MUNICIPALITIES, query=ShelfFilter, until=Article.objects.next_publication)
+@visitor_page(AREA, THEME_NAMES, MUNICIPALITIES, query=ShelfFilter, until=Article.objects.next_publication)
 def shelf(request: Any) -> HttpResponse:
     """``/kennisbank/``: the newest first; each filter is a link, and more than one can be on."""
     asked = request.query.cleaned_data
@@ -33,7 +35,7 @@ def shelf(request: Any) -> HttpResponse:
     page = found.with_themes().page(before=asked.get("voor"), after=asked.get("na"))
     municipality = Municipality.objects.filter(slug=here["gemeente"]).first() if here["gemeente"] else None
     by_kind = _filtered(published, {**here, "soort": None}).count_by_kind()
-    by_theme = _filtered(published, {**here, "thema": None}).count_by_theme()
+    by_theme = _by_theme(request, published, here)
     is_start = not any(here.values()) and not asked.get("voor") and not asked.get("na")
     guides = list(published.shelved(Kind.GUIDE).newest_first()[:GUIDES]) if is_start else []
     context = {
@@ -77,6 +79,13 @@ def _filtered(articles: ArticleQuerySet, here: dict[str, Any]) -> ArticleQuerySe
     if here["artikel"]:
         articles = articles.touching(here["artikel"])
     return articles
+
+
+def _by_theme(request: Any, published: ArticleQuerySet, here: dict[str, Any]) -> Sequence[tuple[str, int]]:
+    """How many there are of each theme, were that chosen."""
+    if here["gemeente"] or here["artikel"]:
+        return _filtered(published, {**here, "thema": None}).count_by_theme()
+    return count_by_theme(here["soort"] or "", version=getattr(request, "area_versions", {}).get(AREA))
 
 
 def _active(here: dict[str, Any], municipality: str | None) -> list[tuple[str, str]]:
