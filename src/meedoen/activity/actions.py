@@ -302,6 +302,7 @@ def _mail(
     stop = reverse("activity:stop", args=[only.key]) if is_one else reverse("activity:stop_all", args=[follower.key])
     person = follower.person
     reply_to = subjects.reply_to(only.subject, person, now) if is_one else ""
+    answers_to = reply_to or subjects.reply_to_several(person, now)
     stop_email = _stop_email(person, only if is_one else follower, now=now)
     mail.send(
         subjects.letter(only.subject) if is_one else "mail/activity/digest.md",
@@ -325,11 +326,12 @@ def _mail(
             "stop_path": stop,
             "change_path": reverse("activity:all", args=[follower.key]),
             "may_reply": bool(reply_to),
+            "may_report": bool(answers_to),
         },
         # The marks are its key: mailed again after a crash, or published again, the same news is one mail.
         key=f"notice-{follower.person_id}-{content_mark(*(each.mark.encode() for each in news))}",
         now=now,
-        reply_to=reply_to,
+        reply_to=answers_to,
         headers=_headers(only.subject if is_one else None, stop, stop_email),
     )
 

@@ -33,11 +33,7 @@ def stop_one(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 def stop_all(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     """Stop following everything; as above."""
     follower = Follower.objects.select_related("person__address").filter(key=address.about).first()
-    if follower is None or follower.person.address is None:
-        return GONE
-    actions.change_all(follower, rhythm=Rhythm.NEVER, now=now)
-    context = {"is_all": True, "path": reverse("activity:all", args=[follower.key]), "rhythm": Rhythm.NEVER.value}
-    return Came("follow: all stopped", _told(follower.person, context))
+    return _changed_all(follower, Rhythm.NEVER, now) if follower and follower.person.address else GONE
 
 
 def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | None:
@@ -51,6 +47,20 @@ def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | 
             return GONE
         found = actions.follow(person, subject, rhythm=rhythm, now=now)
     return changed(found, rhythm, now)
+
+
+def said_of_all(person: Person, word: Word | None, now: datetime) -> Came | None:
+    """What a word does in answer to a mail about all that somebody follows; None for a word of no meaning there."""
+    rhythm = RHYTHMS.get(word) if word and word != Word.FOLLOW else None
+    return _changed_all(Follower.objects.of(person), rhythm, now) if rhythm and person.address else None
+
+
+def _changed_all(follower: Follower, rhythm: Rhythm, now: datetime) -> Came:
+    actions.change_all(follower, rhythm=rhythm, now=now)
+    context = {"is_all": True, "path": reverse("activity:all", args=[follower.key]), "rhythm": rhythm.value}
+    return Came(
+        "follow: all stopped" if rhythm == Rhythm.NEVER else f"follow: all {rhythm}", _told(follower.person, context)
+    )
 
 
 def changed(found: Follow, rhythm: Rhythm, now: datetime) -> Came:

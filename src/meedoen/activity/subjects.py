@@ -60,6 +60,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_answers_to_several: list[Callable[[Person, datetime], str]] = []
 
 
 def register(kind: Kind) -> Kind:
@@ -144,6 +145,16 @@ def reply_to(subject: Subject, person: Person, now: datetime) -> str:
     """Where an answer to a mail about it goes; empty where none is taken."""
     kind = _kinds.get(subject.kind)
     return kind.reply_to(subject, person, now) if kind else ""
+
+
+def answer_several(reply_to: Callable[[Person, datetime], str]) -> None:
+    """Say where answers go to a mail about several things, or about one that takes no answer itself; at start-up."""
+    _answers_to_several[:] = [reply_to]
+
+
+def reply_to_several(person: Person, now: datetime) -> str:
+    """Where an answer to such a mail goes; empty where none is taken."""
+    return next((reply_to(person, now) for reply_to in _answers_to_several), "")
 
 
 def of_municipality(municipality: Municipality) -> list[Subject]:

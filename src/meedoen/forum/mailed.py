@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from meedoen.conversation.acts import points_of
-from meedoen.conversation.mailed import empty, problems_of
+from meedoen.conversation.mailed import problems_of, unfit
 from meedoen.mail.incoming import routes
 from meedoen.mail.incoming.routes import Came, Letter, NotTaken
 from meedoen.people import actions as people
@@ -28,8 +28,8 @@ def ask(letter: Letter, now: datetime) -> Came:
 
     Raises ``NotTaken``.
     """
-    if not letter.reply.text.strip():
-        return empty(letter)
+    if refused := unfit(letter, reads_subject=True):
+        return refused
     title = _title(letter)
     category = theme_in(f"{title}\n{letter.reply.text}")
     form = AskForm(

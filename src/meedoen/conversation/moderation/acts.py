@@ -62,7 +62,7 @@ def _confirm(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if report.decision_id is None and report.confirmed_at is None:
         report.concern, report.text = act.payload["concern"], act.payload["text"]
         report.save(update_fields=["concern", "text"])
-    actions.confirm(report, person=person, now=now)
+    actions.confirm(report, person=person, asks_which=bool(act.payload.get("asks_which")), now=now)
     return acts.Done({"report": report.pk}, then=reverse("conversation:report", args=[report.key]))
 
 

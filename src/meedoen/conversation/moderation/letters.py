@@ -6,12 +6,18 @@ from django.urls import reverse
 
 from meedoen.conversation.reading import words_of
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import addresses
 from meedoen.mail.rendering import Written
 from meedoen.people.models import Person
 
-from . import rules, words
+from . import pointing, rules, words
 from .models import Decision, Objection, Report
 from .rules import Concern, Deed, Found
+
+# Purposes of answers to these mails; ``conversation.mailed`` handles them.
+WHICH = "conversation.report"  # which message a report is about
+DECIDED = "conversation.decision"  # an objection by whom a decision is about
+REPORTED = "conversation.report_decided"  # an objection by who reported
 
 
 def tell_person(decision: Decision, *, now: datetime) -> None:
@@ -39,14 +45,26 @@ def tell_person(decision: Decision, *, now: datetime) -> None:
             "until": decision.decided_at + rules.OBJECTION_TIME,
             "decision_path": reverse("conversation:decision", args=[decision.key]),
         }
-    template = "statement" if deed in rules.RESTRICTING else "decided"
-    mail.send(f"mail/conversation/{template}.md", to=to, context=context, key=f"decision-{decision.pk}", now=now)
+    template, reply_to = "decided", ""
+    if deed in rules.RESTRICTING:
+        template = "statement"
+        reply_to = addresses.answer_to(DECIDED, owner=decision.person_id, about=decision.pk, now=now)
+    mail.send(
+        f"mail/conversation/{template}.md",
+        to=to,
+        context={**context, "may_reply": bool(reply_to)},
+        key=f"decision-{decision.pk}",
+        now=now,
+        reply_to=reply_to,
+    )
 
 
-def acknowledge(report: Report, *, now: datetime) -> None:
-    """Say that a report arrived, and what happens next (DSA art. 16(4))."""
+def acknowledge(report: Report, *, now: datetime, asks_which: bool = False) -> None:
+    """Say that a report arrived, and what happens next (DSA art. 16(4)); where asked, ask which message it is about."""
     to = _email(report.person)
     if to:
+        choices = pointing.choices(report, now=now) if asks_which else []
+        reply_to = addresses.answer_to(WHICH, owner=report.person_id, about=report.pk, now=now) if choices else ""
         mail.send(
             "mail/conversation/report_received.md",
             to=to,
@@ -56,9 +74,11 @@ def acknowledge(report: Report, *, now: datetime) -> None:
                 "text": Written(report.text) if report.text else "",
                 "is_danger": report.concern == Concern.DANGER,
                 "path": reverse("conversation:report", args=[report.key]),
+                "choices": choices if reply_to else [],
             },
             key=f"report-{report.pk}-received",
             now=now,
+            reply_to=reply_to,
         )
 
 
@@ -66,6 +86,7 @@ def tell_reporter(report: Report, *, now: datetime) -> None:
     """Say what was decided on a report, and how to object (DSA art. 16(5))."""
     to, decision = _email(report.person), report.decision
     if to and decision:
+        reply_to = addresses.answer_to(REPORTED, owner=report.person_id, about=report.pk, now=now)
         mail.send(
             "mail/conversation/report_decided.md",
             to=to,
@@ -77,9 +98,11 @@ def tell_reporter(report: Report, *, now: datetime) -> None:
                 "answer": Written(decision.reason) if decision.deed == Deed.ANSWER and decision.reason else "",
                 "until": decision.decided_at + rules.OBJECTION_TIME,
                 "path": reverse("conversation:report", args=[report.key]),
+                "may_reply": bool(reply_to),
             },
             key=f"report-{report.pk}-decided-{decision.pk}",
             now=now,
+            reply_to=reply_to,
         )
 
 
@@ -94,15 +117,17 @@ def tell_outcome(objection: Objection, *, now: datetime) -> None:
     _to_objector(objection, "objection_settled", context, now)
 
 
-def _to_objector(objection: Objection, template: str, context: dict[str, object], now: datetime) -> None:
+def objector_of(objection: Objection) -> tuple[str, str]:
+    """The address of who objects, empty where they left, and the path where they read what becomes of it."""
     report, decision = objection.report, objection.decision
-    to = _email(report.person if report else decision.person)
+    if report:
+        return _email(report.person), reverse("conversation:report", args=[report.key])
+    return _email(decision.person), reverse("conversation:decision", args=[decision.key])
+
+
+def _to_objector(objection: Objection, template: str, context: dict[str, object], now: datetime) -> None:
+    to, path = objector_of(objection)
     if to:
-        path = (
-            reverse("conversation:report", args=[report.key])
-            if report
-            else reverse("conversation:decision", args=[decision.key])
-        )
         mail.send(
             f"mail/conversation/{template}.md",
             to=to,

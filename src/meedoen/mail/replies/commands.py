@@ -42,7 +42,7 @@ SAID_AS: dict[Word, tuple[str, ...]] = {
     Word.UNDO: ("ongedaan maken", "ongedaan", "maak ongedaan", "haal weg", "undo", "terugdraaien", "weghalen"),
     Word.CHANGE: ("wijzigen", "wijzig", "aanpassen", "veranderen"),
     Word.CANCEL: ("afmelden", "ik meld me af", "meld me af", "afzeggen", "ik zeg af", "annuleren", "annuleer"),
-    Word.REPORT: ("melden", "meld", "melding", "ik meld dit", "dit klopt niet", "report"),
+    Word.REPORT: ("melden", "meld", "melding", "meld dit", "dit melden", "ik meld dit", "ik wil dit melden", "ongepast", "dit is ongepast", "report"),
     Word.HELP: ("hulp", "help"),
     Word.DATA: ("mijn gegevens", "stuur mijn gegevens", "gegevens opvragen"),
     Word.ERASE: ("wis mij", "wis me", "wis mijn gegevens", "verwijder mij", "verwijder me", "verwijder mijn gegevens"),

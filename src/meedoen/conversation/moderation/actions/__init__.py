@@ -11,4 +11,5 @@ from .objections import settle as settle
 from .reports import CannotReport as CannotReport
 from .reports import confirm as confirm
 from .reports import erase_old as erase_old
+from .reports import point_out as point_out
 from .reports import report as report

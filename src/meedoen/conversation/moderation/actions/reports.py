@@ -40,11 +40,14 @@ def report(
     person: Person | None,
     now: datetime,
     email: str = "",
+    counts_as: str = "",
+    asks_which: bool = False,
 ) -> Report:
-    """Keep a report, whoever sends it; of who is signed in it counts at once.
+    """Keep a report, whoever sends it; of who is surely ``person`` it counts at once.
 
-    All or nothing. The same words from the same network are kept once, while nobody decided. Raises ``CannotReport`` when a
-    network reports more than people do.
+    All or nothing. The same words from the same network are kept once, while nobody decided. ``counts_as`` is the
+    network that it is counted as from, where that is another; ``asks_which`` has the receipt ask which message it is
+    about. Raises ``CannotReport`` when a network reports more than people do.
     """
     about = [contribution.pk if contribution else url or title, concern, text, network, person.pk if person else email]
     fingerprint = salted_hmac("meedoen.conversation.report", repr(about), algorithm="sha256").hexdigest()
@@ -65,18 +68,20 @@ def report(
             "url": url,
             "concern": concern,
             "text": text,
-            "network": salted_hmac("meedoen.conversation.network", network, algorithm="sha256").hexdigest(),
+            "network": salted_hmac(
+                "meedoen.conversation.network", counts_as or network, algorithm="sha256"
+            ).hexdigest(),
             "created_at": now,
         },
     )
     if is_new and person:
-        confirm(kept, person=person, now=now)
+        confirm(kept, person=person, asks_which=asks_which, now=now)
         kept.refresh_from_db()
     return kept
 
 
 @transaction.atomic
-def confirm(report: Report, *, person: Person, now: datetime) -> None:
+def confirm(report: Report, *, person: Person, now: datetime, asks_which: bool = False) -> None:
     """Let a report count, since its sender proved an address; several of them take the words out of sight.
 
     The receipt says what happens next (DSA art. 16).
@@ -90,9 +95,29 @@ def confirm(report: Report, *, person: Person, now: datetime) -> None:
     if report.decision is not None:  # the team was quicker
         letters.tell_reporter(report, now=now)
         return
-    letters.acknowledge(report, now=now)
+    letters.acknowledge(report, asks_which=asks_which, now=now)
     if contribution is not None:
         _hide_when_many_report(contribution, now)
+
+
+@transaction.atomic
+def point_out(report: Report, contribution: Contribution, *, now: datetime) -> Report:
+    """Let a report of which we asked which message it is about, be about that one.
+
+    Raises ``CannotReport`` when the team answered it meanwhile.
+    """
+    contribution = locked(contribution)  # its thread first, as who decides
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if report.contribution_id == contribution.pk:
+        return report
+    if report.decision_id is not None:
+        raise CannotReport(_("Een mens van ons team beantwoordde je melding al. De uitkomst staat in je mail."))
+    report.contribution, report.url = contribution, contribution.url
+    report.title = contribution.thread.title[:MAX_TITLE_LENGTH]
+    report.save(update_fields=["contribution", "url", "title"])
+    if report.confirmed_at is not None:
+        _hide_when_many_report(contribution, now)
+    return report
 
 
 def erase_old(*, now: datetime) -> int:

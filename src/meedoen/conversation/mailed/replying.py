@@ -12,33 +12,34 @@ from django.utils.translation import gettext as _
 
 from meedoen.activity import mailed as following
 from meedoen.activity.models import Subject
+from meedoen.conversation import actions, threads
+from meedoen.conversation.acts import COMMENT, OWN, points_of
+from meedoen.conversation.forms import CommentForm, TextForm
+from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.moderation import said
+from meedoen.conversation.reading import name_shown, words_of
+from meedoen.conversation.rules import State
+from meedoen.conversation.scoring import HOLD_FROM
 from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.rendering import Written
-from meedoen.mail.replies import Missing, Word, first_word, only_word
+from meedoen.mail.replies import Word, only_word
 from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import Person
 
-from . import actions, threads
-from .acts import COMMENT, OWN, points_of
-from .forms import CommentForm, TextForm
-from .models import Contribution, Thread
-from .reading import name_shown, words_of
-from .rules import State
-from .scoring import HOLD_FROM
+from .reporting import report
+from .telling import GONE, problems_of, unfit
 
 # A key of ours in an address of the site, or in one for mail.
 _KEYED = re.compile(r"https?://\S+/[A-Za-z0-9_-]{22}(?:/|\b)|\b(?:antwoord|stop)\+[a-z2-7]{26}@")
 THREAD = "conversation.thread"  # the purpose of answers to notices
-GONE = Came("thread: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
 
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
     routes.register(THREAD, reply)
-    routes.register(OWN, about_own)
 
 
 def reply_to(subject: Subject, person: Person, now: datetime) -> str:
@@ -53,14 +54,16 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     thread = found.present if found else None
     if person is None or person.address is None or thread is None or not threads.stands(thread):
         return GONE
+    if refused := unfit(letter):
+        return refused
+    if asked := said.report_in(letter.reply.own):
+        return report(letter, asked, person=person, thread=thread, now=now)
     word = only_word(letter.reply.text)  # a letter may begin with one
     if word and (came := following.said(person, actions.subject_of(thread), word, now)):
         return came
     if word == Word.HELPED and (helped := threads.kind_of(thread).helped(thread, person, now)):
         context = {"number": helped.number, "name": name_shown(helped), "place": thread.title, "path": helped.url}
         return Came("thread: helped", Answer("mail/conversation/helped.md", context, to=person.address.email))
-    if not letter.reply.text.strip():
-        return empty(letter)
     if thread.is_closed:
         raise NotTaken(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
     if letter.is_of(person.address.email) and letter.reply.sure:
@@ -68,37 +71,9 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     return _ask_code(thread, person, letter, now)
 
 
-def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
-    """Take away what somebody wrote, by a word in answer to the mail that told them that it stands; or put it back."""
-    found = Contribution.objects.select_related("thread", "person__address").filter(pk=address.about).first()
-    if found is None or found.person.address is None or str(found.person_id) != address.owner:
-        return GONE
-    if first_word(letter.reply.text) != Word.UNDO:
-        raise NotTaken(_("We begrepen je antwoord niet. Wil je je bericht weghalen? Antwoord dan: ongedaan maken."))
-    actions.retract(found, now=now)
-    context = {"place": found.thread.title, "path": reverse("conversation:own", args=[found.key])}
-    return Came("own: retracted", Answer("mail/conversation/retracted.md", context, to=found.person.address.email))
-
-
-def empty(letter: Letter) -> Came:
-    """What is said to a mail in which we see no words."""
-    missing = letter.reply.missing
-    context = {
-        "is_encrypted": missing == Missing.ENCRYPTED,
-        "is_voice": missing == Missing.VOICE,
-        "is_calendar": missing == Missing.CALENDAR,
-    }
-    return Came("empty", Answer("mail/incoming/empty.md", context, kind=f"empty {missing or ''}"))
-
-
 def without_keys(text: str) -> str:
     """The text without the lines of a mail of ours that hold keys: links and addresses for its reader alone."""
     return "\n".join(line for line in text.splitlines() if not _KEYED.search(line)).strip()
-
-
-def problems_of(form: acts.ActForm) -> str:
-    """What is wrong in it, as one text."""
-    return " ".join(str(each) for errors in form.errors.values() for each in errors)
 
 
 def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -> Came:

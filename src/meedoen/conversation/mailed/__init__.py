@@ -1,0 +1,13 @@
+"""Taking part in a conversation by mail: a file for each thing that an answer can be about."""
+
+from . import noticed, objecting, own, replying, reporting
+from .replying import reply_to as reply_to
+from .telling import empty as empty
+from .telling import problems_of as problems_of
+from .telling import unfit as unfit
+
+
+def register() -> None:
+    """Say what is done with such answers; at start-up."""
+    for each in (replying, own, reporting, noticed, objecting):
+        each.register()

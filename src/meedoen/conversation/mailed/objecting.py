@@ -1,0 +1,54 @@
+"""Objecting by an answer to the mail that tells a decision (MO3): somebody else of the team looks again.
+
+The address does what the link in that mail does: an objection takes nothing from anybody, and can be written anew.
+"""
+
+from datetime import datetime
+
+from meedoen.conversation.moderation import actions, letters
+from meedoen.conversation.moderation.forms import ObjectionForm
+from meedoen.conversation.moderation.models import Decision, Objection, Report
+from meedoen.mail.incoming import routes
+from meedoen.mail.incoming.models import ReplyAddress
+from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
+from meedoen.mail.rendering import Written
+
+from .telling import GONE, problems_of, unfit
+
+
+def register() -> None:
+    """Say what is done with such answers; at start-up."""
+    routes.register(letters.DECIDED, about_own)
+    routes.register(letters.REPORTED, about_report)
+
+
+def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Object to a decision about oneself or one's words. Raises ``NotTaken``."""
+    found = Decision.objects.filter(pk=address.about, person_id=address.owner).first()
+    return _object(letter, found, None, now)
+
+
+def about_report(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Object to what was decided on one's report. Raises ``NotTaken``."""
+    found = Report.objects.select_related("decision").filter(pk=address.about, person_id=address.owner).first()
+    return _object(letter, found.decision if found else None, found, now)
+
+
+def _object(letter: Letter, decision: Decision | None, report: Report | None, now: datetime) -> Came:
+    if decision is None:
+        return GONE
+    if refused := unfit(letter):
+        return refused
+    form = ObjectionForm({"text": letter.reply.text})
+    if not form.is_valid():
+        raise NotTaken(problems_of(form))
+    before = Objection.objects.made(decision, report).first()
+    try:
+        objection = actions.object_to(decision, report=report, text=form.cleaned_data["text"], now=now)
+    except actions.CannotObject as problem:
+        raise NotTaken(str(problem)) from problem
+    if before is None:
+        return Came("objection: made")  # its receipt is in the outbox already
+    to, path = letters.objector_of(objection)
+    context = {"text": Written(objection.text), "path": path}
+    return Came("objection: changed", Answer("mail/conversation/objection_received.md", context, to=to) if to else None)
