@@ -110,7 +110,7 @@ QUESTION = {"kind": "vraag", "category": "openbare-ruimte", "text": "Wie weet di
 
 
 # What the running site fills in of the editing desk.
-DESK = ("work", "typing", "link", "planned", "thrown", "taken", "live", "unbegun", "inserted")
+DESK = ("work", "typing", "link", "planned", "thrown", "taken", "live", "unbegun", "inserted", "handed")
 # And of practice examples that somebody offered.
 OFFERS = (
     "offer_draft", "offered", "offer_asked", "offer_no", "offer_back", "offer_stands", "offer_waits", "offer_refused",

@@ -20,6 +20,7 @@ from meedoen.library.models import Article, Work  # noqa: E402
 from meedoen.library.rules import Kind  # noqa: E402
 from meedoen.municipalities.models import Municipality  # noqa: E402
 from meedoen.people.models import Address, Person  # noqa: E402
+from meedoen.people.privacy import handing  # noqa: E402
 from meedoen.people.standing.actions import make_contact  # noqa: E402
 
 now = clock.now()
@@ -113,6 +114,7 @@ print(  # noqa: T201
             "live": str(live.pk),
             "inserted": str(pictured.pk),
             "unbegun": str(unbegun.pk if unbegun else 0),
+            "handed": handing.path_for(carla),
         }
     )
 )

@@ -486,6 +486,7 @@ REACTIONS = {
     "all I follow, stop": ("{all}stop/", 200),
     "desk, to read along": ("/beheer/voorbeeld/{link}/", 200),
     "erased": ("/gegevens-gewist/", 200),
+    "my data, by the link in a mail": ("{handed}", 200),
 }
 
 # Addresses of the kind that the running site fills in.
@@ -494,6 +495,7 @@ LIKE_THESE = {
     **dict.fromkeys(("key", "need", "consent", "mandate", "domain", "contact", "bond"), "1"),
     **dict.fromkeys(("work", "planned", "thrown", "taken", "live", "unbegun", "inserted"), "1"),
     **dict.fromkeys(("typing", "link"), "sleutel"),
+    "handed": "/mijn/gegevens/link/sleutel/",
     **dict.fromkeys(("draft", "sent", "gone", "own_draft"), "/bevestigen/sleutel/"),
     "own": "/bericht/sleutel/",
     "pictured": "/bevestigen/sleutel/",
@@ -599,7 +601,7 @@ NO_PAGES = {
     "meetings:export_csv", "meetings:export_workbook", "meetings:mark", "meetings:send_circular", "meetings:throw_away_circular", "meetings:badges_file", "meetings:bring_back_caller", "meetings:accept_caller", "meetings:queue_caller", "meetings:called", "meetings:not_called", "meetings:accept", "meetings:queue_again", "meetings:come_after_all", "meetings:enter",
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
-    "people:new_code", "people:download", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",
+    "people:new_code", "people:download", "people:handed_file", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",
     "conversation:kept_file", "conversation:small_file", "conversation:remove_file", "conversation:remove_own_file", "conversation:put_back_own_file",
     "library:keep_typing", "library:make_link", "library:ask_team", "library:stop_asking", "library:stop_plan", "library:put_back",
     "library:take_back", "library:restore", "library:take_file", "library:item_take_file", "library:save_offer_draft", "library:withdraw_offer",

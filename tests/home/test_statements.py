@@ -44,8 +44,16 @@ def test_examples_are_marked_at_the_value(own_names, settings):
         "cookie_days": "365",
         "session_cookie": "sessie",
         "form_cookie": "formulier",
+        "data_by_mail": "",
         "session_days": "30",
     }
+
+
+def test_the_way_to_ask_ones_data_by_mail_is_told_where_mail_comes_in(settings):
+    settings.MAIL_IN_DOMAIN = ""
+    assert "gegevens@" not in statements.read_statement("privacy").body
+    settings.MAIL_IN_DOMAIN = "post.dorpen.example"
+    assert "gegevens@post.dorpen.example" in statements.read_statement("privacy").body
 
 
 def test_a_name_that_does_not_exist_is_refused():

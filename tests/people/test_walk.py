@@ -40,6 +40,7 @@ from meedoen.meetings.organising import actions as meetings
 from meedoen.people import actions as people
 from meedoen.people.along.models import Bond
 from meedoen.people.models import PendingAct, Person
+from meedoen.people.privacy import handing
 from meedoen.people.standing import actions as standing
 from meedoen.people.standing.models import Contact, MailDomain
 from meedoen.people.vault import actions as vault
@@ -79,6 +80,8 @@ TABLE = {
     "mijn/gegevens/": OWN,
     "mijn/gegevens/alles.json": OWN,
     "mijn/gegevens/wissen/": OWN,
+    "mijn/gegevens/link/{handed}/": KEY,
+    "mijn/gegevens/link/{handed}/alles.json": KEY,
     "mijn/gegevens/wensen/": OWN,
     "mijn/gegevens/wensen/{need}/wissen/": OF_ANS,
     "mijn/gegevens/toestemming/{consent}/intrekken/": OF_ANS,
@@ -248,7 +251,7 @@ TABLE = {
     "bevestigen/{act}/terughalen/": KEY_PRESS,
 }
 REFUSED = {403, 404}
-BY_KEY = ("bericht/", "bevestigen/")  # whoever knows the key may press; what that does has tests of its own
+BY_KEY = ("bericht/", "bevestigen/", "mijn/gegevens/link/")  # whoever knows the key may press; what that does has tests of its own
 NEW_KEY = "mijn/sleutels/toevoegen/"
 
 
@@ -319,6 +322,7 @@ def world(ans, settings, tmp_path):
         "municipality": town.pk,
         "own": own.key,
         "act": act.key,
+        "handed": handing.path_for(ans).split("/")[-2],
         "meeting": meeting.pk,
         "attendee": _attendee(meeting, now, person=ans).pk,
         "caller": _attendee(meeting, now, name="Guus", phone="0300000000").pk,

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.text import render_markdown
+from meedoen.mail.incoming import addresses
 from meedoen.ui.preferences import COOKIE, COOKIE_MAX_AGE
 from meedoen.ui.site import is_example
 
@@ -120,8 +121,16 @@ def named_values() -> dict[str, str]:
         "cookie_days": str(COOKIE_MAX_AGE // (24 * 3600)),
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "form_cookie": settings.CSRF_COOKIE_NAME,
+        "data_by_mail": _data_by_mail(),
         "session_days": str(settings.SESSION_COOKIE_AGE // (24 * 3600)),
     }
+
+
+def _data_by_mail() -> str:
+    """How to ask for one's data by mail; nothing where no mail comes in."""
+    email = addresses.named("gegevens")
+    told = _("Het kan ook per mail. Mail naar %(email)s. Schrijf in het onderwerp: stuur mij mijn gegevens. Of: wis mij.")
+    return told % {"email": f"[{email}](mailto:{email})"} if email else ""
 
 
 def marked(value: str, href: str = "") -> str:

@@ -10,8 +10,10 @@ class PeopleConfig(AppConfig):
         from . import mailed  # these need the models, which are there only now
         from .mailtrouble import acts as mailtrouble
         from .privacy import acts, holdings
+        from .privacy import mailed as privacy
 
         acts.register()
         mailtrouble.register()
         holdings.declare()
         mailed.register()
+        privacy.register()

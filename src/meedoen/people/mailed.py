@@ -56,8 +56,8 @@ def confirm(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 
 def code_in(text: str) -> tuple[str, str]:
     """The code that somebody typed at the top of their answer, and what else they wrote there; empty for none."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()][:LINES_LOOKED_AT]
-    for number, line in enumerate(lines):
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines[:LINES_LOOKED_AT]):
         if _QUOTED.search(line):
             break
         if found := _CODE.search(line):

@@ -12,6 +12,7 @@ from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Came, Letter, NotTaken
 from meedoen.mail.replies import only_word
 from meedoen.people.models import Person
+from meedoen.people.privacy import mailed as privacy
 
 from .reporting import report
 from .telling import GONE, unfit
@@ -39,6 +40,8 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return refused
     if asked := said.report_in(letter.reply.own):
         return report(letter, asked, person=person, thread=None, now=now)
+    if came := privacy.said(letter, now):
+        return came
     if came := following.said_of_all(person, only_word(letter.reply.text), now):
         return came
     raise NotTaken(

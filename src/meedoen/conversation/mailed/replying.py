@@ -28,6 +28,7 @@ from meedoen.mail.replies import Word, only_word
 from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import Person
+from meedoen.people.privacy import mailed as privacy
 
 from .reporting import report
 from .telling import GONE, problems_of, unfit
@@ -58,6 +59,8 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return refused
     if asked := said.report_in(letter.reply.own):
         return report(letter, asked, person=person, thread=thread, now=now)
+    if came := privacy.said(letter, now):
+        return came
     word = only_word(letter.reply.text)  # a letter may begin with one
     if word and (came := following.said(person, actions.subject_of(thread), word, now)):
         return came

@@ -1,4 +1,4 @@
-"""Erasing oneself, as an act that always asks the code: nothing brings it back (decisions 1)."""
+"""Getting all that is known of oneself, and erasing oneself: acts that always ask the code (decisions 1)."""
 
 from datetime import datetime
 
@@ -8,13 +8,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.kernel.text import fold
+from meedoen.mail import actions as mail
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from . import actions
-from .forms import EraseForm
+from . import actions, handing
+from .forms import DataForm, EraseForm
 
-ERASE = "people.erase"
+ERASE, DATA = "people.erase", "people.data"
+BY_MAIL = "by_mail"  # in what somebody asks by mail, who chooses there what becomes of their texts
 
 
 def register() -> None:
@@ -38,6 +41,30 @@ def register() -> None:
             discard_words=gettext_lazy("Dan blijft alles zoals het is."),
             discarded=gettext_lazy("We wissen niets"),
             unconfirmed=gettext_lazy("Vul je de code niet in, dan wissen we niets."),
+            letter_facts=_asked,
+            filled=_filled,
+        )
+    )
+    acts.register(
+        acts.Kind(
+            name=DATA,
+            heading=gettext_lazy("Je gegevens krijgen"),
+            button=gettext_lazy("Geef mij mijn gegevens"),
+            form=DataForm,
+            place=_place,
+            preview=_preview_data,
+            carry_out=_hand,
+            told=_told_data,
+            warnings=lambda payload: [],
+            always_asks_code=True,
+            is_fixed=True,
+            is_listed=False,
+            preview_heading=gettext_lazy("Dit gebeurt er als je de code invult"),
+            discard_text=gettext_lazy("Ik wil ze toch niet"),
+            discard_question=gettext_lazy("Toch geen gegevens?"),
+            discard_words=gettext_lazy("Dan krijg je geen mail met je gegevens."),
+            discarded=gettext_lazy("We sturen je niets"),
+            unconfirmed=gettext_lazy("Vul je de code niet in, dan sturen we je niets."),
         )
     )
 
@@ -58,6 +85,24 @@ def _preview(act: PendingAct) -> SafeString:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((each,) for each in sentences)))
 
 
+def _asked(act: PendingAct) -> dict[str, object]:
+    """What the mail with the code says to who asked by mail, and did not see the page with the choice."""
+    if not act.payload.get(BY_MAIL):
+        return {}
+    ask = _(
+        "We wissen dan alles over jou. Dat kun je niet terugdraaien. Je teksten blijven staan, zonder je naam. Moeten je teksten ook weg? Typ dan achter de code: met teksten."
+    )
+    return {"ask": ask}
+
+
+def _filled(act: PendingAct, text: str) -> dict[str, object]:
+    """Whether somebody who types the code in an answer wants their texts erased too; what they choose on the page stays."""
+    said = fold(text)
+    if "zonder teksten" in said:
+        return {"with_texts": False}
+    return {"with_texts": True} if "met teksten" in said or "met mijn teksten" in said else {}
+
+
 def _erase(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     actions.erase(person, with_texts=act.payload["with_texts"], now=now)
     return acts.Done({}, then=reverse("people:erased"))
@@ -66,3 +111,28 @@ def _erase(act: PendingAct, person: Person, now: datetime) -> acts.Done:
 def _told(act: PendingAct) -> acts.Told:
     """Never seen: the act is erased with its person."""
     return acts.Told(_("Je gegevens zijn gewist"), "", acts.Place(_("Ga naar de startpagina"), "/"))
+
+
+def _preview_data(act: PendingAct) -> SafeString:
+    return format_html(
+        "<p>{}</p>", _("Je krijgt een mail met een link naar alles wat we van je weten. De link werkt een dag.")
+    )
+
+
+def _hand(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    """Lead there, and mail the way: who typed the code in an answer has no page before them."""
+    path = handing.path_for(person)
+    if person.address:
+        mail.send(
+            "mail/people/data.md",
+            to=person.address.email,
+            context={"path": path, "until": now + handing.LIFE},
+            key=f"act-{act.pk}-data",
+            now=now,
+            is_urgent=True,
+        )
+    return acts.Done({}, then=path)
+
+
+def _told_data(act: PendingAct) -> acts.Told:
+    return acts.Told(_("We mailden je je gegevens"), _("In de mail staat een link. Die werkt een dag."), _place(act))

@@ -25,3 +25,10 @@ class EraseForm(ActForm):
 
     def payload(self) -> dict[str, Any]:
         return {"with_texts": self.cleaned_data["texts"] == ERASE_TEXTS}
+
+
+class DataForm(ActForm):
+    """All that is known of me: there is nothing to choose."""
+
+    def words(self) -> str:
+        return ""

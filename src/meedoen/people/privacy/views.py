@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from meedoen.kernel import clock
+from meedoen.pages.missing import Missing
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
-from meedoen.people.entrance.guards import identified
+from meedoen.people.entrance.guards import identified, not_kept
+from meedoen.people.models import Person
 
-from . import actions
+from . import actions, handing
 from .acts import ERASE
 from .forms import EraseForm
 from .register import holdings
@@ -28,14 +30,46 @@ def data(request: Any) -> HttpResponse:
     known = actions.everything_about(request.person, now=clock.now())
     pages = {str(holding.name): reverse(holding.page) for holding in holdings() if holding.page}
     kinds = [{**kind, "page": pages.get(kind["naam"], "")} for kind in known["gegevens"]]
-    return render(request, "people/data.html", {"kinds": kinds, "trail": _trail()})
+    context = {"kinds": kinds, "trail": _trail(), "download_url": reverse("people:download"), "is_own_page": True}
+    return render(request, "people/data.html", context)
 
 
 @identified
 @require_GET
 def download(request: Any) -> HttpResponse:
     """``/mijn/gegevens/alles.json``: everything, as a file."""
-    known = actions.everything_about(request.person, now=clock.now())
+    return _as_file(request.person)
+
+
+@not_kept
+@require_GET
+def handed(request: HttpRequest, token: str) -> HttpResponse:
+    """``/mijn/gegevens/link/<token>/``: everything, for a day, to who typed the code that was mailed to them."""
+    known = actions.everything_about(_whose(token), now=clock.now())
+    context = {"kinds": known["gegevens"], "trail": [], "download_url": reverse("people:handed_file", args=[token])}
+    return render(request, "people/data.html", context)
+
+
+@not_kept
+@require_GET
+def handed_file(request: HttpRequest, token: str) -> HttpResponse:
+    """The same, as a file."""
+    return _as_file(_whose(token))
+
+
+def _whose(token: str) -> Person:
+    person = handing.person_of(token)
+    if person is None:
+        raise Missing(
+            _(
+                "Deze link werkt een dag, en dat is voorbij. Mail opnieuw om je gegevens. Of log in, en kijk bij Jouw gegevens."
+            )
+        )
+    return person
+
+
+def _as_file(person: Person) -> HttpResponse:
+    known = actions.everything_about(person, now=clock.now())
     response = HttpResponse(
         json.dumps(known, ensure_ascii=False, indent=2), content_type="application/json; charset=utf-8"
     )

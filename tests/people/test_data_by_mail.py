@@ -1,0 +1,185 @@
+"""``gegevens@``: get all that is known of you, or have it erased, from a mailbox alone; never without the code."""
+
+import json
+import re
+import time
+
+import pytest
+from tests.incoming_mail import ANS, DAY, DOMAIN, HOUR, MINUTE, NOW, answers, arrive, known, thread_address
+
+from meedoen.conversation import actions as conversation
+from meedoen.conversation.models import Contribution, Thread
+from meedoen.kernel import clock
+from meedoen.mail.incoming.models import Incoming
+from meedoen.mail.models import OutgoingMail
+from meedoen.people.models import PendingAct, Person
+from meedoen.people.privacy import handing
+from meedoen.people.privacy.mailed import Wish, wish_in
+
+TO = f"gegevens@{DOMAIN}"
+
+
+@pytest.fixture(autouse=True)
+def _open(settings):
+    settings.MAIL_IN_DOMAIN = DOMAIN
+    settings.MAIL_IN_TRUSTED = ["mx.voorbeeld.example"]
+
+
+@pytest.fixture
+def ans(db):
+    return known("Ans", ANS, NOW)
+
+
+@pytest.fixture
+def written(ans):
+    thread = Thread.objects.about("article", "1", title="Een stembureau", url="/nieuws/een-stembureau/", now=NOW)
+    return conversation.contribute(
+        thread, person=ans, text="Toen dat.", hides_name=False, score=0, looks_like_spam=False, now=NOW
+    )
+
+
+def newest():
+    return OutgoingMail.objects.latest("pk")
+
+
+def code_of(mail):
+    return re.search(r"\b(\d{6})\b", mail.subject)[1]
+
+
+def link_in(mail):
+    return re.search(r"(/mijn/gegevens/link/[\w:-]+/)", mail.text)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("Stuur mij mijn gegevens", Wish.DATA),
+        ("Mijn gegevens", Wish.DATA),
+        ("Ik wil graag weten wat jullie van mij hebben", Wish.DATA),
+        ("Wis mij", Wish.ERASE),
+        ("Verwijder al mijn gegevens a.u.b.", Wish.ERASE),
+        ("Ik wil niet meer meedoen. Wis alles.", Wish.ERASE),
+        ("Stuur mijn gegevens en wis mij daarna", None),
+        ("Verbeter mijn gegevens: ik heet Anne", None),
+        ("Hallo", None),
+        ("", None),
+    ],
+)
+def test_what_a_mail_asks(text, wish):
+    assert wish_in(text) == wish
+
+
+def test_data_are_asked_confirmed_and_read_from_a_mailbox_alone(ans, written, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    assert arrive("Dank je wel.", to=TO, subject="Stuur mij mijn gegevens", proof="") == "data: data asked"
+    asked = newest()
+    assert (asked.template, asked.to) == ("mail/people/code.md", ANS)
+    assert "Je gegevens krijgen" in asked.text
+    assert "Toen dat." not in asked.text
+    assert arrive(code_of(asked), to=asked.reply_to, proof="", now=NOW + MINUTE) == "act: done"
+    assert answers() == [("code.md", ANS), ("data.md", ANS)]
+    path = link_in(newest())
+    page = client.get(path)
+    assert (page.status_code, page["Cache-Control"]) == (200, "private, no-store")
+    assert "Toen dat." in page.content.decode()
+    assert "Wis alles over mij" not in page.content.decode()  # that asks to sign in
+    rows = {kind["naam"]: kind["rijen"] for kind in json.loads(client.get(f"{path}alles.json").content)["gegevens"]}
+    assert rows["Wat je schreef"][0]["tekst"] == "Toen dat."
+
+
+def test_the_code_on_the_page_leads_there_too(ans, client):
+    arrive("", to=TO, subject="Stuur mij mijn gegevens")
+    act = PendingAct.objects.get()
+    answer = client.post(f"/bevestigen/{act.key}/code/", {"code": code_of(newest())}, HTTP_ORIGIN="http://testserver")
+    assert answer.url == link_in(newest())
+
+
+@pytest.mark.parametrize("words", ["Ja, stuur maar", "000000"])
+def test_without_the_code_nothing_is_told(ans, written, words):
+    arrive("", to=TO, subject="Stuur mij mijn gegevens")
+    asked = newest()
+    if code_of(asked) != words:
+        arrive(words, to=asked.reply_to)
+    assert not OutgoingMail.objects.filter(template="mail/people/data.md").exists()
+
+
+def test_the_link_lives_a_day(ans, client, monkeypatch):
+    arrive("", to=TO, subject="Stuur mij mijn gegevens")
+    arrive(code_of(newest()), to=newest().reply_to, now=NOW + MINUTE)
+    path = link_in(newest())
+    assert client.get(path).status_code == 200
+    later = time.time() + 24 * 60 * 60 + 1
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    gone = client.get(path, follow=True)
+    assert (gone.status_code, "werkt een dag" in gone.content.decode()) == (404, True)
+
+
+def test_a_link_that_was_changed_leads_nowhere(ans, client):
+    token = handing.path_for(ans).split("/")[-2]
+    path = f"/mijn/gegevens/link/{token}/"
+    assert client.get(path.replace(token, token[:-1] + ("a" if token[-1] != "a" else "b")), follow=True).status_code == 404
+
+
+def test_the_link_of_who_left_leads_nowhere(ans, client):
+    arrive("", to=TO, subject="Stuur mij mijn gegevens")
+    arrive(code_of(newest()), to=newest().reply_to, now=NOW + MINUTE)
+    path = link_in(newest())
+    Person.objects.update(address=None, name="", erased_at=NOW)
+    assert client.get(path, follow=True).status_code == 404
+
+
+def test_erasing_is_asked_and_confirmed_and_the_mail_that_asks_it_is_gone(ans, written):
+    assert arrive("Ik wil dit niet meer.", to=TO, subject="Wis mij") == "data: erase asked"
+    assert bytes(Incoming.objects.get().raw) == b""
+    asked = newest()
+    assert "niet terugdraaien" in asked.text
+    assert arrive(code_of(asked), to=asked.reply_to, now=NOW + MINUTE) == "act: done"
+    left = Person.objects.get(pk=ans.pk)
+    assert (left.name, left.address, Contribution.objects.get().text) == ("", None, "Toen dat.")
+
+
+def test_the_texts_go_too_for_who_says_so_behind_the_code(ans, written):
+    arrive("", to=TO, subject="Wis mij")
+    arrive(f"{code_of(newest())} met teksten", to=newest().reply_to, now=NOW + MINUTE)
+    assert (Person.objects.get(pk=ans.pk).name, Contribution.objects.get().text) == ("", "")
+
+
+def test_no_erases_nothing(ans, written):
+    arrive("", to=TO, subject="Wis mij")
+    assert arrive("Nee", to=newest().reply_to) == "act: discarded"
+    assert Person.objects.get().name == "Ans"
+
+
+def test_somebody_else_cannot_have_us_mail_or_erase(ans, written):
+    boef = "boef@elders.example"
+    assert arrive("Ik ben Ans.", to=TO, subject="Wis mij", author=boef, proof="") == "data: nobody"
+    assert answers() == [("data_nobody.md", boef)]
+    assert PendingAct.objects.count() == 0
+
+
+def test_of_two_behind_one_address_the_named_one_is_meant(ans, written):
+    karim = Person.objects.create(address=ans.address, name="Karim", joined_at=NOW)
+    assert arrive("", to=TO, subject="Stuur mij mijn gegevens", author=f"Fam. Bos <{ANS}>") == "data: whose?"
+    assert "Stuur mij mijn gegevens, Karim" in newest().text
+    assert arrive("", to=TO, subject="Stuur mij mijn gegevens, Karim", author=f"Fam. Bos <{ANS}>") == "data: data asked"
+    assert PendingAct.objects.get().person == karim
+
+
+def test_what_is_not_understood_is_asked_back(ans):
+    assert arrive("Ik heet nu Anne.", to=TO, subject="Verbeter mijn gegevens") == "data: which?"
+    assert (answers(), PendingAct.objects.count()) == ([("data_which.md", ANS)], 0)
+
+
+def test_asked_again_another_day_it_is_mailed_again(ans):
+    for now in (NOW, NOW + DAY):
+        arrive("", to=TO, subject="Stuur mij mijn gegevens", now=now)
+        arrive(code_of(newest()), to=newest().reply_to, now=now + MINUTE)
+    assert [template for template, _to in answers()] == ["code.md", "data.md", "code.md", "data.md"]
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"), [("Wis mij", "data: erase asked"), ("Mijn gegevens", "data: data asked")]
+)
+def test_said_in_answer_to_a_notice_it_is_no_comment(ans, written, words, outcome):
+    assert arrive(words, to=thread_address(written.thread, ans), now=NOW + HOUR) == outcome
+    assert Contribution.objects.count() == 1
