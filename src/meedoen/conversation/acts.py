@@ -1,6 +1,6 @@
 """What a guest can do in a conversation before confirming who they are: react, and change a reaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from meedoen.people.along import actions as along
 from meedoen.people.along.rules import What
 from meedoen.people.models import PendingAct, Person
 
-from . import actions, mentions, personal_data, reading
+from . import actions, beside_code, mentions, personal_data, reading
 from .attachments import actions as attachments
 from .attachments import reading as files
 from .forms import CommentForm, MemberCommentForm, TextForm
@@ -138,11 +138,22 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     except (actions.CannotWrite, along.Refused) as problem:
         raise acts.CannotDo(str(problem)) from problem
     bring_files(act, contribution, now)
-    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")), is_signed_in=is_signed_in(act))
+    return tell_writer(
+        contribution,
+        now,
+        mail_me=bool(payload.get("mail_me")),
+        is_signed_in=is_signed_in(act),
+        left_out=payload.get(beside_code.LEFT_OUT, ()),
+    )
 
 
 def must_be_described(act: PendingAct) -> None:
-    """Raise ``CannotDo`` as long as it is not said what is on a picture, or what a document is called (FW6)."""
+    """Raise ``CannotDo`` as long as it is not said what is on a picture, or what a document is called (FW6).
+
+    What came by mail stands meanwhile, without its pictures: these are asked about by mail.
+    """
+    if act.payload.get(beside_code.BY_MAIL):
+        return
     if problems := files.problems(act):
         raise acts.CannotDo(" ".join(problems))
 
@@ -161,12 +172,17 @@ def is_signed_in(act: PendingAct) -> bool:
 
 
 def tell_writer(
-    contribution: Contribution, now: datetime, *, mail_me: bool = False, is_signed_in: bool = False
+    contribution: Contribution,
+    now: datetime,
+    *,
+    mail_me: bool = False,
+    is_signed_in: bool = False,
+    left_out: Iterable[str] = (),
 ) -> acts.Done:
     """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them.
 
     ``mail_me``: they want to hear of what others write there; who helps somebody does not choose that for them.
-    Who ``is_signed_in`` and sees it stand is mailed nothing: the way is on their own page.
+    ``left_out`` says of files that came by mail why they were not taken. Who ``is_signed_in`` and sees it stand is mailed nothing: the way is on their own page.
     """
     own_page = reverse("conversation:own", args=[contribution.key])
     writer, bond, thread = contribution.person, contribution.bond, contribution.thread
@@ -184,6 +200,8 @@ def tell_writer(
                 "is_waiting": contribution.state == State.WAITING,
                 "helper": bond.helper_name if bond else "",
                 "words": Written(reading.words_of(contribution.text)) if reply_to else "",
+                "picture_count": len(attachments.to_describe(contribution)) if reply_to else 0,
+                "left_out": list(left_out),
             },
             key=f"contribution-{contribution.pk}-written",
             now=now,
@@ -262,6 +280,8 @@ def register() -> None:
                 takes_files=True,
                 adding=files.ways,
                 missing=files.problems,
+                letter_facts=beside_code.shown,
+                filled=beside_code.filled,
             )
         )
     acts.register(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import actions as conversation
+from meedoen.conversation import beside_code
 from meedoen.conversation.acts import (
     bring_files,
     hints,
@@ -64,11 +65,17 @@ def register() -> None:
                 missing=files.problems,
                 keeps_drafts=name == MEMBER_ASK,
                 form_of=_form_of,
-                # It is said already what it is; what somebody typed is mailed to nobody.
-                letter_facts=lambda act: {"place": "", "ask": theming.asked(act)},
-                filled=theming.filled,
+                letter_facts=_letter_facts,
+                filled=lambda act, text: theming.filled(act, text) | beside_code.filled(act, text),
             )
         )
+
+
+def _letter_facts(act: PendingAct) -> dict[str, object]:
+    """What it is, is said already; what somebody typed is mailed to who surely sent it, and nobody else."""
+    shown = beside_code.shown(act)
+    asks = [theming.asked(act), str(shown.get("ask", ""))]
+    return {**shown, "place": "", "ask": " ".join(filter(None, asks))}
 
 
 def _place(act: PendingAct) -> acts.Place:
@@ -139,7 +146,13 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     except conversation.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
     bring_files(act, contribution, now)
-    return tell_writer(contribution, now, mail_me=bool(payload.get("mail_me")), is_signed_in=is_signed_in(act))
+    return tell_writer(
+        contribution,
+        now,
+        mail_me=bool(payload.get("mail_me")),
+        is_signed_in=is_signed_in(act),
+        left_out=payload.get(beside_code.LEFT_OUT, ()),
+    )
 
 
 def _told(act: PendingAct) -> acts.Told:

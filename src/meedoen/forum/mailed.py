@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from meedoen.conversation.acts import points_of
-from meedoen.conversation.mailed import problems_of, unfit
+from meedoen.conversation.mailed import bring_to_act, of_mail, problems_of, unfit
 from meedoen.mail.incoming import routes
 from meedoen.mail.incoming.routes import Came, Letter, NotTaken
 from meedoen.people import actions as people
@@ -49,12 +49,13 @@ def ask(letter: Letter, now: datetime) -> Came:
         points = points_of(form.cleaned_data["text"])
         act = people.keep(
             ASK,
-            payload={**form.payload(), "category": category, "score": points},
+            payload={**form.payload(), "category": category, "score": points, **of_mail(letter)},
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
             network=f"mail:{letter.author}",
             now=now,
         )
+        bring_to_act(act, letter, now)
         people.ask_code(act, now=now)
     except (people.Refused, acts.CannotDo) as problem:
         raise NotTaken(str(problem)) from problem

@@ -56,13 +56,15 @@ def confirm(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 
 def code_in(text: str) -> tuple[str, str]:
     """The code that somebody typed at the top of their answer, and what else they wrote there; empty for none."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for number, line in enumerate(lines[:LINES_LOOKED_AT]):
+    lines = text.strip().splitlines()
+    said = [number for number, line in enumerate(lines) if line.strip()][:LINES_LOOKED_AT]
+    for number in said:
+        line = lines[number].strip()
         if _QUOTED.search(line):
             break
         if found := _CODE.search(line):
-            rest = [line[: found.start()], line[found.end() :], *lines[number + 1 :]]
-            return found[0], "\n".join(part.strip(" ,.:;-") for part in rest if part.strip(" ,.:;-"))
+            beside = [part.strip(" ,.:;-") for part in (line[: found.start()], line[found.end() :])]
+            return found[0], "\n".join([*filter(None, beside), *lines[number + 1 :]]).strip()
     return "", ""
 
 

@@ -12,7 +12,7 @@ from meedoen.conversation.rules import State, is_within_undo
 from meedoen.files import store
 from meedoen.files.kept import digest_of
 from meedoen.files.refusing import NotTaken
-from meedoen.files.taking import may_be_picture, take
+from meedoen.files.taking import Taken, may_be_picture, take
 from meedoen.pages.actions import changed
 from meedoen.people import codes
 from meedoen.people.models import PendingAct, Person
@@ -51,6 +51,61 @@ def add(
         put_back(same, now=now)
         return same
     _must_have_room(count_of(act))
+    made, taken = _made(file, digest, title=title, network=network, now=now)
+    made.act = act
+    if made.is_picture and not is_picture:
+        raise CannotAdd(_("Dit is een foto. Kies onderaan voor een foto. Dan kun je ook zeggen wat erop staat."))
+    made.keep(taken)
+    try:
+        return _added(made)
+    except (CannotAdd, IntegrityError):
+        store.forget(made.name, made.small_name)
+        raise
+
+
+def bring(
+    beside: PendingAct | Contribution, file: "File[bytes]", *, title: str, network: str, now: datetime
+) -> Attachment:
+    """Take in a file that came with a mail, whatever it is, beside what was written in it.
+
+    The same file twice is once. A picture is seen by nobody until it is said what is on it. Inside a transaction of
+    who handles the mail. Raises ``CannotAdd``.
+    """
+    digest = digest_of(file)
+    same = beside.attachments.filter(digest=digest).first()
+    if same:
+        return same
+    _must_have_room(beside.attachments.present().count())
+    made, taken = _made(file, digest, title=title, network=network, now=now)
+    if isinstance(beside, PendingAct):
+        made.act = beside
+    else:
+        made.contribution = beside
+    made.keep(taken)
+    made.save()
+    return made
+
+
+def stand(contribution: Contribution, *, now: datetime) -> None:
+    """Let the files that were brought to a contribution stand beside it, as far as it is said what they are."""
+    contribution = locked(contribution)
+    before = contribution.shown_files
+    _keep_beside(contribution, now)
+    if (
+        contribution.shown_files != before
+        and contribution.state == State.SHOWN
+        and not is_within_undo(contribution, now)
+    ):
+        Contribution.objects.filter(pk=contribution.pk).update(edited_at=now)
+
+
+def to_describe(contribution: Contribution) -> list[Attachment]:
+    """The pictures beside it of which its writer did not say yet what is on them, in the order in which they came."""
+    return [each for each in contribution.attachments.present() if not each.is_complete]
+
+
+def _made(file: "File[bytes]", digest: str, *, title: str, network: str, now: datetime) -> tuple[Attachment, Taken]:
+    """A row for a file, and what will be kept of it. Raises ``CannotAdd`` for what we do not take."""
     if codes.count("files", network, per=DAY, now=now) > rules.MAX_PER_NETWORK_DAY:
         raise CannotAdd(
             _("Vanaf jouw netwerk kwamen vandaag heel veel bestanden. Morgen kan het weer. Of mail ons het bestand.")
@@ -59,17 +114,10 @@ def add(
         taken = take(file, title=title)
     except NotTaken as refused:
         raise CannotAdd(str(refused)) from refused
-    made = Attachment(act=act, digest=digest, created_at=now)
+    made = Attachment(digest=digest, created_at=now)
     made.hold(taken)
-    if made.is_picture and not is_picture:
-        raise CannotAdd(_("Dit is een foto. Kies onderaan voor een foto. Dan kun je ook zeggen wat erop staat."))
     made.title = "" if made.is_picture else title
-    made.keep(taken)
-    try:
-        return _added(made)
-    except (CannotAdd, IntegrityError):
-        store.forget(made.name, made.small_name)
-        raise
+    return made, taken
 
 
 @transaction.atomic
@@ -230,7 +278,7 @@ def _keep_beside(contribution: Contribution | None, now: datetime) -> None:
     """Keep in a contribution that is held what pages show of its files, and let mails that have yet to go tell of it."""
     if contribution is None:
         return
-    contribution.shown_files = [each.row for each in contribution.attachments.present()]
+    contribution.shown_files = [each.row for each in contribution.attachments.present() if each.is_complete]
     contribution.save(update_fields=["shown_files"])
     correct_words(contribution)
     changed(AREA, now=now)

@@ -38,8 +38,15 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.present().filter(contribution__isnull=False, said__isnull=True, type__in=READ)
 
     def past_end(self, now: datetime) -> Self:
-        """What has to be erased: of nobody, or taken away long ago."""
-        return self.filter(Q(act__isnull=True, contribution__isnull=True) | Q(removed_at__lte=now - rules.KEEP_REMOVED))
+        """What has to be erased: of nobody, taken away long ago, or a picture of which long nobody said what is on it."""
+        undescribed = Q(
+            contribution__isnull=False,
+            described=Described.NOT_YET,
+            type__in=[each.value for each in PICTURES],
+            created_at__lte=now - rules.KEEP_UNDESCRIBED,
+        )
+        of_nobody = Q(act__isnull=True, contribution__isnull=True)
+        return self.filter(of_nobody | undescribed | Q(removed_at__lte=now - rules.KEEP_REMOVED))
 
 
 class Attachment(KeptFile):

@@ -224,7 +224,8 @@ def preview_with(act: PendingAct, contribution: Contribution) -> SafeString:
 
     What nobody may see now is only named: the key that opens it is not of who sees the act.
     """
-    kept, added = list(contribution.attachments.present()), list(act.attachments.present())
+    kept = [each for each in contribution.attachments.present() if each.is_complete]
+    added = list(act.attachments.present())
     new = html_of(shown(added, is_sent=False))
     if may_be_read(contribution):
         return html_of(shown(kept)) + new

@@ -11,6 +11,8 @@ MAX_FILES = 5  # beside one text: more is an album, and tiring to listen to
 MAX_PER_NETWORK_DAY = 100  # files: a whole office on one address still can, a program that fills the disk cannot
 KEEP_REMOVED = timedelta(days=30)  # in which its writer can put back what they took away
 
+KEEP_UNDESCRIBED = timedelta(days=30)  # of a picture that came by mail: in which its writer can say what is on it
+
 
 class HasDescription(Protocol):
     """What a rule needs to know of a file."""

@@ -286,6 +286,7 @@ def _seen(file_key: str, *, is_team: bool) -> tuple[Attachment, Contribution]:
     if (
         found is None
         or not found.is_picture
+        or not found.is_complete
         or not (_is_readable(found.contribution) or (is_team and found.contribution and _waits(found.contribution)))
     ):
         raise Missing(_("Deze foto is er niet, of hij staat nu niet op de site."))
@@ -308,7 +309,7 @@ def _handed_out(request: HttpRequest, file_key: str, *, is_small: bool) -> HttpR
             name=found.small_name if is_small else found.name,
             called=reading.called(found),
             mark=f"{found.key}-{'klein' if is_small else 'heel'}-{len(found.title)}",
-            is_public=found.removed_at is None and _is_readable(found.contribution),
+            is_public=found.removed_at is None and found.is_complete and _is_readable(found.contribution),
         )
     except FileNotFoundError as gone:  # erased a moment ago
         raise Missing(_("Dit bestand is er niet, of het staat nu niet op de site.")) from gone
@@ -333,5 +334,5 @@ def _may_see(request: HttpRequest, found: Attachment, *, is_small: bool) -> bool
     is_writer = (
         is_writer and found.contribution.state != State.REMOVED
     )  # what the team took away is passed on by nobody
-    is_readable = found.removed_at is None and _is_readable(found.contribution)
+    is_readable = found.removed_at is None and found.is_complete and _is_readable(found.contribution)
     return rules.may_be_seen(is_readable=is_readable, is_team=is_team, is_writer=is_writer)

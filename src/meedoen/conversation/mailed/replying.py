@@ -4,7 +4,6 @@ The address says which conversation, and whom we mailed. Only who surely sent it
 at the address that they mailed from, and confirms by it what they wrote (decisions 1 and 2).
 """
 
-import re
 from datetime import datetime
 
 from django.urls import reverse
@@ -14,6 +13,10 @@ from meedoen.activity import mailed as following
 from meedoen.activity.models import Subject
 from meedoen.conversation import actions, threads
 from meedoen.conversation.acts import COMMENT, OWN, points_of
+from meedoen.conversation.attachments import actions as attachments
+from meedoen.conversation.attachments.reading import of as files_of
+from meedoen.conversation.attachments.reading import words_with
+from meedoen.conversation.beside_code import without_keys
 from meedoen.conversation.forms import CommentForm, TextForm
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.moderation import said
@@ -30,11 +33,10 @@ from meedoen.people import acts
 from meedoen.people.models import Person
 from meedoen.people.privacy import mailed as privacy
 
+from . import files
 from .reporting import report
 from .telling import GONE, problems_of, unfit
 
-# A key of ours in an address of the site, or in one for mail.
-_KEYED = re.compile(r"https?://\S+/[A-Za-z0-9_-]{22}(?:/|\b)|\b(?:antwoord|stop)\+[a-z2-7]{26}@")
 THREAD = "conversation.thread"  # the purpose of answers to notices
 
 
@@ -74,11 +76,6 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     return _ask_code(thread, person, letter, now)
 
 
-def without_keys(text: str) -> str:
-    """The text without the lines of a mail of ours that hold keys: links and addresses for its reader alone."""
-    return "\n".join(line for line in text.splitlines() if not _KEYED.search(line)).strip()
-
-
 def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -> Came:
     form = TextForm({"text": without_keys(letter.reply.text)})
     if not form.is_valid():
@@ -97,19 +94,22 @@ def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -
         )
     except (actions.CannotWrite, acts.CannotDo) as problem:
         raise NotTaken(str(problem)) from problem
-    return Came("thread: contributed", _confirmation(contribution, letter, now))
+    left_out = files.bring(contribution, letter, now)
+    attachments.stand(contribution, now=now)
+    contribution.refresh_from_db()
+    return Came("thread: contributed", _confirmation(contribution, left_out, now))
 
 
-def _confirmation(contribution: Contribution, letter: Letter, now: datetime) -> Answer:
+def _confirmation(contribution: Contribution, left_out: list[str], now: datetime) -> Answer:
     """The mail that says how it stands, to who surely wrote it, with the way to take it away by an answer."""
     person = contribution.person
     assert person.address is not None  # noqa: S101  it was compared with who sent the mail
     reply_to = addresses.answer_to(OWN, owner=person.pk, about=contribution.pk, now=now)
     context = {
         "place": contribution.thread.title,
-        "words": Written(words_of(contribution.text)),
+        "words": Written(words_with(words_of(contribution.text), files_of(contribution))),
         "is_waiting": contribution.state == State.WAITING,
-        "file_count": len(letter.reply.attachments),
+        **files.told(contribution, left_out),
         "path": reverse("conversation:own", args=[contribution.key]),
     }
     return Answer("mail/conversation/mailed.md", context, to=person.address.email, reply_to=reply_to)
@@ -131,12 +131,13 @@ def _ask_code(thread: Thread, person: Person, letter: Letter, now: datetime) -> 
         points = points_of(form.cleaned_data["text"])
         act = people.keep(
             COMMENT,
-            payload={**form.payload(), "thread": thread.pk, "score": points},
+            payload={**form.payload(), "thread": thread.pk, "score": points, **files.of_mail(letter)},
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
             network=f"mail:{letter.author}",
             now=now,
         )
+        files.bring_to_act(act, letter, now)
         people.ask_code(act, now=now)
     except (people.Refused, acts.CannotDo) as problem:
         raise NotTaken(str(problem)) from problem

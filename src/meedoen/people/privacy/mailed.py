@@ -71,7 +71,9 @@ def begin(letter: Letter, wish: Wish, now: datetime) -> Came:
         names = [each.name or _("(zonder naam)") for each in behind]
         context = {"names": names, "email": letter.recipient, "is_erasing": wish == Wish.ERASE}
         return Came("data: whose?", Answer("mail/people/data_whose.md", context, kind="data whose"))
-    payload: dict[str, object] = {"asked": letter.message_id or now.isoformat()}  # asked again another day, it is another act
+    payload: dict[str, object] = {
+        "asked": letter.message_id or now.isoformat()
+    }  # asked again another day, it is another act
     if wish == Wish.ERASE:
         payload |= {"with_texts": False, BY_MAIL: True}
     try:
