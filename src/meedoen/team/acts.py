@@ -18,6 +18,7 @@ from meedoen.mail.rendering import Written
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
+from . import answered
 from .forms import NO_GROUND, NO_REASON, ground_field, reason_field
 from .rules import DECIDE
 from .steps import as_it_stands
@@ -53,6 +54,9 @@ class DecisionForm(acts.ActForm):
                 for deed, words in DEEDS.items()
                 if rules.may_decide(deed, contribution, is_reported=is_reported)
             ]
+
+    def payload(self) -> dict[str, Any]:
+        return {**super().payload(), answered.UNREAD: ""}  # what is chosen here goes before what was mailed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -90,6 +94,7 @@ def register() -> None:
             refresh=lambda act: as_it_stands(_contribution(act)),
             letter="mail/team/decide.md",
             letter_facts=_letter_facts,
+            filled=answered.filled,
         )
     )
 
@@ -119,6 +124,8 @@ def _preview(act: PendingAct) -> SafeString:
 
 def _decide(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     payload = act.payload
+    if unread := answered.problem(payload):
+        raise acts.CannotDo(unread)
     try:
         decision = actions.decide(
             _contribution(act),
