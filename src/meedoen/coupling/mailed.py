@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from meedoen.conversation.mailed import empty
+from meedoen.conversation.mailed import empty, unfit
 from meedoen.mail.incoming import routes
 from meedoen.mail.incoming.routes import Came, Letter, NotTaken
 from meedoen.people import actions as people
@@ -19,6 +19,8 @@ def register() -> None:
 
 def draft(letter: Letter, now: datetime) -> Came:
     """Make a draft of what somebody mailed; the mail with the code shows the way to it. Raises ``NotTaken``."""
+    if unfit_for_it := unfit(letter, reads_subject=True):
+        return unfit_for_it
     try:
         act = actions.draft_from_mail(letter.reply.text, letter.author, now)
     except people.Refused as refused:

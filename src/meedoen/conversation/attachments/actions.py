@@ -88,15 +88,7 @@ def bring(
 
 def stand(contribution: Contribution, *, now: datetime) -> None:
     """Let the files that were brought to a contribution stand beside it, as far as it is said what they are."""
-    contribution = locked(contribution)
-    before = contribution.shown_files
-    _keep_beside(contribution, now)
-    if (
-        contribution.shown_files != before
-        and contribution.state == State.SHOWN
-        and not is_within_undo(contribution, now)
-    ):
-        Contribution.objects.filter(pk=contribution.pk).update(edited_at=now)
+    _keep_beside(locked(contribution), now)
 
 
 def to_describe(contribution: Contribution) -> list[Attachment]:
@@ -151,12 +143,18 @@ def count_of(act: PendingAct) -> int:
 
 @transaction.atomic
 def describe(attachment: Attachment, *, described: Described, description: str, now: datetime) -> None:
-    """Say what is on a picture, or that it says nothing, or that somebody else may say it."""
+    """Say what is on a picture, or that it says nothing, or that somebody else may say it.
+
+    A picture that waited for that beside words which people could read a while, is seen to be added to them.
+    """
     beside = _held(attachment)
+    is_added = beside is not None and not Attachment.objects.get(pk=attachment.pk).is_complete
     Attachment.objects.filter(pk=attachment.pk).update(
         described=described, description=description if described == Described.WRITTEN else ""
     )
     _keep_beside(beside, now)
+    if is_added and beside and beside.state == State.SHOWN and not is_within_undo(beside, now):
+        Contribution.objects.filter(pk=beside.pk).update(edited_at=now)
 
 
 def call(attachment: Attachment, title: str) -> None:

@@ -90,7 +90,6 @@ def _apply(contribution: Contribution, meant: list[list[str]], now: datetime) ->
         picture = contribution.attachments.present().filter(key=key).first()
         if picture:
             attachments.describe(picture, described=Described(described), description=description, now=now)
-    attachments.stand(contribution, now=now)
 
 
 def _ask_code(letter: Letter, contribution: Contribution, meant: list[list[str]], now: datetime) -> Came:
