@@ -18,6 +18,8 @@ from meedoen.people.models import Address, PendingAct, Person, Tally
 
 from .register import Erasing, Holding, register
 
+MAX_MAIL_BYTES = 100_000  # of a mail that is handed over: its words; files in it stand among what they became
+
 
 def declare() -> None:
     """Make them known, in the order in which they may be erased."""
@@ -81,7 +83,7 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
             {
                 "aan": each.recipient,
                 "gekregen op": _moment(each.received_at),
-                "de mail": bytes(each.raw).decode("utf-8", "replace"),
+                "de mail": bytes(each.raw[:MAX_MAIL_BYTES]).decode("utf-8", "replace"),
             }
             for each in came
         ),
