@@ -117,7 +117,9 @@ def test_the_link_lives_a_day(ans, client, monkeypatch):
 def test_a_link_that_was_changed_leads_nowhere(ans, client):
     token = handing.path_for(ans).split("/")[-2]
     path = f"/mijn/gegevens/link/{token}/"
-    assert client.get(path.replace(token, token[:-1] + ("a" if token[-1] != "a" else "b")), follow=True).status_code == 404
+    assert (
+        client.get(path.replace(token, token[:-1] + ("a" if token[-1] != "a" else "b")), follow=True).status_code == 404
+    )
 
 
 def test_the_link_of_who_left_leads_nowhere(ans, client):

@@ -251,7 +251,8 @@ TABLE = {
     "bevestigen/{act}/terughalen/": KEY_PRESS,
 }
 REFUSED = {403, 404}
-BY_KEY = ("bericht/", "bevestigen/", "mijn/gegevens/link/")  # whoever knows the key may press; what that does has tests of its own
+# Whoever knows the key may press; what that does has tests of its own.
+BY_KEY = ("bericht/", "bevestigen/", "mijn/gegevens/link/")
 NEW_KEY = "mijn/sleutels/toevoegen/"
 
 

@@ -129,7 +129,9 @@ def named_values() -> dict[str, str]:
 def _data_by_mail() -> str:
     """How to ask for one's data by mail; nothing where no mail comes in."""
     email = addresses.named("gegevens")
-    told = _("Het kan ook per mail. Mail naar %(email)s. Schrijf in het onderwerp: stuur mij mijn gegevens. Of: wis mij.")
+    told = _(
+        "Het kan ook per mail. Mail naar %(email)s. Schrijf in het onderwerp: stuur mij mijn gegevens. Of: wis mij."
+    )
     return told % {"email": f"[{email}](mailto:{email})"} if email else ""
 
 
