@@ -1,6 +1,6 @@
 """Terms stand in a table beside the documents on PostgreSQL, and tell what a document is on both; all is read anew.
 
-At the next start the worker is told to read what the index has not (``arriving.note_unread``).
+The documents keep their numbers, by which who follows a search was told of them. The worker reads them.
 """
 
 from django.db import migrations
@@ -11,25 +11,24 @@ BEFORE = (
     "ALTER TABLE search_entry ADD COLUMN terms tsvector NOT NULL DEFAULT ''::tsvector",
     "CREATE INDEX search_entry_terms ON search_entry USING gin (terms)",
 )
-
-
-def _forget(schema_editor):
-    for table in ("search_entry", "search_word", "search_term", "search_counted"):
-        schema_editor.execute(f"DELETE FROM {table}")  # noqa: S608
+ANEW = (
+    "UPDATE search_entry SET mark = ''",
+    "INSERT INTO search_change (kind, key) SELECT kind, key FROM search_entry ORDER BY id",
+)
 
 
 def move(apps, schema_editor):
-    _forget(schema_editor)
-    if schema_editor.connection.vendor == "postgresql":
-        for sql in ("ALTER TABLE search_entry DROP COLUMN terms", *postgresql.CREATE):
-            schema_editor.execute(sql)
+    _run(schema_editor, "ALTER TABLE search_entry DROP COLUMN terms", *postgresql.CREATE)
 
 
 def move_back(apps, schema_editor):
-    _forget(schema_editor)
-    if schema_editor.connection.vendor == "postgresql":
-        for sql in (*postgresql.DROP, *BEFORE):
-            schema_editor.execute(sql)
+    _run(schema_editor, *postgresql.DROP, *BEFORE)
+
+
+def _run(schema_editor, *for_postgresql):
+    is_postgresql = schema_editor.connection.vendor == "postgresql"
+    for sql in (*(for_postgresql if is_postgresql else ()), *ANEW):
+        schema_editor.execute(sql)
 
 
 class Migration(migrations.Migration):
