@@ -1,131 +1,194 @@
-"""Measure search at growing sizes, as JSON lines; ``make bench`` calls it.
+"""Measure search at growing sizes, on SQLite and on PostgreSQL, as JSON lines; ``make bench`` calls it.
 
-    BENCH_DOCUMENTS=1000,10000 make bench     fewer documents; else it grows to 100,000
+    BENCH_PARTS=search make bench                     1,000 to 100,000 documents on both
+    BENCH_DOCUMENTS=1000,1000000 BENCH_DATABASES=sqlite BENCH_PARTS=search make bench  beyond BENCH_READ, 100,000, copies
 
-Documents are made of common Dutch words as often as they occur, and of words of the field, so that some are in nearly all
-and most in few. Each kind of question is asked a hundred times in this process, as the page asks it, with nothing kept.
+Documents are made (``made_texts``) and read by the deeds that read everything. Each kind of question is asked a hundred times
+in this process, as the page asks it, with nothing kept and other words each time; only the last row is about pages that are
+kept. ``cpu_…`` is what a question costs this process and the database's: others may use the machine, and then the clock tells
+of them too. ``ratio`` is such a p50 beside that of reading twenty documents by their numbers, in the same run.
 """
 
-import datetime
+import contextlib
+import gc
+import math
 import os
-import random
 import statistics
-import time
-from collections.abc import Iterator, Sequence
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from bench import tell
+from bench import MEEDOEN, tell
+from grown_index import Grown
+from made_texts import TODAY
+from spending import Spending, spent
 
 SIZES = tuple(int(each) for each in os.environ.get("BENCH_DOCUMENTS", "1000,10000,100000").split(","))
-ASKED = 100  # times each kind of question
+DATABASES = tuple(os.environ.get("BENCH_DATABASES", "sqlite,postgresql").split(","))
+ASKED = int(os.environ.get("BENCH_ASKED", "100"))  # times each kind of question
 GOALS = {100_000: 50, 1_000_000: 150}  # ms, p95
-WORDS = 120  # of a document, as long as a contribution
-TODAY = datetime.date(2026, 11, 1)
+REPEATED = 50
+ADDRESS = "/zoeken/?q=toegankelijke+speeltuin"
 
 
-def measure(sizes: Sequence[int] = SIZES) -> None:
-    """Grow the index, and ask at each size."""
+def measure() -> None:
+    """Each database by itself, in a process and with data of its own."""
+    for name in DATABASES:
+        with contextlib.ExitStack() as stack:
+            environment = {**os.environ, "MEEDOEN_DATA": str(Path(os.environ["MEEDOEN_DATA"]) / name)}
+            if name == "postgresql":
+                import services
+
+                environment["DATABASE_URL"] = _with_database(stack.enter_context(services.postgresql()))
+            subprocess.run([*MEEDOEN, "prepare"], check=True, env=environment)
+            subprocess.run([sys.executable, __file__], check=True, env=environment)
+
+
+def _with_database(url: str) -> str:
+    """The server, with the database that the site wants to find there."""
+    import psycopg
+
+    with psycopg.connect(url.rpartition("/")[0] + "/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE meedoen")
+    return url
+
+
+def measure_one(sizes: Sequence[int] = SIZES) -> None:
+    """Grow the index of the database in use, and ask at each size."""
     from django.db import connection
 
-    from meedoen.search import sources
-    from meedoen.search.actions import catch_up, reindex
-    from meedoen.search.models import Change, Entry
-
-    made = Made()
-    sources.register(made.source)
+    grown = Grown()
+    _as_the_server()
+    figures: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for size in sizes:
-        made.size = size
-        started = time.perf_counter()
-        reindex()
-        seconds = time.perf_counter() - started
-        told: dict[str, Any] = {"documents": Entry.objects.count(), "seconds": round(seconds, 1)}
-        if connection.vendor == "sqlite":
-            told["database_mb"] = round(_size(connection) / 1e6)
-        tell(kind="search, indexed", **told)
-        for name, ask in made.questions():
-            tell(kind="search", documents=size, question=name, **_asked(ask, size))
-        made.size += 1
-        started = time.perf_counter()
-        Change.objects.create(kind="bench", key=str(size))
-        catch_up(now=datetime.datetime.now(datetime.UTC))
-        tell(kind="search, one more", documents=size, ms=round((time.perf_counter() - started) * 1000, 1))
+        here = {"database": connection.vendor, "documents": size}
+        tell(kind="search, indexed", **here, **grown.grow(size), **sizes_of_the_index())
+        floor = _asked(grown.twenty)
+        tell(kind="search", **here, question="twenty by number", **floor)
+        for name, ask in grown.questions():
+            told = _asked(ask)
+            figures[name].append((size, told["cpu_p50_ms"]))
+            ratio = round(told["cpu_p50_ms"] / floor["cpu_p50_ms"], 1)
+            tell(kind="search", **here, question=name, **told, ratio=ratio, **_goal(size, told))
+        tell(kind="search, a new contribution", **here, **grown.one_more())
+        tell(kind="search, terms counted", **here, **spent(grown.count))
+        tell(kind="search, repeated by visitors", **here, **repeated())
+    for name, points in figures.items():
+        if len(points) > 1:
+            tell(kind="search, growth", database=connection.vendor, question=name, **growth(points))
 
 
-def _asked(ask: Any, size: int) -> dict[str, Any]:
-    times = []
+def _as_the_server() -> None:
+    """Load what a process loads once, and keep the collector from looking through it again and again (``config.wsgi``)."""
+    from importlib import import_module
+
+    from django.conf import settings
+
+    from meedoen.search.finding import find
+
+    import_module(settings.ROOT_URLCONF)
+    find("rolstoel toegangkelijk", today=TODAY)
+    gc.collect()
+    gc.freeze()
+
+
+def _goal(size: int, told: dict[str, Any]) -> dict[str, Any]:
+    """Whether the goal is met by the clock, and in computing, which is what the clock tells where nobody else is busy."""
+    goal = GOALS.get(size)
+    return (
+        {"goal_ms": goal, "is_met": told["p95_ms"] <= goal, "is_met_in_computing": told["cpu_p95_ms"] <= goal}
+        if goal
+        else {}
+    )
+
+
+def growth(points: Sequence[tuple[int, float]]) -> dict[str, Any]:
+    """The power of the number of documents with which time grows: over all sizes, and between the last two."""
+    logs = [(math.log(size), math.log(max(ms, 0.01))) for size, ms in points]
+    (before, first), (last, second) = logs[-2:]
+    return {
+        "exponent": round(statistics.linear_regression(*zip(*logs, strict=True)).slope, 2),
+        "last": round((second - first) / (last - before), 2),
+        "cpu_p50_ms": [ms for _size, ms in points],
+    }
+
+
+def _asked(ask: Callable[[], object]) -> dict[str, Any]:
+    clock, computing = [], []
     for _turn in range(ASKED):
-        started = time.perf_counter()
-        ask()
-        times.append((time.perf_counter() - started) * 1000)
-    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    told: dict[str, Any] = {"p50_ms": round(p50, 1), "p95_ms": round(p95, 1)}
-    if size in GOALS:
-        told |= {"goal_ms": GOALS[size], "is_met": p95 <= GOALS[size]}
-    return told
+        with Spending() as spending:
+            ask()
+        clock.append(spending.seconds * 1000)
+        computing.append(spending.cpu_seconds * 1000)
+    return {
+        "p50_ms": round(statistics.median(clock), 2),
+        "p95_ms": round(_p95(clock), 1),
+        "cpu_p50_ms": round(statistics.median(computing), 2),
+        "cpu_p95_ms": round(_p95(computing), 1),
+        "cpu_most_ms": round(max(computing), 1),
+    }
 
 
-def _size(connection: Any) -> int:
+def _p95(times: Sequence[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def sizes_of_the_index() -> dict[str, float]:
+    """The megabytes of the database, and of what search adds to it: its tables with their indexes."""
+    from django.db import connection
+
     with connection.cursor() as cursor:
-        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
-        return int(cursor.fetchone()[0])
-
-
-class Made:
-    """Documents that are made when they are asked for; the same each time."""
-
-    def __init__(self) -> None:
-        from meedoen.language.analysis.analysed import stop_words
-        from meedoen.language.rarity import common_words
-        from meedoen.search.sources import Source
-
-        words = [(word, 10**common) for word, common in common_words().items() if word.isalpha() and len(word) > 2]
-        self.words = [word for word, _weight in words]
-        self.weights = [weight for _word, weight in words]
-        self.telling = [word for word in self.words if word not in stop_words()]
-        self.size = 0
-        self.source = Source(
-            "bench", "Proef", "Proeven", documents=self.documents, public=lambda keys: keys, keys=self.keys, areas=()
-        )
-
-    def keys(self) -> Iterator[str]:
-        return map(str, range(self.size))
-
-    def documents(self, keys: Sequence[str]) -> Iterator[Any]:
-        from meedoen.search.documents import Document
-
-        for key in keys:
-            dice = random.Random(int(key))
-            said = dice.choices(self.words, self.weights, k=WORDS)
-            yield Document(
-                key,
-                f"/{key}/",
-                " ".join(dice.choices(self.words, self.weights, k=6)),
-                body=" ".join(said),
-                themes=(("werk", "thuis", "vervoer")[int(key) % 3],),
-                date=TODAY - datetime.timedelta(days=int(key) % 2_000),
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+            whole = cursor.fetchone()[0]
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(c.oid)), sum(pg_indexes_size(c.oid)) FROM pg_class c"
+                " WHERE c.relname LIKE 'search_%' AND c.relkind = 'r'"
             )
+            ours, indexes = map(float, cursor.fetchone())
+            return {
+                "database_mb": round(whole / 1e6),
+                "search_mb": round(ours / 1e6),
+                "indexes_mb": round(indexes / 1e6),
+            }
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        whole = cursor.fetchone()[0]
+        cursor.execute("SELECT sum(length(block)) FROM search_terms_data")
+        return {"database_mb": round(whole / 1e6), "terms_mb": round(cursor.fetchone()[0] / 1e6)}
 
-    def questions(self) -> Iterator[tuple[str, Any]]:
-        """Each kind of question, with other words each time it is asked."""
-        from meedoen.search.finding import Filters, find
-        from meedoen.search.nearby import begun
 
-        dice = random.Random(1)
-        common, rare = self.telling[50:1_000], self.telling[5_000:20_000]
+def repeated() -> dict[str, float]:
+    """A search that the visitor, or another one, did before: its page is kept. Beside the same with nothing kept."""
+    from django.test import Client
 
-        def asking(words: Any, **more: Any) -> Any:
-            return lambda: find(words(), today=TODAY, **more)
+    from meedoen.pages.kept import store
 
-        def some(among: Sequence[str], count: int) -> Any:
-            return lambda: " ".join(dice.sample(list(among), count))
+    client = Client(SERVER_NAME="localhost")
+    figures: dict[str, list[float]] = {"first_ms": [], "repeated_ms": []}
+    for turn in range(REPEATED):
+        if turn % 10 == 0:
+            store.clear()
+            figures["first_ms"].append(_page(client))
+        figures["repeated_ms"].append(_page(client))
+    return {f"cpu_{name}": round(statistics.median(times), 2) for name, times in figures.items()}
 
-        yield "a rare word", asking(some(rare, 1))
-        yield "a common word", asking(some(common, 1))
-        yield "two words", asking(lambda: f"{dice.choice(common)} {dice.choice(rare)}")
-        yield "a sentence", asking(lambda: " ".join([*dice.sample(common, 5), *dice.sample(rare, 2)]))
-        yield "words in quotes", asking(lambda: f'"{dice.choice(common)} {dice.choice(common)}"')
-        yield "without a word", asking(lambda: f"{dice.choice(common)} -{dice.choice(common)}")
-        yield "misspelt", asking(lambda: dice.choice(rare)[:-1] + "q")
-        yield "one theme", asking(some(common, 1), filters=Filters(theme="werk"))
-        yield "nothing", asking(lambda: "xq" + "".join(dice.choices("bcdfghjk", k=8)))
-        yield "while typing", lambda: begun(dice.choice(common)[:3], most=6)
+
+def _page(client: Any) -> float:
+    with Spending() as spending:
+        assert client.get(ADDRESS).status_code == 200
+    return spending.cpu_seconds * 1000
+
+
+def main() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meedoen.config.settings")
+    django.setup()
+    measure_one()
+
+
+if __name__ == "__main__":
+    main()

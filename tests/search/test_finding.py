@@ -13,7 +13,7 @@ from meedoen.search import rules, sources
 from meedoen.search.actions import catch_up, read_unwatched, reindex
 from meedoen.search.asking import question
 from meedoen.search.documents import Document
-from meedoen.search.engines import engine
+from meedoen.search.engines import engine, postgresql
 from meedoen.search.finding import Filters, find
 from meedoen.search.models import Change, Counted, Entry, Term, Word
 
@@ -171,6 +171,30 @@ def test_too_many_are_narrowed_by_the_database_itself(shelf, monkeypatch):
     assert "x" not in [each.key for each in found.results]
     narrowed = find("lift", today=TODAY, filters=Filters(theme="wonen"))
     assert ([each.key for each in narrowed.results], narrowed.is_more) == (["1", "0"], False)
+
+
+@pytest.mark.parametrize("dense", [0, 1, 3])
+def test_many_are_found_the_newest_first_however_they_are_looked_for(shelf, monkeypatch, dense):
+    """PostgreSQL looks among the last ones first, and further back as far as it has to."""
+    monkeypatch.setattr(postgresql, "LAST_ROWS", 4)
+    monkeypatch.setattr(postgresql, "FEW_ROWS", 4)
+    there = [doc(f"{each:02}", "Ringleiding" if each % 4 <= dense else "Lift", "Te huur.") for each in range(40)]
+    shelf.put(*there)
+    catch_up(now=NOW)
+    expected = [each.key for each in reversed(there) if each.title == "Ringleiding"]
+    for most in (1, 2, 5, 9, 40):
+        ids = engine().find(question("ringleiding").asked(), most=most)
+        by_id = dict(Entry.objects.values_list("id", "key"))
+        assert [by_id[each] for each in ids] == expected[:most]
+
+
+def test_words_in_quotes_are_found_however_often_each_was_said_before(shelf):
+    often = ("de ringleiding werkt en de lift staat. " * 300).strip()
+    shelf.put(doc("lang", "Gebouwen", f"{often} Naast de lift ringleiding en trap."), doc("kort", "Gebouw", "De trap."))
+    catch_up(now=NOW)
+    assert titles('"lift ringleiding"') == ["lang"]
+    assert titles('"ringleiding lift"') == []
+    assert titles('"gebouwen de ringleiding"') == []  # from the title into the text
 
 
 def test_snippets_show_the_words_where_they_stand(shelf):

@@ -1,7 +1,10 @@
 """The application as a server calls it."""
 
+import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from meedoen.config.supervisor import end_with_server
@@ -9,3 +12,6 @@ from meedoen.config.supervisor import end_with_server
 end_with_server()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meedoen.config.settings")
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)  # all that the pages need is loaded now, not by the first visitor
+gc.collect()
+gc.freeze()  # what stays for good: looking through it took the collector 50 to 100 ms, every few dozen pages

@@ -21,6 +21,7 @@ from .writing import forget, prepare, write
 
 AREA = "search"  # the pages that show what was found
 AT_ONCE = 25  # changes that are read together
+READ_ANEW = 200  # documents that are read together when all are: what they share is written once
 
 log = structlog.get_logger("meedoen.search")
 
@@ -148,7 +149,7 @@ def _in_groups(keys: Iterable[str]) -> Iterable[list[str]]:
     part: list[str] = []
     for key in keys:
         part.append(key)
-        if len(part) == AT_ONCE:
+        if len(part) == READ_ANEW:
             yield part
             part = []
     if part:

@@ -1,11 +1,12 @@
 """What is found for what somebody typed: which documents, how many, what they may be narrowed to, what was tried instead."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -14,6 +15,7 @@ from meedoen.kernel.database import in_parts
 from . import nearby, rules
 from .asking import Part, Question, Spellings, guessed, question, with_words
 from .engines import engine
+from .engines.terms import label
 from .models import Change, Counted, Entry, Term
 from .scoring import Candidate, scored, terms_in
 from .snippets import Piece, snippet
@@ -46,8 +48,7 @@ class Filters:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):  # a thousand of these are made for one page: quicker than frozen dataclasses
     """What is known of each document that was found."""
 
     id: int
@@ -158,12 +159,12 @@ def _candidates(asked: Question, filters: Filters) -> tuple[list[int], bool]:
     found = engine().find(asked.asked(), most=rules.MOST + 1)
     if len(found) <= rules.MOST:
         return found, False
-    where, values = _condition(filters)
-    if where:
-        found = engine().find(asked.asked(), most=rules.MOST + 1, where=where, values=values)
+    whole = replace(asked.asked(), labels=_labels(filters))
+    if whole.labels:
+        found = engine().find(whole, most=rules.MOST + 1)
     is_more = len(found) > rules.MOST
     if is_more:
-        titles = engine().find(asked.asked(), most=rules.MOST, only_titles=True, where=where, values=values)
+        titles = engine().find(whole, most=rules.MOST, only_titles=True)
         found = list(dict.fromkeys([*titles, *found]))
     return found[: rules.MOST], is_more
 
@@ -171,14 +172,14 @@ def _candidates(asked: Question, filters: Filters) -> tuple[list[int], bool]:
 def _with_some(asked: Question, filters: Filters) -> list[int]:
     """The documents that say some of it: all but one part, or, where these are few, any part in any way."""
     parts = range(len(asked.parts))
-    where, values = _condition(filters)
+    labels = _labels(filters)
     found: list[int] = []
     if len(asked.parts) > 2:
         choices = tuple(combinations(parts, len(asked.parts) - 1))
-        found = engine().find(asked.asked(choices), most=rules.MOST, where=where, values=values)
+        found = engine().find(replace(asked.asked(choices), labels=labels), most=rules.MOST)
     if len(found) < rules.ENOUGH:
         single = tuple((at,) for at in parts)
-        found += engine().find(asked.asked(single, is_loose=True), most=rules.MOST, where=where, values=values)
+        found += engine().find(replace(asked.asked(single, is_loose=True), labels=labels), most=rules.MOST)
     return found
 
 
@@ -199,26 +200,18 @@ def _otherwise(asked: Question) -> tuple[Question, str, tuple[str, ...]]:
     return replace(asked, parts=tuple(parts)), instead, tuple(dict.fromkeys(near))
 
 
-def _condition(filters: Filters) -> tuple[str, list[Any]]:
-    """``Filters.keep`` as SQL, for where there is too much to look at."""
-    conditions: list[str] = []
-    values: list[Any] = []
-    if filters.kinds:
-        conditions.append(f"e.kind IN ({', '.join(['%s'] * len(filters.kinds))})")
-        values += filters.kinds
-    if filters.group:
-        conditions.append('e."group" LIKE %s')
-        values.append(f"{filters.group}%")
-    for column, value in (("themes", filters.theme), ("municipalities", filters.municipality)):
-        if value:
-            conditions.append(f"(' ' || e.{column} || ' ') LIKE %s")
-            values.append(f"% {value.replace('%', '').replace('_', '')} %")
-    if filters.year:
-        conditions.append("e.date >= %s AND e.date < %s")
-        values += [datetime.date(filters.year, 1, 1).isoformat(), datetime.date(filters.year + 1, 1, 1).isoformat()]
-    if filters.only_easy:
-        conditions.append("e.has_easy")
-    return " AND ".join(conditions), values
+def _labels(filters: Filters) -> tuple[tuple[str, ...], ...]:
+    """What the index can tell of ``Filters.keep``, for where there is too much to look at (``indexing``)."""
+    one_of = [tuple(label("kind", kind) for kind in filters.kinds)]
+    chosen = {
+        "group": filters.group.partition(":")[0],
+        "theme": filters.theme,
+        "municipality": filters.municipality,
+        "year": filters.year,
+        "easy": "yes" if filters.only_easy else "",
+    }
+    one_of += [(label(name, value),) for name, value in chosen.items() if value]
+    return tuple(filter(None, one_of))
 
 
 def rows_of(ids: Sequence[int]) -> dict[int, Row]:
@@ -329,21 +322,32 @@ def _results(asked: Question, shown: Sequence[tuple[int, bool]]) -> list[Result]
 
 def _choices(rows: Mapping[int, Row], filters: Filters, places: Mapping[str, Filters]) -> dict[str, Mapping[Any, int]]:
     """How many groups there are of each, were that chosen; each kind of choice without what was chosen of it now."""
-
-    def counted(without: Filters, of: Callable[[Row], Sequence[Any]]) -> Mapping[Any, int]:
-        groups: dict[Any, set[str]] = {}
-        for row in rows.values():
-            if without.keep(row):
-                for value in of(row):
-                    groups.setdefault(value, set()).add(row.group)
-        return {value: len(found) for value, found in groups.items()}
-
-    anywhere = replace(filters, kinds=(), group="")
-    return {
-        "place": counted(anywhere, lambda row: [name for name, place in places.items() if place.keep(row)]),
-        "kind": counted(replace(filters, kinds=()), lambda row: (row.kind,)),
-        "theme": counted(replace(filters, theme=""), lambda row: row.themes),
-        "municipality": counted(replace(filters, municipality=""), lambda row: row.municipalities),
-        "year": counted(replace(filters, year=0), lambda row: (row.date.year,) if row.date else ()),
-        "easy": counted(replace(filters, only_easy=False), lambda row: (True,) if row.has_easy else ()),
+    without = {
+        "place": replace(filters, kinds=(), group=""),
+        "kind": replace(filters, kinds=()),
+        "theme": replace(filters, theme=""),
+        "municipality": replace(filters, municipality=""),
+        "year": replace(filters, year=0),
+        "easy": replace(filters, only_easy=False),
     }
+    there: dict[str, dict[tuple[Any, str], None]] = {name: {} for name in without}
+    for row in rows.values():
+        is_all_kept = filters.keep(row)
+        for name, values in _chosen_of(row, places):
+            if is_all_kept or without[name].keep(row):
+                there[name].update(((value, row.group), None) for value in values)
+    return {name: Counter(value for value, _group in pairs) for name, pairs in there.items()}
+
+
+def _chosen_of(row: Row, places: Mapping[str, Filters]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """The choices of which a document is, by their kind."""
+    yield "place", [name for name, place in places.items() if place.keep(row)]
+    yield "kind", (row.kind,)
+    if row.themes:
+        yield "theme", row.themes
+    if row.municipalities:
+        yield "municipality", row.municipalities
+    if row.date:
+        yield "year", (row.date.year,)
+    if row.has_easy:
+        yield "easy", (True,)

@@ -6,8 +6,7 @@ question, whose title says it, that is checked or answered, and a little for wha
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,7 @@ from .engines.terms import Way, encoded
 from .profiles import Profiles
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What counts of a document that was found, beside its terms."""
 
     id: int
@@ -29,8 +27,7 @@ class Candidate:
     profile: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A document with its points, whether it says something of each part, and how much of the question it tells, 0 to 1."""
 
     id: int

@@ -49,7 +49,7 @@ def prepare(source: Source, keys: Sequence[str], *, is_anew: bool = False) -> Pr
     fresh = [document for key, document in documents.items() if is_anew or marks.get(key) != mark_of(document)]
     return Prepared(
         source.kind,
-        tuple((document, read(document)) for document in fresh),
+        tuple((document, read(document, source.kind)) for document in fresh),
         tuple(key for key in marks if key not in documents),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from . import meanings as meanings_
 from .compounds import parts_of, root
@@ -36,8 +37,7 @@ class Kind(StrEnum):
     GUESS = "guess"  # what it is if it was misspelt
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):  # as ``Token``, made for each word
     """A term, and where it was found: ``written`` is ``text[start:end]``. ``said`` is how to say the term to people.
 
     ``common`` is how common it is in Dutch on the Zipf scale (``rarity``).
@@ -70,8 +70,9 @@ def analyse(text: str, *, meanings: Meanings | None = None) -> Analysed:
     read = text[:MAX_READ]
     tokens = tuple(tokens_of(read))
     found = [each for token in tokens for each in _found_at(token, known, read)]
-    misspelt = _misspelt((token for token in tokens if not _is_name(token, read)), known)
-    found += [each for token in tokens if token.word in misspelt for each in _guessed_at(token, known, read)]
+    misspelt = _misspelt(tokens, known, read)
+    if misspelt:
+        found += [each for token in tokens if token.word in misspelt for each in _guessed_at(token, known, read)]
     stems = [root(token.word) for token in tokens]
     for first, size, meaning in known.found_in(stems):
         start, end = tokens[first].start, tokens[first + size - 1].end
@@ -93,16 +94,24 @@ def terms_of(word: str, *, meanings: Meanings | None = None) -> dict[str, Kind]:
 
 def _found_at(token: Token, known: Meanings, text: str) -> Iterator[Found]:
     """What a token says by itself: its stem, the words inside it, and what these mean."""
-    if token.word in stop_words():
-        return
-    here = (token.start, token.end, text[token.start : token.end])
-    yield Found(root(token.word), Kind.WORD, *here, here[2], commonness_of(token.word))
-    pieces = inside(token)
-    for piece in pieces:
-        yield Found(root(piece), Kind.PART, *here, piece, commonness_of(piece))
+    start, end = token.start, token.end
+    for term, kind, said, common in _said_by(token.word, token.pieces, known):
+        written = text[start:end]
+        yield Found(term, kind, start, end, written, said or written, common)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said_by(word: str, pieces: tuple[str, ...], known: Meanings) -> tuple[tuple[str, Kind, str, float], ...]:
+    """(term, kind, how to say it, how common it is) for all that a token says; how it is written itself is left empty."""
+    if word in stop_words():
+        return ()
+    said = [(root(word), Kind.WORD, "", commonness_of(word))]
+    for piece in inside(word, pieces):
+        said.append((root(piece), Kind.PART, piece, commonness_of(piece)))
         for meaning in known.of_word(root(piece)):
             kind = Kind.PART if meaning.is_same else Kind.RELATED
-            yield Found(meaning.term, kind, *here, meaning.said, _common_of_all(meaning.said))
+            said.append((meaning.term, kind, meaning.said, _common_of_all(meaning.said)))
+    return tuple(said)
 
 
 def _guessed_at(token: Token, known: Meanings, text: str) -> Iterator[Found]:
@@ -117,11 +126,11 @@ def _guessed_at(token: Token, known: Meanings, text: str) -> Iterator[Found]:
                 yield Found(meaning.term, Kind.GUESS, *here, meaning.said, _common_of_all(meaning.said))
 
 
-def inside(token: Token) -> tuple[str, ...]:
+def inside(word: str, pieces: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The words inside a token: between its hyphens, of which each of these is made, and what its last ones are together."""
     words: list[str] = []
-    for piece in token.pieces or (token.word,):
-        words += [piece] if token.pieces else []
+    for piece in pieces or (word,):
+        words += [piece] if pieces else []
         words += [*parts_of(piece), *_tails(piece)]
     return tuple(dict.fromkeys(word for word in words if len(word) > 1 and word not in stop_words()))
 
@@ -143,15 +152,17 @@ def _is_name(token: Token, text: str) -> bool:
     return text[token.start].isupper() and bool(before) and before[-1] not in ".!?:;#>|-–…\n"
 
 
-def _misspelt(tokens: Iterable[Token], known: Meanings) -> frozenset[str]:
+def _misspelt(tokens: Iterable[Token], known: Meanings, text: str) -> frozenset[str]:
     """The first of the words that we do not know and that are no names or compounds that we can tell."""
     found: dict[str, None] = {}
     for token in tokens:
         if len(found) == MAX_GUESSED:
             break
-        is_new = not token.pieces and token.word not in found
-        if is_new and _may_be_misspelt(token.word) and root(token.word) not in known.words:
-            found[token.word] = None
+        word = token.word
+        if token.pieces or word in found or not _may_be_misspelt(word):
+            continue
+        if root(word) not in known.words and not _is_name(token, text):
+            found[word] = None
     return frozenset(found)
 
 

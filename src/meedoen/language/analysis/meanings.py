@@ -44,12 +44,21 @@ class Meanings:
 
     def found_in(self, stems: Sequence[str]) -> Iterator[tuple[int, int, Meaning]]:
         """(number of the first word, count of words, what they mean), the longest phrase at each place; one may hold another."""
-        for start in range(len(stems)):
-            for size in range(min(LONGEST_PHRASE, len(stems) - start), 0, -1):
+        longest = self._longest
+        for start, stem in enumerate(stems):
+            for size in range(min(longest.get(stem, 0), len(stems) - start), 0, -1):
                 meanings = self.by_run.get(tuple(stems[start : start + size]))
                 if meanings:
                     yield from ((start, size, meaning) for meaning in meanings)
                     break
+
+    @cached_property
+    def _longest(self) -> Mapping[str, int]:
+        """How many words the longest phrase has that begins with a stem."""
+        longest: dict[str, int] = {}
+        for run in self.by_run:
+            longest[run[0]] = max(len(run), longest.get(run[0], 0))
+        return longest
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from meedoen.kernel.text import fold
 
@@ -21,8 +21,7 @@ _DROPPED = re.compile(f"[{_UNSEEN}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # made for each word that is read: a tuple is made four times as fast as a frozen dataclass
     """A word or number, where it begins and ends in the text, and the words between its hyphens where it has any.
 
     ``word`` is folded and written in one: *LIA's* is ``lias``, *VN-verdrag* is ``vnverdrag`` with pieces ``vn``, ``verdrag``.
@@ -37,9 +36,10 @@ class Token:
 def tokens_of(text: str) -> Iterator[Token]:
     """The tokens of ``text`` in their order; what folds to nothing is none."""
     for match in _TOKEN.finditer(text):
-        word, pieces = _folded(match[0][:LONGEST_TOKEN])
+        start, end = match.span()
+        word, pieces = _folded(text[start : min(end, start + LONGEST_TOKEN)])
         if word:
-            yield Token(word, match.start(), match.end(), pieces)
+            yield Token(word, start, end, pieces)
 
 
 def word_of(text: str) -> str:

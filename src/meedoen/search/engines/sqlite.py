@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from .terms import Asked, Kept, Way, encoded
+from .terms import LABEL, Asked, Kept, Way, encoded
 
 TABLE = "search_terms"
 BREAK = "=="  # no term of ours
@@ -34,7 +34,7 @@ class Engine:
                 _run(each.title),
                 _run(each.rest),
                 _run([term for _place, term in each.title_more]),
-                _run([term for _place, term in each.more]),
+                _run([*(term for _place, term in each.more), *each.labels]),
             )
             for number, each in kept
         ]
@@ -75,7 +75,7 @@ class Engine:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT term, doc FROM {TABLE}_counts")  # noqa: S608
             while rows := cursor.fetchmany(2_000):
-                yield from rows
+                yield from (row for row in rows if row[0][0] != LABEL)
 
 
 def _run(terms: Sequence[str]) -> str:
@@ -95,7 +95,8 @@ def _match(asked: Asked, *, only_titles: bool) -> str:
     text = f"{columns}({text})" if text else ""
     order = "{title}" if only_titles else "{title rest}"
     phrases = [f'({order} : "{_quoted(" ".join(map(encoded, phrase)))}")' for phrase in asked.phrases]
-    text = " AND ".join(filter(None, [text, *phrases]))
+    labels = [_any_way([(each,) for each in ways]) for ways in asked.labels] if text or phrases else []
+    text = " AND ".join(filter(None, [text, *phrases, *labels]))
     for ways in asked.none_of:
         text = f"({text}) NOT {_any_way(ways)}" if text else ""
     return text

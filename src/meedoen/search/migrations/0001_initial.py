@@ -2,10 +2,15 @@
 
 from django.db import migrations, models
 
-from meedoen.search.engines import postgresql, sqlite
+from meedoen.search.engines import sqlite
 
-CREATE = {"sqlite": (*sqlite.CREATE, sqlite.GONE), "postgresql": postgresql.CREATE}
-DROP = {"sqlite": sqlite.DROP, "postgresql": postgresql.DROP}
+# As it was then; 0002 makes another of it.
+POSTGRESQL = (
+    "ALTER TABLE search_entry ADD COLUMN terms tsvector NOT NULL DEFAULT ''::tsvector",
+    "CREATE INDEX search_entry_terms ON search_entry USING gin (terms)",
+)
+CREATE = {"sqlite": (*sqlite.CREATE, sqlite.GONE), "postgresql": POSTGRESQL}
+DROP = {"sqlite": sqlite.DROP, "postgresql": ("ALTER TABLE search_entry DROP COLUMN terms",)}
 
 
 def create(apps, schema_editor):
