@@ -127,11 +127,24 @@ def test_a_mail_that_is_broken_off_never_was(port):
 
 
 @stores
+def test_an_address_that_leads_nowhere_is_refused_at_the_door(port, settings):
+    settings.DEFAULT_FROM_EMAIL = f"Iedereen doet mee! <noreply@{DOMAIN}>"
+    line = Line(port)
+    line.say("LHLO mx.example")
+    line.say("MAIL FROM:<>")
+    token = "a" * 26
+    for known in ("hulp", "Vraag", "koppel", f"antwoord+{token}", f"STOP+{token}", "postmaster", "noreply"):
+        assert line.say(f"RCPT TO:<{known}@{DOMAIN}>") == "250 2.1.5 OK", known
+    for unknown in ("iemand", "antwoord", "antwoord+kort", f"stop+{token}a", f"hulp2+{token}", "stop"):
+        assert line.say(f"RCPT TO:<{unknown}@{DOMAIN}>") == "550 5.1.1 There is no such address here", unknown
+
+
+@stores
 def test_too_many_addresses_wait(port):
     line = Line(port)
     line.say("LHLO mx.example")
     line.say(f"MAIL FROM:<{ANS}>")
-    said = [line.say(f"RCPT TO:<hulp{number}@{DOMAIN}>") for number in range(11)]
+    said = [line.say(f"RCPT TO:<hulp+{number}@{DOMAIN}>") for number in range(11)]
     assert [answer[:3] for answer in said] == [*["250"] * 10, "452"]
     assert line.say("DATA").startswith("354")
     assert line.say("From: ans@mail.example\r\n\r\nHallo\r\n.").startswith("250")
@@ -218,6 +231,8 @@ def test_a_file_in_the_folder_comes_in(settings, tmp_path):
         ({}, ["MEEDOEN_MAIL_IN_DOMAIN"]),
         ({"MAIL_IN_DOMAIN": "", "MAIL_IN_LMTP": "127.0.0.1:2424"}, ["Mail can come in, but MEEDOEN_MAIL_IN_DOMAIN"]),
         ({"IMAP_HOST": "imap.example", "IMAP_USER": "meedoen"}, ["MEEDOEN_IMAP_HOST"]),
+        ({"MAIL_IN_LMTP": "127.0.0.1:2424", "HELP_EMAIL": HELP}, ["MEEDOEN_HELP_EMAIL"]),
+        ({"MAIL_IN_LMTP": "127.0.0.1:2424", "HELP_EMAIL": f"iemand@{DOMAIN}"}, []),
         (
             {"IMAP_HOST": "imap.example", "IMAP_USER": "m", "IMAP_PASSWORD": "p", "IMAP_SECURITY": "none"},
             ["MEEDOEN_IMAP_SECURITY"],

@@ -13,6 +13,7 @@ from meedoen.mail.health.models import Recovered, Setback
 from meedoen.mail.incoming import actions as incoming
 from meedoen.mail.incoming import reports
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming, ReplyAddress
+from meedoen.mail.incoming.rules import parts_of
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, PendingAct, Person, Tally
 
@@ -71,7 +72,7 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
     if person.address is None:
         return []
     email = person.address.email
-    came = Incoming.objects.filter(author=email).order_by("received_at", "pk")
+    came = _came_from(person)
     back = [
         *DeadAddress.objects.filter(email=email).values_list("since", "status"),
         *Recovered.objects.filter(email=email).values_list("since", "status"),
@@ -91,7 +92,19 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
     ]
 
 
+def _came_from(person: Person) -> list[Incoming]:
+    """What they mailed us, the oldest first; where others share the address, only what came to addresses of theirs alone."""
+    if person.address is None:
+        return []
+    came = Incoming.objects.filter(author=person.address.email).order_by("received_at", "pk")
+    if not _is_shared(person):
+        return list(came)
+    theirs = set(_addresses_of(person).values_list("token", flat=True))
+    return [each for each in came if parts_of(each.recipient)[1] in theirs]
+
+
 def _erase_mailed(person: Person, erasing: Erasing) -> None:
+    incoming.erase_to(list(_addresses_of(person).values_list("token", flat=True)), now=erasing.now)
     _addresses_of(person).delete()
     if person.address and not _is_shared(person):
         incoming.erase_from(person.address.email, now=erasing.now)
