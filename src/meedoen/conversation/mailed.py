@@ -5,6 +5,7 @@ at the address that they mailed from, and confirms by it what they wrote (decisi
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -37,8 +38,8 @@ GONE = Came("thread: gone", Answer("mail/incoming/unknown_token.md", kind="unkno
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
-    routes.register(THREAD, reply)
-    routes.register(OWN, about_own)
+    routes.register(THREAD, reply, told=_told_of_threads)
+    routes.register(OWN, about_own, told=_told_of_own)
 
 
 def reply_to(subject: Subject, person: Person, now: datetime) -> str:
@@ -99,6 +100,19 @@ def without_keys(text: str) -> str:
 def problems_of(form: acts.ActForm) -> str:
     """What is wrong in it, as one text."""
     return " ".join(str(each) for errors in form.errors.values() for each in errors)
+
+
+def _told_of_threads(keys: Sequence[str]) -> dict[str, str]:
+    """What addresses of conversations are for, by the numbers of these."""
+    found = Thread.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()]).values_list("pk", "title")
+    return {str(number): _("Meepraten bij: %(title)s") % {"title": title} for number, title in found}
+
+
+def _told_of_own(keys: Sequence[str]) -> dict[str, str]:
+    """The same for what somebody wrote and can take away."""
+    found = Contribution.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
+    titles = found.values_list("pk", "thread__title")
+    return {str(number): _("Weghalen wat je schreef bij: %(title)s") % {"title": title} for number, title in titles}
 
 
 def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -> Came:
