@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from meedoen.kernel.database import in_parts
 
 from . import rules
-from .models import ReplyAddress, ReplyAddressQuerySet
+from .models import ReplyAddress
 
 
 def is_open() -> bool:
@@ -50,14 +50,9 @@ def was_revoked(token: str) -> bool:
     return rules.is_token(token) and ReplyAddress.objects.filter(token=token, revoked_at__isnull=False).exists()
 
 
-def of(owners: Sequence[object]) -> ReplyAddressQuerySet:
-    """Those of somebody that still lead somewhere; ``owners`` are what they are known by: a number, an address."""
-    return ReplyAddress.objects.alive().filter(owner__in=[str(each) for each in owners])
-
-
 def revoke(*owners: object, only: int | None = None, now: datetime) -> int:
     """Let none of somebody's addresses lead anywhere any more, or not this one; the next mail brings new ones."""
-    theirs = of(owners)
+    theirs = ReplyAddress.objects.alive().of(owners)
     return (theirs if only is None else theirs.filter(pk=only)).update(revoked_at=now)
 
 
@@ -65,7 +60,7 @@ def give_back(*owners: object, revoked_at: datetime, now: datetime) -> int:
     """Let what was revoked then lead somewhere again; how many. Not what a newer address came for, or too late."""
     if now - revoked_at > rules.UNDO_REVOKED:
         return 0
-    gone = ReplyAddress.objects.filter(owner__in=[str(each) for each in owners], revoked_at=revoked_at)
+    gone = ReplyAddress.objects.of(owners).filter(revoked_at=revoked_at)
     newer = ReplyAddress.objects.alive().filter(
         purpose=OuterRef("purpose"), owner=OuterRef("owner"), about=OuterRef("about")
     )

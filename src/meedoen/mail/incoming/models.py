@@ -1,5 +1,6 @@
 """Mail that came in, the addresses that people answer to, how often who was answered, and addresses that are dead."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import models
@@ -130,6 +131,10 @@ class ReplyAddressQuerySet(models.QuerySet["ReplyAddress"]):
     def alive(self) -> "ReplyAddressQuerySet":
         """Those that still lead somewhere."""
         return self.filter(revoked_at__isnull=True)
+
+    def of(self, owners: Sequence[object]) -> "ReplyAddressQuerySet":
+        """Those of somebody; ``owners`` are what they are known by: a number, an address."""
+        return self.filter(owner__in=[str(each) for each in owners])
 
     def newest_first(self) -> "ReplyAddressQuerySet":
         """In the order of the list."""
