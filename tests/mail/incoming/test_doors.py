@@ -220,6 +220,27 @@ def test_a_file_in_the_folder_comes_in(settings, tmp_path):
     assert folder.take_in_all(now=NOW) == 0
 
 
+CATCH_ALL = f"postvak@{DOMAIN}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "recipients"),
+    [
+        ([f"Delivered-To: {HELP}", "Received: by ours", f"Delivered-To: vraag@{DOMAIN}", "Received: by theirs"], [HELP]),
+        ([f"X-Original-To: {HELP}", f"Delivered-To: {CATCH_ALL}", "Received: by ours"], [HELP]),
+        ([f"Delivered-To: {CATCH_ALL}", "Received: by dovecot", f"X-Original-To: {HELP}", "Received: by ours"], [HELP]),
+        ([f"Envelope-To: {HELP}", "Received: by exim", "Received: by x", f"X-Original-To: vraag@{DOMAIN}"], [HELP]),
+        (["Delivered-To: ons@gmail.example", "Received: by gmail", f"To: {HELP}, vraag@{DOMAIN}"], [HELP, f"vraag@{DOMAIN}"]),
+        ([f"Delivered-To: {HELP}", f"Delivered-To: vraag@{DOMAIN}", f"To: koppel@{DOMAIN}"], [HELP]),
+        ([f"Delivered-To: {CATCH_ALL}", "Received: by ours"], [CATCH_ALL]),
+        ([f"Delivered-To: {CATCH_ALL}", "Received: by ours", f"To: {HELP}"], [HELP]),
+        (["Received: by ours", "Received: by theirs", f"Delivered-To: {HELP}"], [f"onbekend@{DOMAIN}"]),
+    ],
+)  # fmt: skip
+def test_for_whom_a_mail_in_a_shared_mailbox_is(lines, recipients):
+    assert folder.recipients_of("\r\n".join([*lines, "From: ans@mail.example", "", "Hallo"]).encode()) == recipients
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
