@@ -53,7 +53,7 @@ def take_in(raw: bytes, *, sender: str, recipients: Sequence[str], door: str, no
     author, _name = proof.author_of(head)
     told = f"{rules.message_id(str(head.get('Message-ID', '')))}\n{rules.digest(raw)}"
     count = 0
-    for recipient in dict.fromkeys(each.strip().lower()[:254] for each in recipients):
+    for recipient in dict.fromkeys(map(rules.kept_address, recipients)):
         mark, *older = answering.keyed_by_all(f"{told}\n{recipient}")
         if older and Incoming.objects.filter(mark__in=older).exists():
             continue  # it was brought before the secret changed
@@ -64,8 +64,8 @@ def take_in(raw: bytes, *, sender: str, recipients: Sequence[str], door: str, no
                     letter_mark=answering.keyed(told),
                     door=door,
                     raw=raw,
-                    sender=sender.strip().lower()[:254],
-                    author=author[:254],
+                    sender=rules.kept_address(sender),
+                    author=rules.kept_address(author),
                     recipient=recipient,
                     received_at=now,
                     due_at=now,

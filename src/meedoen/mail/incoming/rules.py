@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -33,6 +34,7 @@ MAX_NAME_LENGTH = 60  # characters
 ANSWER, STOP = "antwoord", "stop"  # addresses that go on with a token: antwoord+TOKEN@…
 TOKEN_LENGTH = 26  # letters and digits: 128 bits, in base32, since mail servers may change capitals
 _CODE = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
+_KEPT_FOR_ODD = "\ufffd"  # stands for a character that no text holds
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _IN_BRACKETS = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]")
@@ -85,6 +87,13 @@ def parts_of(address: str) -> tuple[str, str, str]:
     local, _at, domain = address.strip().strip("<>").lower().rpartition("@")
     name, _plus, token = local.partition("+")
     return name, token, domain
+
+
+def kept_address(said: str) -> str:
+    """An address as it is kept: in lower case, and fit for any database, whatever bytes somebody put in it."""
+    return "".join(
+        _KEPT_FOR_ODD if unicodedata.category(each) in ("Cc", "Cs") else each for each in said.strip().lower()
+    )[:254]
 
 
 def is_token(text: str) -> bool:
