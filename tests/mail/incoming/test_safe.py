@@ -220,6 +220,15 @@ def test_what_may_not_be_kept_goes_from_each_address_it_came_to(need, now):
     assert take_in(raw, need) is None  # and is known when it is fetched again
 
 
+def test_a_second_copy_that_comes_later_goes_too(need, now):
+    raw = mail("Ik heb een tolk nodig", to=f"{need}, niets@{DOMAIN}")
+    actions.handle(take_in(raw, need).pk, now=now)
+    row = take_in(raw, f"niets@{DOMAIN}")
+    actions.handle(row.pk, now=now)
+    row.refresh_from_db()
+    assert (row.outcome, bytes(row.raw), row.author) == ("unknown name", b"", "")
+
+
 def test_the_answer_to_what_may_not_be_kept_is_gone_once_it_left(need, mailoutbox):
     arrive("Ik heb een tolk nodig", to=need)
     sent = newest()

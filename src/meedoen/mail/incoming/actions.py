@@ -242,9 +242,11 @@ def _close(mail: Incoming, letter: Letter, came: Came, now: datetime) -> None:
         outcome=came.what[:60],
         reason=came.aside[:200],
     )
+    twins = Incoming.objects.filter(letter_mark=mail.letter_mark).exclude(letter_mark="").exclude(pk=mail.pk)
     if came.erases:
-        twins = Incoming.objects.filter(letter_mark=mail.letter_mark).exclude(letter_mark="")
-        _erase_all(twins.exclude(pk=mail.pk), now, ends=False)
+        ours.update(must_go=True)
+        _erase_all(twins, now, ends=False)
+    elif twins.filter(must_go=True).exists():
         ours.update(must_go=True)
     _erase(ours.filter(must_go=True), now)
 
