@@ -145,5 +145,18 @@ def test_many_stand_on_pages_and_ask_as_much_as_one(client_of_ans, made, django_
     assert "Deze plek in de lijst kennen we niet." in main(client_of_ans.get(PAGE, {"voor": "onzin"}))
 
 
-def test_every_purpose_has_words_of_its_own():
-    assert sorted(routes._told) == sorted(routes._purposes)
+@pytest.mark.parametrize(
+    ("purpose", "about"),
+    [
+        ("conversation.thread", "1"),
+        ("conversation.own", "1"),
+        ("activity.stop", "x"),
+        ("activity.stop_all", "x"),
+        ("people.act", "x"),
+        ("coupling.follow_up", "1"),
+    ],
+)
+def test_what_is_gone_meanwhile_is_shown_all_the_same(client_of_ans, ans, purpose, about):
+    assert purpose in routes._told
+    addresses.answer_to(purpose, owner=ans.pk, about=about, now=clock.now())
+    assert "Nog nooit gebruikt." in main(client_of_ans.get(PAGE))

@@ -170,7 +170,7 @@ def _ask_code(thread: Thread, person: Person, letter: Letter, now: datetime) -> 
             payload={**form.payload(), "thread": thread.pk, "score": points},
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             now=now,
         )
         people.ask_code(act, now=now)

@@ -52,7 +52,7 @@ def ask(letter: Letter, now: datetime) -> Came:
             payload={**form.payload(), "category": category, "score": points},
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             now=now,
         )
         people.ask_code(act, now=now)

@@ -206,7 +206,8 @@ def _routed(letter: Letter, name: str, token: str, now: datetime) -> Came:
         address = addresses.found(token)
         handle_it = routes.of_purpose(address.purpose) if address else None
         if address is None and addresses.was_revoked(token):
-            return Came("revoked token", Answer("mail/incoming/revoked_token.md", kind="revoked token"))
+            answer = Answer("mail/incoming/revoked_token.md", kind="revoked token")
+            return Came("revoked token", answer, erases=True)  # whatever it was about is not ours to keep
         if address is None or handle_it is None:
             return Came("unknown token", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
         ReplyAddress.objects.filter(pk=address.pk).update(used_at=now)
