@@ -650,7 +650,12 @@ class Site:
                     "INSERT INTO incoming_replyaddress (token, purpose, owner, about, made_at) VALUES (?, ?, ?, '1', ?)",
                     [str(number) * 26, purpose, str(dirk), at],
                 ).lastrowid
-        return {"aside": f"/team/post/{aside}/", "answer_address": f"/mijn/antwoordadressen/{made}/intrekken/"}
+        return {
+            "post": "/team/post/",
+            "aside": f"/team/post/{aside}/",
+            "answer_addresses": "/mijn/antwoordadressen/",
+            "answer_address": f"/mijn/antwoordadressen/{made}/intrekken/",
+        }
 
     def _ask_around(self, topic: int) -> str:
         """Dirk said what Utrecht knows about, and was asked something; the page behind the links of that mail."""
