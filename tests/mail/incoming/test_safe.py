@@ -290,6 +290,17 @@ def test_who_erases_themselves_by_mail_erases_that_mail_too(thread, ans, now):
     assert not Incoming.objects.exclude(raw=b"", author="", sender="", recipient="").exists()
 
 
+def test_what_has_to_go_goes_too_when_it_ends_its_worker_each_time(ans, now):
+    row = take_in(mail(to=HELP), HELP)
+    Incoming.objects.claim(row.pk, now=now)
+    Incoming.objects.filter(pk=row.pk).update(attempts=rules.MAX_ATTEMPTS)
+    actions.erase_from(ANS, now=now)
+    assert bytes(Incoming.objects.get().raw)  # another worker may be at it
+    actions.sweep(now=now + rules.LEASE)
+    row.refresh_from_db()
+    assert (row.state, bytes(row.raw), row.author) == ("aside", b"", "")
+
+
 def test_the_code_that_erases_somebody_leaves_nothing_of_its_mail(thread, ans, now):
     from meedoen.people import actions as people
 

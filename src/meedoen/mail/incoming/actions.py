@@ -311,9 +311,9 @@ def _bring_back_one(lost: IncomingQuerySet, *, now: datetime) -> bool:
     if mail is None:
         return False
     if mail.attempts >= rules.MAX_ATTEMPTS:  # a mail that ends whoever handles it
-        return bool(
-            lost.update(state=Incoming.State.ASIDE, claimed_until=None, closed_at=now, reason="the worker ended")
-        )
+        is_ours = lost.update(state=Incoming.State.ASIDE, claimed_until=None, closed_at=now, reason="the worker ended")
+        _erase(Incoming.objects.aside().filter(pk=mail.pk, must_go=True), now)
+        return bool(is_ours)
     if not lost.update(state=Incoming.State.NEW, claimed_until=None, due_at=now):
         return False  # another sweep or the worker itself was first
     mail.due_at = now

@@ -182,10 +182,11 @@ MAILED = Holding(
     why=_("Zo kun je per mail meedoen, en raakt je mail niet kwijt."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
     until=_(
-        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. De adressen tot je vraagt om alles te wissen. Dat mail naar jou terugkwam, weten we tot 60 dagen nadat het weer goed gaat."
+        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. De adressen tot je vraagt om alles te wissen. Een adres dat je intrekt, wissen we na een jaar. Dat mail naar jou terugkwam, weten we tot 60 dagen nadat het weer goed gaat."
     ),
     export=_mailed,
     erase=_erase_mailed,
+    page="people:answer_addresses",
 )
 MAIL = Holding(
     name=_("Mails aan jou"),

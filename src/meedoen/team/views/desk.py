@@ -89,8 +89,8 @@ def _counts(person: Person) -> dict[str, int]:
         "stuck_count": StuckReport.objects.waiting(),
         "letter_count": Incoming.objects.aside(),
     }
-    counts = {name: RowCount(each) for name, each in counted.items()}
-    return dict(Person.objects.filter(pk=person.pk).values(**counts).get())
+    counts = Person.objects.filter(pk=person.pk).values_list(*map(RowCount, counted.values())).get()
+    return dict(zip(counted, counts, strict=True))
 
 
 def _to_arrange(person: Person) -> dict[str, Any]:
