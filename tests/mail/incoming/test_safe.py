@@ -27,7 +27,7 @@ from meedoen.activity.models import Follow, Follower
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions as conversation
 from meedoen.mail import actions as outbox
-from meedoen.mail.incoming import actions, addresses, routes, rules
+from meedoen.mail.incoming import actions, addresses, erasing, routes, rules
 from meedoen.mail.incoming.actions import Outcome
 from meedoen.mail.incoming.models import DeadAddress, Incoming, ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came
@@ -294,7 +294,7 @@ def test_what_has_to_go_goes_too_when_it_ends_its_worker_each_time(ans, now):
     row = take_in(mail(to=HELP), HELP)
     Incoming.objects.claim(row.pk, now=now)
     Incoming.objects.filter(pk=row.pk).update(attempts=rules.MAX_ATTEMPTS)
-    actions.erase_from(ANS, now=now)
+    erasing.erase_from(ANS, now=now)
     assert bytes(Incoming.objects.get().raw)  # another worker may be at it
     actions.sweep(now=now + rules.LEASE)
     row.refresh_from_db()

@@ -9,13 +9,11 @@ from enum import StrEnum
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from meedoen.kernel.clock import local_date
-from meedoen.kernel.database import in_parts
 from meedoen.mail import envelope, replies
 
-from . import addresses, answering, proof, reports, routes, rules
+from . import addresses, answering, erasing, proof, reports, routes, rules
 from .models import Count, Incoming, IncomingQuerySet, ReplyAddress
 from .routes import Answer, Came, Letter
 
@@ -151,7 +149,7 @@ def settle(mail: Incoming, *, now: datetime) -> bool:
     """Erase what was put aside, since somebody saw to it. False when it is not put aside any more."""
     is_ours = Incoming.objects.aside().filter(pk=mail.pk).update(state=Incoming.State.HANDLED, outcome=SETTLED)
     if is_ours:
-        _erase(Incoming.objects.filter(pk=mail.pk), now)
+        erasing.erase(Incoming.objects.filter(pk=mail.pk), now)
     return bool(is_ours)
 
 
@@ -161,27 +159,7 @@ def erase_old(*, now: datetime) -> int:
     Count.objects.filter(day__lt=local_date(now - rules.KEEP_COUNTS)).delete()
     Incoming.objects.filter(erased_at__lte=now - rules.KEEP_MARK).delete()
     ReplyAddress.objects.filter(revoked_at__lte=now - rules.KEEP_REVOKED).delete()
-    return _erase(Incoming.objects.past_end(now=now), now)
-
-
-@transaction.atomic
-def erase_from(email: str, *, now: datetime) -> None:
-    """Erase what somebody mailed us who asks for it; what still waits is not handled.
-
-    What is being handled goes as soon as that is done: it may be the very mail that asks for it.
-    """
-    email = email.strip().lower()
-    _erase_all(Incoming.objects.filter(Q(author=email) | Q(sender=email)), now)
-
-
-@transaction.atomic
-def erase_to(tokens: Sequence[str], *, now: datetime) -> None:
-    """Erase what came to addresses of ours with these tokens; as above."""
-    for part in in_parts(tokens):
-        recipients = [
-            f"{name}+{token}@{settings.MAIL_IN_DOMAIN}" for token in part for name in (rules.ANSWER, rules.STOP)
-        ]
-        _erase_all(Incoming.objects.filter(recipient__in=recipients), now)
+    return erasing.erase(Incoming.objects.past_end(now=now), now)
 
 
 def _came_of(mail: Incoming, letter: Letter, now: datetime) -> Came:
@@ -246,28 +224,10 @@ def _close(mail: Incoming, letter: Letter, came: Came, now: datetime) -> None:
     twins = Incoming.objects.filter(letter_mark=mail.letter_mark).exclude(letter_mark="").exclude(pk=mail.pk)
     if came.erases:
         ours.update(must_go=True)
-        _erase_all(twins, now, ends=False)
+        erasing.erase_all(twins, now, ends=False)
     elif twins.filter(must_go=True).exists():
         ours.update(must_go=True)
-    _erase(ours.filter(must_go=True), now)
-
-
-def _erase_all(mails: IncomingQuerySet, now: datetime, *, ends: bool = True) -> None:
-    """Erase these; what is not handled yet as soon as it is, or, where that ``ends`` too, without being handled.
-
-    In this order: a mail that another worker is handling is waited for, and is closed by then.
-    """
-    mails = mails.filter(erased_at__isnull=True)
-    mails.filter(state__in=[Incoming.State.NEW, Incoming.State.HANDLING]).update(must_go=True)
-    if ends:
-        mails.filter(state=Incoming.State.NEW).update(
-            state=Incoming.State.ASIDE, closed_at=now, reason="its writer was erased"
-        )
-    _erase(mails.filter(state__in=[Incoming.State.HANDLED, Incoming.State.ASIDE]), now)
-
-
-def _erase(mails: IncomingQuerySet, now: datetime) -> int:
-    return mails.update(raw=b"", sender="", author="", recipient="", erased_at=now)
+    erasing.erase(ours.filter(must_go=True), now)
 
 
 def _place_of(error: Exception) -> str:
@@ -292,7 +252,7 @@ def _failed(mail: Incoming, letter: Letter | None, reason: str, *, now: datetime
             )
             if is_ours and letter and not letter.is_forged:
                 answering.send(mail, letter, Answer("mail/incoming/stuck.md", kind="stuck"), now=now)
-            _erase(Incoming.objects.filter(pk=mail.pk, must_go=True), now)
+            erasing.erase(Incoming.objects.filter(pk=mail.pk, must_go=True), now)
             return Outcome.ASIDE
         mail.due_at = now + rules.wait_after(mail.attempts)
         if ours.update(state=Incoming.State.NEW, due_at=mail.due_at, claimed_until=None, reason=reason[:200]):
@@ -312,7 +272,7 @@ def _bring_back_one(lost: IncomingQuerySet, *, now: datetime) -> bool:
         return False
     if mail.attempts >= rules.MAX_ATTEMPTS:  # a mail that ends whoever handles it
         is_ours = lost.update(state=Incoming.State.ASIDE, claimed_until=None, closed_at=now, reason="the worker ended")
-        _erase(Incoming.objects.aside().filter(pk=mail.pk, must_go=True), now)
+        erasing.erase(Incoming.objects.aside().filter(pk=mail.pk, must_go=True), now)
         return bool(is_ours)
     if not lost.update(state=Incoming.State.NEW, claimed_until=None, due_at=now):
         return False  # another sweep or the worker itself was first

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.mail import actions as mail
 from meedoen.mail.health.models import Recovered, Setback
-from meedoen.mail.incoming import actions as incoming
+from meedoen.mail.incoming import erasing as incoming
 from meedoen.mail.incoming import reports
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming, ReplyAddress
 from meedoen.mail.incoming.rules import parts_of
