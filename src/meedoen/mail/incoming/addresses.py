@@ -64,7 +64,11 @@ def give_back(*owners: object, revoked_at: datetime, now: datetime) -> int:
     newer = ReplyAddress.objects.alive().filter(
         purpose=OuterRef("purpose"), owner=OuterRef("owner"), about=OuterRef("about")
     )
-    return gone.filter(~Exists(newer)).update(revoked_at=None)
+    try:
+        with transaction.atomic():
+            return gone.filter(~Exists(newer)).update(revoked_at=None)
+    except IntegrityError:  # a newer one came a moment ago
+        return 0
 
 
 def forget(purpose: str, about: Sequence[str]) -> None:
