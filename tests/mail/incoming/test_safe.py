@@ -155,6 +155,7 @@ def test_a_known_forgery_is_answered_to_nobody_kept_aside_for_nobody_and_counted
         "",
         f"{SERVER}; dmarc=fail (p=none dis=none) header.from=mail.example",  # its domain says that it may be real
         f"{SERVER}; dmarc=fail header.from=mail.example policy=none",
+        f"{SERVER}; dmarc=fail (p=REJECT sp=NONE dis=NONE) header.from=mail.example",  # it may be a part of that domain
         f"{SERVER}; dmarc=fail header.from=elders.example",
         f"{SERVER}; dmarc=none header.from=mail.example",
         "boef.example; dmarc=fail header.from=mail.example",

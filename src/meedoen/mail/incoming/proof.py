@@ -13,7 +13,7 @@ HOPS_LOOKED_AT = 2  # of who passed it on: our own servers, of which the inner o
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
 _COMMENT = re.compile(r"\([^()]*\)")
 _KEY = re.compile(r"\bheader\.b=\"[A-Za-z0-9+/=]*\"")  # a part of the signature, which OpenDKIM quotes
-_LENIENT = re.compile(r"\b(?:p|policy)\s*=\s*none\b", re.IGNORECASE)
+_LENIENT = re.compile(r"\b(?:s?p|policy)\s*=\s*none\b", re.IGNORECASE)
 _UNCLEAR = frozenset('"()\\')  # what is left of somebody's own words in it, such as a quoted sender
 _BARE = re.compile(rb"\r(?!\n)|\x00")  # ends no line for a mail server, and would for who reads it here
 _RESULT = re.compile(r"^\s*(?P<method>[a-z0-9-]+)(?:/\d+)?\s*=\s*(?P<result>[a-z]+)", re.IGNORECASE)
@@ -60,7 +60,7 @@ def is_proven(head: Message, author: str, *, trusted: Collection[str]) -> bool:
 def is_forged(head: Message, author: str, *, trusted: Collection[str]) -> bool:
     """Whether a server that we trust knows that the mail does not come from the domain of ``author``.
 
-    That is a DMARC that failed. Not where the domain itself says that what fails may be real (``p=none``): many
+    That is a DMARC that failed. Not where the domain says that what fails may be real (``p=none``; ``sp`` of its parts): many
     mails of it are, passed on by a server that changed them.
     """
     domain = author.rpartition("@")[2]
