@@ -41,6 +41,7 @@ def erase_all(mails: IncomingQuerySet, now: datetime, *, ends: bool = True) -> N
     mails = mails.filter(erased_at__isnull=True)
     mails.filter(state__in=[Incoming.State.NEW, Incoming.State.HANDLING]).update(must_go=True)
     if ends:
+        mails.filter(state=Incoming.State.HANDLING).update(attempts=rules.MAX_ATTEMPTS)  # not again, where it fails
         mails.filter(state=Incoming.State.NEW).update(
             state=Incoming.State.ASIDE, closed_at=now, reason="its writer was erased"
         )
