@@ -7,8 +7,8 @@ import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 from . import views
 from .along.urls import urlpatterns as along
 from .entrance.urls import urlpatterns as entrance
-from .mailtrouble.urls import urlpatterns as mailtrouble
 from .mailing.urls import urlpatterns as mailing
+from .mailtrouble.urls import urlpatterns as mailtrouble
 from .privacy.urls import urlpatterns as privacy
 from .standing.urls import urlpatterns as standing
 from .vault.urls import urlpatterns as vault
