@@ -468,6 +468,7 @@ class Site:
             | self._uses()
             | self._celebration()
             | self._barriers()
+            | self._mailed()
             | {
                 "topic": f"/forum/{part}/{topic}-{slug}/",
                 "answer": f"/reacties/{asked}/antwoord/",
@@ -627,6 +628,33 @@ class Site:
             "stuck_told": f"/team/drempels/melding/{number}/",
             "barrier": f"/team/drempels/{late}/",
             "barrier_fixed": f"/team/drempels/{fixed}/",
+        }
+
+    def _mailed(self) -> dict[str, str]:
+        """A mail that was put aside, and addresses at which Dirk can answer."""
+        raw = (
+            b"From: Ans <ans@voorbeeld.example>\nSubject: Ik kom er niet uit\nContent-Type: text/plain; charset=utf-8\n\n"
+            b"Waar meld ik mij aan?\n\n> Praat mee over wonen.\n> Het begint om twee uur.\n"
+        )
+        at = "2026-01-04 12:00:00"
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database, database:
+            ((dirk,),) = database.execute("SELECT id FROM people_person WHERE name = 'Dirk'")
+            aside = database.execute(
+                "INSERT INTO incoming_incoming (mark, letter_mark, door, raw, sender, author, recipient, is_proven, must_go,"
+                " state, attempts, received_at, due_at, closed_at, outcome, reason) VALUES ('m', '', 'lmtp', ?, '',"
+                " 'ans@voorbeeld.example', 'hulp@voorbeeld.example', 0, 0, 'aside', 6, ?, ?, ?, '', 'RuntimeError')",
+                [raw, at, at, at],
+            ).lastrowid
+            for number, purpose in enumerate(("conversation.thread", "activity.stop_all")):
+                made = database.execute(
+                    "INSERT INTO incoming_replyaddress (token, purpose, owner, about, made_at) VALUES (?, ?, ?, '1', ?)",
+                    [str(number) * 26, purpose, str(dirk), at],
+                ).lastrowid
+        return {
+            "post": "/team/post/",
+            "aside": f"/team/post/{aside}/",
+            "answer_addresses": "/mijn/antwoordadressen/",
+            "answer_address": f"/mijn/antwoordadressen/{made}/intrekken/",
         }
 
     def _ask_around(self, topic: int) -> str:

@@ -31,6 +31,7 @@ from meedoen.coupling.rounds.models import Round
 from meedoen.coupling.scoring.rules import AS_USUAL
 from meedoen.kernel import clock
 from meedoen.library.models import Article, Reuse
+from meedoen.mail.incoming.models import Incoming, ReplyAddress
 from meedoen.meetings.asking.models import Question
 from meedoen.meetings.attending.models import Attendee, Party
 from meedoen.meetings.hosting import actions as hosting
@@ -75,6 +76,10 @@ TABLE = {
     "mijn/sleutels/": OWN,
     "mijn/sleutels/toevoegen/": OWN,
     "mijn/sleutels/{key}/weghalen/": OF_ANS,
+    "mijn/antwoordadressen/": OWN,
+    "mijn/antwoordadressen/alles-intrekken/": OWN,
+    "mijn/antwoordadressen/terug/": OWN_PRESS,
+    "mijn/antwoordadressen/{answer_address}/intrekken/": OF_ANS,
     "mijn/volgen/": OWN,
     "mijn/nieuw/": OWN,
     "mijn/gegevens/": OWN,
@@ -103,6 +108,10 @@ TABLE = {
     "mijn/hulp/{bond}/meedoen/": OWN_PRESS,
     "team/": TEAM,
     "team/mail/": TEAM,
+    "team/post/": TEAM,
+    "team/post/{aside}/": TEAM,
+    "team/post/{aside}/opnieuw/": TEAM_PRESS,
+    "team/post/{aside}/afgehandeld/": TEAM,
     "team/drempels/": TEAM,
     "team/drempels/nieuw/": TEAM,
     "team/drempels/melding/{stuck}/": TEAM,
@@ -307,7 +316,16 @@ def world(ans, settings, tmp_path):
     }
     meeting = meetings.begin("online", title="Praat mee", municipality=town, by=carla, now=now)
     passkey = Authenticator.objects.create(user=ans.address, type="webauthn", data={"name": "Mijn telefoon"})
+    aside = Incoming.objects.create(
+        mark="m", door="lmtp", raw=b"From: ans@voorbeeld.example\n\nHallo", author="ans@voorbeeld.example", state="aside",
+        received_at=now, due_at=now, closed_at=now,
+    )  # fmt: skip
+    answers_to = ReplyAddress.objects.create(
+        token="a" * 26, purpose="conversation.thread", owner=str(ans.pk), about=str(thread.pk), made_at=now
+    )
     return {
+        "aside": aside.pk,
+        "answer_address": answers_to.pk,
         "key": passkey.pk,
         "need": need.pk,
         "consent": agreed.pk,

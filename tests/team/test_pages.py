@@ -139,7 +139,7 @@ def test_the_desk_asks_as_much_for_three_as_for_one(client, waits, carla, django
     sign_in(client, "carla@voorbeeld.example")
     for name in ("Elif", "Joost", "Mo"):
         waits(name)
-        with django_assert_max_num_queries(19):
+        with django_assert_max_num_queries(14):
             client.get("/team/")
 
 

@@ -1,8 +1,10 @@
 """Stopping and choosing how often by mail: a mail to the stop address, or one word in an answer (decisions 1)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from meedoen.mail.incoming import routes
 from meedoen.mail.incoming.models import ReplyAddress
@@ -15,25 +17,33 @@ from .models import Follow, Follower, Subject
 from .rules import Rhythm
 
 RHYTHMS = {Word.STOP: Rhythm.NEVER, Word.DAILY: Rhythm.DAILY, Word.WEEKLY: Rhythm.WEEKLY, Word.FOLLOW: Rhythm.EACH}
+STOPPED_BEFORE = Came("follow: stopped before")
+MAX_TOLD = 3  # a day of the same change: who changes their mind hears it each time, and who floods somebody ends there
 GONE = Came("follow: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
 
 
 def register() -> None:
     """Say what is done with such mails; at start-up."""
-    routes.register(actions.STOP_ONE, stop_one)
-    routes.register(actions.STOP_ALL, stop_all)
+    routes.register(actions.STOP_ONE, stop_one, told=_told_of_one)
+    routes.register(actions.STOP_ALL, stop_all, told=_told_of_all)
 
 
 def stop_one(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
-    """Stop following one thing; whoever pressed, it can be undone, and who it is about is told."""
+    """Stop following one thing; whoever pressed, it can be undone, and who it is about is told, once."""
     found = Follow.objects.select_related("person__address", "subject").filter(key=address.about).first()
+    if found and found.rhythm == Rhythm.NEVER:  # pressed once more, by a program or to flood somebody
+        return STOPPED_BEFORE
     return changed(found, Rhythm.NEVER, now) if found else GONE
 
 
 def stop_all(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     """Stop following everything; as above."""
     follower = Follower.objects.select_related("person__address").filter(key=address.about).first()
-    return _changed_all(follower, Rhythm.NEVER, now) if follower and follower.person.address else GONE
+    if follower is None or follower.person.address is None:
+        return GONE
+    if not Follow.objects.alive().filter(person=follower.person).exists():
+        return STOPPED_BEFORE
+    return _changed_all(follower, Rhythm.NEVER, now)
 
 
 def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | None:
@@ -58,9 +68,8 @@ def said_of_all(person: Person, word: Word | None, now: datetime) -> Came | None
 def _changed_all(follower: Follower, rhythm: Rhythm, now: datetime) -> Came:
     actions.change_all(follower, rhythm=rhythm, now=now)
     context = {"is_all": True, "path": reverse("activity:all", args=[follower.key]), "rhythm": rhythm.value}
-    return Came(
-        "follow: all stopped" if rhythm == Rhythm.NEVER else f"follow: all {rhythm}", _told(follower.person, context)
-    )
+    what = "follow: all stopped" if rhythm == Rhythm.NEVER else f"follow: all {rhythm}"
+    return Came(what, _told(follower.person, context, "all"))
 
 
 def changed(found: Follow, rhythm: Rhythm, now: datetime) -> Came:
@@ -74,9 +83,20 @@ def changed(found: Follow, rhythm: Rhythm, now: datetime) -> Came:
         "rhythm": rhythm.value,
         "path": reverse("activity:change", args=[found.key]),
     }
-    return Came(f"follow: {rhythm}", _told(found.person, context))
+    return Came(f"follow: {rhythm}", _told(found.person, context, str(found.pk)))
 
 
-def _told(person: Person, context: dict[str, object]) -> Answer:
+def _told(person: Person, context: dict[str, object], about: str) -> Answer:
     assert person.address is not None  # noqa: S101  both who call this looked
-    return Answer("mail/activity/changed.md", context, to=person.address.email)
+    kind = f"follow {about} {context['rhythm']}"
+    return Answer("mail/activity/changed.md", context, kind=kind, to=person.address.email, at_most=MAX_TOLD)
+
+
+def _told_of_one(keys: Sequence[str]) -> dict[str, str]:
+    """What addresses that stop one thing are for, by the keys of these."""
+    found = Follow.objects.select_related("subject").filter(key__in=keys)
+    return {each.key: _("Stoppen met mail over: %(what)s") % {"what": subjects.alone(each.subject)} for each in found}
+
+
+def _told_of_all(keys: Sequence[str]) -> dict[str, str]:
+    return dict.fromkeys(keys, _("Stoppen met alle mail over wat je volgt"))

@@ -157,9 +157,9 @@ def mail_in() -> Problems:
     yield from problems_of_mail_in()
     if Incoming._meta.db_table not in connection.introspection.table_names():
         return  # the database's own check says so
-    aside = Incoming.objects.filter(state=Incoming.State.ASIDE, erased_at__isnull=True).count()
+    aside = Incoming.objects.aside().count()
     if aside:
-        yield f"{aside} mails that came in were put aside, and nobody answers them. See 'meedoen manage mail_aside'."
+        yield f"{aside} mails that came in were put aside, and nobody answers them. See /team/post/ on the site, or 'meedoen manage mail_aside'."
 
 
 def backups() -> Problems:

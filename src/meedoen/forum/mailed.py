@@ -52,7 +52,7 @@ def ask(letter: Letter, now: datetime) -> Came:
             payload={**form.payload(), "category": category, "score": points, **of_mail(letter)},
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             now=now,
         )
         bring_to_act(act, letter, now)

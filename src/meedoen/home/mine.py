@@ -144,6 +144,7 @@ def _links(person: Person) -> list[tuple[str, str, str]]:
         (_("Je sleutels"), _("Log in met je vinger, je gezicht of een pincode."), reverse("people:keys")),
         (_("Waar ben je ingelogd?"), _("Bekijk je apparaten en log uit waar je wilt."), reverse("people:sessions")),
         (_("Wat je volgt"), _("Kies waarover je mail krijgt, en hoe vaak."), reverse("activity:mine")),
+        (_("Antwoordadressen"), _("Bekijk waar je per mail op antwoordt."), reverse("people:answer_addresses")),
         (_("Samen meedoen"), _("Laat iemand je helpen, of help een ander."), reverse("people:help")),
         (_("Je gemeente"), _("Spreek je namens een gemeente? Regel het hier."), reverse("people:municipality_desk")),
         (_("Jouw successen"), _("Wat je vertelde, en waar je naam bij staat."), reverse("celebrations:mine")),

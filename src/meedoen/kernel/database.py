@@ -1,9 +1,10 @@
 """What is so of every database: what tells that it is away, and how many rows it is asked for in one statement."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import IntegerField, QuerySet, Subquery
 
 Key = TypeVar("Key", int, str)
 # What tells that the database is away or held by somebody else, rather than that something of ours is wrong.
@@ -19,3 +20,13 @@ def in_parts(ids: Sequence[Key]) -> Iterator[Sequence[Key]]:
     """
     for start in range(0, len(ids), ROWS_AT_ONCE):
         yield ids[start : start + ROWS_AT_ONCE]
+
+
+class RowCount(Subquery):
+    """How many rows a queryset has, as a part of another query: by it one query counts many things."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, counted: "QuerySet[Any]") -> None:
+        super().__init__(counted.order_by().values("pk"))

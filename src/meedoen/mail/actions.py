@@ -81,7 +81,8 @@ def send(
     """Decide to send a mail. It leaves after the surrounding transaction commits, or not at all.
 
     ``template`` is a name such as ``mail/test_mail.md``; ``key`` says what this mail is ("reply-12-to-5"): asked
-    again with the same key, nothing happens and the first mail is returned. ``headers`` come from
+    again with the same key, nothing happens and the first mail is returned; one that begins with ``rules.PASSING`` is
+    erased once it left. ``headers`` come from
     ``rules.list_headers`` and ``rules.thread_headers``. ``calendar`` is iCalendar with its METHOD. A ``references.Reference`` in the context is looked up when
     the mail leaves, and is stored nowhere. Raises ``rules.Refused`` for an address, header or
     context that is not fit for a mail.
@@ -240,6 +241,7 @@ def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
         server_away_at=None,
         last_error="",
     )
+    _erase_passing(mail, now)
     for waiting in OutgoingMail.objects.waiting_for_server().order_by("-is_urgent", "created_at")[:WAKE_LIMIT]:
         is_ours = (
             OutgoingMail.objects.waiting_for_server().filter(pk=waiting.pk).update(due_at=now, server_away_at=None)
@@ -248,6 +250,13 @@ def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
             waiting.due_at = now
             _put_in_line(waiting)
     return Outcome.SENT
+
+
+def _erase_passing(mail: OutgoingMail, now: datetime) -> None:
+    """Erase a mail that is done with, where it may not be kept."""
+    done = [OutgoingMail.State.SENT, OutgoingMail.State.GIVEN_UP]
+    if mail.key.startswith(rules.PASSING):
+        OutgoingMail.objects.filter(pk=mail.pk, state__in=done).update(**_NO_WORDS, erased_at=now)
 
 
 @transaction.atomic
@@ -268,6 +277,7 @@ def _failed(
             server_away_at=None,
             last_error=reason,
         )
+        _erase_passing(mail, now)
         return Outcome.GIVEN_UP
     mail.due_at = now + rules.wait_after(mail.attempts)
     is_ours = ours.update(

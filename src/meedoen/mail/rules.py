@@ -30,6 +30,8 @@ TASK_LOST_AFTER = timedelta(minutes=10)
 KEEP_WORDS = timedelta(days=14)
 # The empty row keeps its key, so that the same mail is not sent again; no sender repeats a key after a year.
 KEEP_KEY = timedelta(days=400)
+# A key that begins so is of a mail that is erased as soon as it left, or cannot: what it is about may not be kept.
+PASSING = "passing-"
 
 # Form -------------------------------------------------------------------------------------------------------
 

@@ -153,10 +153,11 @@ def letter_key(act: PendingAct) -> str:
     return f"act-{act.pk}-code-{act.code_count}"
 
 
-def confirm(act: PendingAct, *, typed: str, network: str, now: datetime) -> Confirmed:
+def confirm(act: PendingAct, *, typed: str, network: str, now: datetime, beside: str | None = None) -> Confirmed:
     """Do the act, once, because its code was typed; the address is proven by it.
 
-    A second confirmation finds it done. Raises ``WrongCode`` or ``Refused``; a wrong try is counted all the same.
+    ``beside`` is what somebody who answers by mail wrote beside the code. Only a code that fits fills it in, and brings
+    back what was thrown away. A second confirmation finds it done. Raises ``WrongCode`` or ``Refused``; a wrong try is counted all the same.
     """
     if codes.counted("wrong", network, per=HOUR, now=now) >= rules.MAX_TRIES_PER_NETWORK_HOUR:
         raise Refused(_("Er zijn te veel verkeerde codes getypt. Wacht een uur. Je tekst blijft hier staan."))
@@ -166,9 +167,11 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime) -> Conf
         act = PendingAct.objects.select_for_update().get(pk=act.pk)
         if act.state == PendingAct.State.DONE:
             return Confirmed(act, "")
-        problem = _problem(act, typed, now)
+        problem = _problem(act, typed, now, may_be_discarded=beside is not None)
         if not problem:
             reports.revive(act.email, now=now)  # a code from a mail there was typed
+            if beside is not None:
+                _fill(act, beside)
             return _carry_out(act, act.person or _person_of(act, now), now)
         act.wrong_count += 1
         act.save(update_fields=["wrong_count"])
@@ -211,6 +214,17 @@ def put_back(act: PendingAct, *, now: datetime) -> PendingAct:
 
 
 @transaction.atomic
+def fill(act: PendingAct, beside: str, *, now: datetime) -> PendingAct:
+    """Keep what somebody wrote beside a code that fitted, though the act could not be done yet."""
+    act = PendingAct.objects.select_for_update().get(pk=act.pk)
+    if act.state != PendingAct.State.DONE:
+        act.expires_at = now + rules.UNCONFIRMED_LIFE
+        _fill(act, beside)
+        act.save()
+    return act
+
+
+@transaction.atomic
 def keep_out(person: Person, *, until: datetime | None, now: datetime) -> None:
     """Let somebody write no more until then, or for good; whoever writes from their address waits for the team."""
     if until is None:
@@ -240,9 +254,14 @@ def _was_just_sent(act: PendingAct, now: datetime) -> bool:
     return can_work and act.code_sent_at is not None and now - act.code_sent_at < rules.CODE_PAUSE
 
 
-def _problem(act: PendingAct, typed: str, now: datetime) -> str:
+def _fill(act: PendingAct, beside: str) -> None:
+    act.discarded_at = None  # a no that was a slip
+    act.payload = {**act.payload, **acts.kind_of(act).filled(act, beside)}
+
+
+def _problem(act: PendingAct, typed: str, now: datetime, *, may_be_discarded: bool) -> str:
     """Why ``typed`` does not confirm; empty when it does."""
-    if act.discarded_at:
+    if act.discarded_at and not may_be_discarded:
         return _("Je gooide deze tekst weg. Haal hem eerst terug.")
     if not act.code_hash or act.code_sent_at is None:
         return _("Vraag eerst een code. Die krijg je per mail.")

@@ -1,9 +1,11 @@
 """Confirming by mail: who answers the mail with a code, and types the code in it, confirms what it is about."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
 
 from meedoen.mail.incoming import routes
 from meedoen.mail.incoming.models import ReplyAddress
@@ -22,7 +24,7 @@ _QUOTED = re.compile(r"\bje code\b", re.IGNORECASE)
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
-    routes.register(actions.BY_MAIL, confirm)
+    routes.register(actions.BY_MAIL, confirm, told=_told)
 
 
 def confirm(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
@@ -40,14 +42,12 @@ def confirm(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     code, rest = code_in(letter.reply.own)
     if not code:
         return _without_code(act, letter, now)
-    if filled := kind.filled(act, rest):
-        act.payload = {**act.payload, **filled}
-        act.save(update_fields=["payload"])
-    if act.discarded_at:
-        act = actions.put_back(act, now=now)  # a no that was a slip
     try:
-        done = actions.confirm(act, typed=code, network=f"mail:{letter.author}", now=now)
-    except (actions.Refused, acts.CannotDo) as problem:
+        done = actions.confirm(act, typed=code, network=f"mail:{letter.counts_for}", now=now, beside=rest)
+    except actions.Refused as problem:
+        raise NotTaken(str(problem)) from problem
+    except acts.CannotDo as problem:  # the code was right, so what stood beside it is theirs
+        actions.fill(act, rest, now=now)
         raise NotTaken(str(problem)) from problem
     if OutgoingMail.objects.filter(to=act.email, created_at=now).exists():
         return Came("act: done")  # what was done tells it already
@@ -66,6 +66,12 @@ def code_in(text: str) -> tuple[str, str]:
             beside = [part.strip(" ,.:;-") for part in (line[: found.start()], line[found.end() :])]
             return found[0], "\n".join([*filter(None, beside), *lines[number + 1 :]]).strip()
     return "", ""
+
+
+def _told(keys: Sequence[str]) -> dict[str, str]:
+    """What addresses for a code are for, by the keys of their acts."""
+    found = PendingAct.objects.filter(key__in=keys)
+    return {each.key: _("Een code typen voor: %(what)s") % {"what": acts.kind_of(each).heading} for each in found}
 
 
 def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:

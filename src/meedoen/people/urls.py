@@ -7,6 +7,7 @@ import meedoen.pages.addresses  # noqa: F401  makes the kind of address known
 from . import views
 from .along.urls import urlpatterns as along
 from .entrance.urls import urlpatterns as entrance
+from .mailing.urls import urlpatterns as mailing
 from .mailtrouble.urls import urlpatterns as mailtrouble
 from .privacy.urls import urlpatterns as privacy
 from .standing.urls import urlpatterns as standing
@@ -24,6 +25,7 @@ urlpatterns = [
     path("bevestigen/<key:key>/weggooien/", views.discard, name="discard"),
     path("bevestigen/<key:key>/terughalen/", views.put_back, name="put_back"),
     *entrance,
+    *mailing,
     *privacy,
     *vault,
     *standing,

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.conversation.moderation.rules import MAX_REASON_LENGTH, PAUSES, Ground
 from meedoen.conversation.moderation.words import GROUNDS
 from meedoen.conversation.quiet.models import MAX_NOTICE_LENGTH
+from meedoen.kernel.keys import MomentKey
+from meedoen.pages.listed import KeyField
 from meedoen.people.forms import day_field, explanation_field
 
 WHICH_GROUND = _("Welke regel geldt hier?")
@@ -32,6 +34,12 @@ def ground_field(label: Any = WHICH_GROUND, *, hint: Any = "", must: bool = True
 def reason_field(label: Any = WHY, hint: Any = HINT, *, required: Any = None) -> forms.CharField:
     """Why, for who reads it by mail."""
     return explanation_field(label, hint, max_length=MAX_REASON_LENGTH, required=required)
+
+
+class PlaceForm(forms.Form):
+    """``/team/post/?na=…``: the place from which a page goes on."""
+
+    na = KeyField(MomentKey.parse)
 
 
 class ReasonForm(forms.Form):

@@ -127,11 +127,24 @@ def test_a_mail_that_is_broken_off_never_was(port):
 
 
 @stores
+def test_an_address_that_leads_nowhere_is_refused_at_the_door(port, settings):
+    settings.DEFAULT_FROM_EMAIL = f"Iedereen doet mee! <noreply@{DOMAIN}>"
+    line = Line(port)
+    line.say("LHLO mx.example")
+    line.say("MAIL FROM:<>")
+    token = "a" * 26
+    for known in ("hulp", "Vraag", "koppel", f"antwoord+{token}", f"STOP+{token}", "postmaster", "noreply"):
+        assert line.say(f"RCPT TO:<{known}@{DOMAIN}>") == "250 2.1.5 OK", known
+    for unknown in ("iemand", "antwoord", "antwoord+kort", f"stop+{token}a", f"hulp2+{token}", "stop"):
+        assert line.say(f"RCPT TO:<{unknown}@{DOMAIN}>") == "550 5.1.1 There is no such address here", unknown
+
+
+@stores
 def test_too_many_addresses_wait(port):
     line = Line(port)
     line.say("LHLO mx.example")
     line.say(f"MAIL FROM:<{ANS}>")
-    said = [line.say(f"RCPT TO:<hulp{number}@{DOMAIN}>") for number in range(11)]
+    said = [line.say(f"RCPT TO:<hulp+{number}@{DOMAIN}>") for number in range(11)]
     assert [answer[:3] for answer in said] == [*["250"] * 10, "452"]
     assert line.say("DATA").startswith("354")
     assert line.say("From: ans@mail.example\r\n\r\nHallo\r\n.").startswith("250")
@@ -207,6 +220,27 @@ def test_a_file_in_the_folder_comes_in(settings, tmp_path):
     assert folder.take_in_all(now=NOW) == 0
 
 
+CATCH_ALL = f"postvak@{DOMAIN}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "recipients"),
+    [
+        ([f"Delivered-To: {HELP}", "Received: by ours", f"Delivered-To: vraag@{DOMAIN}", "Received: by theirs"], [HELP]),
+        ([f"X-Original-To: {HELP}", f"Delivered-To: {CATCH_ALL}", "Received: by ours"], [HELP]),
+        ([f"Delivered-To: {CATCH_ALL}", "Received: by dovecot", f"X-Original-To: {HELP}", "Received: by ours"], [HELP]),
+        ([f"Envelope-To: {HELP}", "Received: by exim", "Received: by x", f"X-Original-To: vraag@{DOMAIN}"], [HELP]),
+        (["Delivered-To: ons@gmail.example", "Received: by gmail", f"To: {HELP}, vraag@{DOMAIN}"], [HELP, f"vraag@{DOMAIN}"]),
+        ([f"Delivered-To: {HELP}", f"Delivered-To: vraag@{DOMAIN}", f"To: koppel@{DOMAIN}"], [HELP]),
+        ([f"Delivered-To: {CATCH_ALL}", "Received: by ours"], [CATCH_ALL]),
+        ([f"Delivered-To: {CATCH_ALL}", "Received: by ours", f"To: {HELP}"], [HELP]),
+        (["Received: by ours", "Received: by theirs", f"Delivered-To: {HELP}"], [f"onbekend@{DOMAIN}"]),
+    ],
+)  # fmt: skip
+def test_for_whom_a_mail_in_a_shared_mailbox_is(lines, recipients):
+    assert folder.recipients_of("\r\n".join([*lines, "From: ans@mail.example", "", "Hallo"]).encode()) == recipients
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -218,6 +252,8 @@ def test_a_file_in_the_folder_comes_in(settings, tmp_path):
         ({}, ["MEEDOEN_MAIL_IN_DOMAIN"]),
         ({"MAIL_IN_DOMAIN": "", "MAIL_IN_LMTP": "127.0.0.1:2424"}, ["Mail can come in, but MEEDOEN_MAIL_IN_DOMAIN"]),
         ({"IMAP_HOST": "imap.example", "IMAP_USER": "meedoen"}, ["MEEDOEN_IMAP_HOST"]),
+        ({"MAIL_IN_LMTP": "127.0.0.1:2424", "HELP_EMAIL": HELP}, ["MEEDOEN_HELP_EMAIL"]),
+        ({"MAIL_IN_LMTP": "127.0.0.1:2424", "HELP_EMAIL": f"iemand@{DOMAIN}"}, []),
         (
             {"IMAP_HOST": "imap.example", "IMAP_USER": "m", "IMAP_PASSWORD": "p", "IMAP_SECURITY": "none"},
             ["MEEDOEN_IMAP_SECURITY"],

@@ -80,7 +80,7 @@ def test_what_fails_is_tried_again_then_put_aside_and_told(now, monkeypatch):
     assert (row.state, row.reason) == ("aside", "RuntimeError")
     assert answers() == [("stuck.md", ANS)]
     assert list(checks.mail_in()) == [
-        "1 mails that came in were put aside, and nobody answers them. See 'meedoen manage mail_aside'."
+        "1 mails that came in were put aside, and nobody answers them. See /team/post/ on the site, or 'meedoen manage mail_aside'."
     ]
     said = StringIO()
     call_command("mail_aside", stdout=said)

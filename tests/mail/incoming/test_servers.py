@@ -192,6 +192,27 @@ def test_postfix_delivers_an_answer_that_stands(postfix, thread, ans):
     assert Contribution.objects.get().text == "Bij ons hielp een rustig uur."
 
 
+VERIFYING = """
+smtpd_recipient_restrictions = reject_unverified_recipient
+unverified_recipient_reject_code = 550
+address_verify_poll_delay = 1s
+"""
+
+
+def test_postfix_asks_us_first_and_refuses_what_we_refuse(postfix, folder):
+    port, lmtp, command, log = postfix
+    with (folder / "etc" / "main.cf").open("a") as settings:
+        settings.write(VERIFYING)
+    subprocess.run([*command, "reload"], check=True, capture_output=True, timeout=SECONDS)
+    with opened(f"127.0.0.1:{lmtp}", delivery.lmtp), smtplib.SMTP("127.0.0.1", port, timeout=SECONDS) as server:
+        unknown, known = f"iemand@{DOMAIN}", f"hulp@{DOMAIN}"
+        refused = server.sendmail(ANS, [unknown, known], mail(to=known, proof=""))
+        assert {to: answer[0] for to, answer in refused.items()} == {unknown: 550}
+        wait_until(Incoming.objects.exists, log)
+    assert [each.recipient for each in Incoming.objects.all()] == [known]
+    assert "status=bounced" not in log.read_text(errors="replace")  # nobody is mailed that nothing came of it
+
+
 def test_what_postfix_cannot_hand_over_it_keeps(postfix, ans):
     port, lmtp, command, log = postfix
     to = f"hulp@{DOMAIN}"

@@ -166,6 +166,53 @@ def test_what_stands_beyond_the_limits_is_left_out_and_not_sure(kind):
     assert (reply.sure, reply.text[:5], reply.left_out[-5:]) == (False, "regel", "einde")
 
 
+def in_levels(boundary, body: bytes) -> bytes:
+    """A mail in twenty levels, each with the boundary that ``boundary`` says, around ``body``."""
+    head = b"From: ans@mail.example\n"
+    for level in range(mime.MAX_NESTING):
+        head += b'Content-Type: multipart/mixed; boundary="%s"\n\n--%s\n' % (boundary(level), boundary(level))
+    return head + b"\n" + body
+
+
+MUCH = 25_000_000  # bytes; what is taken in at most
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "raw",
+    [
+        in_levels(lambda level: b"-", b"-" * MUCH),
+        in_levels(lambda level: b"-" * (level + 1), b"---x\n" * (MUCH // 5)),
+        in_levels(lambda level: b"-" * 30 + b"%d" % level + b"-" * 30, b"-" * MUCH),
+        in_levels(lambda level: b"b", b"--b" + b" " * MUCH),
+        in_levels(lambda level: b"b%d" % level, (b"--b0" + b" " * 1_000 + b"x\n") * (MUCH // 1_006)),
+    ],
+    ids=["dashes", "lines of dashes", "dashes around", "spaces", "lines of spaces"],
+)
+def test_dashes_cost_no_time(raw):
+    begun = time.process_time()
+    top = mime.parsed(raw)
+    assert time.process_time() - begun < SECONDS / 5
+    assert sum(1 for _ in top.walk()) >= mime.MAX_NESTING - 16
+
+
+DASHES = st.lists(st.sampled_from([b"-", b"--", b"--b", b"--b--", b"\n", b"\r\n", b" ", b"x", b"--b\n\n", b"\n--b\n"]))
+
+
+@given(lines=DASHES, boundary=st.sampled_from([b"b", b"-", b"b-", b"--b"]))
+@settings(max_examples=200, deadline=None)
+def test_parts_are_found_where_a_boundary_stands_on_a_line_of_its_own(lines, boundary):
+    body = b"".join(lines)
+    top = mime.parsed(b'Content-Type: multipart/mixed; boundary="%s"\n\n%s' % (boundary, body))
+    mark = rb"(?:(?<=\n)|\A)--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\r|\Z)"
+    is_open, begun = False, 0
+    for found in re.finditer(mark, body):
+        is_open = not found[1]
+        begun += is_open
+    assert len(top.parts) == max(begun, 1)
+    assert not is_open or top.parts[-1].end == top.end
+
+
 @pytest.mark.slow
 def test_fifty_megabytes_are_read_in_time():
     picture = b"\xff\xd8" + b"\x00" * 36_000_000

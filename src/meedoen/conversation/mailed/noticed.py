@@ -22,7 +22,7 @@ SEVERAL = "conversation.several"  # the purpose of answers to such mails
 
 def register() -> None:
     """Say what is done with such answers, and where they go; at start-up."""
-    routes.register(SEVERAL, reply)
+    routes.register(SEVERAL, reply, told=lambda keys: dict.fromkeys(keys, _("Antwoorden op een overzicht van nieuws")))
     subjects.answer_several(reply_to)
 
 

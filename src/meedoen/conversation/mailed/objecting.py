@@ -5,6 +5,8 @@ The address does what the link in that mail does: an objection takes nothing fro
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from meedoen.conversation.moderation import actions, letters
 from meedoen.conversation.moderation.forms import ObjectionForm
 from meedoen.conversation.moderation.models import Decision, Objection, Report
@@ -18,8 +20,12 @@ from .telling import GONE, problems_of, unfit
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
-    routes.register(letters.DECIDED, about_own)
-    routes.register(letters.REPORTED, about_report)
+    routes.register(
+        letters.DECIDED, about_own, told=lambda keys: dict.fromkeys(keys, _("Bezwaar maken tegen een besluit"))
+    )
+    routes.register(
+        letters.REPORTED, about_report, told=lambda keys: dict.fromkeys(keys, _("Antwoorden over je melding"))
+    )
 
 
 def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:

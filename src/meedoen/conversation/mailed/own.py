@@ -1,5 +1,6 @@
 """Answers to the mail that tells somebody that their message stands: take it away again, or say what is on its pictures."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -20,7 +21,7 @@ from .telling import GONE
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
-    routes.register(OWN, about_own)
+    routes.register(OWN, about_own, told=_told)
 
 
 def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
@@ -39,3 +40,10 @@ def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     actions.retract(found, now=now)
     context = {"place": found.thread.title, "path": reverse("conversation:own", args=[found.key])}
     return Came("own: retracted", Answer("mail/conversation/retracted.md", context, to=found.person.address.email))
+
+
+def _told(keys: Sequence[str]) -> dict[str, str]:
+    """What addresses for taking away what somebody wrote are for, by its numbers."""
+    found = Contribution.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
+    titles = found.values_list("pk", "thread__title")
+    return {str(number): _("Weghalen wat je schreef bij: %(title)s") % {"title": title} for number, title in titles}

@@ -4,6 +4,7 @@ The address says which conversation, and whom we mailed. Only who surely sent it
 at the address that they mailed from, and confirms by it what they wrote (decisions 1 and 2).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -42,7 +43,7 @@ THREAD = "conversation.thread"  # the purpose of answers to notices
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
-    routes.register(THREAD, reply)
+    routes.register(THREAD, reply, told=_told)
 
 
 def reply_to(subject: Subject, person: Person, now: datetime) -> str:
@@ -74,6 +75,12 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     if letter.is_of(person.address.email) and letter.reply.sure:
         return _contribute(thread, person, letter, now)
     return _ask_code(thread, person, letter, now)
+
+
+def _told(keys: Sequence[str]) -> dict[str, str]:
+    """What addresses of conversations are for, by the numbers of these."""
+    found = Thread.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()]).values_list("pk", "title")
+    return {str(number): _("Meepraten bij: %(title)s") % {"title": title} for number, title in found}
 
 
 def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -> Came:
@@ -134,7 +141,7 @@ def _ask_code(thread: Thread, person: Person, letter: Letter, now: datetime) -> 
             payload={**form.payload(), "thread": thread.pk, "score": points, **files.of_mail(letter)},
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             now=now,
         )
         files.bring_to_act(act, letter, now)

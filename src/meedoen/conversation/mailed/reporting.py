@@ -27,7 +27,7 @@ from .telling import GONE, problems_of
 
 def register() -> None:
     """Say what is done with answers about which message a report is; at start-up."""
-    routes.register(letters.WHICH, point_out)
+    routes.register(letters.WHICH, point_out, told=lambda keys: dict.fromkeys(keys, _("Zeggen welk bericht je meldt")))
 
 
 def report(letter: Letter, asked: Said, *, person: Person, thread: Thread | None, now: datetime) -> Came:

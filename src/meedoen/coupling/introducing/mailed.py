@@ -1,5 +1,6 @@
 """Answering an introduction, and what became of it, with one word by mail; a yes to an introduction needs the code."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ TALKED = {Word.YES: Talked.YES, Word.LATER: Talked.NOT_YET, Word.NO: Talked.NO}
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
-    routes.register(actions.FOLLOW_UP, follow_up)
+    routes.register(actions.FOLLOW_UP, follow_up, told=_told)
 
 
 def said(act: PendingAct, word: Word, now: datetime) -> str:
@@ -59,3 +60,8 @@ def follow_up(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         raise NotTaken(str(problem)) from problem
     context = {"talked": talked.value, "path": f"{asked.party.get_absolute_url()}hoe-gaat-het/"}
     return Came("follow-up: answered", Answer("mail/coupling/how_answered.md", context, to=asked.party.email))
+
+
+def _told(keys: Sequence[str]) -> dict[str, str]:
+    """What addresses for the answer to how it goes are for."""
+    return dict.fromkeys(keys, _("Zeggen hoe het gaat met een koppeling"))

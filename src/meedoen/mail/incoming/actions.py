@@ -1,5 +1,6 @@
 """The deeds: take a mail in, handle it once, answer, bring back what got lost, erase what is old."""
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +9,15 @@ from enum import StrEnum
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from meedoen.kernel.clock import local_date
 from meedoen.mail import envelope, replies
 
-from . import addresses, answering, proof, reports, routes, rules
+from . import addresses, answering, erasing, proof, reports, routes, rules
 from .models import Count, Incoming, IncomingQuerySet, ReplyAddress
 from .routes import Answer, Came, Letter
 
+SETTLED = "settled"  # the outcome of what a person of the team saw to
 SWEEP_LIMIT = 500  # mails brought back in one sweep; the next minute takes the next ones
 
 log = structlog.get_logger(__name__)
@@ -50,16 +51,19 @@ def take_in(raw: bytes, *, sender: str, recipients: Sequence[str], door: str, no
     author, _name = proof.author_of(head)
     told = f"{rules.message_id(str(head.get('Message-ID', '')))}\n{rules.digest(raw)}"
     count = 0
-    for recipient in dict.fromkeys(each.strip().lower()[:254] for each in recipients):
-        mark = answering.keyed(f"{told}\n{recipient}")
+    for recipient in dict.fromkeys(map(rules.kept_address, recipients)):
+        mark, *older = answering.keyed_by_all(f"{told}\n{recipient}")
+        if older and Incoming.objects.filter(mark__in=older).exists():
+            continue  # it was brought before the secret changed
         try:
             with transaction.atomic():
                 mail = Incoming.objects.create(
                     mark=mark,
+                    letter_mark=answering.keyed(told),
                     door=door,
                     raw=raw,
-                    sender=sender.strip().lower()[:254],
-                    author=author[:254],
+                    sender=rules.kept_address(sender),
+                    author=rules.kept_address(author),
                     recipient=recipient,
                     received_at=now,
                     due_at=now,
@@ -79,8 +83,9 @@ def handle(mail_id: int, *, now: datetime) -> Outcome:
     if not Incoming.objects.claim(mail_id, now=now):
         return Outcome.NOT_OURS
     mail = Incoming.objects.get(pk=mail_id)
-    letter = read(mail)
+    letter = None
     try:
+        letter = read(mail)
         with transaction.atomic():
             ours = Incoming.objects.select_for_update().filter(
                 pk=mail.pk, state=Incoming.State.HANDLING, claimed_until=mail.claimed_until
@@ -89,10 +94,11 @@ def handle(mail_id: int, *, now: datetime) -> Outcome:
                 return Outcome.NOT_OURS
             came = _came_of(mail, letter, now)
             if came.answer:
-                answering.send(mail, letter, came.answer, now=now)
-            _close(mail, came, now)
+                answering.send(mail, letter, came.answer, now=now, leaves_nothing=came.erases)
+            _close(mail, letter, came, now)
     except Exception as error:
-        log.exception("mail.incoming.failed", mail=mail.pk, error=type(error).__name__)
+        # Not what it says: a database names in it what could not be stored, and that are somebody's words.
+        log.error("mail.incoming.failed", mail=mail.pk, error=type(error).__name__, at=_place_of(error))
         return _failed(mail, letter, type(error).__name__, now=now)
     log.info("mail.incoming", mail=mail.pk, what=came.what)
     return Outcome.ASIDE if came.aside else Outcome.HANDLED
@@ -103,13 +109,16 @@ def read(mail: Incoming) -> Letter:
     raw = bytes(mail.raw)
     head = proof.head_of(raw)
     author, name = proof.author_of(head)
+    trusted = settings.MAIL_IN_TRUSTED
     return Letter(
         reply=replies.read(raw),
         author=author,
         name=rules.name_of(name, author),
-        is_proven=proof.is_proven(head, author, trusted=settings.MAIL_IN_TRUSTED),
+        is_proven=proof.is_proven(head, author, trusted=trusted),
+        is_forged=proof.is_forged(head, author, trusted=trusted),
         recipient=mail.recipient,
         message_id=rules.message_id(str(head.get("Message-ID", ""))),
+        origin=proof.network_of(head) or mail.sender,
     )
 
 
@@ -124,8 +133,10 @@ def sweep(*, now: datetime) -> Swept:
 @transaction.atomic
 def try_again(mail: Incoming, *, now: datetime) -> bool:
     """Handle what was put aside once more, such as after a mistake of ours. False when it is not put aside."""
-    is_ours = Incoming.objects.filter(pk=mail.pk, state=Incoming.State.ASIDE, erased_at__isnull=True).update(
-        state=Incoming.State.NEW, attempts=0, due_at=now, closed_at=None, reason="", outcome=""
+    is_ours = (
+        Incoming.objects.aside()
+        .filter(pk=mail.pk)
+        .update(state=Incoming.State.NEW, attempts=0, due_at=now, closed_at=None, reason="", outcome="")
     )
     if is_ours:
         mail.refresh_from_db()
@@ -134,22 +145,21 @@ def try_again(mail: Incoming, *, now: datetime) -> bool:
 
 
 @transaction.atomic
+def settle(mail: Incoming, *, now: datetime) -> bool:
+    """Erase what was put aside, since somebody saw to it. False when it is not put aside any more."""
+    is_ours = Incoming.objects.aside().filter(pk=mail.pk).update(state=Incoming.State.HANDLED, outcome=SETTLED)
+    if is_ours:
+        erasing.erase(Incoming.objects.filter(pk=mail.pk), now)
+    return bool(is_ours)
+
+
+@transaction.atomic
 def erase_old(*, now: datetime) -> int:
     """Erase the words and addresses of mail past its end date, and in the end the rows; how many lost their words."""
     Count.objects.filter(day__lt=local_date(now - rules.KEEP_COUNTS)).delete()
     Incoming.objects.filter(erased_at__lte=now - rules.KEEP_MARK).delete()
-    return _erase(Incoming.objects.past_end(now=now), now)
-
-
-@transaction.atomic
-def erase_from(email: str, *, now: datetime) -> None:
-    """Erase what somebody mailed us who asks for it; what still waits is not handled."""
-    email = email.strip().lower()
-    theirs = Incoming.objects.filter(Q(author=email) | Q(sender=email), erased_at__isnull=True)
-    theirs.filter(state=Incoming.State.NEW).update(
-        state=Incoming.State.ASIDE, closed_at=now, reason="its writer was erased"
-    )
-    _erase(theirs.exclude(state=Incoming.State.HANDLING), now)
+    ReplyAddress.objects.filter(revoked_at__lte=now - rules.KEEP_REVOKED).delete()
+    return erasing.erase(Incoming.objects.past_end(now=now), now)
 
 
 def _came_of(mail: Incoming, letter: Letter, now: datetime) -> Came:
@@ -159,7 +169,7 @@ def _came_of(mail: Incoming, letter: Letter, now: datetime) -> Came:
     name, token, _domain = rules.parts_of(mail.recipient)
     if name != rules.STOP and (ended := _not_from_a_person(letter)):  # programs press "unsubscribe" for people
         return ended
-    if letter.author and answering.count("mails", letter.author, now=now) > rules.MAX_A_DAY:
+    if letter.author and answering.count("mails", letter.counts_for, now=now) > rules.MAX_A_DAY:
         return Came("too many", aside="more mails in a day than anybody writes")
     if letter.is_proven:
         reports.revive(letter.author, now=now)  # who writes, reads
@@ -173,6 +183,9 @@ def _routed(letter: Letter, name: str, token: str, now: datetime) -> Came:
     if name in (rules.ANSWER, rules.STOP):
         address = addresses.found(token)
         handle_it = routes.of_purpose(address.purpose) if address else None
+        if address is None and addresses.was_revoked(token):
+            answer = Answer("mail/incoming/revoked_token.md", kind="revoked token")
+            return Came("revoked token", answer, erases=True)  # whatever it was about is not ours to keep
         if address is None or handle_it is None:
             return Came("unknown token", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
         ReplyAddress.objects.filter(pk=address.pk).update(used_at=now)
@@ -185,6 +198,8 @@ def _routed(letter: Letter, name: str, token: str, now: datetime) -> Came:
 
 def _not_from_a_person(letter: Letter) -> Came | None:
     """What becomes of a mail that a machine sent, or we ourselves, or nobody who can be answered; None for any other."""
+    if letter.is_forged:  # its author never sent it, so there is nobody to answer
+        return Came(rules.FORGED)
     if letter.reply.automatic:
         return Came("automatic")
     if not letter.author or not answering.may_be_mailed(letter.author):
@@ -196,32 +211,48 @@ def _not_from_a_person(letter: Letter) -> Came | None:
     return None
 
 
-def _close(mail: Incoming, came: Came, now: datetime) -> None:
+def _close(mail: Incoming, letter: Letter, came: Came, now: datetime) -> None:
     ours = Incoming.objects.filter(pk=mail.pk)
     ours.update(
         state=Incoming.State.ASIDE if came.aside else Incoming.State.HANDLED,
         claimed_until=None,
         closed_at=now,
+        is_proven=letter.is_proven,
         outcome=came.what[:60],
         reason=came.aside[:200],
     )
+    twins = Incoming.objects.filter(letter_mark=mail.letter_mark).exclude(letter_mark="").exclude(pk=mail.pk)
     if came.erases:
-        _erase(ours, now)
+        ours.update(must_go=True)
+        erasing.erase_all(twins, now, ends=False)
+    elif twins.filter(must_go=True).exists():
+        ours.update(must_go=True)
+    erasing.erase(ours.filter(must_go=True), now)
 
 
-def _erase(mails: IncomingQuerySet, now: datetime) -> int:
-    return mails.update(raw=b"", sender="", author="", recipient="", erased_at=now)
+def _place_of(error: Exception) -> str:
+    """Where it went wrong: file and line of the last step."""
+    steps = traceback.extract_tb(error.__traceback__)
+    return f"{steps[-1].filename}:{steps[-1].lineno}" if steps else ""
 
 
-def _failed(mail: Incoming, letter: Letter, reason: str, *, now: datetime) -> Outcome:
+def _failed(mail: Incoming, letter: Letter | None, reason: str, *, now: datetime) -> Outcome:
     """Try again later; in the end a person has to look, and who mailed is told so."""
     ours = Incoming.objects.filter(
         pk=mail.pk, state=Incoming.State.HANDLING, claimed_until=mail.claimed_until, attempts=mail.attempts
     )
     with transaction.atomic():
         if mail.attempts >= rules.MAX_ATTEMPTS:
-            if ours.update(state=Incoming.State.ASIDE, claimed_until=None, closed_at=now, reason=reason[:200]):
+            is_ours = ours.update(
+                state=Incoming.State.ASIDE,
+                claimed_until=None,
+                closed_at=now,
+                is_proven=bool(letter and letter.is_proven),
+                reason=reason[:200],
+            )
+            if is_ours and letter and not letter.is_forged:
                 answering.send(mail, letter, Answer("mail/incoming/stuck.md", kind="stuck"), now=now)
+            erasing.erase(Incoming.objects.filter(pk=mail.pk, must_go=True), now)
             return Outcome.ASIDE
         mail.due_at = now + rules.wait_after(mail.attempts)
         if ours.update(state=Incoming.State.NEW, due_at=mail.due_at, claimed_until=None, reason=reason[:200]):
@@ -240,9 +271,9 @@ def _bring_back_one(lost: IncomingQuerySet, *, now: datetime) -> bool:
     if mail is None:
         return False
     if mail.attempts >= rules.MAX_ATTEMPTS:  # a mail that ends whoever handles it
-        return bool(
-            lost.update(state=Incoming.State.ASIDE, claimed_until=None, closed_at=now, reason="the worker ended")
-        )
+        is_ours = lost.update(state=Incoming.State.ASIDE, claimed_until=None, closed_at=now, reason="the worker ended")
+        erasing.erase(Incoming.objects.aside().filter(pk=mail.pk, must_go=True), now)
+        return bool(is_ours)
     if not lost.update(state=Incoming.State.NEW, claimed_until=None, due_at=now):
         return False  # another sweep or the worker itself was first
     mail.due_at = now

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from meedoen.kernel.database import in_parts
 
@@ -44,9 +45,30 @@ def found(token: str) -> ReplyAddress | None:
     return ReplyAddress.objects.alive().filter(token=token).first() if rules.is_token(token) else None
 
 
-def revoke(owner: object, *, now: datetime) -> int:
-    """Let none of somebody's addresses lead anywhere any more; the next mail to them brings new ones."""
-    return ReplyAddress.objects.alive().filter(owner=str(owner)).update(revoked_at=now)
+def was_revoked(token: str) -> bool:
+    """Whether it led somewhere, until its owner took that back."""
+    return rules.is_token(token) and ReplyAddress.objects.filter(token=token, revoked_at__isnull=False).exists()
+
+
+def revoke(*owners: object, only: int | None = None, now: datetime) -> int:
+    """Let none of somebody's addresses lead anywhere any more, or not this one; the next mail brings new ones."""
+    theirs = ReplyAddress.objects.alive().of(owners)
+    return (theirs if only is None else theirs.filter(pk=only)).update(revoked_at=now)
+
+
+def give_back(*owners: object, revoked_at: datetime, now: datetime) -> int:
+    """Let what was revoked then lead somewhere again; how many. Not what a newer address came for, or too late."""
+    if now - revoked_at > rules.UNDO_REVOKED:
+        return 0
+    gone = ReplyAddress.objects.of(owners).filter(revoked_at=revoked_at)
+    newer = ReplyAddress.objects.alive().filter(
+        purpose=OuterRef("purpose"), owner=OuterRef("owner"), about=OuterRef("about")
+    )
+    try:
+        with transaction.atomic():
+            return gone.filter(~Exists(newer)).update(revoked_at=None)
+    except IntegrityError:  # a newer one came a moment ago
+        return 0
 
 
 def forget(purpose: str, about: Sequence[str]) -> None:

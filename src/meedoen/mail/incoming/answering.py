@@ -16,21 +16,25 @@ from .routes import Answer, Letter
 ROBOTS = ("mailer-daemon@", "postmaster@", "noreply@", "no-reply@", "bounce@", "bounces@", "abuse@")
 
 
-def send(incoming: Incoming, letter: Letter, answer: Answer, *, now: datetime) -> bool:
-    """Mail an answer, where one may go. False where none does."""
+def send(incoming: Incoming, letter: Letter, answer: Answer, *, now: datetime, leaves_nothing: bool = False) -> bool:
+    """Mail an answer, where one may go. False where none does. ``leaves_nothing``: it is erased once it left.
+
+    What a stranger has us answer in somebody's name is counted apart, so that it costs them no answer of their own.
+    """
     to = answer.to or letter.author
     if letter.reply.automatic and not answer.to:
         return False
     if not to or not may_be_mailed(to) or DeadAddress.objects.filter(email=to.lower()).exists():
         return False
-    if answer.kind and count(f"answer {answer.kind}", to, now=now) > 1:
+    asker = "" if letter.is_of(to) else "?"
+    if answer.kind and count(f"answer{asker} {answer.kind}", to, now=now) > answer.at_most:
         return False
     earlier = [letter.message_id] if letter.message_id else []
     mail.send(
         answer.template,
         to=to,
         context={**_ways(), **answer.context},
-        key=f"incoming-{incoming.pk}-{answer.template.rpartition('/')[2]}",
+        key=f"{mail_rules.PASSING if leaves_nothing else ''}incoming-{incoming.pk}-{answer.template.rpartition('/')[2]}",
         now=now,
         reply_to=answer.reply_to,
         headers={**mail_rules.thread_headers(earlier), "Auto-Submitted": "auto-replied"},
@@ -62,7 +66,13 @@ def count(what: str, email: str, *, now: datetime) -> int:
 
 def keyed(text: str) -> str:
     """What is stored in the place of something: nobody can tell from it what it was."""
-    return salted_hmac("meedoen.mail.incoming", text, algorithm="sha256").hexdigest()
+    return keyed_by_all(text)[0]
+
+
+def keyed_by_all(text: str) -> list[str]:
+    """The same by each secret that still counts, the present one first."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [salted_hmac("meedoen.mail.incoming", text, secret=each, algorithm="sha256").hexdigest() for each in secrets]
 
 
 def _ways() -> dict[str, object]:

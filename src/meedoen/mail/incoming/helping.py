@@ -18,11 +18,12 @@ MAX_A_DAY = 5  # mails of one address that are passed on in a day
 def register() -> None:
     """Make the address known; at start-up."""
     routes.register_name(NAME, pass_on)
+    routes.register_name(routes.POSTMASTER, pass_on)
 
 
 def pass_on(letter: Letter, now: datetime) -> Came:
     """Send what somebody wrote to whoever helps, once; and say that it came."""
-    if answering.count("help", letter.author, now=now) > MAX_A_DAY:
+    if answering.count("help", letter.counts_for, now=now) > MAX_A_DAY:
         return Came("help: too many", aside="more asked for help in a day than is passed on")
     words = letter.reply.text or letter.reply.left_out
     mail.send(

@@ -1,11 +1,14 @@
 """Mail that came in, the addresses that people answer to, how often who was answered, and addresses that are dead."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
 
+from meedoen.kernel.keys import MomentKey
 from meedoen.mail.incoming import rules
+from meedoen.pages.listed import ListPage, above, below, list_page
 
 
 class IncomingQuerySet(models.QuerySet["Incoming"]):
@@ -28,6 +31,18 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
         """Due so long ago that its task must be lost."""
         return self.filter(state=Incoming.State.NEW, due_at__lte=now - rules.TASK_LOST_AFTER)
 
+    def aside(self) -> "IncomingQuerySet":
+        """Put aside, so that a person has to look; who it was from and what it says is still there."""
+        return self.filter(state=Incoming.State.ASIDE, erased_at__isnull=True)
+
+    def oldest_first(self) -> "IncomingQuerySet":
+        """In the order of a list for who has to look."""
+        return self.order_by("received_at", "pk")
+
+    def after(self, key: MomentKey) -> "IncomingQuerySet":
+        """What came later than a place in that list."""
+        return self.filter(above("received_at", key.at, key.id))
+
     def past_end(self, *, now: datetime) -> "IncomingQuerySet":
         """Handled or put aside, and kept as long as it may be."""
         return self.filter(erased_at__isnull=True).filter(
@@ -46,11 +61,14 @@ class Incoming(models.Model):
         ASIDE = "aside"  # could not be handled; ``reason`` says why
 
     mark = models.CharField(max_length=64, unique=True)  # of Message-ID, content and recipient
+    letter_mark = models.CharField(max_length=64, blank=True)  # the same for each address of ours that it came to
     door = models.CharField(max_length=10)
     raw = models.BinaryField()
     sender = models.CharField(max_length=254, blank=True)  # of the envelope
     author = models.CharField(max_length=254, blank=True)  # as its From says
     recipient = models.CharField(max_length=254, blank=True)
+    is_proven = models.BooleanField(default=False)  # it surely comes from ``author``; known once it was looked at
+    must_go = models.BooleanField(default=False)  # erased as soon as it is closed: its writer was, or its twin
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     attempts = models.PositiveSmallIntegerField(default=0)
     received_at = models.DateTimeField()
@@ -93,16 +111,50 @@ class Incoming(models.Model):
             models.Index(name="incoming_claimed", fields=["claimed_until"], condition=Q(state="handling")),
             models.Index(name="incoming_closed", fields=["closed_at"], condition=Q(erased_at__isnull=True)),
             models.Index(name="incoming_author", fields=["author"], condition=~Q(author="")),
+            models.Index(name="incoming_letter", fields=["letter_mark"], condition=~Q(letter_mark="")),
+            models.Index(
+                name="incoming_aside", fields=["received_at"], condition=Q(state="aside", erased_at__isnull=True)
+            ),
+            models.Index(name="incoming_forged", fields=["received_at"], condition=Q(outcome=rules.FORGED)),
         ]
 
     def __str__(self) -> str:
         return f"incoming {self.pk} ({self.state})"
+
+    @property
+    def key(self) -> MomentKey:
+        """Its place in a list."""
+        return MomentKey(self.received_at, self.pk)
 
 
 class ReplyAddressQuerySet(models.QuerySet["ReplyAddress"]):
     def alive(self) -> "ReplyAddressQuerySet":
         """Those that still lead somewhere."""
         return self.filter(revoked_at__isnull=True)
+
+    def of(self, owners: Sequence[object]) -> "ReplyAddressQuerySet":
+        """Those of somebody; ``owners`` are what they are known by: a number, an address."""
+        return self.filter(owner__in=[str(each) for each in owners])
+
+    def newest_first(self) -> "ReplyAddressQuerySet":
+        """In the order of the list."""
+        return self.order_by("-made_at", "-pk")
+
+    def oldest_first(self) -> "ReplyAddressQuerySet":
+        """In the opposite order."""
+        return self.order_by("made_at", "pk")
+
+    def older_than(self, key: MomentKey) -> "ReplyAddressQuerySet":
+        """What stands below ``key`` in the list."""
+        return self.filter(below("made_at", key.at, key.id))
+
+    def newer_than(self, key: MomentKey) -> "ReplyAddressQuerySet":
+        """What stands above ``key`` in the list."""
+        return self.filter(above("made_at", key.at, key.id))
+
+    def page(self, *, before: MomentKey | None = None, after: MomentKey | None = None) -> "ListPage[ReplyAddress]":
+        """One page of these, the newest first."""
+        return list_page(self, size=rules.ADDRESSES_SHOWN, before=before, after=after)
 
 
 class ReplyAddress(models.Model):
@@ -134,6 +186,11 @@ class ReplyAddress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"
+
+    @property
+    def key(self) -> MomentKey:
+        """Its place in a list."""
+        return MomentKey(self.made_at, self.pk)
 
 
 class CountManager(models.Manager["Count"]):

@@ -6,10 +6,14 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 
+from . import rules
+
 MAX_HEAD_BYTES = 256 * 1024
+HOPS_LOOKED_AT = 2  # of who passed it on: our own servers, of which the inner one may name no network
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
 _COMMENT = re.compile(r"\([^()]*\)")
 _KEY = re.compile(r"\bheader\.b=\"[A-Za-z0-9+/=]*\"")  # a part of the signature, which OpenDKIM quotes
+_LENIENT = re.compile(r"\b(?:s?p|policy)\s*=\s*none\b", re.IGNORECASE)
 _UNCLEAR = frozenset('"()\\')  # what is left of somebody's own words in it, such as a quoted sender
 _BARE = re.compile(rb"\r(?!\n)|\x00")  # ends no line for a mail server, and would for who reads it here
 _RESULT = re.compile(r"^\s*(?P<method>[a-z0-9-]+)(?:/\d+)?\s*=\s*(?P<result>[a-z]+)", re.IGNORECASE)
@@ -53,6 +57,35 @@ def is_proven(head: Message, author: str, *, trusted: Collection[str]) -> bool:
     )
 
 
+def is_forged(head: Message, author: str, *, trusted: Collection[str]) -> bool:
+    """Whether a server that we trust knows that the mail does not come from the domain of ``author``.
+
+    That is a DMARC that failed. Not where the domain says that what fails may be real (``p=none``; ``sp`` of its parts): many
+    mails of it are, passed on by a server that changed them.
+    """
+    domain = author.rpartition("@")[2]
+    names = {name.strip().lower() for name in trusted if name.strip()}
+    result, said = _results(head, names).get("dmarc", ("", {}))
+    return (
+        result == "fail"
+        and bool(domain)
+        and said.get("header.from", "").lower() == domain
+        and not any(_LENIENT.search(value) for value in _said_by(head, names))
+    )
+
+
+def network_of(head: Message) -> str:
+    """The network from which our own receiving server got it, as the topmost ``Received`` that names one says."""
+    received = [str(value) for value in head.get_all("Received", [])]
+    return next(filter(None, map(rules.network_in, received[:HOPS_LOOKED_AT])), "")
+
+
+def _said_by(head: Message, trusted: set[str]) -> list[str]:
+    """What servers that we trust found out, as it stands there."""
+    said = [" ".join(str(value).split()) for value in head.get_all("Authentication-Results", [])]
+    return [each for each in said if (_COMMENT.sub(" ", each).split(";")[0].split() or [""])[0].lower() in trusted]
+
+
 def _results(head: Message, trusted: set[str]) -> dict[str, tuple[str, dict[str, str]]]:
     """For each way of looking its topmost result, with what was looked at; of the topmost signature that fits.
 
@@ -60,13 +93,9 @@ def _results(head: Message, trusted: set[str]) -> dict[str, tuple[str, dict[str,
     chooses some of its words, and could close what they stand in.
     """
     found: dict[str, tuple[str, dict[str, str]]] = {}
-    for value in head.get_all("Authentication-Results", []):
-        said_in_it = " ".join(str(value).split())
+    for said_in_it in _said_by(head, trusted):
         read = _KEY.sub(" ", _COMMENT.sub(" ", said_in_it))
         parts = read.split(";")
-        server = parts[0].split()[0].lower() if parts[0].split() else ""
-        if server not in trusted:
-            continue
         if _UNCLEAR & set(read) or '"' in _KEY.sub(" ", said_in_it):
             return {}
         for part in parts[1:]:

@@ -3,13 +3,16 @@
 They put it in when the application starts; this package knows nothing of what a mail is about.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from meedoen.mail.replies import Reply
 
+from . import rules
 from .models import ReplyAddress
+
+POSTMASTER = "postmaster"  # RFC 5321 §4.5.1
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,13 @@ class Letter:
     is_proven: bool
     recipient: str
     message_id: str
+    origin: str = ""  # where it came from: the network that brought it, and the sender that its envelope names
+    is_forged: bool = False  # the receiving server knows that ``author`` did not send it
+
+    @property
+    def counts_for(self) -> str:
+        """Under whom a mail is counted: who surely sent it; else nobody's name alone, which anybody can write."""
+        return self.author if self.is_proven else f"{self.author} by {self.origin}"
 
     def is_of(self, email: str) -> bool:
         """Whether it was surely sent by who has that address."""
@@ -30,7 +40,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is mailed back. Of one ``kind`` an address gets one a day; without a kind, one for each mail.
+    """What is mailed back. Of one ``kind`` an address gets ``at_most`` a day; without a kind, one for each mail.
 
     ``to`` is whom it goes to, where that is not who sent the mail. What somebody typed is told only to who surely
     sent it: else anybody could have us mail their words to a stranger.
@@ -41,11 +51,16 @@ class Answer:
     kind: str = ""
     to: str = ""
     reply_to: str = ""
+    at_most: int = 1
 
 
 @dataclass(frozen=True)
 class Came:
-    """What came of a mail. ``erases``: what it says may not be kept, not even for a day. ``aside``: a person has to look."""
+    """What came of a mail. ``aside``: a person has to look.
+
+    ``erases``: what it says may not be kept, not even for a day. The mail goes at once, whichever addresses of ours it
+    came to; and the answer, its address too, as soon as that left.
+    """
 
     what: str
     answer: Answer | None = None
@@ -60,15 +75,20 @@ class NotTaken(Exception):
 # What is done with a mail. Runs inside a transaction, once. Raises ``NotTaken``.
 Handle = Callable[[Letter, ReplyAddress, datetime], Came]
 HandleNamed = Callable[[Letter, datetime], Came]
+# What addresses for answers lead to, in words for their owner, by what each is about.
+Told = Callable[[Sequence[str]], Mapping[str, str]]
 
 _purposes: dict[str, Handle] = {}
+_told: dict[str, Told] = {}
 _names: dict[str, HandleNamed] = {}
 
 
-def register(purpose: str, handle: Handle) -> None:
-    """Say what is done with answers of a purpose; at start-up."""
+def register(purpose: str, handle: Handle, *, told: Told | None = None) -> None:
+    """Say what is done with answers of a purpose, and what its addresses are called; at start-up."""
     if _purposes.setdefault(purpose, handle) is not handle:
         raise ValueError(f"two handle answers for {purpose}")
+    if told:
+        _told[purpose] = told
 
 
 def register_name(name: str, handle: HandleNamed) -> None:
@@ -80,6 +100,27 @@ def register_name(name: str, handle: HandleNamed) -> None:
 def of_purpose(purpose: str) -> Handle | None:
     """What is done with answers of a purpose, if its package is still there."""
     return _purposes.get(purpose)
+
+
+def words_for(found: Sequence[ReplyAddress]) -> dict[int, str]:
+    """What each of these leads to, in words; nothing for what is gone. One question for each purpose among them."""
+    words: dict[int, str] = {}
+    for purpose in sorted({each.purpose for each in found} & set(_told)):
+        ours = [each for each in found if each.purpose == purpose]
+        told = _told[purpose]([each.about for each in ours])
+        words |= {each.pk: told[each.about] for each in ours if each.about in told}
+    return words
+
+
+def may_be_ours(address: str, *, sender: str) -> bool:
+    """Whether mail to an address of our domain can lead anywhere: a name that we know, or one with a token in its form.
+
+    What comes back goes to ``sender``, the address that our mail comes from; and each domain has a postmaster.
+    """
+    name, token, domain = rules.parts_of(address)
+    if name in (rules.ANSWER, rules.STOP):
+        return rules.is_token(token)
+    return name in (*_names, POSTMASTER) or (name, domain) == rules.parts_of(sender)[::2]
 
 
 def of_name(name: str) -> HandleNamed | None:

@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 MAX_RECIPIENTS = 10  # of our addresses in one mail; people write to one
 MAX_ATTEMPTS = 6  # a mail that fails so often fails for ever: a person has to look
@@ -16,6 +18,11 @@ KEEP_RAW = timedelta(days=14)  # as the words of mail that goes out: for the que
 KEEP_ASIDE = timedelta(days=30)  # what a person has to look at
 KEEP_MARK = timedelta(days=400)  # the empty row, so that a mail that is fetched again is known
 KEEP_COUNTS = timedelta(days=2)
+KEEP_REVOKED = timedelta(days=365)  # of an address for answers: so long, who mails it is told what became of it
+
+FORGED = "forged"  # the outcome of a mail of which the receiving server knows that From is not true
+ADDRESSES_SHOWN = 20  # addresses for answers on one page
+UNDO_REVOKED = timedelta(hours=1)  # in which who revoked by mistake can take that back
 
 SETBACK_DAYS = 3  # days on which mail to somebody could not be delivered "for now", before nothing more is sent
 SETBACKS_WITHIN = timedelta(days=10)  # from the first of those days to the last
@@ -27,8 +34,11 @@ MAX_NAME_LENGTH = 60  # characters
 ANSWER, STOP = "antwoord", "stop"  # addresses that go on with a token: antwoord+TOKEN@…
 TOKEN_LENGTH = 26  # letters and digits: 128 bits, in base32, since mail servers may change capitals
 _CODE = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
+_KEPT_FOR_ODD = "\ufffd"  # stands for a character that no text holds
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
+_IN_BRACKETS = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]")
+_INSIDE = tuple(ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
 # What tells two mails apart. What servers add on the way (Received, DKIM, spam scores) is left out.
 _TELLING = (b"from", b"to", b"subject", b"date", b"message-id")
 
@@ -79,9 +89,33 @@ def parts_of(address: str) -> tuple[str, str, str]:
     return name, token, domain
 
 
+def kept_address(said: str) -> str:
+    """An address as it is kept: in lower case, and fit for any database, whatever bytes somebody put in it."""
+    return "".join(
+        _KEPT_FOR_ODD if unicodedata.category(each) in ("Cc", "Cs") else each for each in said.strip().lower()
+    )[:254]
+
+
 def is_token(text: str) -> bool:
     """Whether this can be one of ours."""
     return bool(_TOKEN.fullmatch(text))
+
+
+def network_in(received: str) -> str:
+    """The network that handed a mail to the server that wrote this ``Received``: /24 or /64; empty where none stands there.
+
+    The first address in brackets that is not of a house of its own (RFC 1918), as mail servers write who they talked to (RFC 5321 §4.4).
+    """
+    for said in _IN_BRACKETS.findall(received[:1_000]):
+        try:
+            address = ip_address(said)
+        except ValueError:
+            continue
+        if not (
+            address.is_loopback or any(address in network for network in _INSIDE if network.version == address.version)
+        ):
+            return str(ip_network((address, 24 if address.version == 4 else 64), strict=False))
+    return ""
 
 
 def digest(raw: bytes) -> str:

@@ -7,6 +7,7 @@ The headers of a part are read by the standard library.
 import binascii
 import quopri
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.errors import HeaderParseError
@@ -19,12 +20,13 @@ from .charsets import cleaned, decoded
 
 MAX_NESTING = 20  # levels; a mail forwarded ten times has some twelve
 MAX_PARTS = 500  # a mail with more is no letter; the rest of it counts as one
+MAX_DASHED = 20_000  # lines that begin as a boundary does; tables and signatures have some, a patch some hundreds
 MAX_HEAD_BYTES = 128 * 1024  # of one part; real ones have 4 to 20 kB, gateways add to them
 MAX_HEADER_CHARS = 4_000  # of one value that we look at; lists of receivers are longer, and not looked at
 MAX_NAME_CHARS = 120  # of a file
 
 _END_OF_HEAD = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r")
-_END_OF_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\r|\Z)")
+_END_OF_BOUNDARY = re.compile(rb"(--)?[ \t]*+(?:\r?\n|\r|\Z)")
 _LEADING_BREAKS = re.compile(rb"(?:\r?\n)*")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _PATH = re.compile(r"^.*[/\\]")
@@ -107,6 +109,7 @@ class Part:
 def parsed(raw: bytes) -> Part:
     """The parts of ``raw``. Deeper or more than the limits stays in one piece, marked as cut short."""
     top = _part(raw, _after(_LEADING_BREAKS, raw), len(raw))
+    dashed = _dashed(raw)
     count = 1
     waiting = [(top, 1)]
     while waiting:
@@ -116,7 +119,8 @@ def parsed(raw: bytes) -> Part:
         if depth >= MAX_NESTING:
             part.is_cut_short = True
             continue
-        bounds = _bounds(part)
+        bounds = _bounds(part, dashed)
+        part.is_cut_short |= len(dashed) >= MAX_DASHED
         if not bounds:  # no boundary in sight: all of it is text, and none of it a head
             part.parts.append(Part(raw, Message(), part.start, part.end, []))
         for start, end in bounds:
@@ -162,7 +166,7 @@ def _part(raw: bytes, start: int, end: int) -> Part:
     return Part(raw, head, body, end, [], is_cut_short=not found and end > stop)
 
 
-def _bounds(part: Part) -> list[tuple[int, int]]:
+def _bounds(part: Part, dashed: list[int]) -> list[tuple[int, int]]:
     """Where the parts of a multipart begin and end. Without a last boundary, the last goes on to the end."""
     boundary = part.parameter("boundary").encode("utf-8", "replace")
     if not boundary:
@@ -170,19 +174,35 @@ def _bounds(part: Part) -> list[tuple[int, int]]:
     mark = b"--" + boundary
     bounds: list[tuple[int, int]] = []
     begun: int | None = None
-    at = part.start
-    while (at := part.raw.find(mark, at, part.end)) >= 0 and len(bounds) <= MAX_PARTS:
-        before, at = at, at + len(mark)
-        ending = _END_OF_BOUNDARY.match(part.raw, at, part.end)
-        if not ending or (before > part.start and part.raw[before - 1 : before] != b"\n"):
+    for before in _between(dashed, part):
+        if not part.raw.startswith(mark, before, part.end):
+            continue
+        ending = _END_OF_BOUNDARY.match(part.raw, before + len(mark), part.end)
+        if not ending:
             continue
         if begun is not None:
             bounds.append((begun, max(begun, _without_line_end(part.raw, before))))
         begun = None if ending[1] else ending.end()
-        at = ending.end()
+        if len(bounds) > MAX_PARTS:
+            break
     if begun is not None:
         bounds.append((begun, part.end))
     return bounds
+
+
+def _dashed(raw: bytes) -> list[int]:
+    """Where the lines begin that may be a boundary, found once for all levels."""
+    found = [0] if raw.startswith(b"--") else []
+    at = -1
+    while len(found) < MAX_DASHED and (at := raw.find(b"\n--", at + 1)) >= 0:
+        found.append(at + 1)
+    return found
+
+
+def _between(dashed: list[int], part: Part) -> list[int]:
+    """Those in a part; its own first line is one too, whatever stands before it."""
+    inside = dashed[bisect_left(dashed, part.start) : bisect_left(dashed, part.end)]
+    return inside if inside[:1] == [part.start] else [part.start, *inside]
 
 
 def _without_line_end(raw: bytes, end: int) -> int:

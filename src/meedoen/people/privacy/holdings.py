@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.mail import actions as mail
 from meedoen.mail.health.models import Recovered, Setback
-from meedoen.mail.incoming import actions as incoming
+from meedoen.mail.incoming import erasing as incoming
 from meedoen.mail.incoming import reports
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming, ReplyAddress
+from meedoen.mail.incoming.rules import parts_of
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, PendingAct, Person, Tally
 
@@ -73,7 +74,7 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
     if person.address is None:
         return []
     email = person.address.email
-    came = Incoming.objects.filter(author=email).order_by("received_at", "pk")
+    came = _came_from(person)
     back = [
         *DeadAddress.objects.filter(email=email).values_list("since", "status"),
         *Recovered.objects.filter(email=email).values_list("since", "status"),
@@ -93,7 +94,19 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
     ]
 
 
+def _came_from(person: Person) -> list[Incoming]:
+    """What they mailed us, the oldest first; where others share the address, only what came to addresses of theirs alone."""
+    if person.address is None:
+        return []
+    came = Incoming.objects.filter(author=person.address.email).order_by("received_at", "pk")
+    if not _is_shared(person):
+        return list(came)
+    theirs = set(_addresses_of(person).values_list("token", flat=True))
+    return [each for each in came if parts_of(each.recipient)[1] in theirs]
+
+
 def _erase_mailed(person: Person, erasing: Erasing) -> None:
+    incoming.erase_to(list(_addresses_of(person).values_list("token", flat=True)), now=erasing.now)
     _addresses_of(person).delete()
     if person.address and not _is_shared(person):
         incoming.erase_from(person.address.email, now=erasing.now)
@@ -171,10 +184,11 @@ MAILED = Holding(
     why=_("Zo kun je per mail meedoen, en raakt je mail niet kwijt."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
     until=_(
-        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. De adressen tot je vraagt om alles te wissen. Dat mail naar jou terugkwam, weten we tot 60 dagen nadat het weer goed gaat."
+        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. De adressen tot je vraagt om alles te wissen. Een adres dat je intrekt, wissen we na een jaar. Dat mail naar jou terugkwam, weten we tot 60 dagen nadat het weer goed gaat."
     ),
     export=_mailed,
     erase=_erase_mailed,
+    page="people:answer_addresses",
 )
 MAIL = Holding(
     name=_("Mails aan jou"),

@@ -20,10 +20,12 @@ from meedoen.conversation.text import render as render_text
 from meedoen.coupling.introducing.reading import waiting as couplings_waiting
 from meedoen.forum.models import Topic
 from meedoen.kernel import clock
+from meedoen.kernel.database import RowCount
 from meedoen.kernel.dutch import date_words
 from meedoen.kernel.identifiers import number_in
 from meedoen.library.desk.reading import asked_count
 from meedoen.library.models import Reuse
+from meedoen.mail.incoming.models import Incoming
 from meedoen.meetings.attending import arranging
 from meedoen.meetings.hosting.calling import waiting as calls_waiting
 from meedoen.meetings.organising.reading import waiting as meetings_waiting
@@ -56,19 +58,14 @@ def today(request: Any) -> HttpResponse:
     context = {
         "items": [(each, title_of(each), address_of(each)) for each in waiting],
         "count": len(waiting) if len(waiting) < QUEUE_SIZE else reading.queue_count(),
-        "suspect_count": reading.suspects().count(),
         "text_count": asked_count(),
-        "offer_count": Offer.objects.count(),
-        "picture_count": Attachment.objects.to_describe().count(),
-        "reuse_count": Reuse.objects.waiting().count(),
-        "celebration_count": Celebration.objects.waiting().count(),
         "meeting_count": meetings.drafts,
         "report_count": meetings.reports,
         "way_in_count": meetings.ways_in,
         **_to_arrange(request.person),
         "call_count": to_call.count if to_call else 0,
         "call_url": address("meetings:calls", to_call.meeting) if to_call else "",
-        "stuck_count": StuckReport.objects.waiting().count(),
+        **_counts(request.person),
         "coupling_count": coupling_count,
         "quiet_coupling_count": quiet_coupling_count,
         "overdue": [
@@ -79,6 +76,21 @@ def today(request: Any) -> HttpResponse:
         "done": done(request),
     }
     return render(request, "team/today.html", context)
+
+
+def _counts(person: Person) -> dict[str, int]:
+    """How many of each kind wait, in one query."""
+    counted = {
+        "suspect_count": reading.suspects(),
+        "offer_count": Offer.objects.all(),
+        "picture_count": Attachment.objects.to_describe(),
+        "reuse_count": Reuse.objects.waiting(),
+        "celebration_count": Celebration.objects.waiting(),
+        "stuck_count": StuckReport.objects.waiting(),
+        "letter_count": Incoming.objects.aside(),
+    }
+    counts = Person.objects.filter(pk=person.pk).values_list(*map(RowCount, counted.values())).get()
+    return dict(zip(counted, counts, strict=True))
 
 
 def _to_arrange(person: Person) -> dict[str, Any]:

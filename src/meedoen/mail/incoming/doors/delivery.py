@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import connection
 
 from meedoen.kernel import clock
-from meedoen.mail.incoming import actions, rules
+from meedoen.mail import envelope as envelope_of_ours
+from meedoen.mail.incoming import actions, routes, rules
 
 LINE_BYTES = 100_000  # of one line; a server that folds nothing is no reason to lose a mail
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
@@ -37,6 +38,8 @@ class Door:
         _name, _token, domain = rules.parts_of(address)
         if domain != settings.MAIL_IN_DOMAIN.lower():
             return "550 5.7.1 We take no mail for that domain"
+        if not routes.may_be_ours(address, sender=envelope_of_ours.sender_address()):
+            return "550 5.1.1 There is no such address here"
         if len(envelope.rcpt_tos) >= rules.MAX_RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         envelope.rcpt_tos.append(address)
@@ -120,6 +123,8 @@ def problems() -> Iterator[str]:
         yield "Mail can come in, but MEEDOEN_MAIL_IN_DOMAIN is not set, so no mail of ours asks for an answer."
     if settings.MAIL_IN_DOMAIN and not (settings.MAIL_IN_LMTP or settings.IMAP_HOST or settings.POSTBOX):
         yield "MEEDOEN_MAIL_IN_DOMAIN is set, but no way in: set MEEDOEN_MAIL_IN_LMTP or MEEDOEN_IMAP_HOST."
+    if settings.MAIL_IN_DOMAIN and _is_a_door(settings.HELP_EMAIL):
+        yield "MEEDOEN_HELP_EMAIL is an address at which mail comes in here, so it reaches no person. Use a mailbox of people."
     if "@" in settings.MAIL_IN_DOMAIN:
         yield "MEEDOEN_MAIL_IN_DOMAIN is a domain, such as post.voorbeeld.example, without an @."
     if settings.IMAP_HOST and not (settings.IMAP_USER and settings.IMAP_PASSWORD):
@@ -165,6 +170,12 @@ def _limits() -> dict[str, Any]:
         "ident": "Meedoen",
         "timeout": IDLE_SECONDS,
     }
+
+
+def _is_a_door(address: str) -> bool:
+    return rules.parts_of(address)[2] == settings.MAIL_IN_DOMAIN and routes.may_be_ours(
+        address, sender=envelope_of_ours.sender_address()
+    )
 
 
 def _answers(path: Path) -> bool:

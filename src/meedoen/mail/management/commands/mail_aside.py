@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--again", type=int, metavar="NUMBER")
 
     def handle(self, *, again: int | None, **_options: Any) -> None:
-        aside = Incoming.objects.filter(state=Incoming.State.ASIDE, erased_at__isnull=True).order_by("pk")
+        aside = Incoming.objects.aside().defer("raw").order_by("pk")
         if again is not None:
             mail = aside.filter(pk=again).first()
             if mail is None or not actions.try_again(mail, now=clock.now()):

@@ -1,0 +1,1 @@
+"""The addresses at which somebody answers our mails: seen, and taken back."""
