@@ -100,7 +100,7 @@ def _ask_code(letter: Letter, contribution: Contribution, meant: list[list[str]]
             payload=payload,
             name=contribution.person.name,
             email=letter.author,
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             now=now,
         )
         people.ask_code(act, now=now)

@@ -64,7 +64,7 @@ def _taken(beside: PendingAct | Contribution, file: Attachment, letter: Letter, 
     """Take it in; why it was not."""
     try:
         attachments.bring(
-            beside, ContentFile(file.content), title=_title(file.name), network=f"mail:{letter.author}", now=now
+            beside, ContentFile(file.content), title=_title(file.name), network=f"mail:{letter.counts_for}", now=now
         )
     except attachments.CannotAdd as refused:
         return str(refused)

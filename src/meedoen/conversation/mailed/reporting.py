@@ -51,7 +51,7 @@ def report(letter: Letter, asked: Said, *, person: Person, thread: Thread | None
             url=contribution.url if contribution else thread.url if thread else "",
             concern=Concern(form.cleaned_data["concern"]),
             text=form.cleaned_data["text"],
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             counts_as=f"mail:{letter.author.rpartition('@')[2]}",  # a domain of one's own has any number of addresses
             person=person if is_sure else None,
             email="" if is_sure else letter.author,
@@ -110,5 +110,5 @@ def _ask_code(kept: Report, letter: Letter, *, asks_which: bool, now: datetime) 
     if kept.confirmed_at is not None:
         return
     payload = {"report": kept.pk, "concern": kept.concern, "text": kept.text, "asks_which": asks_which}
-    act = people.keep(REPORT, payload=payload, name="", email=letter.author, network=f"mail:{letter.author}", now=now)
+    act = people.keep(REPORT, payload=payload, name="", email=letter.author, network=f"mail:{letter.counts_for}", now=now)
     people.ask_code(act, now=now)

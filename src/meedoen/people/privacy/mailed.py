@@ -82,7 +82,7 @@ def begin(letter: Letter, wish: Wish, now: datetime) -> Came:
             payload=payload,
             name=person.name,
             email=letter.author,
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             now=now,
             person=person,
         )
