@@ -3,12 +3,31 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 Key = TypeVar("Key", int, str)
 # What tells that the database is away or held by somebody else, rather than that something of ours is wrong.
 AWAY = (OperationalError, InterfaceError)
 ROWS_AT_ONCE = 300  # in one statement; SQLite takes no more than some thousands of values
+
+
+JOURNAL_WAIT = 200  # milliseconds that emptying the journal waits for who reads; else the next time does it
+
+
+def empty_journal() -> None:
+    """Let what was erased go from SQLite's journal too, which else keeps what pages held before; after the commit.
+
+    PostgreSQL's own journal is for its administrator.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {JOURNAL_WAIT}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience:d}")
 
 
 def in_parts(ids: Sequence[Key]) -> Iterator[Sequence[Key]]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from meedoen.kernel.clock import local_date
+from meedoen.kernel.database import empty_journal
 from meedoen.mail import envelope, replies
 
 from . import addresses, answering, proof, reports, routes, rules
@@ -207,6 +208,7 @@ def _close(mail: Incoming, came: Came, now: datetime) -> None:
     )
     if came.erases:
         _erase(ours, now)
+        transaction.on_commit(empty_journal)
 
 
 def _erase(mails: IncomingQuerySet, now: datetime) -> int:
