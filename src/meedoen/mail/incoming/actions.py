@@ -175,7 +175,8 @@ def _routed(letter: Letter, name: str, token: str, now: datetime) -> Came:
         address = addresses.found(token)
         handle_it = routes.of_purpose(address.purpose) if address else None
         if address is None or handle_it is None:
-            return Came("unknown token", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
+            answer = Answer("mail/incoming/unknown_token.md", kind="unknown token")
+            return Came("unknown token", answer, erases=True)  # whatever it was about is not ours to keep
         ReplyAddress.objects.filter(pk=address.pk).update(used_at=now)
         return handle_it(letter, address, now)
     handle_named = routes.of_name(name)

@@ -193,7 +193,13 @@ def lived(ans, carla, now, caplog):
         writes(f"Anders: {TRACE}", to=to, proof="")
         six = OutgoingMail.objects.filter(template="mail/meetings/needs_code.md").order_by("pk")[0]
         delivered(now)
-        writes(six.subject[:6], to=six.reply_to)
+        told_back = next(each.body for each in postman.outbox if "Je hebt nodig" in each.body)
+        head = "Op do 3 dec. 2026 om 14:00 schreef Iedereen doet mee! <noreply@voorbeeld.example>:\n"
+        quote = head + "\n".join(f"> {line}" for line in told_back.splitlines())
+        wrong = f"{(int(six.subject[:6]) + 1) % 1_000_000:06}"
+        for answer in ("Wat is dit?", wrong, six.subject[:6], "Dank je"):  # each quotes what we told
+            writes(f"{answer}\n\n{quote}", to=six.reply_to)
+        writes(f"Dank je\n\n{quote}", to="antwoord+" + "a" * 26 + "@post.voorbeeld.example")
         delivered(now)
     return caplog.text + repr(lines)
 
