@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -172,14 +172,14 @@ def tell(sealed: Sealed, *, purpose: Purpose, receiver: str, occasion: str, now:
 
 
 @transaction.atomic
-def hold(person: Person, content: Mapping[str, Any], *, now: datetime) -> Waiting:
-    """Seal what somebody wrote until they agree that it is kept, or until it is on its way; for ``KEEP_WAITING`` at most.
+def hold(person: Person, content: Mapping[str, Any], *, now: datetime, keep: timedelta = rules.KEEP_WAITING) -> Waiting:
+    """Seal what somebody wrote until they agree that it is kept, or until it is on its way; ``keep`` at most.
 
     Nobody looks at it here: it leaves by ``held``, for themselves or whom they wrote it to. Raises ``Refused`` while
     the vault has no key.
     """
     key = _key_in_use(now)
-    waiting = Waiting(person=person, key_id=key.id, put_at=now, until=now + rules.KEEP_WAITING)
+    waiting = Waiting(person=person, key_id=key.id, put_at=now, until=now + keep)
     waiting.content = sealing.seal(content, key=key, bound_to=_waiting_row(waiting))
     waiting.save()
     return waiting

@@ -200,8 +200,9 @@ def test_no_more_is_passed_on_than_a_talk(ans):
     assert "carla@voorbeeld.example" in newest().text
 
 
-def test_a_long_letter_is_not_cut(ans):
-    assert writes("Een heel verhaal. " * 400) == "meeting: too long"
+@pytest.mark.parametrize("words", ["Een heel verhaal. " * 400, "🚲 " * 2_400, "Nog een regel\n" * 101])
+def test_a_long_letter_is_not_cut(ans, words):
+    assert writes(words) == "meeting: too long"
     assert not OutgoingMail.objects.filter(template="mail/meetings/passed_on.md").exists()
 
 

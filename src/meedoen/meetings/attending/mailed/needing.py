@@ -89,10 +89,10 @@ def told(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) ->
             why = _("Wat je eerder vroeg, bewaren we nog. Op je eigen pagina laat je het wissen.")
         return Came("needs: nothing", stands(attendee, meeting, now=now, why=why, by=letter))
     if found.is_empty:
-        return Came("needs: lines", _lines(attendee, meeting, now))
+        return Came("needs: lines", _lines(attendee, meeting, letter, now))
     if len(found.words) > MAX_NEEDS_LENGTH:
         problem = _("Je tekst is te lang. Er passen %(count)s tekens in.") % {"count": MAX_NEEDS_LENGTH}
-        return Came("needs: too long", _lines(attendee, meeting, now, problem=problem))
+        return Came("needs: too long", _lines(attendee, meeting, letter, now, problem=problem))
     try:
         _ask_code(attendee, found, labels, letter, now)
     except (vault.Refused, people.Refused) as refused:
@@ -112,8 +112,9 @@ def _labels(meeting: Meeting) -> dict[Need, str]:
     return {need: str(words.NEEDS[need]) for need in needs_of(meeting.form)}
 
 
-def _lines(attendee: Attendee, meeting: Meeting, now: datetime, *, problem: str = "") -> Answer:
+def _lines(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime, *, problem: str = "") -> Answer:
     """The mail in which each need stands as a line to fill in; it goes to who comes, whoever asked."""
+    kind = "" if letter.author == attendee.address else f"needs lines {attendee.pk}"
     states = {each.need: State(each.state) for each in meeting.provisions.all()}
     lines = [
         f"{label} ({STANDS[states[need]]})" if states.get(need) in STANDS else label
@@ -129,7 +130,7 @@ def _lines(attendee: Attendee, meeting: Meeting, now: datetime, *, problem: str 
         "consent": CONSENT,
     }
     reply_to = answering.answer_to(attendee, meeting, now=now)
-    return Answer("mail/meetings/needs_lines.md", context, to=attendee.address, reply_to=reply_to)
+    return Answer("mail/meetings/needs_lines.md", context, kind=kind, to=attendee.address, reply_to=reply_to)
 
 
 def _ask_code(attendee: Attendee, found: Wanted, labels: dict[Need, str], letter: Letter, now: datetime) -> None:

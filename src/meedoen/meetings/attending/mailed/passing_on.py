@@ -13,6 +13,7 @@ from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.models import Meeting
 from meedoen.people.vault import actions as vault
 from meedoen.people.vault.letters import mention_waiting
+from meedoen.people.vault.rules import KEEP_ON_ITS_WAY
 
 from .standing import stands
 
@@ -29,15 +30,19 @@ def pass_on(
     if not did_more:
         text = letter.reply.text
     lines = [line for line in text.splitlines() if line.strip()]
+    why = _("Je mail is te lang om door te sturen. Mail hem zelf naar %(to)s.") % {"to": to}
+    too_long = Came("meeting: too long", stands(attendee, meeting, now=now, why=why, by=letter))
     if len(text) > MAX_LENGTH or len(lines) > MAX_LINES:
-        why = _("Je mail is te lang om door te sturen. Mail hem zelf naar %(to)s.") % {"to": to}
-        return Came("meeting: too long", stands(attendee, meeting, now=now, why=why, by=letter))
+        return too_long
     if counting.count("meeting mail", attendee.address, now=now) > MAX_A_DAY:
         why = _("Vandaag stuurden we al veel mails van je door. Mail nu zelf naar %(to)s.") % {"to": to}
         return Came("meeting: too many", stands(attendee, meeting, now=now, why=why, by=letter))
     assert attendee.person is not None  # noqa: S101  who answers was found by it
     try:
-        waiting = vault.hold(attendee.person, {"lines": lines, "subject": letter.reply.subject[:200]}, now=now)
+        content = {"lines": lines, "subject": letter.reply.subject[:200]}
+        waiting = vault.hold(attendee.person, content, now=now, keep=KEEP_ON_ITS_WAY)
+    except ValueError:  # signs that take more room than letters
+        return too_long
     except vault.Refused as refused:
         return Came("meeting: not passed on", stands(attendee, meeting, now=now, why=str(refused), by=letter))
     mail.send(

@@ -13,7 +13,8 @@ from meedoen.kernel.text import fold
 from meedoen.mail.replies import Reply, Word, first_word
 from meedoen.meetings.attending.rules import Way
 
-MAX_NUMBER = 10**9
+MAX_LINE = 300  # characters: a longer line is no answer of some words
+MAX_DIGITS = 9
 
 
 class Deed(StrEnum):
@@ -74,7 +75,8 @@ _AROUND = frozenset(
      "graag", "liever", "toch", "ook", "meld", "me", "mij", "aan", "aanmelden", "voor", "deze", "bijeenkomst", "ja", "en",
      "huis", "wel", "dus", "dan", "zijn", "er", "ben", "dag", "hoi", "hallo", "beste", "goedemorgen", "goedemiddag",
      "goedenavond", "dank", "je", "bedankt", "dankjewel", "alvast", "groet", "groeten", "tot", "ziens", "alsjeblieft",
-     "alstublieft", "aub", "svp", "allen", "allemaal", "nummer", "maar", "wordt", "dit", "met", "vriendelijke"}
+     "alstublieft", "aub", "svp", "allen", "allemaal", "nummer", "maar", "wordt", "dit", "met", "vriendelijke",
+     "sorry", "helaas", "jammer", "leuk", "fijn", "super", "prima"}
 )  # fmt: skip
 _ASKS_TO_COME = frozenset({"kom", "komen", "mee", "meedoen", "aanmelden", "aan", "ja"})
 _DEEDS = {
@@ -100,7 +102,7 @@ _CANCELS = re.compile(
     r"|\b(?:ik kan|kan ik) (?:helaas |toch |dus |er )*niet (?:komen|bij zijn|meedoen)\b"
 )
 _GREETS = re.compile(r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond)(?: \w+){0,4}")
-_EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+")
+_EMAIL = re.compile(r"[^\s@<>(),;:\"]{1,64}@[^\s@<>(),;:\"]{1,190}\.[^\s@<>(),;:\".]{1,60}")
 _WITH = re.compile(r"^(?P<before>(?:ja,? ?)?(?:ik kom )?(?:samen )?)met\b(?P<who>.*)$", re.IGNORECASE)
 _IS_NAME = re.compile(r"[A-Z][\w'’-]*(?: (?:van|de|der|den|el|al|ten|ter|[A-Z][\w'’-]*)){0,4}")
 _MARK = re.compile(r"^[\s>]*(?:[-*•·]\s+|\d{1,2}[.)]\s+)?")
@@ -115,7 +117,7 @@ def read(reply: Reply) -> Said:
         found = _understood(said, line)
         if found is None:
             rest.append(line)
-            if _CANCELS.search(fold(line)) and "?" not in line:
+            if len(line) <= MAX_LINE and _CANCELS.search(fold(line)) and "?" not in line:
                 said = replace(said, deed=said.deed or Deed.CANCEL)
         else:
             said = found
@@ -158,6 +160,8 @@ def _quoted_lines(reply: Reply) -> Iterator[str]:
 
 def _understood(said: Said, line: str) -> Said | None:
     """``said`` with what a line adds; None where some of it is not understood."""
+    if len(line) > MAX_LINE:
+        return None
     if found := _filled_in(said, line):
         return found
     bare = _MARK.sub("", line)
@@ -223,7 +227,7 @@ def _set(said: Said, field: str, value: str) -> Said | None:
     if field == "name":
         return replace(said, name=value[:100].strip(), is_coming=True)
     if field == "number":
-        number = next((int(word) for word in words if word.isdecimal() and int(word) < MAX_NUMBER), 0)
+        number = next((int(word) for word in words if word.isdecimal() and len(word) <= MAX_DIGITS), 0)
         return replace(said, number=number) if number else None
     if field == "way":
         way = _way_in(set(words))
@@ -258,8 +262,8 @@ def _in_words(said: Said, line: str) -> Said | None:
     known = _AROUND | ROOM_WORDS | ONLINE_WORDS | {"alleen"}
     if count is not None:
         known |= HELPERS | COUNTS.keys() | {"zonder"}
-    numbers = [int(word) for word in words if word.isdecimal()]
-    if len(numbers) == 1 and count is None and numbers[0] < MAX_NUMBER:
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) <= MAX_DIGITS]
+    if len(numbers) == 1 and count is None:
         said = replace(said, number=numbers[0])
         words = [word for word in words if not word.isdecimal()]
     if any(word not in known for word in words) or ({*words} & ROOM_WORDS and {*words} & ONLINE_WORDS):

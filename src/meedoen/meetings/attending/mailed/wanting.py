@@ -11,7 +11,7 @@ from meedoen.kernel.text import fold
 from meedoen.mail.replies import Reply
 from meedoen.meetings.rules import Need
 
-from .reading import Deed, labelled, lines_of, read_words
+from .reading import MAX_LINE, Deed, labelled, lines_of, read_words
 
 MAX_WORDS = 1_000  # characters in their own words, as in the form on the site
 OTHER = "anders"  # the label of the line for their own words
@@ -55,7 +55,7 @@ class Wanted:
 
 def speaks_of_needs(text: str) -> bool:
     """Whether words without a label are about what somebody needs, rather than a question to who organises."""
-    folded = fold(text)
+    folded = fold(text[:MAX_WORDS])
     named = any(part in folded for parts in NAMED.values() for part in parts)
     return "?" not in text and bool(named or _MEANS_NEED.search(folded))
 
@@ -85,9 +85,9 @@ def wanted(reply: Reply, *, offered: Iterable[Need], labels: Mapping[Need, str])
             says_none = found[0] != OTHER and fold(found[1]) in _NONE
             is_nothing = is_nothing or says_none
             words += [found[1]] if found[1] and not says_none else []
-        elif is_own and fold(line) in _NONE:
+        elif is_own and fold(line[:MAX_LINE]) in _NONE:
             is_nothing = True
-        elif is_own and (kind := by_label.get(fold(line)) or _kind_alone(line)):
+        elif is_own and (kind := by_label.get(fold(line[:MAX_LINE])) or _kind_alone(line)):
             chosen.setdefault(kind, True)
         elif is_own and not _says_nothing_here(line):
             words.append(line)
@@ -109,7 +109,7 @@ def _says_nothing_here(line: str) -> bool:
 
 def _kind_alone(line: str) -> Need | None:
     """The kind that a line names without a word beside it."""
-    return next((need for need, parts in NAMED.items() if fold(line) in parts), None)
+    return next((need for need, parts in NAMED.items() if fold(line[:MAX_LINE]) in parts), None)
 
 
 def _is_no(value: str) -> bool:
@@ -121,7 +121,7 @@ def _named_in(lines: Iterable[str], offered: Iterable[Need]) -> list[Need]:
     found = []
     offers = list(offered)
     for line in lines:
-        for sentence in re.split(r"[.!?;]\s", line):
+        for sentence in re.split(r"[.!?;]\s", line[:MAX_WORDS]):
             folded = fold(sentence)
             if not _NO.search(folded):
                 found += [need for need in offers if any(part in folded for part in NAMED[need])]
