@@ -145,6 +145,22 @@ def test_nothing_needed_is_heard(ans, words):
     assert "niets nodig hebt" in newest().text
 
 
+def test_a_word_and_a_need_in_one_mail_are_both_done(ans):
+    assert writes("Ik doe online mee.\nIk heb een schrijftolk nodig.") == "needs: code asked"
+    writes(code())
+    assert Attendee.objects.get().way == "online"
+    assert kept() == Needs((Need.CAPTIONS,), "Ik heb een schrijftolk nodig.")
+
+
+def test_beside_a_word_that_cancels_people_read_what_else_there_is(ans):
+    writes("nodig")
+    quote = newest().text.replace("- Braille:", "- Braille: ja")  # of an earlier answer, without marks
+    head = "Op do 3 dec. 2026 om 14:00 schreef Iedereen doet mee! <noreply@voorbeeld.example>:\n"
+    assert writes(f"Afmelden\nIk ben toch te slechtziend voor deze zaal.\n\n{head}{quote}") == "meeting: cancelled"
+    assert told("Carla") == "passed_on"
+    assert PendingAct.objects.count() == 0
+
+
 def test_a_question_about_it_goes_to_who_organises(ans):
     assert writes("Is er een schrijftolk?") == "meeting: passed on"
 
@@ -255,6 +271,6 @@ def test_in_nobody_elses_export(lived, now):
 def test_cancelling_lets_go_of_it_in_the_end(lived, ans, now):
     actions.cancel(ans, now=now)
     actions.look_after(now=now + timedelta(hours=1))
-    vault.erase_old(now=now + 2 * DAY)
+    vault.erase_old(now=now + 6 * DAY)
     assert not Sealed.objects.exclude(content=b"").exists()
     assert not Waiting.objects.exists()

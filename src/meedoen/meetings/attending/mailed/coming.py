@@ -22,6 +22,7 @@ from .reading import Deed, Said, read
 from .standing import stands
 from .wanting import speaks_of_needs
 
+TOLD = "meeting: told"  # nothing was asked that changes something: how it stands is all there is to say
 GONE = Came("meeting: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"), erases=True)
 
 
@@ -38,16 +39,26 @@ def answered(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 
 
 def _came_of(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
+    """A mail may ask a word, tell a need and say more: each is done, and what no rule understands is passed on."""
     said = read(letter.reply)
-    if said.deed == Deed.NEEDS or needing.has_lines(letter, meeting) or speaks_of_needs(said.rest):
-        return needing.told(attendee, meeting, letter, now)
-    if not letter.reply.text.strip() and not said.is_coming:
+    is_about_needs = _is_about_needs(said, letter, meeting)
+    if not letter.reply.text.strip() and not said.is_coming and not is_about_needs:
         return empty(letter)
     came = _done(attendee, meeting, said, letter, now)
+    if is_about_needs:
+        told = needing.told(_fresh(attendee), meeting, letter, now)
+        return replace(told, answer=told.answer or (came.answer if came and came.what != TOLD else None))
     if said.rest:
         passed = passing_on.pass_on(attendee, meeting, said.rest, letter, now, did_more=came is not None)
         return replace(came, answer=came.answer or passed.answer) if came else passed
-    return came or Came("meeting: told", stands(attendee, meeting, now=now, by=letter))
+    return came or Came(TOLD, stands(attendee, meeting, now=now, by=letter))
+
+
+def _is_about_needs(said: Said, letter: Letter, meeting: Meeting) -> bool:
+    """Whether what somebody needs stands in it; beside a word that cancels or takes back, people read what else there is."""
+    if said.deed in (Deed.CANCEL, Deed.BACK, Deed.NO):
+        return False
+    return said.deed == Deed.NEEDS or needing.has_lines(letter, meeting) or speaks_of_needs(said.rest)
 
 
 def _done(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, now: datetime) -> Came | None:
@@ -121,7 +132,7 @@ def _queue(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) 
 
 
 def _tell(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
-    return Came("meeting: told", stands(attendee, meeting, now=now, by=letter))
+    return Came(TOLD, stands(attendee, meeting, now=now, by=letter))
 
 
 def _is_off(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
