@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from meedoen.kernel.clock import local_date
-from meedoen.kernel.database import empty_journal
+from meedoen.kernel.database import empty_journal, empty_journal_when_due
 from meedoen.mail import envelope, replies
 
 from . import addresses, answering, proof, reports, routes, rules
@@ -115,7 +115,8 @@ def read(mail: Incoming) -> Letter:
 
 
 def sweep(*, now: datetime) -> Swept:
-    """Bring back into line what a killed worker left behind, and what lost its task."""
+    """Bring back into line what a killed worker left behind, and what lost its task; let what was erased be gone."""
+    empty_journal_when_due()
     return Swept(
         abandoned=_bring_back(Incoming.objects.abandoned(now=now), now=now),
         forgotten=_bring_back(Incoming.objects.forgotten(now=now), now=now),
@@ -209,7 +210,7 @@ def _close(mail: Incoming, came: Came, now: datetime) -> None:
     )
     if came.erases:
         _erase(ours, now)
-        transaction.on_commit(empty_journal)
+        transaction.on_commit(empty_journal, robust=True)
 
 
 def _erase(mails: IncomingQuerySet, now: datetime) -> int:
