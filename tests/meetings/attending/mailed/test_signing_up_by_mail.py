@@ -202,6 +202,17 @@ def test_nothing_of_what_was_mailed_is_kept(lines):
     ] == []
 
 
+def test_the_page_of_a_meeting_says_its_number_and_where_to_mail_it(client, both, at):
+    page = client.get(both.get_absolute_url()).content.decode()
+    assert f"Stuur het nummer {both.pk} naar:" in page
+    assert f'href="mailto:{LIST}?subject={both.pk}"' in page
+
+
+def test_the_page_says_nothing_of_it_where_no_mail_comes_in(client, both, at, settings):
+    settings.MAIL_IN_DOMAIN = ""
+    assert "Stuur het nummer" not in client.get(both.get_absolute_url()).content.decode()
+
+
 def test_who_follows_meetings_signs_up_by_answering_the_notice(both, person, carla, now):
     from meedoen.activity import actions as activity
     from meedoen.activity import subjects
