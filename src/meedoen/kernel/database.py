@@ -1,15 +1,47 @@
 """What is so of every database: what tells that it is away, and how many rows it is asked for in one statement."""
 
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 Key = TypeVar("Key", int, str)
 # What tells that the database is away or held by somebody else, rather than that something of ours is wrong.
 AWAY = (OperationalError, InterfaceError)
 ROWS_AT_ONCE = 300  # in one statement; SQLite takes no more than some thousands of values
+
+JOURNAL_WAIT = 200  # milliseconds that emptying the journal waits for who reads; else the next time does it
+JOURNAL_PAUSE = 5  # seconds between two times: emptying waits for the disk, and one does it for hundreds in a row
+_journal = {"emptied_at": float("-inf"), "is_due": False}
+
+
+def empty_journal() -> None:
+    """Let what was erased go from SQLite's journal too, which else keeps what pages held before; after the commit.
+
+    Right after another time it waits for ``empty_journal_when_due``. PostgreSQL's own journal is for its administrator.
+    """
+    if connection.vendor != "sqlite":
+        return
+    _journal["is_due"] = True
+    if time.monotonic() - _journal["emptied_at"] >= JOURNAL_PAUSE:
+        empty_journal_when_due()
+
+
+def empty_journal_when_due() -> None:
+    """Do now what had to wait, unless others hold the journal; nothing where nothing had to."""
+    if not _journal["is_due"] or connection.in_atomic_block:
+        return
+    with suppress(OperationalError), connection.cursor() as cursor:
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {JOURNAL_WAIT}")
+        try:
+            ((is_held, _pages, _moved),) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience:d}")
+        _journal.update(emptied_at=time.monotonic(), is_due=bool(is_held))
 
 
 def in_parts(ids: Sequence[Key]) -> Iterator[Sequence[Key]]:

@@ -16,11 +16,13 @@ class MeetingsConfig(AppConfig):
         from .asking import privacy as asking
         from .attending import acts
         from .attending import privacy as attending
+        from .attending.mailed import doors
         from .evaluating import privacy as evaluating
         from .hosting import privacy as hosting
         from .models import Meeting
 
         acts.register()
+        doors.register()
         questions.register()
         following.register()
         talking.register(standing=searching.standing, about=searching.about)

@@ -1,12 +1,17 @@
 """All meetings as something to follow, and who hears of one."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.activity import subjects
 from meedoen.activity.models import Subject
+from meedoen.mail.incoming import addresses
+from meedoen.people.models import Person
 
+from .attending import answering
 from .models import Meeting
 
 ALL = "alle"  # the one thing of this kind that can be followed, in the address
@@ -27,6 +32,11 @@ def subjects_of(meeting: Meeting) -> list[Subject]:
     return list(dict.fromkeys(subject for subject in found if subject))
 
 
+def _reply_to(subject: Subject, person: Person, now: datetime) -> str:
+    """Where an answer to a notice goes: with the number of a meeting, one signs up."""
+    return addresses.answer_to(answering.SIGN_UP, owner=person.pk, about=answering.ALL, now=now)
+
+
 def _all(text: str) -> subjects.Thing | None:
     return subjects.Thing(ALL, _("Alle bijeenkomsten"), reverse("meetings:list")) if text == ALL else None
 
@@ -38,4 +48,6 @@ MEETINGS = subjects.Kind(
     inside=gettext_lazy("alle bijeenkomsten"),
     path="bijeenkomsten",
     find=_all,
+    letter="mail/meetings/news.md",
+    reply_to=_reply_to,
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel import clock
 from meedoen.kernel.text import render_markdown
+from meedoen.mail.incoming import addresses
 from meedoen.municipalities import beside
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.listed import ListPage, list_page
@@ -19,6 +20,7 @@ from meedoen.pages.listed import ListPage, list_page
 from . import practical, rules, words
 from .afterwards import reading as afterwards
 from .asking import rules as asking
+from .attending import answering
 from .models import Meeting, MeetingQuerySet
 from .rules import Form, Stage
 
@@ -139,6 +141,8 @@ def told(meeting: Meeting, now: datetime.datetime) -> dict[str, Any]:
         "ends": _said_to_programs(meeting, meeting.ends_at),
         "mail_url": f"mailto:{meeting.contact_email}",
         "phone_url": words.phone_url(meeting),
+        "by_mail": (by_mail := addresses.named(answering.NAME)),
+        "by_mail_url": f"mailto:{by_mail}?subject={meeting.pk}",
         "calendar_url": reverse("meetings:calendar", args=[meeting.slug]),
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -28,7 +29,18 @@ def register() -> None:
 
 
 def confirm(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
-    """Do the act, because its code was typed in the answer; or what a word asks in its place. Raises ``NotTaken``."""
+    """Do the act, because its code was typed in the answer; or what a word asks in its place.
+
+    The raw mail goes at once: it quotes ours, and what that told may stand in no row (decisions 8).
+    """
+    try:
+        came = _confirmed(letter, address, now)
+    except NotTaken as problem:
+        came = Came("not taken", Answer("mail/incoming/not_taken.md", {"why": str(problem)}, kind="not taken"))
+    return replace(came, erases=True)
+
+
+def _confirmed(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     act = PendingAct.objects.alive(now).filter(key=address.about).select_related("person").first()
     if act is None:
         return Came("act: gone", Answer("mail/people/by_mail.md", {"what": "gone"}, kind="act gone"))

@@ -110,5 +110,7 @@ def _ask_code(kept: Report, letter: Letter, *, asks_which: bool, now: datetime) 
     if kept.confirmed_at is not None:
         return
     payload = {"report": kept.pk, "concern": kept.concern, "text": kept.text, "asks_which": asks_which}
-    act = people.keep(REPORT, payload=payload, name="", email=letter.author, network=f"mail:{letter.counts_for}", now=now)
+    act = people.keep(
+        REPORT, payload=payload, name="", email=letter.author, network=f"mail:{letter.counts_for}", now=now
+    )
     people.ask_code(act, now=now)

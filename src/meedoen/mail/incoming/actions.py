@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from meedoen.kernel.clock import local_date
+from meedoen.kernel.database import empty_journal, empty_journal_when_due
 from meedoen.mail import envelope, replies
 
 from . import addresses, answering, erasing, proof, reports, routes, rules
@@ -123,7 +124,8 @@ def read(mail: Incoming) -> Letter:
 
 
 def sweep(*, now: datetime) -> Swept:
-    """Bring back into line what a killed worker left behind, and what lost its task."""
+    """Bring back into line what a killed worker left behind, and what lost its task; let what was erased be gone."""
+    empty_journal_when_due()
     return Swept(
         abandoned=_bring_back(Incoming.objects.abandoned(now=now), now=now),
         forgotten=_bring_back(Incoming.objects.forgotten(now=now), now=now),
@@ -187,7 +189,8 @@ def _routed(letter: Letter, name: str, token: str, now: datetime) -> Came:
             answer = Answer("mail/incoming/revoked_token.md", kind="revoked token")
             return Came("revoked token", answer, erases=True)  # whatever it was about is not ours to keep
         if address is None or handle_it is None:
-            return Came("unknown token", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
+            answer = Answer("mail/incoming/unknown_token.md", kind="unknown token")
+            return Came("unknown token", answer, erases=True)  # whatever it was about is not ours to keep
         ReplyAddress.objects.filter(pk=address.pk).update(used_at=now)
         return handle_it(letter, address, now)
     handle_named = routes.of_name(name)
@@ -228,6 +231,8 @@ def _close(mail: Incoming, letter: Letter, came: Came, now: datetime) -> None:
     elif twins.filter(must_go=True).exists():
         ours.update(must_go=True)
     erasing.erase(ours.filter(must_go=True), now)
+    if came.erases:
+        transaction.on_commit(empty_journal, robust=True)
 
 
 def _place_of(error: Exception) -> str:

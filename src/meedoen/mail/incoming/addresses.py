@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -38,6 +38,26 @@ def answer_to(purpose: str, *, owner: object, about: object, now: datetime, name
         except IntegrityError:  # another mail asked a moment earlier
             found = ReplyAddress.objects.alive().get(**known)
     return f"{name}+{found.token}@{settings.MAIL_IN_DOMAIN}"
+
+
+def answers_to(purpose: str, owners: Mapping[str, str], *, now: datetime) -> dict[str, str]:
+    """As ``answer_to`` for many: who answers, by what about, as the address for each; queries do not grow with them."""
+    if not is_open():
+        return {}
+    made = [
+        ReplyAddress(purpose=purpose, owner=owner, about=about, token=_new_token(), made_at=now)
+        for about, owner in owners.items()
+    ]
+    found = {}
+    for part in in_parts(list(owners)):
+        known = ReplyAddress.objects.alive().filter(purpose=purpose, about__in=part)
+        there = set(known.values_list("owner", "about"))
+        ReplyAddress.objects.bulk_create(
+            [each for each in made if each.about in part and (each.owner, each.about) not in there],
+            ignore_conflicts=True,  # another mail asked a moment earlier
+        )
+        found.update({each.about: each for each in known if owners[each.about] == each.owner})
+    return {about: f"{rules.ANSWER}+{each.token}@{settings.MAIL_IN_DOMAIN}" for about, each in found.items()}
 
 
 def found(token: str) -> ReplyAddress | None:

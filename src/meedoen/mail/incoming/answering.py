@@ -80,6 +80,7 @@ def _ways() -> dict[str, object]:
     return {
         "ask_email": addresses.named("vraag"),
         "couple_email": addresses.named("koppel"),
+        "meet_email": addresses.named("bijeenkomst"),
         "help_by_mail": addresses.named("hulp") or settings.HELP_EMAIL,
         "max_mails": rules.MAX_A_DAY,
     }

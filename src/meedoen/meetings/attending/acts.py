@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.kernel.dutch import datetime_words
+from meedoen.mail.replies import Word
 from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
+from meedoen.meetings.rules import Form
 from meedoen.people import acts
 from meedoen.people.along import actions as along
 from meedoen.people.along.rules import What
 from meedoen.people.models import PendingAct, Person
 
-from . import actions
+from . import actions, rules
 from .forms import DUO, WAYS, MemberSignUpForm, SayYesForm, SignUpForm, coming
+from .mailed.reading import read_words
 from .models import Attendee
-from .rules import State
+from .rules import State, Way
 
 SIGN_UP = "meetings.sign_up"
 MEMBER_SIGN_UP = "meetings.member_sign_up"
@@ -50,6 +53,9 @@ def register() -> None:
                 ),
                 discarded=gettext_lazy("Je bent niet aangemeld"),
                 unconfirmed=gettext_lazy("Bevestig je het niet? Dan ben je niet aangemeld, en heb je geen plek."),
+                letter="mail/meetings/sign_up_code.md",
+                letter_facts=_sign_up_facts,
+                filled=_filled,
             )
         )
     acts.register(
@@ -75,6 +81,7 @@ def register() -> None:
             unconfirmed=gettext_lazy("Zeg je geen ja? Dan kom je niet, en gaat je plek naar een ander."),
             letter="mail/meetings/invited.md",
             letter_facts=_letter_facts,
+            said=_say_no,
         )
     )
 
@@ -113,7 +120,7 @@ def _preview(act: PendingAct) -> SafeString:
     if meeting is None:
         return format_html("<p>{}</p>", _("Deze bijeenkomst is er niet meer."))
     how = coming(act.payload, meeting)
-    lines = [words.when(meeting), str(WAYS[how.way])]
+    lines = [words.when(meeting), _("Kies nog hoe je meedoet.") if _lacks_way(act, meeting) else str(WAYS[how.way])]
     if act.payload.get("together") == DUO:
         lines.append(_("Samen met %(name)s (%(email)s)") % {"name": how.partner_name, "email": how.partner_email})
     if how.companions:
@@ -129,6 +136,8 @@ def _sign_up(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     meeting = _meeting(act)
     if meeting is None:
         raise acts.CannotDo(_("Deze bijeenkomst is er niet meer. Kijk of er een andere is."))
+    if _lacks_way(act, meeting):
+        raise acts.CannotDo(_("Kies nog hoe je meedoet: zaal of online. Per mail zet je dat woord onder de code."))
     try:
         with transaction.atomic():
             who, bond = along.for_whom(act.payload.get(along.BOND), person, now=now)
@@ -143,6 +152,45 @@ def _sign_up(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if bond:
         return acts.Done({"meeting": meeting.pk, "attendee": attendee.pk, "along": True}, then="")
     return acts.Done({"meeting": meeting.pk, "attendee": attendee.pk}, then=f"{attendee.own_url}?klaar=aangemeld")
+
+
+def _lacks_way(act: PendingAct, meeting: Meeting) -> bool:
+    """Whether it has yet to be said how they come; by mail that is asked beside the code."""
+    return not act.payload.get("way") and len(rules.ways_of(Form(meeting.form))) > 1
+
+
+def _sign_up_facts(act: PendingAct) -> dict[str, object]:
+    """What was understood, in words of ours: nothing that was typed."""
+    meeting = _meeting(act)
+    if meeting is None:
+        return {
+            "when": "",
+            "where": "",
+            "way": "",
+            "is_duo": False,
+            "companions": 0,
+            "asks_way": False,
+            "has_rest": False,
+        }
+    how = coming(act.payload, meeting)
+    asks_way = _lacks_way(act, meeting)
+    return {
+        "when": words.when(meeting),
+        "where": words.where(meeting),
+        "way": "" if asks_way else how.way.value,
+        "is_duo": bool(how.partner_email),
+        "companions": how.companions,
+        "asks_way": asks_way,
+        "has_rest": bool(act.payload.get("has_rest")),
+    }
+
+
+def _filled(act: PendingAct, text: str) -> dict[str, object]:
+    """What stands below a code: how they come, where they say so."""
+    meeting, said = _meeting(act), read_words(text)
+    if meeting is None or said.way not in rules.ways_of(Form(meeting.form)):
+        return {}
+    return {"way": said.way.value, **({"companions": 0} if said.way == Way.ONLINE else {})}
 
 
 def _told(act: PendingAct) -> acts.Told:
@@ -200,6 +248,19 @@ def _letter_facts(act: PendingAct) -> dict[str, object]:
         "own_path": attendee.own_url,
         "invited_until": datetime_words(attendee.invited_until) if attendee.invited_until else "",
     }
+
+
+def _say_no(act: PendingAct, word: Word, now: datetime) -> str:
+    """Say no by a word in the place of the code; a code typed within the hour takes it back."""
+    attendee = _partner_of(act)
+    if word == Word.YES:
+        return _("Kom je mee? Antwoord dan met de code uit de mail.")
+    if word not in (Word.NO, Word.CANCEL, Word.STOP) or attendee is None or attendee.confirmed_at:
+        return ""
+    actions.cancel(attendee, now=now)
+    return _(
+        "Je komt niet mee. Dank je wel dat je het zei. Was het een vergissing? Antwoord binnen een uur met de code."
+    )
 
 
 def _say_yes(act: PendingAct, person: Person, now: datetime) -> acts.Done:

@@ -11,7 +11,7 @@ from meedoen.mail.rendering import Own, Written
 from meedoen.meetings import practical, words
 from meedoen.meetings.models import Meeting
 
-from . import appointments, calls, rules
+from . import answering, appointments, calls, rules
 from .models import Attendee, Due, Party
 from .rules import Reminder, State, Way
 
@@ -137,10 +137,10 @@ def needs_settled(attendee: Attendee, meeting: Meeting, *, now: datetime) -> Non
     _send("needs", attendee, meeting, now=now, what="settled", mark=f"settled-{now:%Y%m%d%H%M%S}")
 
 
-def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | None:
+def reminder(attendee: Attendee, due: Due, *, now: datetime, answer_to: str = "") -> mail.Letter | None:
     """All that they need when it is near, to be sent with those to others; None where no address is known any more.
 
-    What somebody needs is not named: of that their own page tells. Asks the database nothing.
+    ``answer_to`` is where their answer goes; without, to who organises. What somebody needs is not named: of that their own page tells. Asks the database nothing.
     """
     meeting = due.meeting
     if not attendee.address or meeting.starts_at is None:
@@ -169,9 +169,10 @@ def reminder(attendee: Attendee, due: Due, *, now: datetime) -> mail.Letter | No
             "contact": words.contact(meeting),
             "path": Own(attendee.own_url),
             "public_path": meeting.get_absolute_url(),
+            "answers": answering.choices(attendee, meeting),
         },
         key=reminder_key(attendee, due),
-        reply_to=meeting.contact_email,
+        reply_to=answer_to or meeting.contact_email,
     )
 
 
@@ -225,10 +226,11 @@ def _send(
             "path": Own(attendee.own_url),
             "public_path": meeting.get_absolute_url(),
             "partner": partner.called if partner else "",
+            "answers": answering.choices(attendee, meeting),
             **facts,
         },
         key=key,
         now=now,
-        reply_to=meeting.contact_email,
+        reply_to=answering.answer_to(attendee, meeting, now=now),
         calendar=calendar,
     )

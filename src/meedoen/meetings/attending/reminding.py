@@ -8,7 +8,7 @@ from meedoen.meetings.models import Meeting
 from meedoen.meetings.rounds import AT_ONCE, ROUNDS, in_rounds
 from meedoen.meetings.rules import Form
 
-from . import calls, letters, rules
+from . import answering, calls, letters, rules
 from .models import Attendee, Due
 from .rules import Reminder, Way
 
@@ -31,12 +31,18 @@ def remind_some(*, now: datetime) -> int:
     due = list(_due(now))
     for begin in range(0, len(due), MEETINGS_AT_ONCE):
         dues = due[begin : begin + MEETINGS_AT_ONCE]
-        waiting = Attendee.objects.to_remind(dues).select_related("person__address")
+        waiting = Attendee.objects.to_remind(dues).select_related("person__address", "party")
         found = list(waiting.order_by("meeting__starts_at", "pk")[:AT_ONCE])
         if not found:
             continue
         by_meeting = {(each.meeting.pk, each.way): each for each in dues}
-        written = [letters.reminder(each, by_meeting[each.meeting_id, Way(each.way)], now=now) for each in found]
+        answer_to = answering.answers_to(found, now=now)
+        written = [
+            letters.reminder(
+                each, by_meeting[each.meeting_id, Way(each.way)], now=now, answer_to=answer_to.get(str(each.pk), "")
+            )
+            for each in found
+        ]
         mail.send_all([each for each in written if each], now=now)
         to_call = [(each, by_meeting[each.meeting_id, Way(each.way)]) for each in found if each.phone]
         calls.remind_all(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -15,7 +15,7 @@ from meedoen.kernel.clock import local_date
 from meedoen.people.models import Person
 
 from . import rules, sealing
-from .models import Consent, Count, Key, Look, Sealed, SealedQuerySet, Wording
+from .models import Consent, Count, Key, Look, Sealed, SealedQuerySet, Waiting, Wording
 from .rules import Ending, Purpose, Reason
 
 BATCH = 100  # rows in one transaction when all are sealed anew: others write in between
@@ -171,6 +171,33 @@ def tell(sealed: Sealed, *, purpose: Purpose, receiver: str, occasion: str, now:
     return _opened(sealed)
 
 
+@transaction.atomic
+def hold(person: Person, content: Mapping[str, Any], *, now: datetime, keep: timedelta = rules.KEEP_WAITING) -> Waiting:
+    """Seal what somebody wrote until they agree that it is kept, or until it is on its way; ``keep`` at most.
+
+    Nobody looks at it here: it leaves by ``held``, for themselves or whom they wrote it to. Raises ``Refused`` while
+    the vault has no key.
+    """
+    key = _key_in_use(now)
+    waiting = Waiting(person=person, key_id=key.id, put_at=now, until=now + keep)
+    waiting.content = sealing.seal(content, key=key, bound_to=_waiting_row(waiting))
+    waiting.save()
+    return waiting
+
+
+def held(mark: str, *, now: datetime) -> dict[str, Any]:
+    """What waits under a mark. Raises ``Refused`` when it is gone, and ``CannotRead`` when it does not open."""
+    waiting = Waiting.objects.filter(mark=mark, until__gt=now).first()
+    if waiting is None:
+        raise Refused(_("Dit is gewist."))
+    return _unsealed(waiting, _waiting_row(waiting))
+
+
+def let_go(mark: str) -> None:
+    """Erase what waits under a mark: it is kept now, or nobody wants it. Twice is once."""
+    Waiting.objects.filter(mark=mark).delete()
+
+
 def own(sealed: Sealed) -> dict[str, Any]:
     """What somebody keeps here, for themselves; no look. Raises ``CannotRead`` when it does not open."""
     return _opened(sealed)
@@ -199,6 +226,7 @@ def erase_old(*, now: datetime) -> int:
             for sealed in Sealed.objects.select_for_update().ended(now).filter(pk=pk):
                 _count(sealed)
                 erased += _empty(Sealed.objects.filter(pk=pk), Ending.ENDED, now)
+    Waiting.objects.filter(until__lte=now).delete()
     Sealed.objects.traces_past_end(now).delete()
     Consent.objects.past_end(now).exclude(sealed__isnull=False).delete()
     Wording.objects.filter(consent__isnull=True, since__lte=now - rules.KEEP_TRACES).delete()
@@ -214,6 +242,7 @@ def erase_unreadable(*, now: datetime) -> int:
             for sealed in Sealed.objects.select_for_update().kept().filter(pk=pk):
                 if not _opens(sealed):
                     erased += _empty(Sealed.objects.filter(pk=pk), Ending.KEY_LOST, now)
+    Waiting.objects.exclude(key__in=known).delete()
     Key.objects.filter(sealed__isnull=True).exclude(pk__in=known).delete()
     return erased
 
@@ -240,6 +269,7 @@ def rotate(*, now: datetime) -> Iterator[Rotated]:
                 else:
                     unreadable += 1
         yield Rotated(resealed, unreadable)
+    _reseal_waiting(newest)
     _drop_unneeded(newest)
     yield Rotated(resealed, unreadable)
 
@@ -302,13 +332,22 @@ def _row(sealed: Sealed) -> tuple[str, ...]:
     return (sealed.mark, str(sealed.person_id), sealed.purpose, sealed.subject)
 
 
+def _waiting_row(waiting: Waiting) -> tuple[str, ...]:
+    """What content that waits is bound to."""
+    return ("waiting", waiting.mark, str(waiting.person_id))
+
+
 def _opened(sealed: Sealed) -> dict[str, Any]:
+    return _unsealed(sealed, _row(sealed))
+
+
+def _unsealed(row: Sealed | Waiting, bound_to: tuple[str, ...]) -> dict[str, Any]:
     try:
-        return sealing.unseal(bytes(sealed.content), key_id=sealed.key_id or "", bound_to=_row(sealed))
+        return sealing.unseal(bytes(row.content), key_id=row.key_id or "", bound_to=bound_to)
     except sealing.NoKey as problem:
         raise CannotRead(_("Dit kunnen we nu niet lezen. De sleutel van de kluis ontbreekt.")) from problem
     except sealing.Broken as problem:
-        log.error("vault.broken", sealed=sealed.pk)
+        log.error("vault.broken", row=str(row))
         raise CannotRead(_("Dit kunnen we niet lezen. Er is iets aan veranderd buiten ons om.")) from problem
 
 
@@ -347,6 +386,17 @@ def _reseal(sealed: Sealed, key: sealing.SealKey) -> bool:
     return True
 
 
+@transaction.atomic
+def _reseal_waiting(newest: sealing.SealKey) -> None:
+    """The same for the little that waits; what does not open keeps its key until it ends."""
+    for waiting in Waiting.objects.select_for_update().exclude(key_id=newest.id):
+        with suppress(CannotRead):
+            bound_to = _waiting_row(waiting)
+            waiting.content = sealing.seal(_unsealed(waiting, bound_to), key=newest, bound_to=bound_to)
+            waiting.key_id = newest.id
+            waiting.save(update_fields=["content", "key"])
+
+
 def _drop_unneeded(newest: sealing.SealKey) -> None:
     """Throw away the older keys that no row needs: first their rows, which the database keeps where one does."""
     gone = []
@@ -354,7 +404,7 @@ def _drop_unneeded(newest: sealing.SealKey) -> None:
         with transaction.atomic():
             # Whoever seals with it at this moment holds its row; this waits, and then sees what they sealed.
             list(Key.objects.select_for_update().filter(pk=key.id))
-            if not Sealed.objects.filter(key_id=key.id).exists():
+            if not any(rows.filter(key_id=key.id).exists() for rows in (Sealed.objects, Waiting.objects)):
                 Key.objects.filter(pk=key.id).delete()
                 gone.append(key.id)
     if gone:

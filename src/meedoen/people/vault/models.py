@@ -136,6 +136,26 @@ class Sealed(models.Model):
         return f"sealed {self.pk}"
 
 
+class Waiting(models.Model):
+    """What somebody wrote and did not agree to yet, or what is on its way to whom they wrote it; sealed, for a short time.
+
+    Nothing of it may stand anywhere else meanwhile: a mail or an act holds its ``mark``.
+    """
+
+    mark = models.CharField(max_length=40, unique=True, default=unguessable)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="waiting_sealed")
+    key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="waiting")
+    content = models.BinaryField()
+    put_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="vault_waiting_end", fields=["until"])]
+
+    def __str__(self) -> str:
+        return f"waiting {self.pk}"
+
+
 class Look(models.Model):
     """That somebody saw it, when and why. No reader: a mail told it, to ``receiver`` in words such as "de schrijftolk"."""
 

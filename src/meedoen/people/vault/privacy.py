@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from . import reading
-from .models import Consent, Look, Sealed
+from . import actions, reading
+from .models import Consent, Look, Sealed, Waiting
 
 
 def declare() -> None:
@@ -19,6 +19,10 @@ def declare() -> None:
 
 
 def _needs(person: Person) -> list[dict[str, Any]]:
+    return [*_kept(person), *_waiting(person)]
+
+
+def _kept(person: Person) -> list[dict[str, Any]]:
     return [
         {
             "waarvoor": str(need.purpose),
@@ -34,6 +38,25 @@ def _needs(person: Person) -> list[dict[str, Any]]:
         }
         for need in reading.needs_of(person)
     ]
+
+
+def _waiting(person: Person) -> list[dict[str, Any]]:
+    """What they wrote by mail and did not agree to yet, or what is on its way."""
+    found = []
+    for each in Waiting.objects.filter(person=person).order_by("put_at", "pk"):
+        try:
+            content: Any = actions.held(each.mark, now=each.put_at)
+        except actions.Refused as problem:
+            content = str(problem)
+        found.append(
+            {
+                "waarvoor": _("Dit schreef je per mail. Het wacht nog."),
+                "wat": content,
+                "bewaard sinds": each.put_at.isoformat(timespec="seconds"),
+                "tot": each.until.isoformat(timespec="seconds"),
+            }
+        )
+    return found
 
 
 def _consents(person: Person) -> list[dict[str, Any]]:
@@ -53,6 +76,7 @@ def _consents(person: Person) -> list[dict[str, Any]]:
 
 def _erase_needs(person: Person, erasing: Erasing) -> None:
     Sealed.objects.filter(person=person).delete()
+    Waiting.objects.filter(person=person).delete()
 
 
 def _erase_consents(person: Person, erasing: Erasing) -> None:
@@ -62,7 +86,7 @@ def _erase_consents(person: Person, erasing: Erasing) -> None:
 
 NEEDS = Holding(
     name=gettext_lazy("Wat je nodig hebt om mee te doen"),
-    tables=(Sealed, Look),
+    tables=(Sealed, Look, Waiting),
     what=gettext_lazy("Wat je ons vroeg om goed mee te kunnen doen, en wie daarnaar keek. Het ligt op slot."),
     why=gettext_lazy("Zo kunnen we het regelen. Voor iets anders gebruiken we het niet."),
     basis=gettext_lazy("Je gaf ons toestemming (toestemming, ook voor gegevens over gezondheid)."),

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from meedoen.meetings.attending import letters, needs, places, rules
+from meedoen.mail.incoming import addresses
+from meedoen.meetings.attending import answering, letters, needs, places, rules
 from meedoen.meetings.attending.conditions import others
 from meedoen.meetings.attending.models import NOTHING_FORMER, Attendee, Party
 from meedoen.meetings.attending.rules import State
@@ -40,6 +41,8 @@ def tell(*, now: datetime) -> int:
 
 def erase_old(*, now: datetime) -> int:
     """Forget who came to meetings of long ago; how many that were."""
+    past = Attendee.objects.past_end(now)
+    addresses.forget(answering.COMING, [str(number) for number in past.values_list("pk", flat=True)])
     Party.objects.filter(meeting__ends_at__lte=now - rules.KEEP_ATTENDEES).delete()
     return Attendee.objects.past_end(now).delete()[0]
 

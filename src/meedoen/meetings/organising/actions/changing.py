@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from meedoen.activity import actions as activity
 from meedoen.kernel.text import slug
+from meedoen.mail.incoming import addresses
 from meedoen.meetings import following, words
 from meedoen.meetings.afterwards.talking import call_thread
-from meedoen.meetings.attending import places
+from meedoen.meetings.attending import answering, places
 from meedoen.meetings.models import Change, Loaded, Meeting, ProgrammeItem, Provision, Series
 from meedoen.meetings.organising import rules
 from meedoen.meetings.organising.checking import Gap, gaps_of
@@ -160,7 +161,7 @@ def announce(meeting: Meeting, *, by: Person | None, at: datetime.datetime) -> N
         *following.subjects_of(meeting),
         mark=mark(meeting),
         sentence=_("Nieuwe bijeenkomst: %(title)s") % {"title": meeting.title},
-        words=summary(meeting),
+        words=invitation(meeting),
         url=meeting.get_absolute_url(),
         actor=by,
         now=at,
@@ -170,7 +171,7 @@ def announce(meeting: Meeting, *, by: Person | None, at: datetime.datetime) -> N
 def correct(meeting: Meeting) -> None:
     """Let who is not told yet read what it says now."""
     sentence = _("Nieuwe bijeenkomst: %(title)s") % {"title": meeting.title}
-    activity.correct(mark(meeting), sentence=sentence, words=summary(meeting))
+    activity.correct(mark(meeting), sentence=sentence, words=invitation(meeting))
 
 
 def tell_followers(
@@ -186,6 +187,14 @@ def tell_followers(
         actor=by,
         now=now,
     )
+
+
+def invitation(meeting: Meeting) -> str:
+    """The same, with the way to sign up by mail where there is one: a number, for who stays in their mail."""
+    if not addresses.is_open():
+        return summary(meeting)
+    by_mail = _("Nummer %(number)s. Aanmelden per mail: stuur dit nummer naar %(email)s.")
+    return f"{summary(meeting)} {by_mail % {'number': meeting.pk, 'email': addresses.named(answering.NAME)}}"
 
 
 def summary(meeting: Meeting) -> str:

@@ -1,0 +1,168 @@
+"""Answers of who comes: a word cancels, comes back, takes a place or changes how; what they need goes to the vault.
+
+Whoever has the address may do only what can be undone, and its owner is mailed each time (decisions 1).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from meedoen.conversation.mailed import empty
+from meedoen.mail.incoming.models import ReplyAddress
+from meedoen.mail.incoming.routes import Answer, Came, Letter
+from meedoen.meetings.attending import actions, rules
+from meedoen.meetings.attending.models import Attendee
+from meedoen.meetings.attending.rules import State, Way
+from meedoen.meetings.models import Meeting
+
+from . import inviting, needing, passing_on
+from .reading import Deed, Said, read
+from .standing import stands
+from .wanting import speaks_of_needs
+
+TOLD = "meeting: told"  # nothing was asked that changes something: how it stands is all there is to say
+GONE = Came("meeting: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"), erases=True)
+
+
+def answered(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Do what an answer says about how its owner comes; what no rule understands, a person reads."""
+    attendee = (
+        Attendee.objects.select_related("meeting__place_municipality", "party", "person__address")
+        .filter(pk=address.about)
+        .first()
+    )
+    if attendee is None or str(attendee.person_id) != address.owner or not attendee.address:
+        return GONE
+    return replace(_came_of(attendee, attendee.meeting, letter, now), erases=True)
+
+
+def _came_of(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
+    """A mail may ask a word, tell a need and say more: each is done, and what no rule understands is passed on."""
+    said = read(letter.reply)
+    is_about_needs = _is_about_needs(said, letter, meeting)
+    if not letter.reply.text.strip() and not said.is_coming and not is_about_needs:
+        return empty(letter)
+    came = _done(attendee, meeting, said, letter, now)
+    if is_about_needs:
+        told = needing.told(_fresh(attendee), meeting, letter, now)
+        return replace(told, answer=told.answer or (came.answer if came and came.what != TOLD else None))
+    if said.rest:
+        passed = passing_on.pass_on(attendee, meeting, said.rest, letter, now, did_more=came is not None)
+        return replace(came, answer=came.answer or passed.answer) if came else passed
+    return came or Came(TOLD, stands(attendee, meeting, now=now, by=letter))
+
+
+def _is_about_needs(said: Said, letter: Letter, meeting: Meeting) -> bool:
+    """Whether what somebody needs stands in it; beside a word that cancels or takes back, people read what else there is."""
+    if said.deed in (Deed.CANCEL, Deed.BACK, Deed.NO):
+        return False
+    return said.deed == Deed.NEEDS or needing.has_lines(letter, meeting) or speaks_of_needs(said.rest)
+
+
+def _done(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, now: datetime) -> Came | None:
+    """What became of the words that were understood; None where there were none."""
+    deed = _deed_of(attendee, said)
+    if deed is None and not said.changes:
+        return None
+    if meeting.cancelled_at or meeting.ends_at is None or meeting.ends_at <= now:
+        why = "" if meeting.cancelled_at else _("Deze bijeenkomst is voorbij. Er is niets veranderd.")
+        return Came("meeting: over", stands(attendee, meeting, now=now, why=why, by=letter))
+    try:
+        if said.wants_partner:
+            return inviting.ask(attendee, meeting, said, letter, now)
+        return deed(attendee, meeting, letter, now) if deed else _changed(attendee, meeting, said, letter, now)
+    except actions.CannotDo as problem:
+        return Came("meeting: not done", stands(_fresh(attendee), meeting, now=now, why=str(problem), by=letter))
+
+
+Do = Callable[[Attendee, Meeting, Letter, datetime], Came]
+
+
+def _deed_of(attendee: Attendee, said: Said) -> Do | None:
+    """What a word does, as it stands with them now."""
+    is_off = attendee.cancelled_at is not None
+    if said.deed == Deed.CANCEL or (said.deed == Deed.NO and attendee.party.state == State.OFFERED):
+        return _cancel
+    if said.deed == Deed.BACK or (said.deed == Deed.YES and is_off):
+        return _back
+    if said.deed == Deed.YES and not said.changes:
+        return {State.OFFERED: _accept, State.LAPSED: _queue}.get(State(attendee.party.state), _tell)
+    if is_off and said.changes:
+        return _is_off
+    return _tell if said.deed in (Deed.HOW, Deed.NO) else None
+
+
+def _cancel(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
+    if attendee.cancelled_at:
+        return Came(
+            "meeting: cancelled before",
+            stands(attendee, meeting, now=now, why=_("Je was al afgemeld. Er is niets veranderd."), by=letter),
+        )
+    actions.cancel(attendee, now=now)
+    return Came("meeting: cancelled")
+
+
+def _back(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
+    """Come after all, or attend as before; whichever was changed last."""
+    if attendee.cancelled_at:
+        actions.come_after_all(attendee, now=now)
+        return Came("meeting: comes after all")
+    if actions.may_change_back(attendee, now=now):
+        way, companions = Way(attendee.former_way), attendee.former_companions
+        actions.change(attendee, way=way, companions=companions, now=now)
+        return Came("meeting: changed back")
+    why = _("Er is niets om terug te draaien.")
+    return Came("meeting: nothing to take back", stands(attendee, meeting, now=now, why=why, by=letter))
+
+
+def _accept(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
+    actions.accept(attendee, now=now)
+    return Came("meeting: took the place")
+
+
+def _queue(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
+    actions.queue_again(attendee, now=now)
+    attendee = _fresh(attendee)
+    if attendee.party.state != State.WAITING:
+        return Came("meeting: waits again")  # a place was free: that was mailed
+    why = _("Je staat weer op de wachtlijst.")
+    return Came("meeting: waits again", stands(attendee, meeting, now=now, why=why, by=letter))
+
+
+def _tell(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
+    return Came(TOLD, stands(attendee, meeting, now=now, by=letter))
+
+
+def _is_off(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
+    why = _("Je hebt je afgemeld. Daarom is er niets veranderd.")
+    return Came("meeting: not done", stands(attendee, meeting, now=now, why=why, by=letter))
+
+
+def _changed(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, now: datetime) -> Came:
+    """Attend otherwise, or with another number who help."""
+    way = said.way or Way(attendee.way)
+    others = attendee.party.attendees.coming().exclude(pk=attendee.pk)
+    companions = said.companions if said.companions is not None else 0 if said.is_alone else attendee.companions
+    if way != Way.ROOM:
+        companions = 0
+    if companions > rules.MAX_COMPANIONS:
+        raise actions.CannotDo(
+            _("Er kunnen ten hoogste %(count)s mensen mee die je helpen.") % {"count": rules.MAX_COMPANIONS}
+        )
+    if (way, companions) == (attendee.way, attendee.companions):
+        why = _("Zo stond het al. Er is niets veranderd.")
+        if said.is_alone and others.exists():
+            why = _("Wie met je meekomt, heeft een eigen plek. Wil die niet komen? Dan meldt die zich zelf af.")
+        return Came("meeting: as it was", stands(attendee, meeting, now=now, why=why, by=letter))
+    actions.change(attendee, way=way, companions=companions, now=now)
+    attendee = _fresh(attendee)
+    if attendee.party.state == State.PLACED:
+        return Came("meeting: changed")  # that was mailed
+    why = _("We hebben je aanmelding veranderd.")
+    return Came("meeting: changed", stands(attendee, meeting, now=now, why=why, by=letter))
+
+
+def _fresh(attendee: Attendee) -> Attendee:
+    return Attendee.objects.select_related("meeting", "party", "person__address").get(pk=attendee.pk)

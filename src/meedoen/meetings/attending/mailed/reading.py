@@ -1,0 +1,296 @@
+"""What somebody says in a mail about coming to a meeting: in lines that stood ready, or in a few words. Pure.
+
+A line counts when all its words are understood; what is not is left to a person (``Said.rest``). Lines that were filled
+in inside the quote of our mail count too: our mails put nothing behind them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from meedoen.kernel.text import fold
+from meedoen.mail.replies import Reply, Word, first_word
+from meedoen.meetings.attending.rules import Way
+
+MAX_LINE = 300  # characters: a longer line is no answer of some words
+MAX_DIGITS = 9
+
+
+class Deed(StrEnum):
+    """What somebody who comes can ask in a word or two."""
+
+    CANCEL = "cancel"
+    BACK = "back"
+    YES = "yes"
+    NO = "no"
+    NEEDS = "needs"
+    HOW = "how"  # how it stands, and what to answer
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was understood of a mail, and in ``rest`` what was not."""
+
+    number: int = 0  # of a meeting
+    name: str = ""
+    way: Way | None = None
+    is_alone: bool = False
+    companions: int | None = None
+    partner_name: str = ""
+    partner_email: str = ""
+    wants_partner: bool = False  # "met …", also where no address is given
+    deed: Deed | None = None
+    is_coming: bool = False  # "ik kom graag", and any of the above
+    rest: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether it says how somebody comes."""
+        return self.way is not None or self.is_alone or self.companions is not None or self.wants_partner
+
+
+ROOM_WORDS = frozenset({"zaal", "locatie", "fysiek", "live"})
+ONLINE_WORDS = frozenset({"online", "digitaal", "thuis", "internet", "zoom", "teams"})
+COUNTS = {
+    "geen": 0,
+    "niemand": 0,
+    "een": 1,
+    "iemand": 1,
+    "mijn": 1,
+    "twee": 2,
+    "drie": 3,
+    "0": 0,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+}
+HELPERS = frozenset(
+    {"begeleider", "begeleiders", "tolk", "tolken", "hulp", "helper", "helpers", "assistent", "assistenten", "mens",
+     "mensen", "persoon", "personen"}
+)  # fmt: skip
+# Words that add nothing to how somebody comes.
+_AROUND = frozenset(
+    {"ik", "kom", "komen", "doe", "doen", "mee", "meedoen", "naar", "de", "het", "op", "in", "via", "van", "bij", "wil",
+     "graag", "liever", "toch", "ook", "meld", "me", "mij", "aan", "aanmelden", "voor", "deze", "bijeenkomst", "ja", "en",
+     "huis", "wel", "dus", "dan", "zijn", "er", "ben", "dag", "hoi", "hallo", "beste", "goedemorgen", "goedemiddag",
+     "goedenavond", "dank", "je", "bedankt", "dankjewel", "alvast", "groet", "groeten", "tot", "ziens", "alsjeblieft",
+     "alstublieft", "aub", "svp", "allen", "allemaal", "nummer", "maar", "wordt", "dit", "met", "vriendelijke",
+     "sorry", "helaas", "jammer", "leuk", "fijn", "super", "prima"}
+)  # fmt: skip
+_ASKS_TO_COME = frozenset({"kom", "komen", "mee", "meedoen", "aanmelden", "aan", "ja"})
+_DEEDS = {
+    Deed.BACK: ("terug", "toch wel", "toch", "kom toch", "ik kom toch", "ik kom wel", "ik kom toch wel", "ik doe toch mee", "ga terug", "zet terug"),
+    Deed.CANCEL: ("ik kom niet", "ik kom toch niet", "toch niet", "ik kan niet", "ik kan niet komen", "ik kan toch niet", "ik kan toch niet komen", "ik doe niet mee"),
+    Deed.NEEDS: ("nodig", "ik heb iets nodig", "wat ik nodig heb", "wensen", "wat heb ik nodig"),
+    Deed.HOW: ("status", "hoe staat het", "hoe staat het ermee", "info", "informatie"),
+}  # fmt: skip
+_BY_PHRASE = {phrase: deed for deed, phrases in _DEEDS.items() for phrase in phrases}
+_BY_WORD = {
+    Word.CANCEL: Deed.CANCEL,
+    Word.STOP: Deed.HOW,
+    Word.UNDO: Deed.BACK,
+    Word.YES: Deed.YES,
+    Word.NO: Deed.NO,
+    Word.HELP: Deed.HOW,
+    Word.CHANGE: Deed.HOW,
+}
+MAX_CANCEL_WORDS = 8  # "sorry, ik kan helaas toch niet komen": of a longer line a person reads the rest too
+_CANCELS = re.compile(
+    r"\b(?:afmelden|afzeggen|meld (?:me|mij) af|zeg af)\b"
+    r"|\b(?:ik kom|kom ik) (?:helaas |toch |dus )*niet\b(?! alleen| op | te | online| naar| in | met )"
+    r"|\b(?:ik kan|kan ik) (?:helaas |toch |dus |er )*niet (?:komen|bij zijn|meedoen)\b"
+)
+_GREETS = re.compile(r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond)(?: \w+){0,4}")
+_EMAIL = re.compile(r"[^\s@<>(),;:\"]{1,64}@[^\s@<>(),;:\"]{1,190}\.[^\s@<>(),;:\".]{1,60}")
+_WITH = re.compile(r"^(?P<before>(?:ja,? ?)?(?:ik kom )?(?:samen )?)met\b(?P<who>.*)$", re.IGNORECASE)
+_IS_NAME = re.compile(r"[A-Z][\w'’-]*(?: (?:van|de|der|den|el|al|ten|ter|[A-Z][\w'’-]*)){0,4}")
+_MARK = re.compile(r"^[\s>]*(?:[-*•·]\s+|\d{1,2}[.)]\s+)?")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_LABEL = re.compile(r"^(?P<label>[^:]{2,60}):\s*(?P<value>.*)$")
+
+
+def read(reply: Reply) -> Said:
+    """All that a mail says about coming: what was written, and lines that were filled in inside what it answers."""
+    said, rest = Said(), []
+    for line in _own_lines(reply.text):
+        found = _understood(said, line)
+        if found is None:
+            rest.append(line)
+            if len(line) <= MAX_LINE and _CANCELS.search(fold(line)) and "?" not in line:
+                said = replace(said, deed=said.deed or Deed.CANCEL)
+        else:
+            said = found
+    if said.deed in (None, Deed.YES):  # a word that asks something else is all that was written now
+        for line in _quoted_lines(reply):
+            said = _filled_in(said, line, only_missing=True) or said
+    return replace(said, rest="\n".join(rest).strip())
+
+
+def read_words(text: str) -> Said:
+    """The same of words alone, such as those below a code or a subject."""
+    return read(Reply(text=text, subject="", sure=True))
+
+
+def labelled(line: str) -> tuple[str, str] | None:
+    """The label of a line and what stands behind it, both without marks; None where there is no label."""
+    found = _LABEL.match(_MARK.sub("", line).strip())
+    return (fold(_IN_BRACKETS.sub(" ", found["label"])), found["value"].strip()) if found else None
+
+
+def lines_of(reply: Reply) -> Iterator[tuple[str, bool]]:
+    """Each line of a mail, also of what it answers; whether it was surely written now."""
+    for line in _own_lines(reply.text):
+        yield line, True
+    for line in _quoted_lines(reply):
+        yield line, False
+
+
+def _own_lines(text: str) -> Iterator[str]:
+    return (line.strip() for line in text.splitlines() if line.strip() and not line.startswith(">"))
+
+
+def _quoted_lines(reply: Reply) -> Iterator[str]:
+    """Lines of the mail that was answered, without those of mails before it."""
+    quoted = [line for line in reply.text.splitlines() if line.startswith(">")]
+    for line in (*quoted, *reply.left_out.splitlines()):
+        if line.strip() and not re.match(r"\s*>\s*>", line):
+            yield line
+
+
+def _understood(said: Said, line: str) -> Said | None:
+    """``said`` with what a line adds; None where some of it is not understood."""
+    if len(line) > MAX_LINE:
+        return None
+    if found := _filled_in(said, line):
+        return found
+    bare = _MARK.sub("", line)
+    folded = fold(bare)
+    if not folded or (line.endswith((",", "!")) and _GREETS.fullmatch(folded)):
+        return said
+    if deed := _deed(bare, folded):
+        return replace(said, deed=said.deed or deed)
+    if "?" in line:
+        return None
+    if _CANCELS.search(folded) and len(folded.split()) <= MAX_CANCEL_WORDS:
+        return replace(said, deed=said.deed or Deed.CANCEL)
+    return _in_words(said, bare)
+
+
+def _deed(line: str, folded: str) -> Deed | None:
+    if deed := _BY_PHRASE.get(folded):
+        return deed
+    word = first_word(line)
+    return _BY_WORD.get(word) if word else None
+
+
+def _filled_in(said: Said, line: str, *, only_missing: bool = False) -> Said | None:
+    """``said`` with what stands behind a label of ours; None for any other line."""
+    found = labelled(line)
+    if found is None:
+        return None
+    label, value = found
+    field = _field_of(label)
+    if field is None:
+        return None
+    if not value or (only_missing and _has(said, field)):
+        return said
+    return _set(said, field, value)
+
+
+def _field_of(label: str) -> str | None:
+    if label in ("bijeenkomst", "nummer", "nummer van de bijeenkomst"):
+        return "number"
+    if label in ("naam", "je naam", "mijn naam"):
+        return "name"
+    if label.startswith(("hoe kom je", "hoe doe je mee", "hoe kom ik")) or label == "hoe":
+        return "way"
+    if label.startswith("met wie"):
+        return "partner"
+    return "companions" if label.startswith(("begeleider", "wie helpt")) else None
+
+
+def _has(said: Said, field: str) -> bool:
+    return bool(
+        {
+            "number": said.number,
+            "name": said.name,
+            "way": said.way,
+            "partner": said.wants_partner or said.is_alone,
+            "companions": said.companions is not None,
+        }[field]
+    )
+
+
+def _set(said: Said, field: str, value: str) -> Said | None:
+    words = fold(value).split()
+    if field == "name":
+        return replace(said, name=value[:100].strip(), is_coming=True)
+    if field == "number":
+        number = next((int(word) for word in words if word.isdecimal() and len(word) <= MAX_DIGITS), 0)
+        return replace(said, number=number) if number else None
+    if field == "way":
+        way = _way_in(set(words))
+        return replace(said, way=way, is_coming=True) if way else None
+    if field == "companions":
+        count = next((COUNTS[word] for word in words if word in COUNTS), 0 if words[:1] == ["nee"] else None)
+        return replace(said, companions=count, is_coming=True) if count is not None else None
+    if words and (words[0] in ("alleen", "niemand", "nee") or words == ["-"]):
+        return replace(said, is_alone=True, is_coming=True)
+    return _with_partner(said, value)
+
+
+def _with_partner(said: Said, text: str) -> Said:
+    """The other of a duo: an address, and the words beside it as the name."""
+    found = _EMAIL.search(text)
+    around = text.replace(found[0], " ") if found else text
+    name = " ".join(
+        word for word in re.split(r"[^\w'’-]+", around) if word and word.lower() not in ("met", "en", "samen")
+    )
+    email = found[0].strip(".") if found else ""
+    return replace(said, partner_name=name[:100], partner_email=email, wants_partner=True, is_coming=True)
+
+
+def _in_words(said: Said, line: str) -> Said | None:
+    """What a line without a label says, where each of its words is known."""
+    met = _WITH.match(line)
+    if met and (_EMAIL.search(line) or (not _helper_in(line) and _IS_NAME.fullmatch(met["who"].strip(" .!")))):
+        before = _in_words(said, met["before"]) if met["before"].strip(" ,") else said
+        return _with_partner(before or said, met["who"])
+    words = fold(line).split()
+    way, count = _way_in(set(words)), _companions_in(words)
+    known = _AROUND | ROOM_WORDS | ONLINE_WORDS | {"alleen"}
+    if count is not None:
+        known |= HELPERS | COUNTS.keys() | {"zonder"}
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) <= MAX_DIGITS]
+    if len(numbers) == 1 and count is None:
+        said = replace(said, number=numbers[0])
+        words = [word for word in words if not word.isdecimal()]
+    if any(word not in known for word in words) or ({*words} & ROOM_WORDS and {*words} & ONLINE_WORDS):
+        return None
+    return replace(
+        said,
+        way=way or said.way,
+        is_alone=said.is_alone or "alleen" in words,
+        companions=said.companions if count is None else count,
+        is_coming=said.is_coming or bool(way or count is not None or {*words} & (_ASKS_TO_COME | {"alleen"})),
+    )
+
+
+def _way_in(words: set[str]) -> Way | None:
+    if bool(words & ROOM_WORDS) == bool(words & ONLINE_WORDS):
+        return None
+    return Way.ROOM if words & ROOM_WORDS else Way.ONLINE
+
+
+def _helper_in(line: str) -> bool:
+    return bool(set(fold(line).split()) & HELPERS)
+
+
+def _companions_in(words: list[str]) -> int | None:
+    """How many come along to help; None where nothing is said of them."""
+    if not set(words) & HELPERS:
+        return None
+    if "zonder" in words:
+        return 0
+    return next((COUNTS[word] for word in words if word in COUNTS), 1)
