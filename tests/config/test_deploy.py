@@ -1,5 +1,6 @@
 """The examples in deploy/ do: nginx as Debian has it in front of the site, units that systemd takes, settings that exist."""
 
+import contextlib
 import datetime
 import re
 import shutil
@@ -54,21 +55,29 @@ def certificate(folder: Path) -> None:
 
 @pytest.fixture
 def proxy(live_server, tmp_path, settings):
-    """nginx with our example, its places and ports changed to this test's; the ports of http and https."""
-    if NGINX is None:
-        pytest.skip("nginx is not here (Debian: apt install nginx-light), so its example was not tried")
+    """nginx before this test's site; the ports of http and https."""
     settings.ALLOWED_HOSTS, settings.BEHIND_PROXY = [NAME, "localhost"], True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    with nginx(live_server.url.removeprefix("http://"), tmp_path) as ports:
+        yield ports
+
+
+@contextlib.contextmanager
+def nginx(site, tmp_path):
+    """nginx with our example before ``site``, its places and ports changed to this test's; the ports of http and https."""
+    if NGINX is None:
+        pytest.skip("nginx is not here (Debian: apt install nginx-light), so its example was not tried")
     certificate(tmp_path)
     plain, safe = free_port(), free_port()
     ours = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     for old, new in {
         f"/etc/letsencrypt/live/{NAME}": str(tmp_path),
-        "server 127.0.0.1:8000;": f"server {live_server.url.removeprefix('http://')};",
+        "server 127.0.0.1:8000;": f"server {site};",
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{safe} ssl http2;",
         "listen [::]:80;": "",
         "listen [::]:443 ssl http2;": "",
+        "/var/log/nginx/": f"{tmp_path}/site-",
     }.items():
         assert old in ours
         ours = ours.replace(old, new)
@@ -78,7 +87,7 @@ def proxy(live_server, tmp_path, settings):
     whole = tmp_path / "nginx.conf"
     whole.write_text(
         f"daemon off;\npid {tmp_path}/pid;\nerror_log {tmp_path}/error.log;\n"
-        f"events {{ worker_connections 64; }}\nhttp {{\n{kept}access_log off;\n{ours}\n}}\n",
+        f"events {{ worker_connections 64; }}\nhttp {{\n{kept}access_log {tmp_path}/access.log;\n{ours}\n}}\n",
         encoding="utf-8",
     )
     tested = subprocess.run([NGINX, "-t", "-c", whole], capture_output=True, text=True, check=False)
@@ -139,11 +148,22 @@ def test_a_visitor_comes_in_through_debians_nginx(transactional_db, proxy, at_ho
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert ask(safe, "/metrics", folder=tmp_path)[0] == 404
     assert ask(safe, "/readyz", folder=tmp_path)[0] == 200
+    # What stands in an address stays out of its logs, which Debian keeps for two weeks; also when the site is away.
+    for port, folder in ((plain, None), (safe, tmp_path)):
+        ask(port, "/controleren/geheim-pad/?sleutel=geheime-vraag", folder=folder)
+    logs = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.log"))
+    assert [word for word in ("geheim", "GET", "127.0.0.1") if word in logs] == []
     # The page is kept under one address, whatever somebody says of themselves.
     status, headers, _body = ask(
         safe, "/", folder=tmp_path, **{"If-None-Match": headers["ETag"], "X-Forwarded-For": "1.2.3.4"}
     )
     assert status == 304
+
+
+def test_a_site_that_is_away_leaves_no_address_in_the_log(tmp_path, at_home):
+    with nginx(f"127.0.0.1:{free_port()}", tmp_path) as (_plain, safe):
+        assert ask(safe, "/controleren/geheim/", folder=tmp_path)[0] == 502
+    assert "geheim" not in "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.log"))
 
 
 def test_systemd_takes_the_units(tmp_path):
@@ -167,6 +187,20 @@ def test_the_template_names_settings_that_exist():
     named = set(re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "meedoen.env").read_text(encoding="utf-8"), re.MULTILINE))
     assert {"MEEDOEN_DATA", "MEEDOEN_SECRET_KEY", "DATABASE_URL"} <= named <= known
     started = re.findall(
-        r"meedoen/bin/meedoen (\w+)", "".join(path.read_text("utf-8") for path in DEPLOY.glob("*.service"))
+        r"meedoen/bin/meedoen ([\w-]+)", "".join(path.read_text("utf-8") for path in DEPLOY.glob("*.service"))
     )
-    assert sorted(started) == ["prepare", "serve", "worker"]
+    assert sorted(started) == ["mail-in", "prepare", "serve", "worker"]
+    composed = re.findall(r'command: \["([\w-]+)"', (DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    assert sorted(composed) == sorted(started)
+
+
+def test_each_unit_is_shut_in_as_the_others_are():
+    """What one of them may not, none may."""
+
+    def walls(path):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if re.match(r"(No|Private|Protect|Restrict|UMask|User|Group)", line)]
+
+    first, *others = [walls(path) for path in sorted(DEPLOY.glob("*.service"))]
+    assert len(first) >= 10
+    assert [each for each in others if each != first] == []

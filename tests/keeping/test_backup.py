@@ -8,7 +8,8 @@ import tarfile
 import pytest
 from django.db import connection, transaction
 
-from meedoen.keeping import archive, locking, making, media, restoring, snapshot
+from meedoen.config import preparation
+from meedoen.keeping import archive, erasures, locking, making, media, restoring, snapshot
 from meedoen.kernel import clock
 from meedoen.library.inserts.models import InsertFile
 from meedoen.people.models import Address, Person
@@ -54,7 +55,7 @@ def test_what_was_there_comes_back_and_what_came_later_is_gone(ans, sent, back_u
 
 def test_others_write_while_it_is_made_and_it_is_of_one_moment(ans, place, monkeypatch):
     """The database is copied at once; what is written a moment later is not in it, and waits for nobody."""
-    with snapshot.taken(place / "copy") as copy:
+    with snapshot.taken(place) as copy:
         with transaction.atomic():
             Address.objects.create(email="intussen@voorbeeld.example")
         assert copy.ask("SELECT count(*) FROM people_address") == [(1,)]
@@ -93,6 +94,78 @@ def test_the_settings_and_the_secret_are_laid_down_for_their_owner_only(back_up,
     assert (settings.DATA / "secret-key").read_text(encoding="utf-8") == settings.SECRET_KEY
     for name in ("secret-key", "restored.env"):
         assert stat.S_IMODE((settings.DATA / name).stat().st_mode) == 0o600
+
+
+def test_what_the_secret_was_before_comes_back_too(back_up, monkeypatch, settings):
+    """Else who signed in before it was changed is signed out by a restore."""
+    monkeypatch.delenv("MEEDOEN_SECRET_KEY", raising=False)
+    settings.SECRET_KEY_FALLBACKS = ["vroeger" * 7, "nog-vroeger" * 5]
+    made = back_up()
+    restore(made.path)
+    lines = (settings.DATA / "secret-key").read_text(encoding="utf-8").splitlines()
+    assert lines == [settings.SECRET_KEY, "vroeger" * 7, "nog-vroeger" * 5]
+    # From the environment they come as they stand there.
+    monkeypatch.setenv("MEEDOEN_SECRET_KEY", "x" * 50)
+    monkeypatch.setenv("MEEDOEN_SECRET_KEY_FALLBACKS", "y" * 50)
+    laid_down = making.settings_now().splitlines()
+    assert laid_down.count(f'MEEDOEN_SECRET_KEY_FALLBACKS="{"y" * 50}"') == 1
+    assert laid_down.count(f'MEEDOEN_SECRET_KEY="{"x" * 50}"') == 1
+
+
+def fail(*_arguments, **_named):
+    raise OSError(28, "No space left on device", "/var/lib/meedoen/media/ab")
+
+
+STOPS = [
+    (media, "put_all", "Put back: the database. Begun and not finished: the files of people. Not yet: the settings,"),
+    (restoring, "_put_settings", "Put back: the database, the files of people. Begun and not finished: the settings."),
+    (restoring, "call_command", "Begun and not finished: bringing the database to this version."),
+    (erasures, "apply_again", "Begun and not finished: erasing again who left after the backup was made. Who left"),
+]
+
+
+@pytest.mark.parametrize(("where", "name", "said"), STOPS)
+def test_one_that_stops_half_way_says_how_far_it_came_and_the_site_stays_shut(
+    ans, sent, back_up, monkeypatch, capsys, client, where, name, said
+):
+    sent()
+    made = back_up()
+    with monkeypatch.context() as broken:
+        broken.setattr(where, name, fail)
+        with pytest.raises(restoring.HalfRestored) as problem:
+            restore(made.path)
+    text = str(problem.value)
+    assert text.startswith("It stopped half-way: /var/lib/meedoen/media/ab: No space left on device. Put back: the ")
+    assert said in text
+    assert text.endswith("keep the site closed. Mend what is wrong, and run the same command again with --over.")
+    assert preparation.prepare(examples=False) == 1
+    assert "that did not come to its end: run 'meedoen restore FILE --over'" in capsys.readouterr().err
+    assert client.get("/readyz").status_code == 503
+    # Again, and it is whole.
+    restore(made.path)
+    assert not restoring.half_restored()
+    assert (names(), list(media.names())) == (["Ans"], ["ab/abc.jpg"])
+
+
+def test_other_rows_than_the_backup_counted_are_told_as_half_way(ans, back_up, monkeypatch):
+    made = back_up()
+    monkeypatch.setattr(snapshot, "counts", lambda _ask: {"people_address": 0})
+    with pytest.raises(
+        restoring.HalfRestored, match=r"not have the same rows in .*people_address.* Put back: the database\. Not"
+    ):
+        restore(made.path)
+
+
+def test_one_that_stops_before_anything_was_put_back_says_so(ans, sent, back_up, monkeypatch):
+    path = sent()
+    made = back_up()
+    before = everything(path)
+    with monkeypatch.context() as broken:
+        broken.setattr(snapshot, "put", fail)
+        with pytest.raises(restoring.CannotRestore, match="No space left on device"):
+            restore(made.path)
+    assert everything(path) == before
+    assert not restoring.half_restored()
 
 
 def everything(sent_path):
@@ -170,7 +243,7 @@ def test_one_that_is_not_for_here_is_refused_and_nothing_is_touched(ans, sent, b
     before, found = everything(path), unpacked(made.path)
     for change, said in CHANGES:
         made.path.unlink()
-        with archive.written(made.path) as writer:
+        with archive.written(made.path, draft=made.path.with_name("draft")) as writer:
             for name, content in change(found).items():
                 writer.paper(name, content)
         with pytest.raises(restoring.CannotRestore, match=said):
@@ -205,4 +278,4 @@ def test_one_that_fails_leaves_nothing_behind(sent, back_up, place, monkeypatch)
     (place / "backup-key").write_text("AGE-SECRET-KEY-1KAPOT", encoding="ascii")
     with pytest.raises(making.CannotBackUp, match="key of the backups"):
         back_up()
-    assert [path.name for path in (place / "backups").iterdir() if path.name != ".backup-lock"] == []
+    assert {path.name for path in (place / "backups").iterdir()} == {".backup-lock", ".scratch-lock"}

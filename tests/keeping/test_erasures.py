@@ -63,6 +63,34 @@ def test_the_list_beside_the_backup_does_when_the_data_folder_is_gone(ans, back_
     assert restore(moved, lists=[handed_over]).erased_again == 1
 
 
+def test_a_list_that_is_named_and_is_none_is_refused_before_anything_is_touched(ans, back_up, tmp_path):
+    made = back_up()
+    erase(ans)
+    good = tmp_path / "lijst"
+    line = erasures.known(erasures.places())[0]
+    good.write_text(f"{line}\n", encoding="ascii")
+    bad, picture = tmp_path / "half", tmp_path / "foto.jpg"
+    bad.write_text(f"{line}\n{str(line)[:40]}\n", encoding="ascii")
+    picture.write_bytes(b"\xff\xd8\xff")
+    for path, said in (
+        (tmp_path / "weg", "the list of erasures .*weg is not there"),
+        (tmp_path, "is not there"),
+        (bad, "line 2 of .*half is none of a list of erasures"),
+        (picture, "line 1 of .*foto.jpg is none"),
+    ):
+        with pytest.raises(restoring.CannotRestore, match=said):
+            restore(made.path, lists=[good, path])
+        assert alive() == []
+    assert restore(made.path, lists=[good]).erased_again == 1
+
+
+def test_a_backup_from_before_the_marks_were_kept_says_who_may_come_back(ans, back_up):
+    made = back_up(clock.now() - rules.KEEP_ERASURES - timedelta(days=1))
+    said = []
+    restoring.restore(made.path, over=True, now=clock.now(), tell=said.append)
+    assert [line for line in said if "who left before that comes back" in line] != []
+
+
 def test_the_list_holds_marks_and_nothing_of_people(ans, settings):
     mark, pk = erasures.mark_of(ans), ans.pk
     erase(ans)

@@ -32,6 +32,20 @@ def test_after_a_long_silence_nothing_is_lost():
     assert rules.kept(old) == set(old)
 
 
+def test_what_is_too_old_goes_also_when_months_lie_between():
+    week = [NOW - number * DAY for number in range(7)]
+    years = [NOW - 390 * DAY, NOW - 406 * DAY, NOW - 407 * DAY, NOW - 800 * DAY]
+    assert rules.kept([*week, *years]) - set(week) == {NOW - 390 * DAY, NOW - 406 * DAY}
+    assert rules.kept(week) - set(week) == set()
+
+
+def test_a_clock_that_is_years_ahead_for_a_night_takes_nothing_away():
+    week = [NOW - number * DAY for number in range(7)]
+    ahead, month = NOW + 3000 * DAY, NOW - 100 * DAY
+    assert rules.kept([ahead, *week, month]) == {ahead, *week[:6], month}
+    assert rules.MAX_AGE + 31 * DAY < rules.KEEP_ERASURES
+
+
 def test_a_day_is_one_of_the_netherlands():
     before, after = datetime(2026, 12, 2, 22, 59, tzinfo=UTC), datetime(2026, 12, 2, 23, 1, tzinfo=UTC)
     assert rules.kept([before, after]) == {before, after}

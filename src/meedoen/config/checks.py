@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from meedoen.config import preparation
-from meedoen.keeping import making, rehearsing, snapshot
+from meedoen.keeping import making, rehearsing, restoring, snapshot
 from meedoen.keeping import rules as keeping
 from meedoen.kernel import clock
 from meedoen.mail.health import looking
@@ -163,7 +163,9 @@ def mail_in() -> Problems:
 
 
 def backups() -> Problems:
-    """The newest backup is of last night and could be put back."""
+    """The newest backup is of last night and could be put back; and one that was put back is there whole."""
+    if restoring.half_restored():
+        yield f"{restoring.HALF_WORDS[0].upper()}{restoring.HALF_WORDS[1:]}."
     report = rehearsing.last()
     if report and report.problems:
         yield f"The newest backup was tried and does not do: {' '.join(report.problems)} Mend it, and run 'meedoen rehearse'."

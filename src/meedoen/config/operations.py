@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
 
+from meedoen.keeping import restoring
+
 REFERENCE_BODY = (b"<!doctype html><title>Ijkpunt</title>" + b"<p>Iedereen doet mee.</p>\n" * 1000)[:20_000]
 
 _migrated = False
@@ -27,6 +29,8 @@ def ready(request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
         if not _is_migrated():
             problems.append("the database waits for migrations: run 'meedoen migrate'")
+        if restoring.half_restored():
+            problems.append(restoring.HALF_WORDS)
     except Exception as error:
         problems.append(f"the database does not answer: {type(error).__name__}")
     return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from meedoen.keeping import restoring, scratch
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import content_mark
 from meedoen.search.watching import watch_all
@@ -20,6 +21,10 @@ from meedoen.ui import theme
 def prepare(*, examples: bool) -> int:
     """Bring database, static files and content to this version. Returns an exit code, having said what is wrong."""
     try:
+        if restoring.half_restored():
+            print(f"meedoen: {restoring.HALF_WORDS}", file=sys.stderr)
+            return 1
+        scratch.clear()
         migrate()
         put_on_theme()
         gather_static_files()

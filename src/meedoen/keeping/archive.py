@@ -59,10 +59,10 @@ class Writer:
         """Something small."""
         self._add(name, io.BytesIO(content), len(content))
 
-    def file(self, name: str, path: Path) -> None:
-        """Something on disk."""
-        with path.open("rb") as file:
-            self._add(name, file, os.fstat(file.fileno()).st_size)
+    def file(self, name: str, file: BinaryIO) -> None:
+        """An open file, from its beginning."""
+        file.seek(0)
+        self._add(name, file, os.fstat(file.fileno()).st_size)
 
     def stream(self, name: str, file: Any, size: int) -> None:
         """Something that can be read."""
@@ -75,15 +75,11 @@ class Writer:
 
 
 @contextmanager
-def written(path: Path) -> Iterator[Writer]:
-    """A new backup under ``path``; it is there whole, or not at all."""
-    draft = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        with locking.locked(draft) as stream, tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT) as tar:
-            yield Writer(tar)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def written(path: Path, *, draft: Path) -> Iterator[Writer]:
+    """A new backup under ``path``; it is there whole, or not at all. It grows under ``draft``, on the same disk."""
+    with locking.locked(draft) as stream, tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT) as tar:
+        yield Writer(tar)
+    draft.replace(path)
 
 
 def paper_of(paper: Manifest | Contents) -> bytes:

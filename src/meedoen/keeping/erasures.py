@@ -29,6 +29,10 @@ FILE = "erasures"
 log = structlog.get_logger(__name__)
 
 
+class NoList(Exception):
+    """A list that somebody named is not there, cannot be read or holds something else; the text says which."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One erasure, as the file has it."""
@@ -78,19 +82,27 @@ def known(paths: Iterable[Path]) -> list[Line]:
     """What the files say, the oldest first, each once; a line that is no line is left out, and told in the log."""
     found: dict[str, Line] = {}
     for path in paths:
-        try:
-            text = path.read_text(encoding="ascii")
-        except FileNotFoundError:
-            continue
-        for number, line in enumerate(text.splitlines(), 1):
-            try:
-                said = json.loads(line)
-                read = Line(said["mark"], bool(said["with_texts"]), datetime.fromisoformat(said["at"]))
-            except (ValueError, KeyError, TypeError):
+        for number, line in enumerate(_lines(path), 1):
+            if read := _read(line):
+                found.setdefault(read.mark, read)
+            else:
                 log.error("keeping.erasures_line", file=path.name, line=number)
-                continue
-            found.setdefault(read.mark, read)
     return sorted(found.values(), key=lambda each: each.at)
+
+
+def read_named(paths: Iterable[Path]) -> list[Path]:
+    """The paths, when each is a whole list. Raises ``NoList``: what is left out of one that was named comes back."""
+    checked = list(paths)
+    for path in checked:
+        try:
+            if not path.is_file():
+                raise NoList(f"the list of erasures {path} is not there")
+            for number, line in enumerate(_lines(path), 1):
+                if _read(line) is None:
+                    raise NoList(f"line {number} of {path} is none of a list of erasures")
+        except OSError as problem:
+            raise NoList(f"the list of erasures {path} cannot be read ({problem.strerror})") from problem
+    return checked
 
 
 def apply_again(lines: Iterable[Line], *, now: datetime) -> int:
@@ -105,6 +117,21 @@ def apply_again(lines: Iterable[Line], *, now: datetime) -> int:
         Erasure.objects.get_or_create(mark=line.mark, defaults={"with_texts": line.with_texts, "at": line.at})
     write_down(now=now)
     return erased
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="ascii", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _read(line: str) -> Line | None:
+    try:
+        said = json.loads(line)
+        return Line(str(said["mark"]), bool(said["with_texts"]), datetime.fromisoformat(said["at"]))
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _add(path: Path, rows: list[Line], limit: datetime) -> None:

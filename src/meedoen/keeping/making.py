@@ -3,8 +3,6 @@
 import fcntl
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from . import archive, erasures, locking, media, rules, snapshot
+from . import archive, erasures, locking, media, rules, scratch, snapshot
 
 Tell = Callable[[str], None]
 
@@ -42,12 +40,13 @@ def back_up(*, now: datetime, tell: Tell) -> Made:
     path = folder / rules.name_of(now)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        scratch.clear()
         with _alone(folder):
             if locking.ready():
                 tell(f"A key for the backups was made: {settings.BACKUP_KEY_FILE}. Keep a copy of it elsewhere.")
             erasures.write_down(now=now)
-            with _room_for_the_copy(folder) as room, snapshot.taken(room / archive.DATABASE) as copy:
-                return _write(path, copy, now, tell)
+            with scratch.made("copy", folder) as room, snapshot.taken(room.path) as copy:
+                return _write(path, room.path / path.name, copy, now, tell)
     except (locking.NoKey, snapshot.CannotCopy) as problem:
         raise CannotBackUp(str(problem)) from problem
     except OSError as problem:
@@ -72,7 +71,7 @@ def newest() -> Path | None:
     return max(found, key=lambda path: path.name, default=None)
 
 
-def _write(path: Path, copy: snapshot.Copy, now: datetime, tell: Tell) -> Made:
+def _write(path: Path, draft: Path, copy: snapshot.Copy, now: datetime, tell: Tell) -> Made:
     counts = snapshot.counts(copy.ask)
     manifest = archive.Manifest(
         made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
@@ -83,10 +82,10 @@ def _write(path: Path, copy: snapshot.Copy, now: datetime, tell: Tell) -> Made:
         counts=counts,
     )
     named, files = media.named_in(copy.ask), set()
-    with archive.written(path) as writer:
+    with archive.written(path, draft=draft) as writer:
         writer.paper(archive.MANIFEST, archive.paper_of(manifest))
         tell(f"The database: {sum(counts.values())} rows.")
-        writer.file(archive.DATABASE, copy.path)
+        writer.file(archive.DATABASE, copy.file)
         writer.paper(archive.SETTINGS, settings_now().encode())
         for name in media.names():
             try:
@@ -110,7 +109,9 @@ def settings_now() -> str:
         for name, value in os.environ.items()
         if (name.startswith("MEEDOEN_") or name in ("DATABASE_URL", "PORT")) and name not in NEVER
     }
-    found.setdefault("MEEDOEN_SECRET_KEY", settings.SECRET_KEY)
+    if not found.get("MEEDOEN_SECRET_KEY"):  # then it lies in a file, with what it was before
+        found["MEEDOEN_SECRET_KEY"] = settings.SECRET_KEY
+        found["MEEDOEN_SECRET_KEY_FALLBACKS"] = ",".join(settings.SECRET_KEY_FALLBACKS)
     return "".join(f"{name}={_quoted(value)}\n" for name, value in sorted(found.items()))
 
 
@@ -129,13 +130,3 @@ def _alone(folder: Path) -> Iterator[None]:
         except BlockingIOError as problem:
             raise CannotBackUp("another backup is being made at this moment") from problem
         yield
-
-
-@contextmanager
-def _room_for_the_copy(folder: Path) -> Iterator[Path]:
-    """A folder for the copy of the database, readable for us only; gone at the end."""
-    room = Path(tempfile.mkdtemp(prefix=".copy-", dir=folder))
-    try:
-        yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)

@@ -2,33 +2,25 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 
 from meedoen.kernel.clock import local_date
 from meedoen.mail import actions as mail
 from meedoen.people.models import Person
 
-from . import making
+from . import making, scratch
 
 REPORT = "report.json"
 MAX_SECONDS = 4 * 3600  # a try that takes longer hangs
-
-
-class CannotRehearse(Exception):
-    """There is no place to try it; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -80,31 +72,35 @@ def _place() -> Path:
 
 def _problems_of(path: Path) -> list[str]:
     try:
-        with _beside() as environment:
+        with _beside() as (environment, held):
             for words in (["restore", str(path)], ["look_through"]):
                 done = subprocess.run(
                     [sys.executable, "-m", "meedoen.config.cli", "manage", *words],
                     env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-                    timeout=MAX_SECONDS,
+                    timeout=MAX_SECONDS, pass_fds=[held],
                 )  # fmt: skip
                 if done.returncode:
                     said = [line.removeprefix("CommandError: ") for line in done.stderr.splitlines() if line.strip()]
                     return said[-10:] or [f"'{words[0]}' failed and said nothing."]
-    except CannotRehearse as problem:
-        return [str(problem)]
+    except scratch.NoPlace as problem:
+        return [f"The backup was not tried: {problem}."]
     except subprocess.TimeoutExpired:
         return [f"Trying it took longer than {MAX_SECONDS // 3600} hours."]
     return []
 
 
 @contextmanager
-def _beside() -> Iterator[dict[str, str]]:
-    """A place beside the site: a data folder and a database of its own, as an environment; gone at the end."""
+def _beside() -> Iterator[tuple[dict[str, str], int]]:
+    """A place beside the site: a data folder and a database of its own, as an environment; gone at the end.
+
+    With the open file that holds the folder, for who works in it.
+    """
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".trying-", dir=settings.DATA))
-    try:
-        with _database_beside(folder) as url:
-            yield {
+    scratch.clear()
+    with scratch.made("trying", settings.DATA) as room:
+        folder = room.path
+        with scratch.database(folder) as url:
+            environment = {
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "meedoen.config.settings",
                 "DATABASE_URL": url,
@@ -116,34 +112,7 @@ def _beside() -> Iterator[dict[str, str]]:
                 "MEEDOEN_BACKUP_KEY_FILE": str(settings.BACKUP_KEY_FILE),
                 "MEEDOEN_SMTP_HOST": "",  # nothing leaves from there
             }
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _database_beside(folder: Path) -> Iterator[str]:
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'meedoen.sqlite3'}"
-        return
-    name = f"{connection.settings_dict['NAME']}_trying"
-    quoted = connection.ops.quote_name(name)
-    try:
-        _execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)", f"CREATE DATABASE {quoted} TEMPLATE template0")
-    except DatabaseError as problem:
-        raise CannotRehearse(
-            f"The backup was not tried: our role may not make a database beside the site ({str(problem).strip()})."
-            " Say ALTER ROLE … CREATEDB in psql."
-        ) from problem
-    try:
-        yield urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
-    finally:
-        _execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
-
-
-def _execute(*statements: str) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+            yield environment, room.held
 
 
 def _tell_team(report: Report, now: datetime) -> None:

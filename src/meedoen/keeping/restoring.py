@@ -3,29 +3,51 @@
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from meedoen.people.vault.actions import problems as problems_of_vault
 
-from . import archive, erasures, locking, media, snapshot
+from . import archive, erasures, locking, media, rules, scratch, snapshot
 
 Tell = Callable[[str], None]
 
 
 OPTIONAL = {"socialaccount"}  # an app that a setting puts in and takes out
+HALF = "half-restored"  # the file that stands in the data folder from the first deed to the last
+
+HALF_WORDS = (
+    "a backup was being put back here and that did not come to its end: run 'meedoen restore FILE --over'"
+    f" (the file {HALF} in the data folder says so)"
+)
+
+# The deeds of a restore, in their order, as they are told.
+DATABASE, FILES, SETTINGS, MIGRATING, ERASING = DEEDS = (
+    "the database",
+    "the files of people",
+    "the settings",
+    "bringing the database to this version",
+    "erasing again who left after the backup was made",
+)
+
+
+TOLD = (locking.Damaged, locking.NoKey, snapshot.CannotCopy, erasures.NoList, OSError, DatabaseError)
 
 
 class CannotRestore(Exception):
     """Nothing was put back and nothing was touched; the text says why, in one line."""
+
+
+class HalfRestored(Exception):
+    """It stopped when something had been put back; the text says why, what stands there, what not, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -39,36 +61,66 @@ class Restored:
     vault: list[str]  # what is wrong with its keys
 
 
+@dataclass
+class _Deeds:
+    """How far it is."""
+
+    done: list[str] = field(default_factory=list)
+    busy: str = ""
+
+    @contextmanager
+    def doing(self, deed: str) -> Iterator[None]:
+        self.busy = deed
+        yield
+        self.done.append(deed)
+        self.busy = ""
+
+
 def restore(path: Path, *, over: bool, lists: Iterable[Path] = (), now: datetime, tell: Tell) -> Restored:
     """Put the backup ``path`` back; ``lists`` are files of erasures beside those in the usual places.
 
-    Raises ``CannotRestore`` before anything is touched. ``over``: what stands there goes.
+    Raises ``CannotRestore`` before anything is touched, ``HalfRestored`` after. ``over``: what stands there goes.
     """
-    if not path.is_file():
-        raise CannotRestore(f"{path} is not there")
-    if not over and (there := _what_is_there()):
-        raise CannotRestore(f"this place is not empty ({there}): start with an empty one, or say --over to lose it")
-    settings.DATA.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=settings.DATA))
+    deeds = _Deeds()
     try:
-        manifest, contents = _unpack(path, staged, tell)
-        known = erasures.known([*erasures.places(), path.parent / erasures.FILE, *lists])
-        files = _put(staged, manifest, over=over, tell=tell)
-        tell("Bringing the database to this version …")
-        call_command("migrate", verbosity=0, interactive=False)
-        erased = erasures.apply_again(known, now=now)
-        return Restored(manifest, files, contents.missing, erased, list(problems_of_vault()))
-    except locking.Damaged as problem:
-        raise CannotRestore(f"{path.name}: {problem}") from problem
-    except (locking.NoKey, snapshot.CannotCopy) as problem:
-        raise CannotRestore(str(problem)) from problem
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        if not path.is_file():
+            raise CannotRestore(f"{path} is not there")
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        scratch.clear()
+        if not over and (there := _what_is_there()):
+            raise CannotRestore(f"this place is not empty ({there}): start with an empty one, or say --over to lose it")
+        with scratch.made("restore", settings.DATA) as room:
+            manifest, contents = _unpack(path, room.path, tell)
+            known = _known(path, lists, manifest, now, tell)
+            return _put(room.path, manifest, contents, known, deeds, over=over, now=now, tell=tell)
+    except CannotRestore:
+        raise
+    except KeyboardInterrupt as problem:
+        if deeds.done or deeds.busy:
+            raise HalfRestored(_how_far(deeds, "it was interrupted")) from problem
+        raise CannotRestore("it was interrupted") from problem
+    except Exception as problem:
+        why = f"{path.name}: {problem}" if isinstance(problem, locking.Damaged) else _in_words(problem)
+        if deeds.done:
+            raise HalfRestored(_how_far(deeds, why)) from problem
+        _half().unlink(missing_ok=True)
+        if isinstance(problem, TOLD):
+            raise CannotRestore(why) from problem
+        raise
 
 
 def settings_file() -> Path:
     """Where the settings of the restored site are laid down."""
     return Path(settings.DATA / "restored.env")
+
+
+def half_restored() -> bool:
+    """Whether a restore began to change this place and did not come to its end."""
+    return _half().exists()
+
+
+def _half() -> Path:
+    return Path(settings.DATA / HALF)
 
 
 def _what_is_there() -> str:
@@ -107,18 +159,55 @@ def _accept(manifest: archive.Manifest) -> None:
         )
 
 
-def _put(staged: Path, manifest: archive.Manifest, *, over: bool, tell: Tell) -> int:
+def _known(
+    path: Path, lists: Iterable[Path], manifest: archive.Manifest, now: datetime, tell: Tell
+) -> list[erasures.Line]:
+    """Who is known to have left. Raises ``NoList`` where a list that was named is none."""
+    if now - datetime.fromisoformat(manifest.made_at) > rules.KEEP_ERASURES:
+        tell(
+            f"This backup is older than {rules.KEEP_ERASURES.days} days, and so long is known who left:"
+            " who left before that comes back. Look for a newer one, or ask them."
+        )
+    usual = [place for place in [*erasures.places(), path.parent / erasures.FILE] if place.exists()]
+    return erasures.known([*usual, *erasures.read_named(lists)])
+
+
+def _put(
+    staged: Path,
+    manifest: archive.Manifest,
+    contents: archive.Contents,
+    known: list[erasures.Line],
+    deeds: _Deeds,
+    *,
+    over: bool,
+    now: datetime,
+    tell: Tell,
+) -> Restored:
+    _half().write_text(f"begun at {now.isoformat(timespec='seconds')}\n", encoding="ascii")
     tell("Putting back the database …")
-    snapshot.put(staged / archive.DATABASE, over=over)
+    with deeds.doing(DATABASE):
+        snapshot.put(staged / archive.DATABASE, over=over)
+    _compare(manifest)
+    tell("Putting back the files of people …")
+    with deeds.doing(FILES):
+        if over:
+            media.forget_all()
+        files = media.put_all(staged / archive.MEDIA.rstrip("/"))
+    with deeds.doing(SETTINGS):
+        _put_settings(staged / archive.SETTINGS)
+    tell("Bringing the database to this version …")
+    with deeds.doing(MIGRATING):
+        call_command("migrate", verbosity=0, interactive=False)
+    with deeds.doing(ERASING):
+        erased = erasures.apply_again(known, now=now)
+    _half().unlink()
+    return Restored(manifest, files, contents.missing, erased, list(problems_of_vault()))
+
+
+def _compare(manifest: archive.Manifest) -> None:
     if (there := snapshot.counts(snapshot.ask_database)) != manifest.counts:
         other = sorted(name for name in there.keys() | manifest.counts if there.get(name) != manifest.counts.get(name))
-        raise snapshot.CannotCopy(f"the database was put back and does not have the same rows in {', '.join(other)}")
-    tell("Putting back the files of people …")
-    if over:
-        media.forget_all()
-    files = media.put_all(staged / archive.MEDIA.rstrip("/"))
-    _put_settings(staged / archive.SETTINGS)
-    return files
+        raise snapshot.CannotCopy(f"the database does not have the same rows in {', '.join(other)}")
 
 
 def _put_settings(path: Path) -> None:
@@ -130,7 +219,34 @@ def _put_settings(path: Path) -> None:
     target.chmod(0o600)
     if os.environ.get("MEEDOEN_SECRET_KEY"):
         return
-    if found := re.search(r'^MEEDOEN_SECRET_KEY="(.*)"$', target.read_text(encoding="utf-8"), re.MULTILINE):
+    laid_down = target.read_text(encoding="utf-8")
+    if secret := _value_of("MEEDOEN_SECRET_KEY", laid_down):
+        older = [each for each in _value_of("MEEDOEN_SECRET_KEY_FALLBACKS", laid_down).split(",") if each]
         file = settings.SECRET_KEY_FILE
         file.touch(mode=0o600)
-        file.write_text(re.sub(r"\\(.)", r"\1", found[1]), encoding="utf-8")
+        file.write_text("\n".join([secret, *older]), encoding="utf-8")
+
+
+def _value_of(name: str, laid_down: str) -> str:
+    found = re.search(rf'^{name}="(.*)"$', laid_down, re.MULTILINE)
+    return re.sub(r"\\(.)", r"\1", found[1]) if found else ""
+
+
+def _in_words(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        return f"{problem.filename or 'the disk'}: {problem.strerror or problem}"
+    text = str(problem).strip()
+    return text.splitlines()[0] if text else type(problem).__name__
+
+
+def _how_far(deeds: _Deeds, why: str) -> str:
+    left = [deed for deed in DEEDS if deed not in deeds.done and deed != deeds.busy]
+    parts = [f"It stopped half-way: {why}.", f"Put back: {', '.join(deeds.done) or 'nothing for certain'}."]
+    if deeds.busy:
+        parts.append(f"Begun and not finished: {deeds.busy}.")
+    if left:
+        parts.append(f"Not yet: {', '.join(left)}.")
+    if ERASING not in deeds.done:
+        parts.append("Who left since stands in it again, so keep the site closed.")
+    parts.append("Mend what is wrong, and run the same command again with --over.")
+    return " ".join(parts)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from meedoen.kernel.clock import local_date
 
 DAILY, WEEKLY, MONTHLY = 7, 5, 12  # newest of so many days, weeks and months that have one
-KEEP_ERASURES = timedelta(days=2 * 366)  # twice as long as the rule keeps a backup: copies lie elsewhere too
+MAX_AGE = timedelta(days=400)  # a year and the month in which it ends
+KEEP_ERASURES = timedelta(days=2 * 366)  # longer than the rule keeps a backup: copies lie elsewhere too
 STALE_AFTER = timedelta(hours=36)  # a night may be missed, not two
 
 _NAME = re.compile(r"meedoen-(\d{8}T\d{6}Z)\.tar\.age")
@@ -32,7 +33,8 @@ def moment_of(name: str) -> datetime | None:
 def kept(moments: Iterable[datetime]) -> set[datetime]:
     """Which backups stay: the newest of each of the last 7 days, 5 weeks and 12 months that have one.
 
-    Days are those of the Netherlands; a week begins on Monday. The newest always stays, however old it is.
+    Days are those of the Netherlands; a week begins on Monday. What is much older than those seven days goes, whatever
+    lies between; so a clock that is years ahead for a night takes nothing away.
     """
     newest_first = sorted(moments, reverse=True)
     stay: set[datetime] = set()
@@ -41,7 +43,8 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
         for moment in newest_first:
             newest.setdefault(period(moment), moment)
         stay.update(list(newest.values())[:count])
-    return stay
+    limit = _seventh_day(newest_first) - MAX_AGE if newest_first else None
+    return {moment for moment in stay if limit and moment >= limit}
 
 
 def is_due(at: time | None, *, newest: datetime | None, local: datetime) -> bool:
@@ -54,6 +57,12 @@ def is_due(at: time | None, *, newest: datetime | None, local: datetime) -> bool
 def is_stale(newest: datetime | None, *, now: datetime) -> bool:
     """Whether the newest backup is so old that a night was missed."""
     return newest is None or now - newest > STALE_AFTER
+
+
+def _seventh_day(newest_first: list[datetime]) -> datetime:
+    """The day that is kept longest as a day; the oldest there is when there are fewer."""
+    days = {_day(moment): moment for moment in newest_first}
+    return list(days.values())[:DAILY][-1]
 
 
 def _day(moment: datetime) -> tuple[int, ...]:

@@ -8,13 +8,16 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, BinaryIO
 
 from django.db import connection, connections
+
+from . import scratch
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -25,16 +28,19 @@ class CannotCopy(Exception):
 
 @dataclass(frozen=True)
 class Copy:
-    """The copy as a file, and a way to ask what is in it."""
+    """The copy as an open file, and a way to ask what is in it."""
 
-    path: Path
+    file: BinaryIO
     ask: Ask
 
 
 @contextmanager
-def taken(path: Path) -> Iterator[Copy]:
-    """A copy of the database in the new file ``path``, which can be asked questions until the block ends."""
-    with _sqlite_taken(path) if connection.vendor == "sqlite" else _postgresql_taken(path) as copy:
+def taken(folder: Path) -> Iterator[Copy]:
+    """A copy of the database, which can be asked questions until the block ends.
+
+    It lies on the disk of ``folder`` and, once it is whole, under no name: killed, nothing of it is left.
+    """
+    with _sqlite_taken(folder) if connection.vendor == "sqlite" else _postgresql_taken(folder) as copy:
         yield copy
 
 
@@ -99,52 +105,55 @@ def _tables(ask: Ask) -> list[str]:
 
 
 @contextmanager
-def _sqlite_taken(path: Path) -> Iterator[Copy]:
+def _sqlite_taken(folder: Path) -> Iterator[Copy]:
+    path = folder / "copy"
     path.touch(mode=0o600)
     name = Path(connection.settings_dict["NAME"]).resolve()
     with closing(sqlite3.connect(path)) as copy:
         with closing(sqlite3.connect(f"file:{name}?mode=rw", uri=True)) as original:
             original.backup(copy)  # in one step: others go on writing, and the copy is of one moment
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
-        yield Copy(path, lambda question: copy.execute(question).fetchall())
+        with path.open("rb") as file:
+            path.unlink()
+            yield Copy(file, lambda question: copy.execute(question).fetchall())
 
 
 def _sqlite_put(path: Path) -> None:
     name = Path(connection.settings_dict["NAME"]).resolve()
     name.parent.mkdir(parents=True, exist_ok=True)
-    beside = name.with_name(f".{name.name}-coming")
-    shutil.move(path, beside)
-    for old in ("-wal", "-shm", "-journal"):
-        name.with_name(name.name + old).unlink(missing_ok=True)
-    beside.replace(name)
+    with scratch.made("restore", name.parent) as beside:  # on the same disk, so that it comes in one step
+        shutil.move(path, beside.path / name.name)
+        for old in ("-wal", "-shm", "-journal"):
+            name.with_name(name.name + old).unlink(missing_ok=True)
+        (beside.path / name.name).replace(name)
 
 
 @contextmanager
-def _postgresql_taken(path: Path) -> Iterator[Copy]:
-    path.touch(mode=0o600)
+def _postgresql_taken(folder: Path) -> Iterator[Copy]:
     held = connection.copy()
     try:
-        with held.cursor() as cursor:
+        with held.cursor() as cursor, tempfile.TemporaryFile(dir=folder) as file:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
             _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}",
-                 "--file", str(path))  # fmt: skip
+                 output=file)  # fmt: skip
 
             def ask(question: str) -> list[tuple[Any, ...]]:
                 cursor.execute(question)
                 return list(cursor.fetchall())
 
-            yield Copy(path, ask)
+            yield Copy(file, ask)
     finally:
         held.close()
 
 
-def _run(program: str, *arguments: str) -> None:
+def _run(program: str, *arguments: str, output: IO[bytes] | int = subprocess.DEVNULL) -> None:
     """Run a program of PostgreSQL's on our database; the password goes through the environment, for nobody to see."""
     said = subprocess.run(
-        [_program(program), *arguments], env=_environment(), capture_output=True, text=True, check=False
-    )
+        [_program(program), *arguments],
+        env=_environment(), stdout=output, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
     if said.returncode:
         lines = said.stderr.strip().splitlines() or ["no reason given"]
         raise CannotCopy(f"{program} failed: {lines[0]}")

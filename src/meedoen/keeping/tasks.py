@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meedoen.kernel import clock
 
-from . import erasures, making, rules
+from . import erasures, making, rules, scratch
 
 AGAIN_SECONDS = 3600  # after one that failed; it is tried all day
 
@@ -41,6 +41,11 @@ def back_up() -> None:
         [sys.executable, "-m", "meedoen.config.cli", "backup", "--nightly"],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def clear_left_behind() -> None:
+    """What a backup, a try or a restore left in clear when it was killed."""
+    scratch.clear()
 
 
 def write_down_erasures() -> None:

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         try:
             done = restoring.restore(file, over=over, lists=erasures, now=clock.now(), tell=self.stdout.write)
         except restoring.CannotRestore as problem:
-            raise CommandError(f"Not restored: {problem}.") from problem
+            raise CommandError(f"Not restored, and nothing was touched: {problem}.") from problem
+        except restoring.HalfRestored as problem:
+            raise CommandError(str(problem), returncode=2) from problem
         for name in done.missing:
             self.stderr.write(f"Missing since the backup was made: {name}.")
         self.stdout.write(
