@@ -5,7 +5,7 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: help run demo quick test test-all fix access bench judged level lock design
+.PHONY: help run demo quick test test-all fix access bench judged level lock licences sbom audit design
 .DEFAULT_GOAL := help
 
 help:       ## this list
@@ -57,6 +57,18 @@ level:      ## fit the language level's formula anew, and what it is worth
 
 lock:       ## write the locked requirements anew
 	@requirements/lock.sh
+
+licences:   ## write the list of the licences of others anew
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/supply.py licences --write
+
+sbom:       ## what a running site consists of, as CycloneDX
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/supply.py sbom
+
+audit:      ## ask PyPI which of it is known to be unsafe (needs a network)
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/supply.py audit
 
 design:     ## build the stylesheet anew (needs Node, for the tokens and fonts)
 	@$(PYTHON) make/environment.py dev
