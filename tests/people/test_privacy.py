@@ -41,6 +41,7 @@ IMPERSONAL = {
     "team": {"CelebrationMeeting"},  # which meeting celebrates what
     "finding": {"Missed", "Followed"},  # words that found nothing, and searches; not who looks for them
     "forum": {"Shelf"},
+    "keeping": {"Borne"},  # names of migrations
     "municipalities": {
         "Province",
         "Municipality",

@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from meedoen.config import preparation
-from meedoen.keeping import making, rehearsing, restoring, snapshot
+from meedoen.keeping import bearing, making, rehearsing, restoring, snapshot
 from meedoen.keeping import rules as keeping
 from meedoen.kernel import clock
 from meedoen.mail.health import looking
@@ -90,6 +90,8 @@ def database() -> Problems:
     except Exception as error:
         yield f"The database does not answer: {preparation.in_plain_words(error)}."
         return
+    if newer := bearing.problem():
+        yield f"{newer[0].upper()}{newer[1:]}."
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         yield (

@@ -97,18 +97,23 @@ def run_site(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Become the web server."""
-    from meedoen.config import supervisor
+    """Become the web server; not on a database that this version does not bear."""
+    _django()
+    from meedoen.config import preparation, supervisor
 
-    command = supervisor.server_command()
-    os.execv(command[0], command)
+    if not preparation.keeps_from_starting():
+        command = supervisor.server_command()
+        os.execv(command[0], command)
+    return 1
 
 
 def work(options: argparse.Namespace) -> int:
     """Be the background worker until told to stop."""
     _django()
-    from meedoen.config import worker
+    from meedoen.config import preparation, worker
 
+    if preparation.keeps_from_starting():
+        return 1
     worker.run()
     return 0
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from meedoen.keeping import restoring, scratch
+from meedoen.keeping import bearing, restoring, scratch
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import content_mark
 from meedoen.search.watching import watch_all
@@ -21,8 +21,8 @@ from meedoen.ui import theme
 def prepare(*, examples: bool) -> int:
     """Bring database, static files and content to this version. Returns an exit code, having said what is wrong."""
     try:
-        if restoring.half_restored():
-            print(f"meedoen: {restoring.HALF_WORDS}", file=sys.stderr)
+        if told := _in_the_way():
+            print(f"meedoen: {told}", file=sys.stderr)
             return 1
         scratch.clear()
         migrate()
@@ -36,6 +36,24 @@ def prepare(*, examples: bool) -> int:
         print(f"meedoen: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def keeps_from_starting() -> bool:
+    """Whether something in the data keeps server and worker from starting, having said what.
+
+    A database that does not answer does not: it is waited for.
+    """
+    try:
+        told = _in_the_way()
+    except (DatabaseError, sqlite3.Error):
+        return False
+    if told:
+        print(f"meedoen: {told}", file=sys.stderr)
+    return bool(told)
+
+
+def _in_the_way() -> str:
+    return restoring.HALF_WORDS if restoring.half_restored() else bearing.problem()
 
 
 def migrate() -> None:

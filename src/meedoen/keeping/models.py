@@ -1,4 +1,4 @@
-"""Who was erased, as marks: so that a backup made before does not bring them back."""
+"""Who was erased, as marks, so that a backup made before does not bring them back; and what an older version bears."""
 
 from django.db import models
 
@@ -12,3 +12,12 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"erasure {self.pk}"
+
+
+class Borne(models.Model):
+    """A migration that the version before bears, as ``app.name``; for that version, which does not have it."""
+
+    name = models.CharField(max_length=255, unique=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -16,12 +16,11 @@ from django.db.migrations.loader import MigrationLoader
 
 from meedoen.people.vault.actions import problems as problems_of_vault
 
-from . import archive, erasures, locking, media, rules, scratch, snapshot
+from . import archive, bearing, erasures, locking, media, rules, scratch, snapshot
 
 Tell = Callable[[str], None]
 
 
-OPTIONAL = {"socialaccount"}  # an app that a setting puts in and takes out
 HALF = "half-restored"  # the file that stands in the data folder from the first deed to the last
 
 HALF_WORDS = (
@@ -153,7 +152,7 @@ def _accept(manifest: archive.Manifest) -> None:
             f"its database is of {manifest.database}, and DATABASE_URL names {connection.vendor}: set it to such a one"
         )
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    if [name for name in manifest.migrations if name not in known and name.partition(".")[0] not in OPTIONAL]:
+    if [name for name in manifest.migrations if name not in known and name.partition(".")[0] not in bearing.OPTIONAL]:
         raise locking.Damaged(
             f"it was made by a newer version of Meedoen (then {manifest.meedoen}): install that version first"
         )
