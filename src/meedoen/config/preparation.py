@@ -1,5 +1,7 @@
 """Making a site ready to open: database, static files, starting content; quick when all of it is."""
 
+import json
+import re
 import sqlite3
 import sys
 from io import StringIO
@@ -16,6 +18,9 @@ from meedoen.kernel import clock
 from meedoen.kernel.identifiers import content_mark
 from meedoen.search.watching import watch_all
 from meedoen.ui import theme
+
+MANIFEST, STAMP = "staticfiles.json", ".gathered"
+KEPT = {MANIFEST, STAMP}
 
 
 def prepare(*, examples: bool) -> int:
@@ -73,11 +78,13 @@ def put_on_theme() -> None:
 
 def gather_static_files() -> None:
     """Hash, compress and gather the static files when one of them is new."""
-    stamp = settings.STATIC_ROOT / ".gathered"
+    stamp = settings.STATIC_ROOT / STAMP
     mark = _static_mark()
     if stamp.exists() and stamp.read_text(encoding="ascii") == mark:
         return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True, stdout=StringIO())
+    before = _gathered()
+    call_command("collectstatic", verbosity=0, interactive=False, stdout=StringIO())
+    _forget(but=before | _gathered())  # pages that are open name the files of before
     stamp.write_text(mark, encoding="ascii")
 
 
@@ -126,6 +133,23 @@ def in_plain_words(error: Exception) -> str:
     if connection.vendor == "postgresql":
         return f"PostgreSQL does not serve ({text}): is it running, and is DATABASE_URL right?"
     return text
+
+
+def _gathered() -> set[str]:
+    """The names of the files that the manifest in the folder leads to."""
+    try:
+        paths = json.loads((settings.STATIC_ROOT / MANIFEST).read_text(encoding="utf-8"))["paths"]
+    except (OSError, ValueError, KeyError):
+        return set()
+    return {*paths, *paths.values()}
+
+
+def _forget(*, but: set[str]) -> None:
+    """Delete what neither this version nor the one before names; compressed ones go with what they are of."""
+    for path in sorted(settings.STATIC_ROOT.rglob("*")):
+        name = path.relative_to(settings.STATIC_ROOT).as_posix()
+        if path.is_file() and name not in KEPT and re.sub(r"\.(gz|br)$", "", name) not in but and name not in but:
+            path.unlink(missing_ok=True)
 
 
 def _static_mark() -> str:
