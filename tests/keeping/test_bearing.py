@@ -73,7 +73,7 @@ def test_one_that_it_does_not_bear_does_and_is_said_everywhere(newer, capsys):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("word", ["serve", "worker", "prepare"])
+@pytest.mark.parametrize("word", ["serve", "worker", "mail-in", "prepare"])
 def test_it_says_so_in_one_line_and_does_not_start(newer, word, settings):
     newer("forum", "0999_another_name", borne=False)
     name = connection.settings_dict["NAME"]

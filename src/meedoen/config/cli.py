@@ -121,9 +121,10 @@ def work(options: argparse.Namespace) -> int:
 def take_mail_in(options: argparse.Namespace) -> int:
     """Be the way in of mail until told to stop; exit code 1 where there is none to open."""
     _django()
+    from meedoen.config import preparation
     from meedoen.mail.incoming.doors import keeping
 
-    return 0 if keeping.run() else 1
+    return 0 if not preparation.keeps_from_starting() and keeping.run() else 1
 
 
 def prepare_site(options: argparse.Namespace) -> int:
