@@ -203,7 +203,7 @@ def wait_until_ready(port):
     raise AssertionError("a server does not become ready")
 
 
-def test_nobody_notices_that_the_servers_are_restarted_in_turn(article, cookies, machine, tmp_path, record_property):
+def test_nobody_notices_that_the_servers_are_restarted_in_turn(article, cookies, machine, tmp_path):
     for program in ("curl", "pgrep", "setsid"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not here, so restarting in turn was not tried")
@@ -231,7 +231,6 @@ def test_nobody_notices_that_the_servers_are_restarted_in_turn(article, cookies,
     assert (done.returncode, done.stderr) == (0, "")
     after = [(tmp_path / f"{port}.pid").read_text() for port in ports]
     assert [one for one, other in zip(before, after, strict=True) if one == other] == []
-    record_property("figures", f"{connection.vendor}: {crowd.answers}, {len(crowd.kept)} posts, {crowd.faults}")
     assert crowd.faults == []
     there = sorted(Contribution.objects.values_list("text", flat=True))
     assert there == sorted(crowd.kept)
