@@ -166,7 +166,7 @@ set -eu
 port=${{2#meedoen-web@}}
 pid='{tmp_path}'/$port.pid
 if [ -f "$pid" ]; then
-    kill -s TERM -- "-$(cat "$pid")"  # all of them, as systemd does
+    kill -TERM "$(cat "$pid")"  # that one alone, as KillMode=mixed has it
     while kill -0 "$(cat "$pid")" 2>/dev/null; do sleep 0.05; done
 fi
 PORT=$port setsid {serve} >>'{tmp_path}'/server.log 2>&1 &
