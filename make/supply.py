@@ -44,6 +44,7 @@ BSD = "License :: OSI Approved :: BSD License"  # which of them it does not say
 # a package says something else, it has to be read again.
 READ = {
     "django-csp": (f"BSD; {BSD}", "BSD-3-Clause", ""),
+    "dnslib": ("BSD", "BSD-2-Clause", ""),
     "fido2": (
         "Copyright (c) 2018 Yubico AB; "
         "License :: OSI Approved :: Apache Software License; License :: OSI Approved :: BSD License; "
