@@ -67,6 +67,15 @@ class Written(str):
         return "\n".join(f"> {line}" for line in self.splitlines())
 
 
+class Edited(Written):
+    """Markdown-lite of our own editors: it stands as it is, on lines of its own, without the marks of a quotation."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
 class Own(str):
     """An address on this site that is of one reader, by a key of theirs: it stands in a link, and is told nowhere else."""
 
@@ -311,6 +320,9 @@ class _TextReader(HTMLParser):
         start, href = self._link
         self._link = None
         words = self._line[start:].strip()
+        if href.startswith("mailto:?"):  # it begins a mail with what stands here already
+            self._line = self._line[:start]
+            return
         target = href.removeprefix("mailto:").removeprefix("tel:")
         if not target or target == words:
             return
