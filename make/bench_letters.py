@@ -58,7 +58,7 @@ def measure() -> None:
         started = time.perf_counter()
         seed(size, week - timedelta(days=4))
         tell(kind="letters, seeded", readers=size, seconds=round(time.perf_counter() - started, 1))
-        for what, now in (("digest", digest(week)), ("newsletter", newsletter(week, number))):
+        for what, now in (("newsletter", newsletter(week, number)), ("digest", digest(week))):
             print_out = subprocess.run(
                 [sys.executable, "-c", RUN, what, now.isoformat()],
                 check=True, capture_output=True, text=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "meedoen.config.settings"},

@@ -91,9 +91,9 @@ def test_a_guest_gives_an_address_and_types_the_code(client, at):
         **HERE,
     )
     act = PendingAct.objects.get()
-    client.post(f"{sent.url}code/", **HERE)
+    client.post(f"{sent.url}versturen/", **HERE)
     assert (ways(), OutgoingMail.objects.count()) == ([], 1)
-    done = client.post(f"{sent.url}bevestig/", {"code": newest_code()}, **HERE)
+    done = client.post(f"{sent.url}code/", {"code": newest_code()}, **HERE)
 
     assert (ways(), act.name) == ([(True, True)], "")
     assert done.status_code in (200, 302)

@@ -43,7 +43,7 @@ STYLE = (
 )
 STYLE_HASH = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
 
-REMEMBERED = 64  # mails of some 10 kB; who is told the same at the same time is told it by one of these
+REMEMBERED = 256  # mails of some 10 kB; who is told the same at the same time is told it by one of these
 _OWN = re.compile(r"/[A-Za-z0-9/_-]*")
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # all ASCII punctuation may be escaped in Markdown
 
