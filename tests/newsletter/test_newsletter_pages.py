@@ -175,7 +175,7 @@ def test_what_we_hold_is_handed_over_and_erased(reader):
     assert Choice.objects.count() == 0
 
 
-@pytest.mark.parametrize("path", ["/nieuwsbrief/", LETTER])
+@pytest.mark.parametrize("path", ["/nieuwsbrief/", LETTER, "/feeds/nieuwsbrief.atom"])
 def test_pages_ask_a_number_of_queries_that_more_letters_do_not_change(
     client, sent, news, path, django_assert_max_num_queries
 ):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.library.rules import Reading
 from meedoen.people import rules as people
-from meedoen.people.acts import TRAP, ActForm
+from meedoen.people.acts import ActForm
 from meedoen.people.forms import email_field
 
 from . import rules
@@ -44,17 +44,11 @@ class SubscribeForm(WayForm):
     """The same, for who is not signed in: an e-mail address is all."""
 
     email = email_field(_("Hier komt de nieuwsbrief. Je krijgt eerst een code per mail."))
-    website = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    field_order = ["email", "version", "shape", "website"]
+    field_order = ["email", "version", "shape"]
 
     def clean_email(self) -> str:
         return people.normalised_email(str(self.cleaned_data["email"]))
-
-    @property
-    def fell_in_trap(self) -> bool:
-        """Whether the field that people do not see was filled in."""
-        return bool(self.data.get(TRAP))
 
 
 class VersionForm(forms.Form):

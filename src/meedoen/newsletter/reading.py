@@ -1,7 +1,7 @@
 """A letter in words: what stands in it in which order, in either version, as it is true now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
@@ -81,9 +81,15 @@ def foreword_of(letter: Letter, *, is_easy: bool) -> str:
     return (letter.easy_foreword or letter.foreword) if is_easy else letter.foreword
 
 
-def in_short(sections: Iterable[Section]) -> str:
-    """What is in it, in a line: for a list, a feed, and before the letter itself."""
-    return "; ".join(item.title for section in sections for item in section.items)
+def titles_of(letters: Sequence[Letter]) -> dict[int, list[str]]:
+    """What letters that went tell, by their keys: the titles of what can still be read. As many queries for all as for one."""
+    entries = list(Entry.objects.filter(letter__in=letters, number__isnull=False).order_by("letter", "number"))
+    told = _told(entries)
+    titles: dict[int, list[str]] = {letter.pk: [] for letter in letters}
+    for entry in entries:
+        if found := told.get((entry.source, entry.key)):
+            titles[entry.letter_id].append(found.title)
+    return titles
 
 
 def _told(entries: Iterable[Entry]) -> dict[tuple[str, str], Told]:

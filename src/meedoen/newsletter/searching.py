@@ -10,7 +10,7 @@ from meedoen.search.sources import Source, Watch, in_order, numbers
 from meedoen.search.sources import register as register_source
 
 from .models import AREA, Entry, Letter
-from .reading import in_short, sections_of
+from .reading import titles_of
 
 KIND = "letter"
 
@@ -53,18 +53,18 @@ def arrived(since: datetime.datetime) -> Iterable[str]:
 
 def documents(keys: Sequence[str]) -> Iterable[Document]:
     """Those that can be read. A letter tells what stands elsewhere too: only its titles are found here."""
-    return [_document(each) for each in Letter.objects.public().filter(pk__in=numbers(keys))]
+    letters = list(Letter.objects.public().filter(pk__in=numbers(keys)))
+    titles = titles_of(letters)
+    return [_document(each, titles[each.pk]) for each in letters]
 
 
-def _document(letter: Letter) -> Document:
-    sections = sections_of(letter, is_easy=False)
-    titles = "\n".join(item.title for section in sections for item in section.items)
+def _document(letter: Letter, titles: list[str]) -> Document:
     return Document(
         key=str(letter.pk),
         url=letter.get_absolute_url(),
         title=letter.title,
-        summary=in_short(sections)[:300],
-        headings=titles,
+        summary="; ".join(titles)[:300],
+        headings="\n".join(titles),
         body=letter.foreword,
         date=letter.day,
         worth=-1,

@@ -19,7 +19,7 @@ from meedoen.newsletter import rules, sources
 from meedoen.newsletter.following import KEY
 from meedoen.newsletter.forms import ArchiveForm, SubscribeForm, VersionForm, WayForm
 from meedoen.newsletter.models import AREA, Letter
-from meedoen.newsletter.reading import KIND, Item, foreword_of, in_short, sections_of
+from meedoen.newsletter.reading import KIND, Item, foreword_of, sections_of, titles_of
 from meedoen.pages import feeds
 from meedoen.pages.visitor import visitor_page
 
@@ -31,7 +31,7 @@ def _until(now: datetime) -> datetime | None:
     return Meeting.objects.all().next_change(now)
 
 
-@visitor_page(AREA, query=ArchiveForm)
+@visitor_page(AREA, query=ArchiveForm, until=rules.next_made)
 def newsletter(request: Any) -> HttpResponse:
     """``/nieuwsbrief/``: what it is, how to get it, and all letters."""
     page = Paginator(Letter.objects.public(), rules.PAGE_SIZE).get_page(request.query.cleaned_data.get("bladzijde"))
@@ -69,7 +69,7 @@ def letter(request: Any, day: str) -> HttpResponse:
         "foreword": render_markdown(foreword_of(found, is_easy=is_easy), heading_from=2),
         "sections": [(section, [shown(item) for item in section.items]) for section in sections],
         "gone": found.entries.filter(is_out=False).count() - sum(len(section.items) for section in sections),
-        "summary": in_short(sections),
+        "summary": "; ".join(item.title for section in sections for item in section.items),
         "share_url": settings.BASE_URL + found.get_absolute_url(),
         "newer": public.filter(day__gt=found.day).order_by("day").first(),
         "older": public.filter(day__lt=found.day).first(),
@@ -83,12 +83,14 @@ def letter(request: Any, day: str) -> HttpResponse:
 def feed(request: Any) -> HttpResponse:
     """``/feeds/nieuwsbrief.atom``: the newest letters, with what stands in them."""
     made = feeds.feed(_("Nieuwsbrief"), page=reverse("newsletter:newsletter"), here=request.path)
-    for each in Letter.objects.public()[: rules.PAGE_SIZE]:
+    letters = list(Letter.objects.public()[: rules.PAGE_SIZE])
+    titles = titles_of(letters)
+    for each in letters:
         at = datetime.combine(each.day, time(9), tzinfo=rules.AMSTERDAM)
         made.add_item(
             title=feeds.clean(each.title),
             link=f"{settings.BASE_URL}{each.get_absolute_url()}",
-            description=feeds.clean(in_short(sections_of(each, is_easy=False))),
+            description=feeds.clean("; ".join(titles[each.pk])),
             unique_id=feeds.tag(each.get_absolute_url()),
             pubdate=at,
             updateddate=at,
