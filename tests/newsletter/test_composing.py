@@ -161,3 +161,29 @@ def test_weeks_without_letters_are_told_as_far_as_four_weeks(at, news):
     news("vijf", title="Vijf weken oud", published_at=MADE - 35 * DAY)
 
     assert stands(composing.compose(now=MADE)) == [("Nieuws", ["Drie weken oud"])]
+
+
+def test_a_meeting_tells_all_that_one_needs_to_come(at, meeting):
+    meeting(costs="Niets.")
+    item = sections_of(composing.compose(now=MADE), is_easy=False)[0].items[0]
+
+    assert item.told.facts == (
+        ("Wanneer", "donderdag 10 december 2026, 14.00 tot 16.00 uur"),
+        ("Waar", "Online"),
+        ("Wie organiseert dit?", "Het projectteam"),
+        ("Wat kost het?", "Niets."),
+        ("Vragen? Bel of mail", "Carla, carla@voorbeeld.example"),
+    )
+    assert item.told.ways == (
+        ("Meld je aan", "/bijeenkomsten/praat-mee-over-wonen/aanmelden/"),
+        ("Lees alles over deze bijeenkomst", "/bijeenkomsten/praat-mee-over-wonen/"),
+    )
+
+
+def test_what_was_made_up_says_so_once(at, news):
+    news(is_example=True)
+    news("al", title="Voorbeeld: een stembureau", is_example=True, published_at=MADE - HOUR)
+
+    assert stands(composing.compose(now=MADE)) == [
+        ("Nieuws", ["Voorbeeld: een stembureau", "Voorbeeld: Een stembureau zonder drempels"])
+    ]

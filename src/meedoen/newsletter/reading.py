@@ -115,6 +115,7 @@ def _item(entry: Entry, told: Told, number: int, *, is_easy: bool) -> Item:
             note = _("Dit stuk is er nog niet in makkelijke taal. Je leest hier het kort.") if told.summary else ""
             note = note or _("Dit stuk is er nog niet in makkelijke taal.")
     if told.is_example:
-        title = _("Voorbeeld: %(title)s") % {"title": title} if not title.startswith(_("Voorbeeld")) else title
+        mark = _("Voorbeeld:")
+        title = title if title.startswith(mark) else f"{mark} {title}"
     can_be_answered = source is not None and source.can_be_answered
     return Item(entry, number, title, words, told, note, can_be_answered)

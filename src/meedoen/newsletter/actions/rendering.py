@@ -47,7 +47,9 @@ def _told(item: Item) -> dict[str, object]:
         "title": item.title,
         "note": item.note,
         "words": Written(words) if item.told.is_written and not item.entry.easy_words else Edited(words),
-        "facts": [{"label": label, "value": value} for label, value in item.told.facts],
+        "facts": [
+            {"label": label if label.endswith("?") else f"{label}:", "value": value} for label, value in item.told.facts
+        ],
         "ways": [{"words": words, "path": path} for words, path in item.told.ways],
         "share": item.share,
     }

@@ -43,7 +43,7 @@ def _told(meeting: Meeting, now: datetime) -> Told:
         (_("Wie organiseert dit?"), words.organiser(meeting)),
         (_("Voor wie"), meeting.for_whom),
         (_("Wat kost het?"), meeting.costs),
-        (_("Wat is er geregeld?"), " ".join(words.arranged(meeting.provisions.all()))),
+        (_("Toegankelijkheid"), " ".join(words.arranged(meeting.provisions.all()))),
         (_("Vragen? Bel of mail"), words.contact(meeting)),
     ]
     sign_up = (_("Meld je aan"), reverse("meetings:sign_up", args=[meeting.slug]))
