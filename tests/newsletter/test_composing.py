@@ -12,6 +12,7 @@ from meedoen.newsletter.actions import composing, sending
 from meedoen.newsletter.models import Letter
 from meedoen.newsletter.reading import sections_of
 from meedoen.newsletter.rules import State, Why
+from meedoen.newsletter.sources.telling import fitting
 from meedoen.team import newsletter
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,19 @@ def test_a_meeting_tells_all_that_one_needs_to_come(at, meeting):
     assert item.told.ways == (
         ("Meld je aan", "/bijeenkomsten/praat-mee-over-wonen/aanmelden/"),
         ("Lees alles over deze bijeenkomst", "/bijeenkomsten/praat-mee-over-wonen/"),
+    )
+
+
+def test_what_a_mail_cannot_show_is_told_in_words():
+    insert = {"name": "helling", "kind": "beeld", "description": "Een helling van hout.", "described": "written"}
+    text = (
+        "Zie [de gids](/kennisbank/) over [Engels: design for all].\n\n### Zo *ging* het\n\n[beeld: helling]\n\n"
+        "[beeld: weg]\n\n> [Let op]\n> Begin op tijd.\n\n> Zei iemand."
+    )
+
+    assert fitting(text, [insert]) == (
+        "Zie [de gids](http://localhost:8000/kennisbank/) over design for all.\n\n**Zo ging het**\n\n"
+        "Beeld: Een helling van hout.\n\n> **Let op**\n>\n> Begin op tijd.\n\n> Zei iemand."
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.conversation.models import Thread
 from meedoen.kernel import dutch
+from meedoen.kernel.markup import CALLOUTS, language_named
 from meedoen.kernel.text import plain_text
 from meedoen.library.inserts.reading import in_words
 from meedoen.library.inserts.rules import Insert, name_in
@@ -21,7 +22,8 @@ Words = str | Promise
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _INSERT = re.compile(r"^[ \t]{0,3}\[(?:beeld|bestand|video):[ \t]*([^\[\]\n]{1,80}?)[ \t]*\][ \t]*$", re.I | re.M)
 _OWN_LINK = re.compile(r"\]\(/(?!/)")
-_CALLOUT = re.compile(r"^>[ \t]*\[!?\w[\w -]*\][ \t]*\n", re.MULTILINE)
+_CALLOUT = re.compile(r"^>[ \t]*\[[ \t]*([^\[\]\n]{1,40}?)[ \t]*\][ \t]*$", re.MULTILINE)
+_LANGUAGE = re.compile(r"\[[ \t]*([^\W\d_]{3,12}):[ \t]*([^\[\]\n]+?)[ \t]*\](?!\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,18 @@ class Source:
 
 
 def fitting(text: str, inserts: Sequence[Insert] = ()) -> str:
-    """Markdown-lite as it stands inside an item: headings are bold lines, links are whole, pictures are told in words."""
+    """Markdown-lite as it stands inside an item, and as any mail can show it.
+
+    Headings are bold lines, links are whole, pictures are told in words, a callout begins with its kind; words in
+    another language stand without their mark.
+    """
     by_name = {insert["name"]: insert for insert in inserts}
 
     def told(line: re.Match[str]) -> str:
         insert = by_name.get(name_in(line[1]))
         return f"\n{in_words(insert)}\n" if insert else ""
 
-    said = _CALLOUT.sub("", _INSERT.sub(told, text))
+    said = _LANGUAGE.sub(_words, _CALLOUT.sub(_named, _INSERT.sub(told, text)))
     said = _HEADING.sub(lambda line: f"\n**{line[2].replace('*', '')}**\n", said)
     return re.sub(r"\n{3,}", "\n\n", _OWN_LINK.sub(f"]({settings.BASE_URL}/", said)).strip()
 
@@ -97,6 +103,15 @@ def beginning(text: str, *, most: int) -> str:
     """The first words of a text of somebody, cut at a word; no heading, and no quotation of others, stands in it."""
     own = "\n".join(line for line in fitting(text).splitlines() if not line.lstrip().startswith(">")).strip()
     return own if len(own) <= most else f"{plain_text(own)[:most].rsplit(' ', 1)[0]} …"
+
+
+def _named(line: re.Match[str]) -> str:
+    kind = CALLOUTS.get(" ".join(line[1].casefold().split()))
+    return f"> **{kind}**\n>" if kind else line[0]
+
+
+def _words(marked: re.Match[str]) -> str:
+    return marked[2] if language_named(marked[1]) else marked[0]
 
 
 def _opening(said: str) -> str:
