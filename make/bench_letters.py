@@ -58,7 +58,7 @@ def measure() -> None:
         started = time.perf_counter()
         seed(size, week - timedelta(days=4))
         tell(kind="letters, seeded", readers=size, seconds=round(time.perf_counter() - started, 1))
-        for what, now in (("newsletter", newsletter(week, number)), ("digest", digest(week))):
+        for what, now in (("newsletter", newsletter(week)), ("digest", digest(week))):
             print_out = subprocess.run(
                 [sys.executable, "-c", RUN, what, now.isoformat()],
                 check=True, capture_output=True, text=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "meedoen.config.settings"},
@@ -138,19 +138,19 @@ def digest(week: datetime) -> datetime:
     return week
 
 
-def newsletter(week: datetime, number: int) -> datetime:
-    """The week's letter as it goes; when that is."""
+def newsletter(week: datetime) -> datetime:
+    """The week's letter as it goes, of all that happened here so that all are alike; when that is."""
     from meedoen.kernel import clock
+    from meedoen.newsletter import rules
     from meedoen.newsletter.actions import composing, sending
-    from meedoen.newsletter.models import Letter
+    from meedoen.newsletter.models import Entry, Letter
 
     now = week + timedelta(days=1, hours=1)
     clock.now = lambda: now
-    composing.compose(now=week)
-    Letter.objects.drafts().update(since=week - timedelta(days=60))
-    letter = Letter.objects.drafts().get()
-    for entry in composing._entries(letter) if number else ():
-        entry.save()  # what happened is told by each letter, so that all are alike
+    letter = Letter.objects.create(
+        day=rules.day_of(week), since=week - timedelta(days=60), until=week, sends_at=week + timedelta(days=1)
+    )
+    Entry.objects.bulk_create(composing._entries(letter))
     if sending.begin_due(now=now) is None:
         raise SystemExit("no letter goes")
     return now
