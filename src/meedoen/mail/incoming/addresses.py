@@ -40,7 +40,7 @@ def answer_to(purpose: str, *, owner: object, about: object, now: datetime, name
     return with_token(name, found.token)
 
 
-def answers_to(purpose: str, about: Mapping[str, object], *, now: datetime) -> dict[str, str]:
+def tokens_for(purpose: str, about: Mapping[str, object], *, now: datetime) -> dict[str, str]:
     """The tokens of many at once, by what they are about; ``about`` gives the owner of each. None where no mail comes in.
 
     As ``answer_to``, in a fixed number of queries; of one that is made at the same moment elsewhere there is one.

@@ -129,7 +129,7 @@ def _copies(letter: Letter, found: list[Follow], editions: Mapping[bool, str], n
         for each in reversed(found)  # of two with one address the first
         if each.person.address and each.person.address.email not in dead and each.person_id not in resting
     }
-    tokens = addresses.answers_to(PURPOSE, {each.key: each.person_id for each in readers.values()}, now=now)
+    tokens = addresses.tokens_for(PURPOSE, {each.key: each.person_id for each in readers.values()}, now=now)
     return [_copy(letter, each, editions, tokens.get(each.key, "")) for each in reversed(readers.values())]
 
 
