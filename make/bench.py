@@ -3,9 +3,10 @@
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
-    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "words", the "coupling", the "search", or the other "pages"
+    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "words", the "coupling", the "search", the "letters", or the other "pages"
     BENCH_SIGN_UPS=100,1000 make bench  fewer who come to a meeting; else it grows to 10,000
     BENCH_DOCUMENTS=1000,10000 BENCH_DATABASES=sqlite make bench  search over fewer documents, or on one database
+    BENCH_READERS=10000 make bench  fewer who get letters; else it grows to 100,000
     BENCH_ROUNDS=342x100,10000x20 make bench  other rounds of coupling: places x candidates
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per
@@ -46,7 +47,7 @@ def main() -> None:
         os.environ.update(MEEDOEN_DATA=folder, MEEDOEN_BENCH="yes", MEEDOEN_LOG_LEVEL="ERROR", PORT=str(free_port()))
         os.environ.pop("DATABASE_URL", None)
         tell(kind="machine", **machine())
-        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum,words,coupling,search").split(",")
+        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum,words,coupling,search,letters").split(",")
         if "search" in parts:
             import bench_search
 
@@ -80,6 +81,10 @@ def main() -> None:
 
             sizes = [int(size) for size in os.environ.get("BENCH_TOPICS", "").split(",") if size]
             bench_forum.measure(*([tuple(sizes)] if sizes else []))
+        if "letters" in parts:
+            import bench_letters
+
+            bench_letters.measure()
 
 
 def measure_pages(pages: dict[str, str]) -> None:

@@ -402,6 +402,12 @@ class Site:
         assert self.sessions
         return self._made_by("meetings_site.py")
 
+    @cached_property
+    def newsletters(self) -> dict[str, str]:
+        """Addresses of newsletters, in each state, and of who gets them."""
+        assert self.sessions
+        return self._made_by("newsletter_site.py")
+
     def _made_by(self, name: str) -> dict[str, str]:
         """What a script beside this file prints, run where the site's own settings are."""
         script = Path(__file__).with_name(name).read_text(encoding="utf-8")
@@ -770,6 +776,8 @@ class Site:
             known |= self.offers
         elif "{coupling_" in path:
             known |= self.couplings
+        elif "{letter_" in path:
+            known |= self.newsletters
         elif any(f"{{{name}}}" in path for name in MEETINGS):
             known |= self.meetings
         elif "{letter}" not in path:

@@ -26,6 +26,7 @@ PAGES = {
     "manifest": "/manifest/",
     "convention": "/kennisbank/vn-verdrag/",
     "convention-article": "/kennisbank/vn-verdrag/9/",
+    "newsletter": "{letter_sent}",
     "celebrations": "/successen/",
     "celebration": "/successen/noordenveld-presenteert-de-agenda/",
     "celebration-one-s-own": "{celebrated}",

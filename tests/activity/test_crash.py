@@ -33,7 +33,7 @@ def killed(person, happenings):
     if count[0] == 2:
         os.kill(os.getpid(), signal.SIGKILL)
     saw(person, happenings)
-actions.saw = killed
+actions.saw, actions.TOLD_TOGETHER = killed, 1
 actions.tell(now=datetime.fromisoformat(sys.argv[1]))
 """
 

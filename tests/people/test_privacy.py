@@ -39,6 +39,7 @@ IMPERSONAL = {
     "terms": {"Term"},
     "meetings": {"Evaluation", "Ticket", "Figures"},  # what nobody knows whose it is, and counts
     "team": {"CelebrationMeeting"},  # which meeting celebrates what
+    "newsletter": {"Letter", "Entry", "Edition"},  # what everybody gets; who does stands elsewhere
     "finding": {"Missed", "Followed"},  # words that found nothing, and searches; not who looks for them
     "forum": {"Shelf"},
     "keeping": {"Borne"},  # names of migrations

@@ -38,6 +38,7 @@ from meedoen.meetings.hosting import actions as hosting
 from meedoen.meetings.hosting.rules import To
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.organising import actions as meetings
+from meedoen.newsletter.models import Letter
 from meedoen.people import actions as people
 from meedoen.people.along.models import Bond
 from meedoen.people.models import PendingAct, Person
@@ -212,6 +213,17 @@ TABLE = {
     "team/bijeenkomsten/{meeting}/niet-plannen/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/toch-door/": ORGANISERS_PRESS,
     "team/bijeenkomsten/{meeting}/terugzetten/": ORGANISERS_PRESS,
+    "team/nieuwsbrief/": TEAM,
+    "team/nieuwsbrief/{letter}/": TEAM,
+    "team/nieuwsbrief/{letter}/voorwoord/": TEAM,
+    "team/nieuwsbrief/{letter}/proef/": TEAM_PRESS,
+    "team/nieuwsbrief/{letter}/tegenhouden/": TEAM_PRESS,
+    "team/nieuwsbrief/{letter}/doorlaten/": TEAM_PRESS,
+    "team/nieuwsbrief/{letter}/{entry}/eruit/": TEAM_PRESS,
+    "team/nieuwsbrief/{letter}/{entry}/erin/": TEAM_PRESS,
+    "team/nieuwsbrief/{letter}/{entry}/hoger/": TEAM_PRESS,
+    "team/nieuwsbrief/{letter}/{entry}/lager/": TEAM_PRESS,
+    "team/nieuwsbrief/{letter}/{entry}/woorden/": TEAM,
     "team/stil/": TEAM,
     "team/bezorging/": TEAM,
     "team/bezorging/kijken/": TEAM_PRESS,
@@ -362,6 +374,8 @@ def world(ans, settings, tmp_path):
             changed_at=now,
             offered_by=ans,
         ).pk,
+        "letter": (letter := Letter.objects.create(day=now.date(), since=now, until=now, sends_at=now)).pk,
+        "entry": letter.entries.create(source="news", key="1", position=0).pk,
         "term": Term.objects.create(id="manifest", word="manifest", explanation="Een belofte.").pk,
         "reuse": Reuse.objects.create(article=_guide(now), municipality=town, person=ans, state="waiting", at=now).pk,
         "stuck": barriers.tell(

@@ -22,6 +22,7 @@ FOUND = {
     "library.InclusionAgenda": ("agenda",),
     "meetings.Meeting": ("meeting",),
     "municipalities.Municipality": ("municipality",),
+    "newsletter.Letter": ("letter",),
     "terms.Term": ("term",),
     "themes.ConventionArticle": ("convention",),
 }

@@ -1,31 +1,27 @@
 """The deeds: record what happened, follow, stop, pause, look, and tell those who asked."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
+import structlog
 from django.db import transaction
-from django.urls import reverse
 
-from meedoen.kernel import dutch
 from meedoen.kernel.clock import local_date
-from meedoen.kernel.identifiers import content_mark
-from meedoen.mail import actions as mail
-from meedoen.mail import rules as mail_rules
-from meedoen.mail.incoming import addresses, reports
-from meedoen.mail.incoming.rules import STOP
-from meedoen.mail.rendering import Written
+from meedoen.kernel.database import AWAY
+from meedoen.mail.incoming import reports
 from meedoen.people import codes
 from meedoen.people.models import Person
 
-from . import rules, subjects
+from . import letters, rules, subjects
 from .models import Follow, Follower, Happening, Subject, Told
 from .rules import Rhythm
 
-STOP_ONE, STOP_ALL = "activity.stop", "activity.stop_all"  # purposes of mails that stop; ``mailed`` handles them
 DAY = timedelta(days=1)
-TOLD_AT_ONCE = 200  # people in one round; the next minute takes the next ones
+TOLD_AT_ONCE = 1_000  # people in one round; the next minute takes the next ones, and codes are mailed between
+TOLD_TOGETHER = 25  # of them in one transaction, which takes some 0.2 s: what else wants to write waits for that
+
+log = structlog.get_logger("meedoen.activity")
 
 
 # What happened ----------------------------------------------------------------------------------------------
@@ -211,33 +207,46 @@ def _undo(followed: Follow, *, now: datetime) -> None:
 
 
 def tell(*, now: datetime) -> int:
-    """Mail everybody who is due; how many mails that were. A crash half-way tells the rest in the next round."""
+    """Mail who is due, as many as one minute takes; how many mails that were. A crash half-way tells the rest later."""
     told = 0
     for rhythm in rules.BY_MAIL:
         until = rules.last_moment(rhythm, now) - rules.TELL_AFTER
         due = Follow.objects.due(rhythm, until, now=now).order_by("person_id").values_list("person_id", flat=True)
-        for person_id in list(due.distinct()[:TOLD_AT_ONCE]):
-            told += _tell(person_id, rhythm, until=until, now=now)
+        people = list(due.distinct()[:TOLD_AT_ONCE])
+        for begin in range(0, len(people), TOLD_TOGETHER):
+            told += _tell_some(people[begin : begin + TOLD_TOGETHER], rhythm, until=until, now=now)
     return told
 
 
 @transaction.atomic
-def _tell(person_id: int, rhythm: Rhythm, *, until: datetime, now: datetime) -> bool:
+def _tell_some(people: list[int], rhythm: Rhythm, *, until: datetime, now: datetime) -> int:
+    """Some people in one transaction; how many mails. One whose mail fails keeps nobody else from theirs."""
+    follows: dict[int, list[Follow]] = {}
+    found = Follow.objects.alive().filter(person__in=people).select_related("subject", "person__address")
+    for each in found.select_for_update(of=("self",)).order_by("person_id", "pk"):
+        follows.setdefault(each.person_id, []).append(each)
+    news = _news([each for mine in follows.values() for each in mine if each.rhythm == rhythm], until=until)
+    told = 0
+    for mine in follows.values():
+        try:
+            with transaction.atomic():
+                told += _tell(mine, rhythm, news, until=until, now=now)
+        except AWAY:
+            raise
+        except Exception:
+            log.exception("somebody was not told", person=mine[0].person_id)
+    return told
+
+
+def _tell(follows: list[Follow], rhythm: Rhythm, news: "_News", *, until: datetime, now: datetime) -> bool:
     """One mail to one person about all that they follow in this rhythm, and the mark that they were told, or neither."""
-    person = Person.objects.select_related("address").get(pk=person_id)
-    follows = list(
-        Follow.objects.alive()
-        .filter(person=person)
-        .select_related("subject")
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
+    person = follows[0].person
     asked = [each for each in follows if each.rhythm == rhythm]
     asked.sort(key=lambda each: not subjects.is_personal(each.subject))  # what happens to themselves goes first
     if not asked or person.address is None:
         return False
-    news = _news(person, asked, until=until)
-    if news:
+    fresh = news.of(person, asked)
+    if fresh:
         email, day = person.address.email, rules.last_moment(Rhythm.DAILY, now)
         follower = Follower.objects.of(person)
         if reports.is_dead(email):
@@ -249,112 +258,41 @@ def _tell(person_id: int, rhythm: Rhythm, *, until: datetime, now: datetime) -> 
             follower.save(update_fields=["waits_until"])
             return False  # it waits: told_until stays where it is
         codes.count("notices", email, per=DAY, now=day)
-        _mail(follower, email, asked, follows, news, now=now)
-        saw(person, news)
+        letters.send(follower, person, asked, follows, fresh, now=now)
+        saw(person, fresh)
     Follow.objects.filter(pk__in=[each.pk for each in asked], told_until__lt=until).update(told_until=until)
-    return bool(news)
+    return bool(fresh)
 
 
-def _news(person: Person, asked: list[Follow], *, until: datetime) -> list[Happening]:
-    """What others did in what was asked for, that this person was not told yet in any way; the oldest first."""
-    told_until = {each.subject_id: each.told_until for each in asked}
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What happened in all that some people asked for, the oldest first; and who was told what of it in any way."""
+
+    happenings: list[Happening]
+    told: set[tuple[int, int]]
+
+    def of(self, person: Person, asked: list[Follow]) -> list[Happening]:
+        """What others did in what one of them asked for, that they were not told yet."""
+        told_until = {each.subject_id: each.told_until for each in asked}
+        return [
+            each
+            for each in self.happenings
+            if each.actor_id != person.pk
+            and (person.pk, each.pk) not in self.told
+            and any(each.at > told_until[subject.pk] for subject in each.subjects.all() if subject.pk in told_until)
+        ]
+
+
+def _news(asked: list[Follow], *, until: datetime) -> _News:
+    """In three queries, for all of them."""
+    if not asked:
+        return _News([], set())
+    since = min(each.told_until for each in asked)
     found = (
-        Happening.objects.filter(subjects__in=told_until, at__gt=min(told_until.values()), at__lte=until)
-        .exclude(actor=person)
-        .exclude(told__person=person)
+        Happening.objects.filter(subjects__in={each.subject_id for each in asked}, at__gt=since, at__lte=until)
         .distinct()
         .prefetch_related("subjects")
     )
-    return [
-        each
-        for each in found
-        if any(each.at > told_until[subject.pk] for subject in each.subjects.all() if subject.pk in told_until)
-    ]
-
-
-def _mail(
-    follower: Follower, email: str, asked: list[Follow], follows: list[Follow], news: list[Happening], *, now: datetime
-) -> None:
-    """The mail itself: under the name of each thing that is followed what happened to it, each happening once."""
-    shown = news[: rules.how_many_fit([len(each.words) for each in news])]
-    names = {each.subject_id: each.subject for each in follows}
-    told_until = {each.subject_id: each.told_until for each in follows}
-    sections: dict[int, list[dict[str, object]]] = {each.subject_id: [] for each in asked}
-    for happening in shown:
-        mine = [names[subject.pk] for subject in happening.subjects.all() if subject.pk in names]
-        first = next(each.subject_id for each in asked if each.subject in mine)
-        others = [each for each in mine if not subjects.is_personal(each)]
-        why = [subjects.inside(subject) for subject in sorted(others, key=lambda each: each.pk != first)]
-        sections[first].append(
-            {
-                "sentence": subjects.sentence(happening, mine),
-                "words": Written(happening.words),
-                "path": subjects.fresh(names[first], happening.url, told_until[first]),
-                "at": happening.at,
-                "why": dutch.join(why),
-                "has_more_reasons": len(mine) > 1,
-            }
-        )
-    told = [(each, sections[each.subject_id]) for each in asked if sections[each.subject_id]]
-    is_one = len(told) == 1
-    only = told[0][0]
-    ways = {each.subject_id: subjects.ways(each.subject, follower.person) for each, _items in told}
-    stop = reverse("activity:stop", args=[only.key]) if is_one else reverse("activity:stop_all", args=[follower.key])
-    person = follower.person
-    reply_to = subjects.reply_to(only.subject, person, now) if is_one else ""
-    answers_to = reply_to or subjects.reply_to_several(person, now)
-    stop_email = _stop_email(person, only if is_one else follower, now=now)
-    mail.send(
-        subjects.letter(only.subject) if is_one else "mail/activity/digest.md",
-        to=email,
-        context={
-            "titles": dutch.join([subjects.alone(each.subject) for each, _items in told]),
-            "inside": subjects.inside(only.subject),
-            "items": told[0][1],
-            "ways": ways[only.subject_id],
-            "sections": [
-                {
-                    "title": subjects.alone(each.subject),
-                    "path": each.subject.url,
-                    "items": items,
-                    "ways": ways[each.subject_id],
-                }
-                for each, items in told
-            ],
-            "more": len(news) - len(shown),
-            "new_path": reverse("activity:new"),
-            "stop_path": stop,
-            "change_path": reverse("activity:all", args=[follower.key]),
-            "may_reply": bool(reply_to),
-            "may_report": bool(answers_to),
-        },
-        # The marks are its key: mailed again after a crash, or published again, the same news is one mail.
-        key=f"notice-{follower.person_id}-{content_mark(*(each.mark.encode() for each in news))}",
-        now=now,
-        reply_to=answers_to,
-        headers=_headers(only.subject if is_one else None, stop, stop_email),
-    )
-
-
-def _stop_email(person: Person, stopped: Follow | Follower, *, now: datetime) -> str:
-    """The address to which a mail, of a person or of their mail program, stops what the mail is about."""
-    purpose = STOP_ONE if isinstance(stopped, Follow) else STOP_ALL
-    return addresses.answer_to(purpose, owner=person.pk, about=stopped.key, now=now, name=STOP)
-
-
-def _headers(subject: Subject | None, stop: str, stop_email: str) -> dict[str, str]:
-    """What mail programs read: which list, how to stop, and of one subject what belongs together."""
-    domain = urlsplit(settings.BASE_URL).hostname or "localhost"
-    name = f"{subject.kind}-{subject.key}".lower() if subject else "volgen"
-    archive = subject.url if subject else reverse("activity:new")
-    return {
-        **mail_rules.list_headers(
-            name,
-            domain=domain,
-            unsubscribe_url=f"{settings.BASE_URL}{stop}",
-            archive_url=f"{settings.BASE_URL}{archive}",
-            unsubscribe_email=stop_email,
-        ),
-        # One name for all mails about a thing, so that programs put them together; no mail has it for its own.
-        **(mail_rules.thread_headers([f"<{name}@{domain}>"]) if subject else {}),
-    }
+    happenings = list(found)
+    told = Told.objects.filter(person__in={each.person_id for each in asked}, happening__in=happenings)
+    return _News(happenings, set(told.values_list("person_id", "happening_id")))

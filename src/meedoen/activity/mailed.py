@@ -12,7 +12,7 @@ from meedoen.mail.incoming.routes import Answer, Came, Letter
 from meedoen.mail.replies import Word
 from meedoen.people.models import Person
 
-from . import actions, subjects
+from . import actions, letters, subjects
 from .models import Follow, Follower, Subject
 from .rules import Rhythm
 
@@ -24,8 +24,8 @@ GONE = Came("follow: gone", Answer("mail/incoming/unknown_token.md", kind="unkno
 
 def register() -> None:
     """Say what is done with such mails; at start-up."""
-    routes.register(actions.STOP_ONE, stop_one, told=_told_of_one)
-    routes.register(actions.STOP_ALL, stop_all, told=_told_of_all)
+    routes.register(letters.STOP_ONE, stop_one, told=_told_of_one)
+    routes.register(letters.STOP_ALL, stop_all, told=_told_of_all)
 
 
 def stop_one(letter: Letter, address: ReplyAddress, now: datetime) -> Came:

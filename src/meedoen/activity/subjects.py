@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.municipalities.models import Municipality, Succession
 from meedoen.people.models import Person
 
-from .models import Happening, Subject
+from .models import Follow, Happening, Subject
 
 Words = str | Promise
 STOP_HEADING = _("Stoppen met volgen?")
@@ -40,7 +40,8 @@ class Kind:
     themselves: it goes before their other reasons to be told. ``letter`` is the template of a mail about it alone,
     ``stopping`` what stopping does beside ending the mails, ``stop_heading`` and
     ``stop_button`` how stopping is called. ``ways`` are words and paths for one follower alone, in
-    the mail about it; ``reply_to`` is the address at which their answer to that mail is taken.
+    the mail about it; ``reply_to`` is the address at which their answer to that mail is taken. A kind that is told by
+    its own feature has a ``page`` on which one follow is changed, and ``rhythm`` says in words how often one hears.
     """
 
     name: str
@@ -57,6 +58,8 @@ class Kind:
     stop_button: Words = STOP_BUTTON
     ways: Callable[[Subject, Person], list[tuple[str, str]]] = lambda subject, person: []
     reply_to: Callable[[Subject, Person, datetime], str] = lambda subject, person, now: ""
+    page: Callable[[Follow], str] = lambda follow: ""
+    rhythm: Words = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -155,6 +158,18 @@ def answer_several(reply_to: Callable[[Person, datetime], str]) -> None:
 def reply_to_several(person: Person, now: datetime) -> str:
     """Where an answer to such a mail goes; empty where none is taken."""
     return next((reply_to(person, now) for reply_to in _answers_to_several), "")
+
+
+def page(follow: Follow) -> str:
+    """The page of its feature on which it is changed; empty where that is the usual one."""
+    kind = _kinds.get(follow.subject.kind)
+    return kind.page(follow) if kind else ""
+
+
+def rhythm(subject: Subject) -> Words:
+    """How often one hears of it, where that is no choice; empty where it is."""
+    kind = _kinds.get(subject.kind)
+    return kind.rhythm if kind else ""
 
 
 def of_municipality(municipality: Municipality) -> list[Subject]:

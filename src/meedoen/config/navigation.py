@@ -24,6 +24,7 @@ def statements() -> list[tuple[str, str]]:
     return [
         (_("Over het netwerk"), reverse("home:about")),
         (_("Contact"), reverse("home:contact")),
+        (_("Nieuwsbrief"), reverse("newsletter:newsletter")),
         (_("Privacy"), reverse("home:privacy")),
         (_("Spelregels"), reverse("home:rules")),
         (_("Toegankelijkheid"), reverse("home:accessibility")),

@@ -81,6 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "meedoen.config",
     "meedoen.finding",
+    "meedoen.newsletter",
     "meedoen.home",
     "meedoen.team",
     "meedoen.handover",

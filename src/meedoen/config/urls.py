@@ -15,6 +15,7 @@ if settings.SHOWROOM:
 urlpatterns = [
     path("", include("meedoen.home.urls")),
     path("", include("meedoen.finding.urls")),
+    path("", include("meedoen.newsletter.urls")),
     path("", include("meedoen.team.urls")),
     path("", include("meedoen.forum.urls")),
     path("", include("meedoen.terms.urls")),

@@ -28,6 +28,7 @@ from meedoen.mail import tasks as mail_tasks
 from meedoen.mail.health import tasks as health_tasks
 from meedoen.mail.incoming import tasks as incoming_tasks
 from meedoen.meetings import tasks as meeting_tasks
+from meedoen.newsletter import tasks as newsletter_tasks
 from meedoen.people import tasks as people_tasks
 from meedoen.people.along import tasks as along_tasks
 from meedoen.people.entrance import flow
@@ -97,6 +98,9 @@ ROUNDS: list[Callable[[], object]] = [
     keeping_tasks.write_down_erasures,
     team_tasks.brief,
     team_tasks.ask_around,
+    team_tasks.make_newsletter,
+    newsletter_tasks.spread,
+    newsletter_tasks.erase_old,
     forget_old_sign_ins,
     prune_finished_tasks,
 ]

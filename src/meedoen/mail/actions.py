@@ -3,7 +3,7 @@
 import smtplib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +47,23 @@ class Letter:
     context: Mapping[str, object]
     key: str
     reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A mail of very many, of which the words stand once elsewhere: ``words`` says with whom, and by what they are found.
+
+    ``name`` is what logs call it. ``is_plain``: without a part in HTML.
+    """
+
+    name: str
+    to: str
+    subject: str
+    words: references.Reference
+    key: str
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,14 +134,14 @@ def send_all(letters: Sequence[Letter], *, now: datetime) -> int:
     As ``send``, each key once: what is in the outbox already stays as it is. They are written out before the
     transaction begins, so that what else wants to write does not wait for that.
     """
-    known = set(OutgoingMail.objects.filter(key__in=[each.key for each in letters]).values_list("key", flat=True))
-    rows = [_row_of(each, now=now) for each in letters if each.key not in known]
-    with transaction.atomic():
-        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
-        ours = OutgoingMail.objects.filter(message_id__in=[row.message_id for row in rows])
-        ids = list(ours.order_by("pk").values_list("pk", flat=True))
-        _put_all_in_line(ids)
-    return len(ids)
+    known = _known([each.key for each in letters])
+    return _put([_row_of(each, now=now) for each in letters if each.key not in known])
+
+
+def send_copies(copies: Sequence[Copy], *, now: datetime) -> int:
+    """As ``send_all``, of mails whose words stand elsewhere: a row holds only what is of its reader."""
+    known = _known([each.key for each in copies])
+    return _put([_row_of_copy(each, now=now) for each in copies if each.key not in known])
 
 
 def deliver(mail_id: int, *, now: datetime) -> Outcome:
@@ -216,7 +233,40 @@ def _row_of(letter: Letter, *, now: datetime) -> OutgoingMail:
     )
 
 
-def _facts(mail: OutgoingMail, now: datetime) -> dict[str, str]:
+def _row_of_copy(copy: Copy, *, now: datetime) -> OutgoingMail:
+    mark = references.new_mark()
+    return OutgoingMail(
+        key=copy.key,
+        message_id=envelope.new_message_id(),
+        template=copy.name,
+        to=rules.checked_address(copy.to),
+        reply_to=rules.checked_address(copy.reply_to) if copy.reply_to else "",
+        subject=rules.subject_line(copy.subject),
+        text=mark,
+        html="" if copy.is_plain else mark,
+        references={mark: {**copy.words.about, "kind": copy.words.kind}},
+        headers=rules.checked_headers(copy.headers),
+        created_at=now,
+        due_at=now,
+    )
+
+
+def _known(keys: list[str]) -> set[str]:
+    """Which of these are in the outbox already."""
+    return set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def _put(rows: list[OutgoingMail]) -> int:
+    """Put new mails in the outbox and in line; how many they are."""
+    with transaction.atomic():
+        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+        ours = OutgoingMail.objects.filter(message_id__in=[row.message_id for row in rows])
+        ids = list(ours.order_by("pk").values_list("pk", flat=True))
+        _put_all_in_line(ids)
+    return len(ids)
+
+
+def _facts(mail: OutgoingMail, now: datetime) -> dict[str, str | references.Words]:
     """What may stand in no row, as it is now; in memory for as long as the mail server takes it over."""
     return references.looked_up(mail.references, occasion=f"mail-{mail.pk}", now=now)
 

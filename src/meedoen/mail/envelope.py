@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from meedoen.kernel.identifiers import unguessable
 from meedoen.mail.models import OutgoingMail
-from meedoen.mail.references import filled
+from meedoen.mail.references import Words, filled
 
 
 def sender_address() -> str:
@@ -27,7 +27,7 @@ def new_message_id() -> str:
     return f"<{unguessable()}@{sender_domain()}>"
 
 
-def message_of(mail: OutgoingMail, *, facts: Mapping[str, str]) -> EmailMultiAlternatives:
+def message_of(mail: OutgoingMail, *, facts: Mapping[str, str | Words]) -> EmailMultiAlternatives:
     """``mail`` as a message: the same headers each time it is tried, so a second copy can be recognised.
 
     ``facts`` are what its references stand for; the row never holds them.
@@ -45,7 +45,8 @@ def message_of(mail: OutgoingMail, *, facts: Mapping[str, str]) -> EmailMultiAlt
             **mail.headers,
         },
     )
-    message.attach_alternative(filled(mail.html, facts, is_html=True), "text/html")
+    if mail.html:
+        message.attach_alternative(filled(mail.html, facts, is_html=True), "text/html")
     if mail.calendar:
         message.attach_alternative(mail.calendar, f"text/calendar; method={_method_of(mail.calendar)}")
         message.attach("bijeenkomst.ics", mail.calendar, "application/ics")  # for programs that show no invitation

@@ -1,5 +1,7 @@
 """Facts that may stand in no row: a mail holds a mark in their place, and they are looked up when it leaves.
 
+So are words that many mails share: they stand once with who made them, and not in each row.
+
 Packages above tell how theirs are looked up, each under a name of its own, when the application starts.
 """
 
@@ -27,8 +29,16 @@ class Reference:
     about: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All that a mail says, clean: it takes the place of its mark as it is."""
+
+    text: str
+    html: str
+
+
 # The fact for what it is about, for one mail ("mail-12") that leaves at a moment. Raises ``NotNow``.
-LookUp = Callable[[Mapping[str, str], str, datetime], str]
+LookUp = Callable[[Mapping[str, str], str, datetime], str | Words]
 _known: dict[str, LookUp] = {}
 
 
@@ -43,20 +53,24 @@ def new_mark() -> str:
     return f"fact{secrets.token_hex(16)}"
 
 
-def looked_up(references: Mapping[str, Mapping[str, str]], *, occasion: str, now: datetime) -> dict[str, str]:
+def looked_up(references: Mapping[str, Mapping[str, str]], *, occasion: str, now: datetime) -> dict[str, str | Words]:
     """For each mark its fact, as it is now."""
-    facts = {}
+    facts: dict[str, str | Words] = {}
     for mark, reference in references.items():
         about = dict(reference)
         kind = about.pop("kind")
         if kind not in _known:
             raise NotNow(f"nobody looks up {kind}")
-        facts[mark] = one_line(_known[kind](about, occasion, now))
+        fact = _known[kind](about, occasion, now)
+        facts[mark] = fact if isinstance(fact, Words) else one_line(fact)
     return facts
 
 
-def filled(text: str, facts: Mapping[str, str], *, is_html: bool = False) -> str:
+def filled(text: str, facts: Mapping[str, str | Words], *, is_html: bool = False) -> str:
     """``text`` with each mark replaced by its fact, letter by letter."""
     for mark, fact in facts.items():
-        text = text.replace(mark, escape(fact) if is_html else fact)
+        if isinstance(fact, Words):
+            text = text.replace(mark, fact.html if is_html else fact.text)
+        else:
+            text = text.replace(mark, escape(fact) if is_html else fact)
     return text

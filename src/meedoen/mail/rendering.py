@@ -43,7 +43,7 @@ STYLE = (
 )
 STYLE_HASH = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
 
-REMEMBERED = 64  # mails of some 10 kB; who is told the same at the same time is told it by one of these
+REMEMBERED = 256  # mails of some 10 kB; who is told the same at the same time is told it by one of these
 _OWN = re.compile(r"/[A-Za-z0-9/_-]*")
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # all ASCII punctuation may be escaped in Markdown
 
@@ -65,6 +65,15 @@ class Written(str):
 
     def __html__(self) -> str:
         return "\n".join(f"> {line}" for line in self.splitlines())
+
+
+class Edited(Written):
+    """Markdown-lite of our own editors: it stands as it is, on lines of its own, without the marks of a quotation."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
 
 
 class Own(str):
@@ -311,6 +320,9 @@ class _TextReader(HTMLParser):
         start, href = self._link
         self._link = None
         words = self._line[start:].strip()
+        if href.startswith("mailto:?"):  # it begins a mail with what stands here already
+            self._line = self._line[:start]
+            return
         target = href.removeprefix("mailto:").removeprefix("tel:")
         if not target or target == words:
             return

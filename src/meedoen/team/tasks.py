@@ -2,7 +2,7 @@
 
 from meedoen.kernel import clock
 
-from . import actions, open_questions
+from . import actions, newsletter, open_questions
 
 
 def brief() -> None:
@@ -13,3 +13,8 @@ def brief() -> None:
 def ask_around() -> None:
     """Let others hear of questions that nobody answered (FR7); quick when there are none."""
     open_questions.ask_around(now=clock.now())
+
+
+def make_newsletter() -> None:
+    """Make the week's letter, or let it go, and tell the team; quick when it is not the time for either."""
+    newsletter.look_after(now=clock.now())

@@ -23,6 +23,7 @@ from tests.incoming_mail import (  # fmt: skip
 from tests.mail.incoming.test_by_mail import contributions, newest, newest_code
 
 from meedoen.activity import actions as activity
+from meedoen.activity import letters
 from meedoen.activity.models import Follow, Follower
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions as conversation
@@ -104,7 +105,7 @@ def test_who_presses_stop_a_hundred_times_has_one_mail_sent_and_the_way_back_sta
 def test_who_stops_all_a_hundred_times_leaves_the_way_back(thread, ans):
     activity.follow(ans, conversation.subject_of(thread), rhythm=Rhythm.EACH, now=NOW)
     follower = Follower.objects.of(ans)
-    stop = addresses.answer_to(activity.STOP_ALL, owner=ans.pk, about=follower.key, now=NOW, name=rules.STOP)
+    stop = addresses.answer_to(letters.STOP_ALL, owner=ans.pk, about=follower.key, now=NOW, name=rules.STOP)
     for number in range(5):
         arrive("", to=stop, author="boef@elders.example", proof="", now=NOW + number * MINUTE)
     assert answers() == [("changed.md", ANS)]

@@ -143,9 +143,14 @@ def _row(followed: Follow) -> dict[str, str]:
     return {
         "title": followed.subject.title,
         "url": followed.subject.url,
-        "rhythm": str(RHYTHMS[Rhythm(followed.rhythm)]),
+        "rhythm": _rhythm(followed),
         "change_url": reverse("activity:change", args=[followed.key]),
     }
+
+
+def _rhythm(followed: Follow) -> str:
+    has_no_choice = followed.rhythm in rules.BY_MAIL and subjects.rhythm(followed.subject)
+    return str(has_no_choice or RHYTHMS[Rhythm(followed.rhythm)])
 
 
 def _all_of(key: str) -> Follower:

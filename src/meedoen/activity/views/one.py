@@ -21,6 +21,8 @@ from meedoen.pages.origin import anonymous_post
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """How often I hear; opening it does nothing."""
     followed = _mine(key)
+    if own_page := subjects.page(followed):
+        return redirect(own_page)
     is_saved = False
     form = RhythmForm(request.POST if request.method == "POST" else None, initial={"rhythm": followed.rhythm})
     if form.is_valid():

@@ -70,9 +70,17 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     if word == Word.HELPED and (helped := threads.kind_of(thread).helped(thread, person, now)):
         context = {"number": helped.number, "name": name_shown(helped), "place": thread.title, "path": helped.url}
         return Came("thread: helped", Answer("mail/conversation/helped.md", context, to=person.address.email))
+    return comment(thread, person, letter, now)
+
+
+def comment(thread: Thread, person: Person, letter: Letter, now: datetime) -> Came:
+    """Put the words of somebody whom we mailed in a conversation; of who did not surely send them, after a code.
+
+    Raises ``NotTaken``.
+    """
     if thread.is_closed:
         raise NotTaken(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
-    if letter.is_of(person.address.email) and letter.reply.sure:
+    if person.name and person.address and letter.is_of(person.address.email) and letter.reply.sure:
         return _contribute(thread, person, letter, now)
     return _ask_code(thread, person, letter, now)
 

@@ -37,7 +37,32 @@ def answer_to(purpose: str, *, owner: object, about: object, now: datetime, name
                 found = ReplyAddress.objects.create(**known, token=_new_token(), made_at=now)
         except IntegrityError:  # another mail asked a moment earlier
             found = ReplyAddress.objects.alive().get(**known)
-    return f"{name}+{found.token}@{settings.MAIL_IN_DOMAIN}"
+    return with_token(name, found.token)
+
+
+def tokens_for(purpose: str, about: Mapping[str, object], *, now: datetime) -> dict[str, str]:
+    """The tokens of many at once, by what they are about; ``about`` gives the owner of each. None where no mail comes in.
+
+    As ``answer_to``, in a fixed number of queries; of one that is made at the same moment elsewhere there is one.
+    """
+    if not is_open():
+        return {}
+    ours = ReplyAddress.objects.alive().filter(purpose=purpose, about__in=list(about))
+    known = dict(ours.values_list("about", "token"))
+    missing = [
+        ReplyAddress(purpose=purpose, owner=str(owner), about=each, token=_new_token(), made_at=now)
+        for each, owner in about.items()
+        if each not in known
+    ]
+    if missing:
+        ReplyAddress.objects.bulk_create(missing, ignore_conflicts=True)
+        known = dict(ours.all().values_list("about", "token"))
+    return known
+
+
+def with_token(name: str, token: str) -> str:
+    """``antwoord+TOKEN@…``."""
+    return f"{name}+{token}@{settings.MAIL_IN_DOMAIN}"
 
 
 def answers_to(purpose: str, owners: Mapping[str, str], *, now: datetime) -> dict[str, str]:

@@ -1,0 +1,134 @@
+"""The letter by mail: asking for it, stopping, and answering one of its items.
+
+An answer says by its subject which letter it is about, and by the number that it begins with which item. It becomes a
+comment as any answer does: at once of who surely sent it, else with a code (decisions 1).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meedoen.activity import mailed as following
+from meedoen.activity.models import Follow
+from meedoen.activity.rules import Rhythm
+from meedoen.conversation import mailed as conversation
+from meedoen.conversation.models import Thread
+from meedoen.kernel.text import fold
+from meedoen.mail.incoming import routes
+from meedoen.mail.incoming import rules as incoming
+from meedoen.mail.incoming.models import ReplyAddress
+from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
+from meedoen.mail.replies import Word, only_word
+from meedoen.people import actions as people
+from meedoen.people.models import Person
+
+from . import models, rules, sources
+from .actions.subscribing import PURPOSE, subscribe
+from .acts import SUBSCRIBE
+from .forms import EASY, PLAIN, SubscribeForm
+from .models import Entry
+from .reading import subscribed
+
+NAME = "nieuwsbrief"
+LETTERS_LOOKED_AT = 20  # of the archive: who answers an older one goes to the site
+GONE = Came("newsletter: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
+
+
+def register() -> None:
+    """Say what is done with such mails; at start-up."""
+    routes.register(PURPOSE, answer)
+    routes.register_name(NAME, ask)
+
+
+def ask(letter: Letter, now: datetime) -> Came:
+    """Somebody mails to get the letter, or to get it no more. Who surely sent it and is known needs no code."""
+    said = fold(f"{letter.reply.subject} {letter.reply.text}")
+    if Word.STOP in (only_word(letter.reply.text), only_word(letter.reply.subject)):
+        return _stop(letter, now)
+    way = {
+        "version": EASY if "makkelijk" in said else "gewoon",
+        "shape": PLAIN if "platte tekst" in said else "opgemaakt",
+    }
+    known = Person.objects.filter(address__email=letter.author, address__verified_at__isnull=False)
+    person = known.filter(erased_at__isnull=True).order_by("pk").first() if letter.is_of(letter.author) else None
+    if person:
+        follow = subscribe(person, is_easy=way["version"] == EASY, is_plain=way["shape"] == PLAIN, now=now)
+        return Came("newsletter: subscribed", _confirmation(follow, letter.author))
+    form = SubscribeForm({**way, "email": letter.author})
+    if not form.is_valid():
+        raise NotTaken(conversation.problems_of(form))
+    try:
+        act = people.keep(
+            SUBSCRIBE, payload=form.payload(), name="", email=letter.author, network=f"mail:{letter.author}", now=now
+        )
+        people.ask_code(act, now=now)
+    except people.Refused as problem:
+        raise NotTaken(str(problem)) from problem
+    return Came("newsletter: code asked")
+
+
+def answer(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """An answer to a letter: a number and a comment, or ``stop``. Raises ``NotTaken``."""
+    found = Follow.objects.select_related("person__address", "subject").filter(key=address.about).first()
+    if found is None or found.person.address is None:
+        return GONE
+    name, _token, _domain = incoming.parts_of(letter.recipient)
+    if name == incoming.STOP or only_word(letter.reply.text) == Word.STOP:
+        return following.changed(found, Rhythm.NEVER, now)
+    if not letter.reply.text.strip():
+        return conversation.empty(letter)
+    number, words = rules.number_in(letter.reply.text)
+    answered = _answered(letter.reply.subject)
+    if not number or not words or answered is None:
+        return Came("newsletter: not understood", Answer("mail/newsletter/how_to_answer.md", kind="letter answered"))
+    entry = answered.entries.filter(number=number, is_out=False).first()
+    return conversation.comment(_thread(entry, number, now), found.person, _saying(letter, words), now)
+
+
+def _stop(letter: Letter, now: datetime) -> Came:
+    """Who surely sent it gets the letter no more; any other is mailed where they can stop, at that address."""
+    found = subscribed().select_related("person__address", "subject").filter(person__address__email=letter.author)
+    follow = found.order_by("pk").first()
+    if follow is None:
+        return Came("newsletter: had none", Answer("mail/newsletter/had_none.md", kind="had no letter"))
+    if letter.is_of(letter.author):
+        return following.changed(follow, Rhythm.NEVER, now)
+    return Came("newsletter: way to stop", _confirmation(follow, letter.author))
+
+
+def _confirmation(follow: Follow, email: str) -> Answer:
+    context = {
+        "path": reverse("newsletter:own", args=[follow.key]),
+        "stop_path": reverse("activity:stop", args=[follow.key]),
+    }
+    return Answer("mail/newsletter/subscribed.md", context, to=email, kind="letter asked")
+
+
+def _answered(subject: str) -> models.Letter | None:
+    """The letter whose title stands in the subject of an answer."""
+    said = fold(subject)
+    letters = models.Letter.objects.public()[:LETTERS_LOOKED_AT]
+    return next((each for each in letters if fold(each.title) in said), None)
+
+
+def _thread(entry: Entry | None, number: int, now: datetime) -> Thread:
+    """Where is talked about an item. Raises ``NotTaken`` where there is no such place."""
+    source = sources.named(entry.source) if entry else None
+    if entry is None or source is None:
+        raise NotTaken(_("In deze nieuwsbrief staat niets met nummer %(number)s.") % {"number": number})
+    if source.thread is None:
+        raise NotTaken(
+            _("Op nummer %(number)s kun je niet per mail reageren. De links in de nieuwsbrief werken wel.")
+            % {"number": number}
+        )
+    thread = source.thread(entry.key, now)
+    if thread is None:
+        raise NotTaken(_("Nummer %(number)s staat niet meer op de site.") % {"number": number})
+    return thread
+
+
+def _saying(letter: Letter, words: str) -> Letter:
+    """The letter as if it said only these words."""
+    return replace(letter, reply=replace(letter.reply, text=words))

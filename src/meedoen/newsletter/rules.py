@@ -1,0 +1,102 @@
+"""When a letter is made and goes, how much it tells, what an answer to it says. Pure: no database, no clock, no request."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MADE_ON = 0  # Monday: the team sees the letter a day before it goes
+HOUR = time(9, 0)  # in the Netherlands, also on days on which the clock changes
+TO_LOOK = timedelta(hours=20)  # the least that the team has to look at it, also when it was made late
+MADE_WITHIN = timedelta(days=3)  # a letter that could not be made by then is left to the next week
+WEEK = timedelta(days=7)
+LOOKS_BACK = timedelta(weeks=4)  # the most that one letter tells, after weeks without one
+LOOKS_AHEAD = timedelta(weeks=2)  # meetings that begin within this time stand in it, also when they are not new
+
+MOST_OF_A_KIND = 6  # items; the rest is counted, with the way to all of them
+WHOLE_LETTERS = 2_000  # of a text that stands in the letter as a whole: two minutes of reading
+OPENING_LETTERS = 1_000  # of the beginning of a longer one, beside its summary
+FOREWORD_LETTERS, EASY_LETTERS = 1_500, 1_500  # that the team may write
+
+AT_ONCE = 300  # mails in one transaction, which takes some 0.1 s: what else wants to write waits for that
+ROUNDS = 20  # of these in a row: codes are mailed between one minute's and the next
+KEEP_EDITIONS = timedelta(days=14)  # the rendered letter, after it went: as long as the outbox keeps words
+KEEP_STOPPED = timedelta(days=30)  # what somebody chose, after they stopped: so long it can be undone
+PAGE_SIZE = 20  # letters in the archive
+
+_NUMBERED = re.compile(r"\s*(?:nummer|nr\.?)?\s*(\d{1,2})\s*[:.)\-–]\s*", re.IGNORECASE)
+
+
+class State(StrEnum):
+    """How far a letter is."""
+
+    DRAFT = "draft"
+    SENDING = "sending"  # on the site, and on its way to its readers
+    SENT = "sent"
+    SKIPPED = "skipped"
+
+
+class Why(StrEnum):
+    """Why a letter was skipped."""
+
+    EMPTY = "empty"  # nothing happened, or the team took everything out
+    QUIET = "quiet"  # the site was quiet
+    HELD = "held"  # the team held it
+
+
+def last_made(now: datetime) -> datetime:
+    """The latest moment at which a letter had to be made."""
+    local = now.astimezone(AMSTERDAM)
+    day = local.date() - timedelta(days=(local.date().weekday() - MADE_ON) % 7)
+    if day == local.date() and local.time() < HOUR:
+        day -= WEEK
+    return _at(day)
+
+
+def next_made(now: datetime) -> datetime:
+    """The first moment after ``now`` at which a letter is made."""
+    return _at(last_made(now).date() + WEEK)
+
+
+def may_be_made(made: datetime, *, now: datetime) -> bool:
+    """Whether it is not too late for the letter of that moment."""
+    return made <= now < made + MADE_WITHIN
+
+
+def day_of(made: datetime) -> date:
+    """The day on which the letter of that moment goes, which is its name too."""
+    return made.astimezone(AMSTERDAM).date() + timedelta(days=1)
+
+
+def sends_at(made: datetime, *, now: datetime) -> datetime:
+    """When it goes: the morning after, or the first one that leaves the team time to look."""
+    moment = _at(day_of(made))
+    while moment < now + TO_LOOK:
+        moment = _at(moment.date() + timedelta(days=1))
+    return moment
+
+
+def since(made: datetime, told_until: datetime | None) -> datetime:
+    """From when a letter tells: from where the last one ended, and never longer ago than a few weeks."""
+    if told_until is None:
+        return made - WEEK
+    return max(told_until, made - LOOKS_BACK)
+
+
+def number_in(text: str) -> tuple[int, str]:
+    """The number of an item with which an answer begins, and what is said about it; 0 where it begins with none."""
+    found = _NUMBERED.match(text)
+    return (int(found[1]), text[found.end() :].strip()) if found else (0, text.strip())
+
+
+def day_in(text: str) -> date | None:
+    """The day that names a letter in its address; None for what is no day."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, HOUR, tzinfo=AMSTERDAM).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The pages: the letters that went, and how somebody gets them."""

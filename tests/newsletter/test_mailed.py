@@ -1,0 +1,179 @@
+"""The newsletter from a mailbox alone: asking for it, reading, answering an item, and stopping."""
+
+import re
+
+import pytest
+from tests.incoming_mail import PASSES, answers, arrive
+from tests.newsletter.conftest import HOUR, SENT
+
+from meedoen.activity.rules import Rhythm
+from meedoen.conversation.models import Contribution
+from meedoen.mail.models import OutgoingMail
+from meedoen.newsletter.actions import sending, subscribing
+from meedoen.newsletter.models import Choice
+from meedoen.newsletter.reading import subscribed
+from meedoen.people.models import PendingAct
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_for_mail")]
+
+ASK = "nieuwsbrief@post.voorbeeld.example"
+ELIF, ANS = "elif@mail.example", "ans@mail.example"
+SUBJECT = "Re: Nieuwsbrief van dinsdag 1 december 2026"
+
+
+def readers():
+    """Who gets it and how: (address, easy, plain)."""
+    rows = subscribed().order_by("person__address__email")
+    return list(rows.values_list("person__address__email", "letter_choice__is_easy", "letter_choice__is_plain"))
+
+
+def address(to):
+    """Where an answer to the letter goes."""
+    return OutgoingMail.objects.get(template="newsletter", to=to).reply_to
+
+
+@pytest.fixture
+def ans(person, now):
+    """She is known, has a name, and gets the letter."""
+    made = person("Ans")
+    subscribing.subscribe(made, is_easy=False, is_plain=False, now=now)
+    return made
+
+
+@pytest.fixture
+def got(ans, reader, sent):
+    """Ans, and Elif who has no name here, have the letter."""
+    reader(ELIF)
+    sending.spread(now=SENT)
+    return sent
+
+
+def test_a_stranger_asks_reads_answers_and_stops_without_a_browser(sent):
+    assert arrive("Stuur mij de nieuwsbrief in makkelijke taal.", to=ASK, author=ELIF, proof="", now=SENT - HOUR) == (
+        "newsletter: code asked"
+    )
+    assert readers() == []
+    code = OutgoingMail.objects.latest("pk")
+    arrive(re.match(r"\d{6}", code.subject)[0], to=code.reply_to, author=ELIF, proof="", now=SENT - HOUR)
+    assert readers() == [(ELIF, True, False)]
+    sending.spread(now=SENT)
+
+    said = arrive(
+        "1: Bij ons is er ook zo een.\n\nElif", to=address(ELIF), author=ELIF, proof="", subject=SUBJECT, now=SENT
+    )
+    assert (said, Contribution.objects.filter(thread__kind="article").count()) == ("thread: code asked", 0)
+    code = OutgoingMail.objects.latest("pk")
+    arrive(re.match(r"\d{6}", code.subject)[0], to=code.reply_to, author=ELIF, proof="", now=SENT)
+    placed = Contribution.objects.get(thread__kind="article")
+    assert (placed.text, placed.thread.title) == ("Bij ons is er ook zo een.", "Een stembureau zonder drempels")
+
+    assert arrive("stop", to=address(ELIF), author=ELIF, proof="", subject=SUBJECT, now=SENT) == "follow: nooit"
+    assert readers() == []
+    assert OutgoingMail.objects.latest("pk").text.startswith(
+        "Je krijgt hier geen mail meer over\n\nJe volgt de nieuwsbrief niet meer."
+    )
+
+
+def test_who_surely_mailed_it_and_is_known_answers_at_once(got, ans):
+    said = arrive("2: Bij ons hielp een rustig uur.", to=address(ANS), subject=SUBJECT, now=SENT)
+    placed = Contribution.objects.latest("pk")
+
+    assert said == "thread: contributed"
+    assert (placed.person, placed.text, placed.thread.title) == (
+        ans,
+        "Bij ons hielp een rustig uur.",
+        "Hoe maken we een stembureau toegankelijk?",
+    )
+
+
+def test_who_uses_the_address_of_another_is_asked_a_code_themselves(got):
+    said = arrive("1: Ik ben Ans niet.", to=address(ANS), author=ELIF, subject=SUBJECT, now=SENT)
+
+    assert (said, PendingAct.objects.get().email) == ("thread: code asked", ELIF)
+    assert Contribution.objects.filter(thread__kind="article").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "outcome", "told"),
+    [
+        ("Wat een mooie brief!", SUBJECT, "newsletter: not understood", "how_to_answer.md"),
+        ("1:", SUBJECT, "newsletter: not understood", "how_to_answer.md"),
+        ("1: Mooi.", "Iets heel anders", "newsletter: not understood", "how_to_answer.md"),
+        ("9: Mooi.", SUBJECT, "not taken", "not_taken.md"),
+    ],
+)
+def test_an_answer_that_we_cannot_place_is_told_so(got, text, subject, outcome, told):
+    before = OutgoingMail.objects.latest("pk").pk
+    count = Contribution.objects.count()
+
+    assert arrive(text, to=address(ANS), subject=subject, now=SENT) == outcome
+    assert answers(before) == [(told, ANS)]
+    assert Contribution.objects.count() == count
+
+
+def test_on_a_meeting_one_cannot_answer_by_mail(at, ans, meeting):
+    from tests.newsletter.conftest import MADE
+
+    from meedoen.newsletter.actions import composing
+
+    meeting()
+    composing.compose(now=MADE)
+    at(SENT)
+    sending.begin_due(now=SENT)
+    sending.spread(now=SENT)
+
+    assert arrive("1: Ik kom.", to=address(ANS), subject=SUBJECT, now=SENT) == "not taken"
+    assert "Op nummer 1 kun je niet per mail reageren." in OutgoingMail.objects.latest("pk").text
+
+
+def test_what_is_gone_from_the_site_takes_no_answer(got):
+    from meedoen.library.models import Article
+
+    Article.objects.update(published_at=None)
+
+    assert arrive("1: Mooi.", to=address(ANS), subject=SUBJECT, now=SENT) == "not taken"
+    assert "Nummer 1 staat niet meer op de site." in OutgoingMail.objects.latest("pk").text
+
+
+def test_a_mail_to_the_stop_address_stops_whatever_it_says(got):
+    token = address(ANS).partition("+")[2]
+    said = arrive("", to=f"stop+{token}", author=ANS, proof="", Auto_Submitted="auto-generated", now=SENT)
+
+    assert (said, readers()) == ("follow: nooit", [(ELIF, False, False)])
+
+
+def test_who_is_known_and_surely_mailed_gets_it_at_once(person):
+    person("Ans")
+
+    assert arrive("Graag als platte tekst.", to=ASK, now=SENT) == "newsletter: subscribed"
+    assert readers() == [(ANS, False, True)]
+    assert answers()[-1] == ("subscribed.md", ANS)
+
+
+def test_who_is_known_but_may_be_somebody_else_types_a_code(person):
+    person("Ans")
+
+    assert arrive("Graag.", to=ASK, proof="", now=SENT) == "newsletter: code asked"
+    assert readers() == []
+
+
+def test_stop_by_name_needs_to_be_surely_theirs(ans):
+    assert arrive("stop", to=ASK, proof="", now=SENT) == "newsletter: way to stop"
+    assert (readers(), answers()[-1]) == ([(ANS, False, False)], ("subscribed.md", ANS))
+    assert arrive("stop", to=ASK, proof=PASSES, now=SENT) == "follow: nooit"
+    assert readers() == []
+
+
+def test_who_has_none_is_told_so(db):
+    assert arrive("stop", to=ASK, author=ELIF, now=SENT) == "newsletter: had none"
+    assert answers() == [("had_none.md", ELIF)]
+
+
+def test_following_again_by_one_word_undoes_it(ans):
+    follow = subscribed().get()
+    from meedoen.activity import actions as following
+
+    following.change(follow, rhythm=Rhythm.NEVER, now=SENT)
+    arrive("Toch graag weer.", to=ASK, now=SENT)
+
+    assert (readers(), Choice.objects.count()) == ([(ANS, False, False)], 1)
