@@ -38,7 +38,7 @@ GONE = Came("newsletter: gone", Answer("mail/incoming/unknown_token.md", kind="u
 
 def register() -> None:
     """Say what is done with such mails; at start-up."""
-    routes.register(PURPOSE, answer)
+    routes.register(PURPOSE, answer, told=lambda keys: dict.fromkeys(keys, _("Antwoorden op de nieuwsbrief")))
     routes.register_name(NAME, ask)
 
 

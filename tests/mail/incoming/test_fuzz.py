@@ -107,7 +107,9 @@ def test_whatever_comes_ends_at_once_and_is_kept(doors):
                 assert time.process_time() - begun < SECONDS
                 row.refresh_from_db()
                 assert (outcome, row.attempts) in [(Outcome.HANDLED, 1), (Outcome.ASIDE, 1)], row.reason
-                assert bytes(row.raw) == raw
+                # To an address that we do not know nothing is kept, nor what the same mail said to another.
+                goes = Incoming.objects.filter(must_go=True).exists()
+                assert bytes(row.raw) == (b"" if goes else raw)
                 assert row.outcome
             assert actions.take_in(raw, sender="", recipients=to, door="imap", now=NOW) == 0
             sent = OutgoingMail.objects.all()

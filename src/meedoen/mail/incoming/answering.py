@@ -81,6 +81,8 @@ def _ways() -> dict[str, object]:
         "ask_email": addresses.named("vraag"),
         "couple_email": addresses.named("koppel"),
         "meet_email": addresses.named("bijeenkomst"),
+        "letter_email": addresses.named("nieuwsbrief"),
+        "data_email": addresses.named("gegevens"),
         "help_by_mail": addresses.named("hulp") or settings.HELP_EMAIL,
         "max_mails": rules.MAX_A_DAY,
     }
