@@ -628,8 +628,6 @@ NO_PAGES = {
     "municipalities:csv", "municipalities:map", "municipalities:locator", "home:security", "home:favicon", "home:robots",
     "healthz", "readyz", "metrics", "reference", "mail:letter_html",
     "people:new_code", "people:download", "people:handed_file", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back", "people:give_back_addresses", "team:letter_again",
-    "people:new_code", "people:download", "people:handed_file", "people:ask_code", "people:save_draft", "people:confirm", "people:carry_out", "people:put_back",
-    "people:give_back_addresses", "team:letter_again",
     "conversation:kept_file", "conversation:small_file", "conversation:remove_file", "conversation:remove_own_file", "conversation:put_back_own_file",
     "library:keep_typing", "library:make_link", "library:ask_team", "library:stop_asking", "library:stop_plan", "library:put_back",
     "library:take_back", "library:restore", "library:take_file", "library:item_take_file", "library:save_offer_draft", "library:withdraw_offer",
