@@ -15,7 +15,7 @@ from .documents import MAX_BODY, Document
 from .engines.terms import Kept, label
 from .profiles import packed
 
-VERSION = "2"  # raised when the analysis gives other terms, so that all is read anew
+VERSION = "3"  # raised when the analysis gives other terms, so that all is read anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def read(document: Document, kind: str) -> Indexed:
         labels=list(_labels(document, kind)),
     )
     profile = packed(
-        {term: rules.saturated(weight) for term, weight in weights.items()}, title.terms(Kind.WORD, Kind.MEANING)
+        {term: rules.saturated(weight) for term, weight in weights.items()},
+        title.terms(Kind.WORD),
+        title.terms(Kind.MEANING),
     )
     words = (token.word for field in (title, summary, headings, body) for token in field.tokens)
     return Indexed(kept, profile, _proposed(words))

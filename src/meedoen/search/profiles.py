@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 FORM = np.dtype([("term", "<u4"), ("weight", "u1"), ("title", "u1")])
 _ROW = struct.Struct("<IBB")  # the same, one at a time
+SAID, MEANT = 1, 2  # by a title
 FULL = 255  # the most that a term can weigh
 
 
-def packed(weights: Mapping[str, float], title: Iterable[str]) -> bytes:
-    """``weights`` from 0 to 1 by term; ``title`` are those that the title says."""
-    in_title = frozenset(title)
-    rows = [(number(term), max(1, round(FULL * weight)), term in in_title) for term, weight in weights.items()]
+def packed(weights: Mapping[str, float], title: Iterable[str], meanings: Iterable[str] = ()) -> bytes:
+    """``weights`` from 0 to 1 by term; ``title`` are those that the title says, ``meanings`` other ways to say these."""
+    in_title = dict.fromkeys(meanings, MEANT) | dict.fromkeys(title, SAID)
+    rows = [(number(term), max(1, round(FULL * weight)), in_title.get(term, 0)) for term, weight in weights.items()]
     return b"".join(starmap(_ROW.pack, sorted(rows)))
 
 
@@ -36,8 +37,8 @@ class Profiles:
         self._terms, self._weights, self._in_title = rows["term"].copy(), rows["weight"], rows["title"]
         self._documents = np.repeat(np.arange(self.count), sizes)
         self.title_sizes: NDArray[Any] = np.bincount(
-            self._documents[self._in_title != 0], minlength=self.count
-        )  # terms of each title
+            self._documents[self._in_title == SAID], minlength=self.count
+        )  # words of each title
 
     def weights(self, term: str) -> tuple[NDArray[Any], NDArray[Any]]:
         """For each document how much ``term`` weighs in it, 0 to 1, and whether its title says it."""

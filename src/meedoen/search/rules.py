@@ -25,7 +25,8 @@ WORTH = {Kind.WORD: 1.0, Kind.MEANING: 0.9, Kind.PART: 0.5, Kind.RELATED: 0.25, 
 
 WHOLE, PARTS, COMPLETED, HEAD, RELATED, GUESSED = 1.0, 0.7, 0.7, 0.35, 0.3, 0.6  # of a way to say what is asked
 COVERED = 1.5  # the power of how much of the question a document covers
-TITLE_FITS = 0.5  # more, for a title that says what is asked and nothing else
+TITLE_FITS = 0.5  # more, for a title that says what is asked and nothing else; less where it says more
+TITLE_IS_ASKED = 0.75  # more again where it says nothing else: who types a name looks for what has it
 PER_WORTH = 0.08  # more or less, for each step of ``Document.worth``
 FRESH = 0.12  # more, for what is of today
 HALF_AS_FRESH = 730  # days

@@ -73,7 +73,7 @@ def scored(
     if total:
         points = points / total * (told / total) ** rules.COVERED
         fits = in_title / np.maximum(np.maximum(profiles.title_sizes, len(parts)), 1)
-        points *= 1 + rules.TITLE_FITS * fits
+        points *= 1 + rules.TITLE_FITS * fits + rules.TITLE_IS_ASKED * (fits >= 1)
     else:
         points += 1.0
     beside = [
