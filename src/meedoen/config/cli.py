@@ -83,6 +83,10 @@ def parser() -> argparse.ArgumentParser:
     )
     archiving.add_argument("folder", help="a folder that is not there yet, or is empty")
     archiving.add_argument("--within", action="append", metavar="ADDRESS", help="only this part, such as /nieuws/")
+    packing = command("hand-over", hand_over, "Write a pack from which a new server and new people can go on.")
+    packing.add_argument("folder", help="a folder that is not there yet, or is empty")
+    taking = command("take-over", take_over, "Bring a site up on this empty machine from such a pack.")
+    taking.add_argument("folder", help="the pack; its words are asked, or stand in MEEDOEN_PACK_WORDS")
     commands.add_parser("manage", help="Run a Django command: meedoen manage COMMAND …", add_help=False)
     return top
 
@@ -216,6 +220,16 @@ def rehearse(options: argparse.Namespace) -> int:
 def move(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     return manage(["move", options.url])
+
+
+def hand_over(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["hand_over", options.folder])
+
+
+def take_over(options: argparse.Namespace) -> int:
+    """Hand over to the package's own command."""
+    return manage(["take_over", options.folder])
 
 
 def archive(options: argparse.Namespace) -> int:
