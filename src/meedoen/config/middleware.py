@@ -4,9 +4,11 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import Resolver404, is_valid_path, resolve
 from django.utils.http import escape_leading_slashes
@@ -17,12 +19,20 @@ from meedoen.config import errors
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
-REQUESTS = Counter("meedoen_requests_total", "Requests by view, method and status", ["view", "method", "status"])
+REQUESTS = Counter(
+    "meedoen_requests_total", "Requests by view, method and class of status", ["view", "method", "status"]
+)
 SECONDS = Histogram(
     "meedoen_request_seconds",
     "Time to answer by view",
     ["view"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+QUERIES = Histogram(
+    "meedoen_request_queries",
+    "Questions to the database for an answer, by view",
+    ["view"],
+    buckets=(0, 1, 2, 5, 10, 20, 50, 100),
 )
 PROBES = {"/healthz", "/readyz"}
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -46,17 +56,31 @@ class RequestLog:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
-        response = self.get_response(request)
+        queries = _Tally()
+        with connection.execute_wrapper(queries):
+            response = self.get_response(request)
         seconds = time.perf_counter() - started
         match = getattr(request, "resolver_match", None)
         view = (match.view_name or "unnamed") if match else "none"
         method = request.method if request.method in METHODS else "other"
-        REQUESTS.labels(view, method, response.status_code).inc()
+        REQUESTS.labels(view, method, f"{response.status_code // 100}xx").inc()
         SECONDS.labels(view).observe(seconds)
+        QUERIES.labels(view).observe(queries.count)
         response["X-Request-ID"] = request_id
         if settings.LOG_REQUESTS:
             log.info("request", view=view, method=method, status=response.status_code, ms=round(seconds * 1000, 1))
         return response
+
+
+class _Tally:
+    """Counts what is asked of the database while it stands around it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.count += 1
+        return execute(sql, params, many, context)
 
 
 def _is_own_probe(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
 
+from meedoen.config import figures
 from meedoen.keeping import restoring
 
 REFERENCE_BODY = (b"<!doctype html><title>Ijkpunt</title>" + b"<p>Iedereen doet mee.</p>\n" * 1000)[:20_000]
@@ -48,11 +49,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """
     if request.META.get("REMOTE_ADDR") not in settings.METRICS_FROM or FORWARDED & set(request.headers):
         raise Http404
-    registry: CollectorRegistry = REGISTRY
+    counted: CollectorRegistry = REGISTRY
     if settings.PROMETHEUS_MULTIPROC_DIR:
-        registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        counted = CollectorRegistry()
+        multiprocess.MultiProcessCollector(counted)
+    state = CollectorRegistry()
+    state.register(figures.State())
+    return HttpResponse(generate_latest(counted) + generate_latest(state), content_type=CONTENT_TYPE_LATEST)
 
 
 def reference(request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,7 @@ from meedoen.kernel.database import AWAY
 from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
 from meedoen.mail.health import tasks as health_tasks
+from meedoen.mail.health.models import Pulse
 from meedoen.mail.incoming import tasks as incoming_tasks
 from meedoen.meetings import tasks as meeting_tasks
 from meedoen.newsletter import tasks as newsletter_tasks
@@ -41,6 +42,7 @@ IDLE_SECONDS = 1.0  # between two looks at an empty queue
 EVERY_SECONDS = 60.0  # between two rounds of looking after
 TASKS_IN_A_ROW = 20  # before the clock is looked at again: a long queue stops no rounds
 
+PULSE = "worker"
 FINISHED_TASK_DAYS = 7  # how long the row of a finished task is kept, to see what ran
 
 
@@ -56,6 +58,11 @@ def forget_old_sign_ins() -> None:
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     flow.erase_unproven(now=now)
+
+
+def say_alive() -> None:
+    """Note that the worker works, for who watches (docs/alerts.md)."""
+    Pulse.objects.beat(PULSE, problem="", now=clock.now())
 
 
 # What is looked after each minute; each is quick when there is nothing to do.
@@ -103,6 +110,7 @@ ROUNDS: list[Callable[[], object]] = [
     newsletter_tasks.erase_old,
     forget_old_sign_ins,
     prune_finished_tasks,
+    say_alive,
 ]
 
 log = structlog.get_logger("meedoen.worker")

@@ -11,6 +11,9 @@ from meedoen.mail.health.models import MAILBOX, Pulse
 
 from . import delivery, mailbox
 
+PULSE = "mail-in"
+EVERY_SECONDS = 60  # between two notes that we are there
+
 log = structlog.get_logger("meedoen.mail-in")
 
 
@@ -23,12 +26,23 @@ async def _run() -> bool:
     stop = asyncio.Event()
     delivery.stop_on_signals(stop)
     looking = asyncio.create_task(_look(stop)) if mailbox.is_set() else None
+    alive = asyncio.create_task(_say_alive(stop)) if looking or delivery.doors() else None
     opened = await delivery.serve(stop)
     if looking:
         await looking
+    if alive:
+        alive.cancel()
     if not opened and not looking:
         log.warning("mail.incoming.no_way_in")
     return bool(opened or looking)
+
+
+async def _say_alive(stop: asyncio.Event) -> None:
+    """Note each minute that mail can come in, for who watches the site (docs/alerts.md)."""
+    while not stop.is_set():
+        await asyncio.to_thread(_beat)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
 
 
 async def _look(stop: asyncio.Event) -> None:
@@ -43,6 +57,14 @@ async def _look(stop: asyncio.Event) -> None:
             await asyncio.wait_for(stop.wait(), mailbox.EVERY_SECONDS)
         except TimeoutError:
             continue
+
+
+def _beat() -> None:
+    try:
+        with suppress(DatabaseError):  # away for now; the next minute tells
+            Pulse.objects.beat(PULSE, problem="", now=clock.now())
+    finally:
+        connection.close()
 
 
 def _fetch() -> None:
