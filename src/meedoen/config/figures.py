@@ -142,7 +142,9 @@ def _backups(now: datetime.datetime) -> Iterator[Metric]:
         "backup_age_seconds", "How old the newest backup is; left out where there is none", _age(made_at, now)
     )
     yield _number("backup_tried_age_seconds", "How long ago a backup was last put back to try it", _age(tried_at, now))
-    yield _number("backup_problems", "What was wrong with the backup that was tried", report and len(report.problems))
+    yield _number(
+        "backup_problems", "What was wrong with the backup that was tried", len(report.problems) if report else None
+    )
 
 
 def _disks(now: datetime.datetime) -> Iterator[Metric]:
