@@ -6,3 +6,4 @@ lock() { out=$1; shift; .venv/bin/uv pip compile "$@" --universal --python-versi
   --no-annotate --no-header --no-emit-index-url --quiet --output-file "requirements/$out"; }
 lock run.txt pyproject.toml requirements/build.in
 lock dev.txt pyproject.toml requirements/build.in --group dev -c requirements/run.txt
+lock traces.txt pyproject.toml requirements/build.in --extra traces -c requirements/run.txt

@@ -406,6 +406,12 @@ structlog.configure(
 # Who may read /metrics, by address; what a proxy passes on never may.
 METRICS_FROM: list[str] = env.list("METRICS_FROM", ["127.0.0.1", "::1"])
 PROMETHEUS_MULTIPROC_DIR: str = Env().str("PROMETHEUS_MULTIPROC_DIR", "")
+# Where traces go, by OTLP over HTTP; needs requirements/traces.txt, and nothing of it is loaded where this is empty.
+OTLP_ENDPOINT: str = env.str(
+    "OTLP_ENDPOINT", "", validate=lambda value: not value or urlsplit(value).scheme in ("http", "https")
+).rstrip("/")
+if OTLP_ENDPOINT:
+    MIDDLEWARE.insert(1, "meedoen.config.traces.Traces")
 # The route that make bench compares every page with; it shows nothing and is off unless asked for.
 BENCH: bool = env.bool("BENCH", False)
 # Whether the worker asks the sites to which our texts link if those pages are there still.
