@@ -1,7 +1,10 @@
 """The figures at ``/metrics``: how the site stands, in a fixed number of questions, in time, and about nobody."""
 
 import datetime
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -226,3 +229,31 @@ def test_no_figure_holds_what_somebody_sent_or_is(client):
     assert labels["status"] <= {"2xx", "3xx", "4xx", "5xx"}
     assert labels["process"] <= {"worker", "mail-in", MAILBOX}
     assert labels["kind"] == {*figures.OF_FILES, *figures.OF_DATABASE}
+
+
+ANSWERS = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "meedoen.config.settings"
+import django
+django.setup()
+from django.test import Client
+client = Client(headers={"host": "localhost"})
+for _ in range(int(sys.argv[1])):
+    client.get("/healthz")
+print(client.get("/metrics").content.decode())
+"""
+
+
+@pytest.mark.slow
+def test_several_processes_add_up(tmp_path):
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    environment = {**os.environ, "MEEDOEN_DATA": str(tmp_path / "data"), "PROMETHEUS_MULTIPROC_DIR": str(folder)}
+
+    def process(times):
+        done = subprocess.run(
+            [sys.executable, "-c", ANSWERS, str(times)], env=environment, capture_output=True, text=True, check=True
+        )
+        return re.findall(r'^meedoen_requests_total\{.*view="healthz"\} (.+)$', done.stdout, re.MULTILINE)
+
+    assert [process(3), process(4)] == [["3.0"], ["7.0"]]
