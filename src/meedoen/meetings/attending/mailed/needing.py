@@ -6,6 +6,7 @@ Until then it waits in the vault; the act and the mail with the code hold a mark
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -94,7 +95,8 @@ def told(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) ->
         problem = _("Je tekst is te lang. Er passen %(count)s tekens in.") % {"count": MAX_NEEDS_LENGTH}
         return Came("needs: too long", _lines(attendee, meeting, letter, now, problem=problem))
     try:
-        _ask_code(attendee, found, labels, letter, now)
+        with transaction.atomic():  # where no code can be asked, nothing waits
+            _ask_code(attendee, found, labels, letter, now)
     except (vault.Refused, people.Refused) as refused:
         return Came("needs: not taken", stands(attendee, meeting, now=now, why=str(refused), by=letter))
     return Came("needs: code asked")
@@ -158,7 +160,7 @@ def _ask_code(attendee: Attendee, found: Wanted, labels: dict[Need, str], letter
         },
         name=attendee.called,
         email=attendee.address,
-        network=f"mail:{letter.author}",
+        network=f"mail:{letter.counts_for}",
         person=attendee.person,
         now=now,
     )
