@@ -30,7 +30,7 @@ from meedoen.people.vault import actions as vault
 from meedoen.people.vault.letters import mention_waiting
 
 from . import wanting
-from .standing import stands
+from .standing import MAX_UNPROVEN, stands
 from .wanting import Wanted
 
 NEEDS = "meetings.needs"
@@ -116,7 +116,7 @@ def _labels(meeting: Meeting) -> dict[Need, str]:
 
 def _lines(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime, *, problem: str = "") -> Answer:
     """The mail in which each need stands as a line to fill in; it goes to who comes, whoever asked."""
-    kind = "" if letter.author == attendee.address else f"needs lines {attendee.pk}"
+    kind = "" if letter.is_of(attendee.address) else f"needs lines {attendee.pk}"
     states = {each.need: State(each.state) for each in meeting.provisions.all()}
     lines = [
         f"{label} ({STANDS[states[need]]})" if states.get(need) in STANDS else label
@@ -132,7 +132,10 @@ def _lines(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime, 
         "consent": CONSENT,
     }
     reply_to = answering.answer_to(attendee, meeting, now=now)
-    return Answer("mail/meetings/needs_lines.md", context, kind=kind, to=attendee.address, reply_to=reply_to)
+    at_most = MAX_UNPROVEN if letter.author == attendee.address else 1
+    return Answer(
+        "mail/meetings/needs_lines.md", context, kind=kind, to=attendee.address, reply_to=reply_to, at_most=at_most
+    )
 
 
 def _ask_code(attendee: Attendee, found: Wanted, labels: dict[Need, str], letter: Letter, now: datetime) -> None:
