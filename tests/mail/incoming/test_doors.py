@@ -107,9 +107,9 @@ def test_what_cannot_be_kept_is_not_said_to_be_taken(port, monkeypatch):
         raise OperationalError("no room for: a need of Ans")
 
     monkeypatch.setattr(actions, "take_in", away)
-    with capture_logs() as logs, smtplib.LMTP("127.0.0.1", port) as server:
-        with pytest.raises(smtplib.SMTPDataError) as refused:
-            server.sendmail(ANS, [HELP], mail(to=HELP))
+    refusing = pytest.raises(smtplib.SMTPDataError)
+    with capture_logs() as logs, smtplib.LMTP("127.0.0.1", port) as server, refusing as refused:
+        server.sendmail(ANS, [HELP], mail(to=HELP))
     assert [each for each in logs if each["event"] == "mail.incoming.not_kept"] == [
         {"event": "mail.incoming.not_kept", "error": "OperationalError", "log_level": "error"}
     ]
