@@ -26,6 +26,7 @@ from meedoen.people import codes, rules
 from meedoen.people.models import PendingAct, Person
 from meedoen.people.privacy import actions as privacy
 from meedoen.people.vault import actions as vault
+from meedoen.people.vault import rotating
 from meedoen.people.vault.models import Consent, Sealed, Waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -186,7 +187,7 @@ def test_while_the_vault_has_no_key_nothing_is_taken(ans, settings, tmp_path):
 
 def test_what_waits_goes_along_to_another_key(ans, now):
     writes(WORDS)
-    list(vault.rotate(now=now))
+    list(rotating.rotate(now=now))
     writes(code())
     assert kept().words == WORDS
 

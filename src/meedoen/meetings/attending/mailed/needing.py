@@ -27,6 +27,7 @@ from meedoen.people import acts
 from meedoen.people.acts import ActForm
 from meedoen.people.models import PendingAct, Person
 from meedoen.people.vault import actions as vault
+from meedoen.people.vault import waiting as vault_waiting
 from meedoen.people.vault.letters import mention_waiting
 
 from . import wanting
@@ -141,7 +142,7 @@ def _lines(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime, 
 def _ask_code(attendee: Attendee, found: Wanted, labels: dict[Need, str], letter: Letter, now: datetime) -> None:
     assert attendee.person is not None  # noqa: S101  who answers was found by it
     lines = found.words.splitlines()
-    waiting = vault.hold(
+    waiting = vault_waiting.hold(
         attendee.person,
         {
             "chosen": [need.value for need in found.chosen],
@@ -206,7 +207,7 @@ def _keep(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if attendee is None or attendee.person_id != person.pk or attendee.cancelled_at:
         raise acts.CannotDo(_("Je bent niet meer aangemeld. Daarom bewaren we het niet."))
     try:
-        held: dict[str, Any] = vault.held(act.payload["mark"], now=now)
+        held: dict[str, Any] = vault_waiting.held(act.payload["mark"], now=now)
         needs.ask(attendee, _together(needs.needs_of(attendee), held), now=now)
     except vault.CannotRead as problem:
         raise acts.CannotDo(str(problem)) from problem
@@ -214,7 +215,7 @@ def _keep(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         raise acts.CannotDo(_("Dit is intussen gewist. Stuur je mail nog een keer.")) from problem
     except needs.CannotDo as problem:
         raise acts.CannotDo(str(problem)) from problem
-    vault.let_go(act.payload["mark"])
+    vault_waiting.let_go(act.payload["mark"])
     return acts.Done({"attendee": attendee.pk}, then=f"{attendee.own_url}?klaar=wensen")
 
 

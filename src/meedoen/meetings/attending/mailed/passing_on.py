@@ -12,6 +12,7 @@ from meedoen.meetings import words
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.models import Meeting
 from meedoen.people.vault import actions as vault
+from meedoen.people.vault import waiting as vault_waiting
 from meedoen.people.vault.letters import mention_waiting
 from meedoen.people.vault.rules import KEEP_ON_ITS_WAY
 
@@ -41,7 +42,7 @@ def pass_on(
     assert attendee.person is not None  # noqa: S101  who answers was found by it
     try:
         content = {"lines": lines, "subject": letter.reply.subject[:200]}
-        waiting = vault.hold(attendee.person, content, now=now, keep=KEEP_ON_ITS_WAY)
+        waiting = vault_waiting.hold(attendee.person, content, now=now, keep=KEEP_ON_ITS_WAY)
     except ValueError:  # signs that take more room than letters
         return too_long
     except vault.Refused as refused:
