@@ -46,6 +46,15 @@ def code_of(mail):
     return re.search(r"\b(\d{6})\b", mail.subject)[1]
 
 
+def beside(mail):
+    """The code that stands beside the link."""
+    return re.search(r"Typ daar: (\d{6})\b", mail.text)[1]
+
+
+def types(client, path, code):
+    return client.post(path, {"code": code}, HTTP_ORIGIN="http://testserver")
+
+
 def link_in(mail):
     return re.search(r"(/mijn/gegevens/link/[\w:-]+/)", mail.text)[1]
 
@@ -78,7 +87,12 @@ def test_data_are_asked_confirmed_and_read_from_a_mailbox_alone(ans, written, cl
     assert "Toen dat." not in asked.text
     assert arrive(code_of(asked), to=asked.reply_to, proof="", now=NOW + MINUTE) == "act: done"
     assert answers() == [("code.md", ANS), ("data.md", ANS)]
-    path = link_in(newest())
+    mailed = link_in(newest())
+    asks = client.get(mailed)
+    assert (asks.status_code, asks["Cache-Control"]) == (200, "private, no-store")
+    assert "Toen dat." not in asks.content.decode()  # a mail gateway opens links, and types no code
+    assert client.get(f"{mailed}alles.json", follow=True).status_code == 404
+    path = types(client, mailed, beside(newest())).url
     page = client.get(path)
     assert (page.status_code, page["Cache-Control"]) == (200, "private, no-store")
     assert "Toen dat." in page.content.decode()
@@ -91,7 +105,19 @@ def test_the_code_on_the_page_leads_there_too(ans, client):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
     act = PendingAct.objects.get()
     answer = client.post(f"/bevestigen/{act.key}/code/", {"code": code_of(newest())}, HTTP_ORIGIN="http://testserver")
-    assert answer.url == link_in(newest())
+    assert "Jouw gegevens" in client.get(answer.url).content.decode()
+    assert answer.url not in newest().text  # what needs no code stands in no mail
+
+
+def test_only_the_code_beside_the_link_opens_it_and_not_by_guessing(ans, client):
+    arrive("", to=TO, subject="Stuur mij mijn gegevens")
+    arrive(code_of(newest()), to=newest().reply_to, now=NOW + MINUTE)
+    mailed, code = link_in(newest()), beside(newest())
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    for _try in range(4):
+        assert "Deze code klopt niet" in types(client, mailed, wrong).content.decode()
+    assert types(client, mailed, f"{code[:3]} {code[3:]}").status_code == 302
+    assert "te vaak een code getypt" in types(client, mailed, code).content.decode()
 
 
 @pytest.mark.parametrize("words", ["Ja, stuur maar", "000000"])

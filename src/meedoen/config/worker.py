@@ -101,6 +101,7 @@ ROUNDS: list[Callable[[], object]] = [
     finding_tasks.tell,
     finding_tasks.erase_old,
     keeping_tasks.clear_left_behind,
+    keeping_tasks.clear_strays,
     keeping_tasks.back_up,
     keeping_tasks.write_down_erasures,
     team_tasks.brief,

@@ -118,7 +118,7 @@ def reopen(request: CouplingRequest, *, by: Person, now: datetime.datetime) -> N
     _move(request, State.STANDS, mover=Mover.TEAM, by=by, words="", now=now)
 
 
-def draft_from_mail(text: str, address: str, now: datetime.datetime) -> PendingAct | None:
+def draft_from_mail(text: str, address: str, now: datetime.datetime, *, network: str = "") -> PendingAct | None:
     """Make a draft of a mail that somebody sent; they are mailed the way to read it, change it and confirm it by code.
 
     What the mail does not say is filled in the widest way, and told. The same mail twice is one draft. None for a
@@ -143,7 +143,7 @@ def draft_from_mail(text: str, address: str, now: datetime.datetime) -> PendingA
         "is_cut": len(words) > rules.MAX_TEXT_LENGTH,
     }
     name = rules.name_in(email)
-    act = people.keep(MAILED, payload=payload, name=name, email=email, network=f"mail:{email}", now=now)
+    act = people.keep(MAILED, payload=payload, name=name, email=email, network=network or f"mail:{email}", now=now)
     if act.state == PendingAct.State.DRAFT:
         act = people.ask_code(act, now=now)
     return act

@@ -22,7 +22,7 @@ def draft(letter: Letter, now: datetime) -> Came:
     if unfit_for_it := unfit(letter, reads_subject=True):
         return unfit_for_it
     try:
-        act = actions.draft_from_mail(letter.reply.text, letter.author, now)
+        act = actions.draft_from_mail(letter.reply.text, letter.author, now, network=f"mail:{letter.counts_for}")
     except people.Refused as refused:
         raise NotTaken(str(refused)) from refused
     return Came("coupling: drafted") if act else empty(letter)

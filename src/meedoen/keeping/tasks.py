@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from meedoen.kernel import clock
 
-from . import erasures, making, rules, scratch
+from . import erasures, making, rules, scratch, strays
 
+STRAYS_SECONDS = 24 * 3600  # looking through all files takes a while, and few are left behind
 AGAIN_SECONDS = 3600  # after one that failed; it is tried all day
 
 log = structlog.get_logger(__name__)
 
 _running: "subprocess.Popen[bytes] | None" = None
 _begun = 0.0
+_looked = 0.0
 
 
 def back_up() -> None:
@@ -51,3 +53,13 @@ def clear_left_behind() -> None:
 def write_down_erasures() -> None:
     """What could not be written when somebody was erased."""
     erasures.write_down(now=clock.now())
+
+
+def clear_strays() -> None:
+    """Files that nobody can reach any more; once a day, so quick else."""
+    global _looked
+    if _looked and time.monotonic() - _looked < STRAYS_SECONDS:
+        return
+    _looked = time.monotonic()
+    if count := strays.clear(now=clock.now()):
+        log.info("keeping.strays", count=count)

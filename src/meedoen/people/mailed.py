@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"\bje code\b", re.IGNORECASE)
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
-    routes.register(actions.BY_MAIL, confirm, told=_told)
+    routes.register(actions.BY_MAIL, confirm, told=_told, is_private=True)
 
 
 def confirm(letter: Letter, address: ReplyAddress, now: datetime) -> Came:

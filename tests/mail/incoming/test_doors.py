@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 from django.db.utils import OperationalError
+from structlog.testing import capture_logs
 from tests.incoming_mail import ANS, DOMAIN, NOW, mail
 
 from meedoen.mail.incoming import actions
@@ -103,11 +104,15 @@ def test_lmtp_answers_for_each_address(port):
 @pytest.mark.django_db
 def test_what_cannot_be_kept_is_not_said_to_be_taken(port, monkeypatch):
     def away(*args, **more):
-        raise OperationalError("the database is away")
+        raise OperationalError("no room for: a need of Ans")
 
     monkeypatch.setattr(actions, "take_in", away)
-    with smtplib.LMTP("127.0.0.1", port) as server, pytest.raises(smtplib.SMTPDataError) as refused:
+    refusing = pytest.raises(smtplib.SMTPDataError)
+    with capture_logs() as logs, smtplib.LMTP("127.0.0.1", port) as server, refusing as refused:
         server.sendmail(ANS, [HELP], mail(to=HELP))
+    assert [each for each in logs if each["event"] == "mail.incoming.not_kept"] == [
+        {"event": "mail.incoming.not_kept", "error": "OperationalError", "log_level": "error"}
+    ]
     assert refused.value.smtp_code == 451
     assert not Incoming.objects.exists()
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from tests.people.vault.conftest import CONTENT, DAY, MEETING, NOW, TITLE, YES, key_ids, person
 
-from meedoen.people.vault import actions, sealing
+from meedoen.people.vault import actions, rotating, sealing
 from meedoen.people.vault.models import Consent, Count, Key, Look, Sealed, Wording
 from meedoen.people.vault.rules import Purpose, Reason
 
@@ -210,7 +210,7 @@ def test_what_cannot_be_read_is_erased_at_its_end_all_the_same(put, key_file):
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(rotating, "BATCH", 2)
 
 
 @pytest.fixture
@@ -221,8 +221,8 @@ def five(put):
 def test_rotating_seals_everything_anew_and_throws_the_old_key_away(five, carla, small_batches):
     [old] = key_ids()
     before = {bytes(each.content) for each in five}
-    *_, last = actions.rotate(now=NOW)
-    assert last == actions.Rotated(resealed=5, unreadable=0)
+    *_, last = rotating.rotate(now=NOW)
+    assert last == rotating.Rotated(resealed=5, unreadable=0)
     [new] = key_ids()
     assert new != old
     assert list(Key.objects.values_list("pk", flat=True)) == [new]
@@ -233,14 +233,14 @@ def test_rotating_seals_everything_anew_and_throws_the_old_key_away(five, carla,
 @pytest.mark.parametrize("batches", [0, 1, 2, 3])
 def test_rotating_cut_short_goes_on_with_the_same_new_key(five, carla, put, ans, small_batches, batches):
     old = key_ids()[0]
-    begun = actions.rotate(now=NOW)
+    begun = rotating.rotate(now=NOW)
     for _ in range(batches):
         next(begun)
     begun.close()  # the machine falls over here
     assert [look(each, carla) for each in five] == [CONTENT] * 5
     new = key_ids()[0]
     put(ans)
-    *_, last = actions.rotate(now=NOW)
+    *_, last = rotating.rotate(now=NOW)
     assert last.resealed == 5 - min(5, 2 * batches) + (batches == 0)
     assert (new != old) is (batches > 0)
     assert len(key_ids()) == 1
@@ -260,22 +260,22 @@ def test_a_batch_that_fails_leaves_no_row_half_done(five, carla, small_batches, 
     with monkeypatch.context() as patched:
         patched.setattr(sealing, "seal", failing)
         with pytest.raises(MemoryError):
-            list(actions.rotate(now=NOW))
+            list(rotating.rotate(now=NOW))
     new, old = key_ids()
     assert sorted(Sealed.objects.values_list("key", flat=True)) == sorted([new] * 2 + [old] * 3)
     assert [look(each, carla) for each in five] == [CONTENT] * 5
-    list(actions.rotate(now=NOW))
+    list(rotating.rotate(now=NOW))
     assert key_ids() == [new]
 
 
 def test_a_key_that_a_broken_row_needs_is_kept(five, carla):
     [old] = key_ids()
     Sealed.objects.filter(pk=five[0].pk).update(content=five[1].content)
-    *_, last = actions.rotate(now=NOW)
-    assert last == actions.Rotated(resealed=4, unreadable=1)
+    *_, last = rotating.rotate(now=NOW)
+    assert last == rotating.Rotated(resealed=4, unreadable=1)
     assert key_ids()[1:] == [old]
     actions.erase_unreadable(now=NOW)
-    list(actions.rotate(now=NOW))
+    list(rotating.rotate(now=NOW))
     assert old not in key_ids()
 
 
@@ -290,9 +290,9 @@ def test_keys_of_the_environment_are_put_in_front_by_hand(put, carla, settings, 
     old = key_file.read_text(encoding="ascii")
     settings.VAULT_KEY = old
     with pytest.raises(sealing.NotOurs):
-        list(actions.rotate(now=NOW))
+        list(rotating.rotate(now=NOW))
     settings.VAULT_KEY = f"{'z' * 60},{old}"
-    assert [each.resealed for each in actions.rotate(now=NOW)][-1] == 1
+    assert [each.resealed for each in rotating.rotate(now=NOW)][-1] == 1
     settings.VAULT_KEY = "z" * 60
     assert look(sealed, carla) == CONTENT
 
@@ -320,7 +320,7 @@ def test_who_puts_while_the_key_changes_loses_nothing(ans, carla, key_file):
     def rotate():
         try:
             for _ in range(3):
-                list(actions.rotate(now=NOW))
+                list(rotating.rotate(now=NOW))
         finally:
             connection.close()
 

@@ -18,7 +18,7 @@ from meedoen.keeping import locking, making, snapshot
 from meedoen.mail import actions as mail
 from meedoen.people.models import Person
 from meedoen.people.privacy import actions as privacy
-from meedoen.people.vault import actions
+from meedoen.people.vault import actions, rotating
 from meedoen.people.vault.rules import Purpose, Reason
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def lived(put, mailed, carla, ans):
     actions.look(sealed, reader=carla, purpose=Purpose.MEETING, reason=Reason.ARRANGE, now=NOW)
     row = mailed(sealed)
     mail.deliver(row.pk, now=NOW)
-    list(actions.rotate(now=NOW))
+    list(rotating.rotate(now=NOW))
     other = put(subject="meeting:13")
     mailed(other, key="brief-2")  # still waits
     actions.erase(other, now=NOW)

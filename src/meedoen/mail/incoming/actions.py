@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from meedoen.kernel.clock import local_date
-from meedoen.kernel.database import empty_journal, empty_journal_when_due
+from meedoen.kernel.database import empty_journal_when_due
 from meedoen.mail import envelope, replies
 
 from . import addresses, answering, erasing, proof, reports, routes, rules
@@ -22,6 +22,8 @@ SETTLED = "settled"  # the outcome of what a person of the team saw to
 SWEEP_LIMIT = 500  # mails brought back in one sweep; the next minute takes the next ones
 
 log = structlog.get_logger(__name__)
+
+_NOT_KEPT = Answer("mail/incoming/not_kept.md", kind="not kept")
 
 
 class Outcome(StrEnum):
@@ -94,6 +96,8 @@ def handle(mail_id: int, *, now: datetime) -> Outcome:
             if not ours.exists():
                 return Outcome.NOT_OURS
             came = _came_of(mail, letter, now)
+            if _is_private(mail):
+                came = replace(came, erases=True, answer=came.answer or (_NOT_KEPT if came.aside else None))
             if came.answer:
                 answering.send(mail, letter, came.answer, now=now, leaves_nothing=came.erases)
             _close(mail, letter, came, now)
@@ -167,7 +171,8 @@ def erase_old(*, now: datetime) -> int:
 def _came_of(mail: Incoming, letter: Letter, now: datetime) -> Came:
     """Where a mail belongs, and what is done with it there."""
     if letter.reply.delivery_report:
-        return reports.take(letter.reply.delivery_report, now=now)
+        # It holds the mail that came back, with all that is sealed here until it leaves.
+        return replace(reports.take(letter.reply.delivery_report, now=now), erases=True)
     name, token, _domain = rules.parts_of(mail.recipient)
     if name != rules.STOP and (ended := _not_from_a_person(letter)):  # programs press "unsubscribe" for people
         return ended
@@ -204,7 +209,7 @@ def _not_from_a_person(letter: Letter) -> Came | None:
     if letter.is_forged:  # its author never sent it, so there is nobody to answer
         return Came(rules.FORGED)
     if letter.reply.automatic:
-        return Came("automatic")
+        return Came("automatic", erases=True)  # such as a notice of absence, with our own mail below it
     if not letter.author or not answering.may_be_mailed(letter.author):
         return Came("no sender", aside="no address in From, or several")
     name, _token, domain = rules.parts_of(letter.author)
@@ -224,15 +229,20 @@ def _close(mail: Incoming, letter: Letter, came: Came, now: datetime) -> None:
         outcome=came.what[:60],
         reason=came.aside[:200],
     )
-    twins = Incoming.objects.filter(letter_mark=mail.letter_mark).exclude(letter_mark="").exclude(pk=mail.pk)
     if came.erases:
-        ours.update(must_go=True)
-        erasing.erase_all(twins, now, ends=False)
-    elif twins.filter(must_go=True).exists():
+        erasing.erase_everywhere(mail, now)
+    elif erasing.twins_of(mail).filter(must_go=True).exists():
         ours.update(must_go=True)
     erasing.erase(ours.filter(must_go=True), now)
-    if came.erases:
-        transaction.on_commit(empty_journal, robust=True)
+
+
+def _is_private(mail: Incoming) -> bool:
+    """Whether what it says may not lie at the desk: it may tell of a need, or is about what is known of somebody."""
+    name, token, _domain = rules.parts_of(mail.recipient)
+    if name not in (rules.ANSWER, rules.STOP):
+        return routes.is_private(name)
+    purpose = ReplyAddress.objects.filter(token=token).values_list("purpose", flat=True).first()
+    return purpose is None or routes.is_private(purpose)  # whatever it was about is not ours to keep
 
 
 def _place_of(error: Exception) -> str:
@@ -242,7 +252,10 @@ def _place_of(error: Exception) -> str:
 
 
 def _failed(mail: Incoming, letter: Letter | None, reason: str, *, now: datetime) -> Outcome:
-    """Try again later; in the end a person has to look, and who mailed is told so."""
+    """Try again later; in the end a person has to look, and who mailed is told so.
+
+    What nobody may look at is erased in the place of that, and its sender is asked to send it again.
+    """
     ours = Incoming.objects.filter(
         pk=mail.pk, state=Incoming.State.HANDLING, claimed_until=mail.claimed_until, attempts=mail.attempts
     )
@@ -255,8 +268,12 @@ def _failed(mail: Incoming, letter: Letter | None, reason: str, *, now: datetime
                 is_proven=bool(letter and letter.is_proven),
                 reason=reason[:200],
             )
+            is_private = _is_private(mail)
             if is_ours and letter and not letter.is_forged:
-                answering.send(mail, letter, Answer("mail/incoming/stuck.md", kind="stuck"), now=now)
+                answer = _NOT_KEPT if is_private else Answer("mail/incoming/stuck.md", kind="stuck")
+                answering.send(mail, letter, answer, now=now)
+            if is_ours and is_private:
+                erasing.erase_everywhere(mail, now)
             erasing.erase(Incoming.objects.filter(pk=mail.pk, must_go=True), now)
             return Outcome.ASIDE
         mail.due_at = now + rules.wait_after(mail.attempts)
@@ -277,6 +294,8 @@ def _bring_back_one(lost: IncomingQuerySet, *, now: datetime) -> bool:
         return False
     if mail.attempts >= rules.MAX_ATTEMPTS:  # a mail that ends whoever handles it
         is_ours = lost.update(state=Incoming.State.ASIDE, claimed_until=None, closed_at=now, reason="the worker ended")
+        if is_ours and _is_private(mail):
+            erasing.erase_everywhere(mail, now)
         erasing.erase(Incoming.objects.aside().filter(pk=mail.pk, must_go=True), now)
         return bool(is_ours)
     if not lost.update(state=Incoming.State.NEW, claimed_until=None, due_at=now):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from meedoen.kernel.database import in_parts
+from meedoen.kernel.database import empty_journal, in_parts
 
 from . import rules
 from .models import Incoming, IncomingQuerySet
@@ -31,6 +31,19 @@ def erase_to(tokens: Sequence[str], *, now: datetime) -> None:
             f"{name}+{token}@{settings.MAIL_IN_DOMAIN}" for token in part for name in (rules.ANSWER, rules.STOP)
         ]
         erase_all(Incoming.objects.filter(recipient__in=recipients), now)
+
+
+def erase_everywhere(mail: Incoming, now: datetime) -> None:
+    """Have a mail go as soon as it is closed, at each address of ours that it came to; also from what the database keeps
+    beside itself."""
+    Incoming.objects.filter(pk=mail.pk).update(must_go=True)
+    erase_all(twins_of(mail), now, ends=False)
+    transaction.on_commit(empty_journal, robust=True)
+
+
+def twins_of(mail: Incoming) -> IncomingQuerySet:
+    """The same mail at our other addresses."""
+    return Incoming.objects.filter(letter_mark=mail.letter_mark).exclude(letter_mark="").exclude(pk=mail.pk)
 
 
 def erase_all(mails: IncomingQuerySet, now: datetime, *, ends: bool = True) -> None:

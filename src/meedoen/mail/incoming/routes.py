@@ -81,20 +81,28 @@ Told = Callable[[Sequence[str]], Mapping[str, str]]
 _purposes: dict[str, Handle] = {}
 _told: dict[str, Told] = {}
 _names: dict[str, HandleNamed] = {}
+_private: set[str] = set()  # purposes and names of which no mail may be kept, whatever becomes of it
 
 
-def register(purpose: str, handle: Handle, *, told: Told | None = None) -> None:
-    """Say what is done with answers of a purpose, and what its addresses are called; at start-up."""
+def register(purpose: str, handle: Handle, *, told: Told | None = None, is_private: bool = False) -> None:
+    """Say what is done with answers of a purpose, and what its addresses are called; at start-up.
+
+    ``is_private``: what people mail there is for nobody else, the team's desk too: it goes also where it fails.
+    """
     if _purposes.setdefault(purpose, handle) is not handle:
         raise ValueError(f"two handle answers for {purpose}")
     if told:
         _told[purpose] = told
+    if is_private:
+        _private.add(purpose)
 
 
-def register_name(name: str, handle: HandleNamed) -> None:
-    """Say what is done with mail to ``name@…``; at start-up."""
+def register_name(name: str, handle: HandleNamed, *, is_private: bool = False) -> None:
+    """Say what is done with mail to ``name@…``; at start-up. ``is_private`` as above."""
     if _names.setdefault(name, handle) is not handle:
         raise ValueError(f"two handle mail to {name}@")
+    if is_private:
+        _private.add(name)
 
 
 def of_purpose(purpose: str) -> Handle | None:
@@ -121,6 +129,11 @@ def may_be_ours(address: str, *, sender: str) -> bool:
     if name in (rules.ANSWER, rules.STOP):
         return rules.is_token(token)
     return name in (*_names, POSTMASTER) or (name, domain) == rules.parts_of(sender)[::2]
+
+
+def is_private(known_as: str) -> bool:
+    """Whether what is mailed for this purpose, or to this name, may not be kept for who looks at what failed."""
+    return known_as in _private
 
 
 def of_name(name: str) -> HandleNamed | None:

@@ -115,24 +115,29 @@ def _told(act: PendingAct) -> acts.Told:
 
 def _preview_data(act: PendingAct) -> SafeString:
     return format_html(
-        "<p>{}</p>", _("Je krijgt een mail met een link naar alles wat we van je weten. De link werkt een dag.")
+        "<p>{}</p>",
+        _(
+            "Je krijgt een mail met een link en een code. Daarmee zie je alles wat we van je weten. De link werkt een dag."
+        ),
     )
 
 
 def _hand(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     """Lead there, and mail the way: who typed the code in an answer has no page before them."""
-    path = handing.path_for(person)
     if person.address:
+        path, code = handing.mailed_for(person)
         mail.send(
             "mail/people/data.md",
             to=person.address.email,
-            context={"path": path, "until": now + handing.LIFE},
+            context={"path": path, "code": code, "until": now + handing.LIFE},
             key=f"act-{act.pk}-data",
             now=now,
             is_urgent=True,
         )
-    return acts.Done({}, then=path)
+    return acts.Done({}, then=handing.path_for(person))
 
 
 def _told_data(act: PendingAct) -> acts.Told:
-    return acts.Told(_("We mailden je je gegevens"), _("In de mail staat een link. Die werkt een dag."), _place(act))
+    return acts.Told(
+        _("We mailden je je gegevens"), _("In de mail staan een link en een code. Die werken een dag."), _place(act)
+    )

@@ -32,7 +32,7 @@ class Wish(Enum):
 
 def register() -> None:
     """Make the address known; at start-up."""
-    routes.register_name(NAME, ask)
+    routes.register_name(NAME, ask, is_private=True)
 
 
 def ask(letter: Letter, now: datetime) -> Came:

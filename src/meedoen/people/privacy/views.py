@@ -15,6 +15,7 @@ from meedoen.pages.missing import Missing
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
 from meedoen.people.entrance.guards import identified, not_kept
+from meedoen.people.forms import CodeForm
 from meedoen.people.models import Person
 
 from . import actions, handing
@@ -42,9 +43,11 @@ def download(request: Any) -> HttpResponse:
 
 
 @not_kept
-@require_GET
+@require_http_methods(["GET", "POST"])
 def handed(request: HttpRequest, token: str) -> HttpResponse:
     """``/mijn/gegevens/link/<token>/``: everything, for a day, to who typed the code that was mailed to them."""
+    if person := handing.person_of_mailed(token):
+        return _code_asked(request, token, person)
     known = actions.everything_about(_whose(token), now=clock.now())
     context = {"kinds": known["gegevens"], "trail": [], "download_url": reverse("people:handed_file", args=[token])}
     return render(request, "people/data.html", context)
@@ -55,6 +58,18 @@ def handed(request: HttpRequest, token: str) -> HttpResponse:
 def handed_file(request: HttpRequest, token: str) -> HttpResponse:
     """The same, as a file."""
     return _as_file(_whose(token))
+
+
+def _code_asked(request: HttpRequest, token: str, person: Person) -> HttpResponse:
+    """Ask the code that stands beside the link in the mail; nothing of its person stands here."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            handing.check(token, form.cleaned_data["code"], now=clock.now())
+            return redirect(handing.path_for(person))
+        except people.Refused as refused:
+            form.add_error("code", str(refused))
+    return render(request, "people/handed_code.html", {"form": form})
 
 
 def _whose(token: str) -> Person:

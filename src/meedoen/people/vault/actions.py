@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +18,6 @@ from . import rules, sealing
 from .models import Consent, Count, Key, Look, Sealed, SealedQuerySet, Waiting, Wording
 from .rules import Ending, Purpose, Reason
 
-BATCH = 100  # rows in one transaction when all are sealed anew: others write in between
 COUNTED = "counted"  # in content: plain words such as "schrijftolk" that are added to the counts when it ends
 
 log = structlog.get_logger(__name__)
@@ -38,14 +37,6 @@ class Opened:
 
     contents: list[tuple[Sealed, dict[str, Any]]]
     unreadable: int
-
-
-@dataclass(frozen=True)
-class Rotated:
-    """How far sealing anew has come."""
-
-    resealed: int
-    unreadable: int  # these keep the key that they have, which so may not be thrown away
 
 
 @transaction.atomic
@@ -116,8 +107,8 @@ def put(
         person=person, purpose=purpose.value, subject=subject, put_at=now
     )
     sealed.consent, sealed.title, sealed.until, sealed.put_at = agreed, title, until, now
-    key = _key_in_use(now)
-    sealed.key_id, sealed.content = key.id, sealing.seal(content, key=key, bound_to=_row(sealed))
+    key = key_in_use(now)
+    sealed.key_id, sealed.content = key.id, sealing.seal(content, key=key, bound_to=sealed.bound_to)
     sealed.save()
     return sealed
 
@@ -171,33 +162,6 @@ def tell(sealed: Sealed, *, purpose: Purpose, receiver: str, occasion: str, now:
     return _opened(sealed)
 
 
-@transaction.atomic
-def hold(person: Person, content: Mapping[str, Any], *, now: datetime, keep: timedelta = rules.KEEP_WAITING) -> Waiting:
-    """Seal what somebody wrote until they agree that it is kept, or until it is on its way; ``keep`` at most.
-
-    Nobody looks at it here: it leaves by ``held``, for themselves or whom they wrote it to. Raises ``Refused`` while
-    the vault has no key.
-    """
-    key = _key_in_use(now)
-    waiting = Waiting(person=person, key_id=key.id, put_at=now, until=now + keep)
-    waiting.content = sealing.seal(content, key=key, bound_to=_waiting_row(waiting))
-    waiting.save()
-    return waiting
-
-
-def held(mark: str, *, now: datetime) -> dict[str, Any]:
-    """What waits under a mark. Raises ``Refused`` when it is gone, and ``CannotRead`` when it does not open."""
-    waiting = Waiting.objects.filter(mark=mark, until__gt=now).first()
-    if waiting is None:
-        raise Refused(_("Dit is gewist."))
-    return _unsealed(waiting, _waiting_row(waiting))
-
-
-def let_go(mark: str) -> None:
-    """Erase what waits under a mark: it is kept now, or nobody wants it. Twice is once."""
-    Waiting.objects.filter(mark=mark).delete()
-
-
 def own(sealed: Sealed) -> dict[str, Any]:
     """What somebody keeps here, for themselves; no look. Raises ``CannotRead`` when it does not open."""
     return _opened(sealed)
@@ -245,33 +209,6 @@ def erase_unreadable(*, now: datetime) -> int:
     Waiting.objects.exclude(key__in=known).delete()
     Key.objects.filter(sealed__isnull=True).exclude(pk__in=known).delete()
     return erased
-
-
-def rotate(*, now: datetime) -> Iterator[Rotated]:
-    """Make a new key, seal everything anew with it in batches, and throw away the keys that nothing needs.
-
-    Yields after each batch. Cut short at any place, the next call goes on where it stopped, with the key that was
-    new then. Raises ``sealing.NotOurs`` where a new key would have to be made and the environment holds them: there
-    the new one is put in front by hand, and what is left of the work is done here.
-    """
-    newest = _new_key(now)
-    resealed = unreadable = last = 0
-    while True:
-        rows = Sealed.objects.kept().exclude(key_id=newest.id).filter(pk__gt=last).order_by("pk")
-        pks = list(rows.values_list("pk", flat=True)[:BATCH])
-        if not pks:
-            break
-        last = pks[-1]
-        with transaction.atomic():
-            for sealed in Sealed.objects.select_for_update().kept().exclude(key_id=newest.id).filter(pk__in=pks):
-                if _reseal(sealed, newest):
-                    resealed += 1
-                else:
-                    unreadable += 1
-        yield Rotated(resealed, unreadable)
-    _reseal_waiting(newest)
-    _drop_unneeded(newest)
-    yield Rotated(resealed, unreadable)
 
 
 def problems() -> Iterator[str]:
@@ -327,23 +264,14 @@ def _opens(sealed: Sealed) -> bool:
     return True
 
 
-def _row(sealed: Sealed) -> tuple[str, ...]:
-    """What content is bound to: nobody can move it to another person, purpose, subject or row."""
-    return (sealed.mark, str(sealed.person_id), sealed.purpose, sealed.subject)
-
-
-def _waiting_row(waiting: Waiting) -> tuple[str, ...]:
-    """What content that waits is bound to."""
-    return ("waiting", waiting.mark, str(waiting.person_id))
-
-
 def _opened(sealed: Sealed) -> dict[str, Any]:
-    return _unsealed(sealed, _row(sealed))
+    return unsealed(sealed)
 
 
-def _unsealed(row: Sealed | Waiting, bound_to: tuple[str, ...]) -> dict[str, Any]:
+def unsealed(row: Sealed | Waiting) -> dict[str, Any]:
+    """What a row holds. Raises ``CannotRead`` when it does not open."""
     try:
-        return sealing.unseal(bytes(row.content), key_id=row.key_id or "", bound_to=bound_to)
+        return sealing.unseal(bytes(row.content), key_id=row.key_id or "", bound_to=row.bound_to)
     except sealing.NoKey as problem:
         raise CannotRead(_("Dit kunnen we nu niet lezen. De sleutel van de kluis ontbreekt.")) from problem
     except sealing.Broken as problem:
@@ -351,7 +279,7 @@ def _unsealed(row: Sealed | Waiting, bound_to: tuple[str, ...]) -> dict[str, Any
         raise CannotRead(_("Dit kunnen we niet lezen. Er is iets aan veranderd buiten ons om.")) from problem
 
 
-def _key_in_use(now: datetime) -> sealing.SealKey:
+def key_in_use(now: datetime) -> sealing.SealKey:
     """The newest key, held: until this transaction ends nobody throws it away."""
     for _attempt in range(2):  # it may be thrown away between the reading and the holding; then there is a newer one
         try:
@@ -365,53 +293,6 @@ def _key_in_use(now: datetime) -> sealing.SealKey:
         if Key.objects.select_for_update().filter(pk=newest.id).exists():
             return newest
     raise Refused(_("We kunnen dit nu niet veilig bewaren. Probeer het over een minuut weer."))
-
-
-def _new_key(now: datetime) -> sealing.SealKey:
-    """A new key; or the present one, when an earlier rotation was cut short or somebody put a new one in front."""
-    newest, *older = sealing.keyring()
-    if not older:
-        newest = sealing.add_key(after=newest)
-    Key.objects.get_or_create(pk=newest.id, defaults={"since": now})
-    return newest
-
-
-def _reseal(sealed: Sealed, key: sealing.SealKey) -> bool:
-    try:
-        content = _opened(sealed)
-    except CannotRead:
-        return False
-    resealed = sealing.seal(content, key=key, bound_to=_row(sealed))
-    Sealed.objects.filter(pk=sealed.pk, erased_at__isnull=True).update(key_id=key.id, content=resealed)
-    return True
-
-
-@transaction.atomic
-def _reseal_waiting(newest: sealing.SealKey) -> None:
-    """The same for the little that waits; what does not open keeps its key until it ends."""
-    for waiting in Waiting.objects.select_for_update().exclude(key_id=newest.id):
-        with suppress(CannotRead):
-            bound_to = _waiting_row(waiting)
-            waiting.content = sealing.seal(_unsealed(waiting, bound_to), key=newest, bound_to=bound_to)
-            waiting.key_id = newest.id
-            waiting.save(update_fields=["content", "key"])
-
-
-def _drop_unneeded(newest: sealing.SealKey) -> None:
-    """Throw away the older keys that no row needs: first their rows, which the database keeps where one does."""
-    gone = []
-    for key in sealing.keyring()[1:]:
-        with transaction.atomic():
-            # Whoever seals with it at this moment holds its row; this waits, and then sees what they sealed.
-            list(Key.objects.select_for_update().filter(pk=key.id))
-            if not any(rows.filter(key_id=key.id).exists() for rows in (Sealed.objects, Waiting.objects)):
-                Key.objects.filter(pk=key.id).delete()
-                gone.append(key.id)
-    if gone:
-        try:
-            sealing.drop_keys(gone)
-        except sealing.NotOurs:
-            log.info("vault.keys_not_needed", keys=gone)
 
 
 def _empty(rows: Any, ending: Ending, now: datetime) -> int:

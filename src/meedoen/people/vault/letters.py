@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from meedoen.kernel import dutch
 from meedoen.mail import references
 
-from . import actions, rules
+from . import actions, rules, waiting
 from .models import Sealed
 from .rules import Purpose
 
@@ -45,7 +45,7 @@ def mention_waiting(mark: str, *, part: str) -> references.Reference:
 def _waiting_words(about: Mapping[str, str], occasion: str, now: datetime) -> str:
     """As ``_words``; no look is written down, since nobody reads it here."""
     try:
-        content = actions.held(about["mark"], now=now)
+        content = waiting.held(about["mark"], now=now)
     except actions.CannotRead as problem:
         raise references.NotNow("the vault does not open") from problem
     except actions.Refused:

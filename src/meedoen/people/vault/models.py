@@ -135,6 +135,11 @@ class Sealed(models.Model):
     def __str__(self) -> str:
         return f"sealed {self.pk}"
 
+    @property
+    def bound_to(self) -> tuple[str, ...]:
+        """What its content is bound to: nobody can move it to another person, purpose, subject or row."""
+        return (self.mark, str(self.person_id), self.purpose, self.subject)
+
 
 class Waiting(models.Model):
     """What somebody wrote and did not agree to yet, or what is on its way to whom they wrote it; sealed, for a short time.
@@ -154,6 +159,11 @@ class Waiting(models.Model):
 
     def __str__(self) -> str:
         return f"waiting {self.pk}"
+
+    @property
+    def bound_to(self) -> tuple[str, ...]:
+        """What its content is bound to."""
+        return ("waiting", self.mark, str(self.person_id))
 
 
 class Look(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.people.models import Person
 from meedoen.people.privacy.register import Erasing, Holding, register
 
-from . import actions, reading
+from . import actions, reading, waiting
 from .models import Consent, Look, Sealed, Waiting
 
 
@@ -45,7 +45,7 @@ def _waiting(person: Person) -> list[dict[str, Any]]:
     found = []
     for each in Waiting.objects.filter(person=person).order_by("put_at", "pk"):
         try:
-            content: Any = actions.held(each.mark, now=each.put_at)
+            content: Any = waiting.held(each.mark, now=each.put_at)
         except actions.Refused as problem:
             content = str(problem)
         found.append(

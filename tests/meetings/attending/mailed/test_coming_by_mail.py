@@ -214,6 +214,25 @@ def test_a_stranger_with_the_address_reads_nothing_and_its_owner_is_told_once(an
     assert OutgoingMail.objects.filter(to=of("Ans"), template="mail/meetings/stands.md").count() == 1
 
 
+@pytest.mark.parametrize(("words", "template"), [("status", "stands"), ("nodig", "needs_lines")])
+def test_who_writes_her_name_on_many_mails_has_few_sent_and_takes_none_of_hers(ans, words, template):
+    to = newest().reply_to
+    for _time in range(8):
+        writes(words, to=to, proof="")
+    sent = OutgoingMail.objects.filter(to=of("Ans"), template=f"mail/meetings/{template}.md")
+    assert sent.count() == 5
+    for _time in range(7):
+        writes(words, to=to)
+    assert sent.count() == 12
+
+
+def test_strangers_use_up_nothing_of_what_is_passed_on_for_her(ans):
+    to = newest().reply_to
+    for number in range(6):
+        writes(f"Is er nog iets nieuws? {number}", to=to, proof="")
+    assert writes("Is er een fietsenstalling?", to=to) == "meeting: passed on"
+
+
 def test_who_left_is_asked_nothing(ans, now):
     to = newest().reply_to
     actions.forget(ans.person, now=now)

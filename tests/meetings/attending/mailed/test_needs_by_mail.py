@@ -22,9 +22,11 @@ from meedoen.meetings.attending import actions, needs
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.needs import CONSENT, Needs
 from meedoen.meetings.rules import Need
+from meedoen.people import codes, rules
 from meedoen.people.models import PendingAct, Person
 from meedoen.people.privacy import actions as privacy
 from meedoen.people.vault import actions as vault
+from meedoen.people.vault import rotating
 from meedoen.people.vault.models import Consent, Sealed, Waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -185,7 +187,7 @@ def test_while_the_vault_has_no_key_nothing_is_taken(ans, settings, tmp_path):
 
 def test_what_waits_goes_along_to_another_key(ans, now):
     writes(WORDS)
-    list(vault.rotate(now=now))
+    list(rotating.rotate(now=now))
     writes(code())
     assert kept().words == WORDS
 
@@ -276,3 +278,19 @@ def test_cancelling_lets_go_of_it_in_the_end(lived, ans, now):
     vault.erase_old(now=now + 6 * DAY)
     assert not Sealed.objects.exclude(content=b"").exists()
     assert not Waiting.objects.exists()
+
+
+def test_where_no_code_can_be_asked_nothing_waits(ans, now):
+    for _each in range(rules.MAX_CODE_MAILS_PER_DAY):
+        codes.count("codes", of("Ans"), per=DAY, now=now)
+    assert writes(WORDS) == "needs: not taken"
+    assert (Waiting.objects.count(), PendingAct.objects.count()) == (0, 0)
+
+
+def test_what_strangers_mail_in_her_name_leaves_her_own_mail_alone(ans, now):
+    for _each in range(rules.MAX_ACTS_PER_NETWORK_HOUR):
+        codes.count("acts", f"mail:{of('Ans')} by 203.0.113.0/24", per=timedelta(hours=1), now=now)
+    there = "from boef.example (boef.example [203.0.113.9]) by mx.voorbeeld.example"
+    to = newest().reply_to
+    assert writes(WORDS, to=to, proof="", Received=there) == "needs: not taken"
+    assert writes(WORDS, to=to) == "needs: code asked"

@@ -49,7 +49,8 @@ class Door:
         try:
             await asyncio.to_thread(self._keep, envelope)
         except Exception as error:
-            log.exception("mail.incoming.not_kept", error=type(error).__name__)
+            # Not what it says: a database names in it what could not be stored.
+            log.error("mail.incoming.not_kept", error=type(error).__name__)
             status = "451 4.3.0 We could not keep it now; try again later"
         else:
             status = "250 2.6.0 Kept"

@@ -51,8 +51,10 @@ async def _look(stop: asyncio.Event) -> None:
         try:
             await asyncio.to_thread(_fetch)
         except Exception as problem:  # the database or the mailbox is away
-            log.warning("mail.incoming.mailbox", problem=str(problem)[:200])
-            await asyncio.to_thread(_tell, str(problem))
+            # Of a database not what it says: it names what could not be stored, and that are somebody's words.
+            said = str(problem)[:200] if isinstance(problem, mailbox.CannotFetch) else type(problem).__name__
+            log.warning("mail.incoming.mailbox", problem=said)
+            await asyncio.to_thread(_tell, said)
         try:
             await asyncio.wait_for(stop.wait(), mailbox.EVERY_SECONDS)
         except TimeoutError:

@@ -68,7 +68,7 @@ def ask(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, now: d
             payload={**form.cleaned_data, "attendee": attendee.pk},
             name=attendee.called,
             email=attendee.address,
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             person=attendee.person,
             now=now,
         )

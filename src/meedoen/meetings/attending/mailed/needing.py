@@ -6,6 +6,7 @@ Until then it waits in the vault; the act and the mail with the code hold a mark
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,10 +27,11 @@ from meedoen.people import acts
 from meedoen.people.acts import ActForm
 from meedoen.people.models import PendingAct, Person
 from meedoen.people.vault import actions as vault
+from meedoen.people.vault import waiting as vault_waiting
 from meedoen.people.vault.letters import mention_waiting
 
 from . import wanting
-from .standing import stands
+from .standing import MAX_UNPROVEN, stands
 from .wanting import Wanted
 
 NEEDS = "meetings.needs"
@@ -94,7 +96,8 @@ def told(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) ->
         problem = _("Je tekst is te lang. Er passen %(count)s tekens in.") % {"count": MAX_NEEDS_LENGTH}
         return Came("needs: too long", _lines(attendee, meeting, letter, now, problem=problem))
     try:
-        _ask_code(attendee, found, labels, letter, now)
+        with transaction.atomic():  # where no code can be asked, nothing waits
+            _ask_code(attendee, found, labels, letter, now)
     except (vault.Refused, people.Refused) as refused:
         return Came("needs: not taken", stands(attendee, meeting, now=now, why=str(refused), by=letter))
     return Came("needs: code asked")
@@ -114,7 +117,7 @@ def _labels(meeting: Meeting) -> dict[Need, str]:
 
 def _lines(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime, *, problem: str = "") -> Answer:
     """The mail in which each need stands as a line to fill in; it goes to who comes, whoever asked."""
-    kind = "" if letter.author == attendee.address else f"needs lines {attendee.pk}"
+    kind = "" if letter.is_of(attendee.address) else f"needs lines {attendee.pk}"
     states = {each.need: State(each.state) for each in meeting.provisions.all()}
     lines = [
         f"{label} ({STANDS[states[need]]})" if states.get(need) in STANDS else label
@@ -130,13 +133,16 @@ def _lines(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime, 
         "consent": CONSENT,
     }
     reply_to = answering.answer_to(attendee, meeting, now=now)
-    return Answer("mail/meetings/needs_lines.md", context, kind=kind, to=attendee.address, reply_to=reply_to)
+    at_most = MAX_UNPROVEN if letter.author == attendee.address else 1
+    return Answer(
+        "mail/meetings/needs_lines.md", context, kind=kind, to=attendee.address, reply_to=reply_to, at_most=at_most
+    )
 
 
 def _ask_code(attendee: Attendee, found: Wanted, labels: dict[Need, str], letter: Letter, now: datetime) -> None:
     assert attendee.person is not None  # noqa: S101  who answers was found by it
     lines = found.words.splitlines()
-    waiting = vault.hold(
+    waiting = vault_waiting.hold(
         attendee.person,
         {
             "chosen": [need.value for need in found.chosen],
@@ -158,7 +164,7 @@ def _ask_code(attendee: Attendee, found: Wanted, labels: dict[Need, str], letter
         },
         name=attendee.called,
         email=attendee.address,
-        network=f"mail:{letter.author}",
+        network=f"mail:{letter.counts_for}",
         person=attendee.person,
         now=now,
     )
@@ -201,7 +207,7 @@ def _keep(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if attendee is None or attendee.person_id != person.pk or attendee.cancelled_at:
         raise acts.CannotDo(_("Je bent niet meer aangemeld. Daarom bewaren we het niet."))
     try:
-        held: dict[str, Any] = vault.held(act.payload["mark"], now=now)
+        held: dict[str, Any] = vault_waiting.held(act.payload["mark"], now=now)
         needs.ask(attendee, _together(needs.needs_of(attendee), held), now=now)
     except vault.CannotRead as problem:
         raise acts.CannotDo(str(problem)) from problem
@@ -209,7 +215,7 @@ def _keep(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         raise acts.CannotDo(_("Dit is intussen gewist. Stuur je mail nog een keer.")) from problem
     except needs.CannotDo as problem:
         raise acts.CannotDo(str(problem)) from problem
-    vault.let_go(act.payload["mark"])
+    vault_waiting.let_go(act.payload["mark"])
     return acts.Done({"attendee": attendee.pk}, then=f"{attendee.own_url}?klaar=wensen")
 
 

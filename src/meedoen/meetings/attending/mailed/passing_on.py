@@ -12,6 +12,7 @@ from meedoen.meetings import words
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.models import Meeting
 from meedoen.people.vault import actions as vault
+from meedoen.people.vault import waiting as vault_waiting
 from meedoen.people.vault.letters import mention_waiting
 from meedoen.people.vault.rules import KEEP_ON_ITS_WAY
 
@@ -34,13 +35,14 @@ def pass_on(
     too_long = Came("meeting: too long", stands(attendee, meeting, now=now, why=why, by=letter))
     if len(text) > MAX_LENGTH or len(lines) > MAX_LINES:
         return too_long
-    if counting.count("meeting mail", attendee.address, now=now) > MAX_A_DAY:
+    what = "meeting mail" if letter.is_of(attendee.address) else "meeting mail?"  # a stranger uses up nothing of theirs
+    if counting.count(what, attendee.address, now=now) > MAX_A_DAY:
         why = _("Vandaag stuurden we al veel mails van je door. Mail nu zelf naar %(to)s.") % {"to": to}
         return Came("meeting: too many", stands(attendee, meeting, now=now, why=why, by=letter))
     assert attendee.person is not None  # noqa: S101  who answers was found by it
     try:
         content = {"lines": lines, "subject": letter.reply.subject[:200]}
-        waiting = vault.hold(attendee.person, content, now=now, keep=KEEP_ON_ITS_WAY)
+        waiting = vault_waiting.hold(attendee.person, content, now=now, keep=KEEP_ON_ITS_WAY)
     except ValueError:  # signs that take more room than letters
         return too_long
     except vault.Refused as refused:

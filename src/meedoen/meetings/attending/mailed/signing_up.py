@@ -113,7 +113,7 @@ def _sign_up(letter: Letter, meeting: Meeting, said: Said, now: datetime) -> Cam
             payload=payload,
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
-            network=f"mail:{letter.author}",
+            network=f"mail:{letter.counts_for}",
             now=now,
         )
         people.ask_code(act, now=now)
@@ -142,7 +142,7 @@ def _at_once(letter: Letter, meeting: Meeting, person: Person, payload: dict[str
     if there and there.confirmed_at:
         answer = stands(there, meeting, now=now, why=_("Je was al aangemeld. Er is niets veranderd."))
         return Came("meetings: signed up before", answer)
-    actions.sign_up(meeting, person, coming(payload, meeting), network=f"mail:{letter.author}", now=now)
+    actions.sign_up(meeting, person, coming(payload, meeting), network=f"mail:{letter.counts_for}", now=now)
     return Came("meetings: signed up")
 
 

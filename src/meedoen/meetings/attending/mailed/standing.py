@@ -10,6 +10,8 @@ from meedoen.meetings.attending import answering
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.models import Meeting
 
+MAX_UNPROVEN = 5  # a day, of who wrote with the owner's name on it: them, at a mail server without proof, or anybody
+
 
 def stands(
     attendee: Attendee,
@@ -22,7 +24,8 @@ def stands(
 ) -> Answer:
     """``why`` is what was or could not be done. ``by``: whoever has the address of an answer has us mail its owner, so
     what a stranger sends there is told once a day."""
-    is_theirs = by is None or by.author == attendee.address
+    is_theirs = by is None or by.is_of(attendee.address)
+    may_be_theirs = by is not None and by.author == attendee.address
     context = {
         "title": meeting.title,
         "when": words.when(meeting),
@@ -41,6 +44,7 @@ def stands(
         "mail/meetings/stands.md",
         context,
         kind="" if is_theirs else f"stands {attendee.pk}",
+        at_most=MAX_UNPROVEN if may_be_theirs else 1,
         to=attendee.address,
         reply_to=answering.answer_to(attendee, meeting, now=now),
     )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from meedoen.kernel import clock
-from meedoen.people.vault import actions, sealing
+from meedoen.people.vault import actions, rotating, sealing
 
 IN_ENVIRONMENT = (
     "The key comes from MEEDOEN_VAULT_KEY. Put a new one in front of it, with a comma between"
@@ -33,8 +33,8 @@ class Command(BaseCommand):
 
     def rotate(self) -> None:
         """Seal anew; a second run goes on where one was cut short."""
-        done = actions.Rotated(0, 0)
-        for done in actions.rotate(now=clock.now()):
+        done = rotating.Rotated(0, 0)
+        for done in rotating.rotate(now=clock.now()):
             self.stdout.write(f"{done.resealed} sealed anew", ending="\r")
         newest, *older = sealing.keyring()
         self.stdout.write(f"{done.resealed} sealed anew with key {newest.id}.")
