@@ -92,7 +92,7 @@ def made_letters() -> tuple[str, list[tuple[bytes, str, str]]]:
     from meedoen.people.models import Address, Person
 
     now = clock.now()
-    article = Article.objects.order_by("pk").first()
+    article = Article.objects.order_by("pk")[0]
     url = article.get_absolute_url()
     thread = Thread.objects.about("article", str(article.pk), title=article.title, url=url, now=now)
     key = conversation.subject_of(thread).key
