@@ -3,8 +3,9 @@
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
-    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "words", the "coupling", the "search", the "letters", or the other "pages"
+    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "mail", the "words", the "coupling", the "search", the "letters", or the other "pages"
     BENCH_SIGN_UPS=100,1000 make bench  fewer who come to a meeting; else it grows to 10,000
+    BENCH_MAILS=10000 make bench  more replies that come in by mail; else 2,000
     BENCH_DOCUMENTS=1000,10000 BENCH_DATABASES=sqlite make bench  search over fewer documents, or on one database
     BENCH_READERS=10000 make bench  fewer who get letters; else it grows to 100,000
     BENCH_ROUNDS=342x100,10000x20 make bench  other rounds of coupling: places x candidates
@@ -47,7 +48,9 @@ def main() -> None:
         os.environ.update(MEEDOEN_DATA=folder, MEEDOEN_BENCH="yes", MEEDOEN_LOG_LEVEL="ERROR", PORT=str(free_port()))
         os.environ.pop("DATABASE_URL", None)
         tell(kind="machine", **machine())
-        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,forum,words,coupling,search,letters").split(",")
+        parts = os.environ.get("BENCH_PARTS", "pages,library,meetings,mail,forum,words,coupling,search,letters").split(
+            ","
+        )
         if "search" in parts:
             import bench_search
 
@@ -72,6 +75,10 @@ def main() -> None:
             import bench_meetings
 
             bench_meetings.measure()
+        if "mail" in parts:
+            import bench_mail
+
+            bench_mail.measure()
         if "coupling" in parts:
             import bench_coupling
 

@@ -154,15 +154,17 @@ def run() -> None:
     )
     worker.configure_signals()
     parent = os.getppid()
-    next_round = 0.0
+    next_round = next_look = 0.0
     while worker.running and os.getppid() == parent:  # an orphan stops
         try:
             if time.monotonic() >= next_round:
                 next_round = time.monotonic() + EVERY_SECONDS
                 for look_after in ROUNDS:
                     _safely(look_after)
-            _safely(search_tasks.catch_up)
-            _safely(incoming_tasks.look_in_folder)
+            if time.monotonic() >= next_look:  # not after each few tasks of a long queue
+                next_look = time.monotonic() + IDLE_SECONDS
+                _safely(search_tasks.catch_up)
+                _safely(incoming_tasks.look_in_folder)
             worker.run()
             if worker.is_full:
                 continue

@@ -69,7 +69,9 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return came
     if word == Word.HELPED and (helped := threads.kind_of(thread).helped(thread, person, now)):
         context = {"number": helped.number, "name": name_shown(helped), "place": thread.title, "path": helped.url}
-        return Came("thread: helped", Answer("mail/conversation/helped.md", context, to=person.address.email))
+        back = reply_to(actions.subject_of(thread), person, now)  # who says "stop" to this is heard too
+        told = Answer("mail/conversation/helped.md", context, to=person.address.email, reply_to=back)
+        return Came("thread: helped", told)
     return comment(thread, person, letter, now)
 
 
@@ -110,8 +112,9 @@ def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -
     except (actions.CannotWrite, acts.CannotDo) as problem:
         raise NotTaken(str(problem)) from problem
     left_out = files.bring(contribution, letter, now)
-    attachments.stand(contribution, now=now)
-    contribution.refresh_from_db()
+    if letter.reply.attachments:  # most mails have none; what stands beside nothing is not stored anew
+        attachments.stand(contribution, now=now)
+        contribution.refresh_from_db()
     return Came("thread: contributed", _confirmation(contribution, left_out, now))
 
 

@@ -1,4 +1,4 @@
-"""Whole paths from a mailbox alone: read in Dovecot, answered through Postfix, by people who never open the site."""
+"""Mailboxes in Dovecot whose owners write through Postfix, and a site that they never open."""
 
 import imaplib
 import re
@@ -8,30 +8,36 @@ from email.message import EmailMessage
 
 import pytest
 from django.core import mail as postman
-from tests.incoming_mail import DOMAIN, NOW
+from tests.incoming_mail import DOMAIN, NOW, SERVER
 from tests.mail.incoming.test_doors import opened
-from tests.mail.incoming.test_servers import (  # noqa: F401  the servers, as fixtures
-    PASSWORD,
-    SECONDS,
-    dovecot,
-    folder,
-    postfix,
-    wait_until,
-)
-from tests.meetings.attending.mailed.conftest import coming
+from tests.mail.incoming.test_servers import PASSWORD, SECONDS, wait_until
+from tests.mail.incoming.test_servers import dovecot as dovecot
+from tests.mail.incoming.test_servers import folder as folder
+from tests.mail.incoming.test_servers import postfix as postfix
 
+from meedoen.kernel import clock
 from meedoen.mail import actions as mail
 from meedoen.mail.incoming import actions
 from meedoen.mail.incoming.doors import delivery
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
-from meedoen.meetings.attending import needs
-from meedoen.meetings.attending.models import Attendee
-from meedoen.meetings.attending.needs import Needs
-from meedoen.meetings.rules import Need
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.once]
-LIST = f"bijeenkomst@{DOMAIN}"
+
+@pytest.fixture(autouse=True)
+def _open(settings):
+    settings.MAIL_IN_DOMAIN = DOMAIN
+    settings.MAIL_IN_TRUSTED = [SERVER]
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """A function that sets the clock; it stands at ``NOW``."""
+
+    def go(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    go(NOW)
+    return go
 
 
 class Program:
@@ -80,7 +86,7 @@ class Program:
 
 
 @pytest.fixture
-def line(postfix, dovecot, settings):  # noqa: F811
+def line(postfix, dovecot, settings, at):
     """A function that gives somebody's mail program; what we mail lies in their mailbox after ``handled``."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     port, lmtp, _command, log = postfix
@@ -100,65 +106,16 @@ def line(postfix, dovecot, settings):  # noqa: F811
 def handled(line):
     """What came of the newest mail; what we mail back is brought to the mailboxes."""
     for each in Incoming.objects.filter(state="new"):
-        actions.handle(each.pk, now=NOW)
-    del postman.outbox[:]
-    for row in OutgoingMail.objects.filter(state="waiting").order_by("pk"):
-        mail.deliver(row.pk, now=NOW)
-    for message in postman.outbox:
-        if message.to[0] in line.boxes:
-            line.boxes[message.to[0]].box.append("INBOX", None, None, message.message().as_bytes())
+        actions.handle(each.pk, now=clock.now())
+    brought(line)
     return Incoming.objects.latest("pk").outcome
 
 
-def test_sign_up_as_a_duo_and_say_what_one_needs(line, both):
-    ans, bram = line("ans"), line("bram")
-    ans.write("", to=LIST, subject="Welke bijeenkomsten zijn er?")
-    assert handled(line) == "meetings: listed"
-    number = re.search(r"Nummer (\d+): Praat mee", ans.text())[1]
-    ans.answer(number)
-    assert handled(line) == "meetings: told"
-    ans.answer(
-        fill={
-            "Naam": "Ans",
-            "Hoe kom je (zaal of online)": "zaal",
-            "Met wie (naam en e-mailadres)": "Bram, bram@mail.example",
-        }
-    )
-    assert handled(line) == "meetings: code asked"
-    ans.answer(ans.code())
-    assert handled(line) == "act: done"
-    assert coming() == [("Ans", "zaal", 0, "placed")]
-    bram.answer(f"{bram.code()}\nLeuk, ik kom mee!")
-    assert handled(line) == "act: done"
-    assert coming() == [("Ans", "zaal", 0, "placed"), ("Bram", "zaal", 0, "placed")]
-    assert "Bram komt met je mee" in ans.newest()["Subject"]
-    ans.answer("nodig")
-    assert handled(line) == "needs: lines"
-    ans.answer(fill={"Braille": "ja", "Anders": "een stoel bij de deur"})
-    assert handled(line) == "needs: code asked"
-    assert "- Je hebt nodig: Braille" in ans.text()
-    assert "- Je schreef: een stoel bij de deur" in ans.text()
-    ans.answer(ans.code())
-    assert handled(line) == "act: done"
-    found = Attendee.objects.select_related("meeting", "person").get(person__name="Ans")
-    assert needs.needs_of(found) == Needs((Need.BRAILLE,), "een stoel bij de deur")
-    assert {bytes(each.raw) for each in Incoming.objects.all()} == {b""}
-
-
-def test_change_cancel_and_come_after_all(line, both):
-    ans = line("ans")
-    ans.write("Ik kom graag naar de zaal.", to=LIST, subject=f"Aanmelden {both.pk}")
-    assert handled(line) == "meetings: code asked"
-    ans.answer(ans.code())
-    assert handled(line) == "act: done"
-    ans.answer("online")
-    assert handled(line) == "meeting: changed"
-    assert coming() == [("Ans", "online", 0, "placed")]
-    ans.answer("terug")
-    assert handled(line) == "meeting: changed back"
-    ans.answer("Afmelden alsjeblieft.\n\n-- \nAns\nGestuurd met mutt")
-    assert handled(line) == "meeting: cancelled"
-    assert coming() == []
-    ans.answer("toch wel")
-    assert handled(line) == "meeting: comes after all"
-    assert coming() == [("Ans", "zaal", 0, "placed")]
+def brought(line):
+    """Bring what we mail to the mailboxes."""
+    del postman.outbox[:]
+    for row in OutgoingMail.objects.filter(state="waiting").order_by("pk"):
+        mail.deliver(row.pk, now=clock.now())
+    for message in postman.outbox:
+        if message.to[0] in line.boxes:
+            line.boxes[message.to[0]].box.append("INBOX", None, None, message.message().as_bytes())
