@@ -53,6 +53,7 @@ READ = {
     ),
     "grimp": (f"BSD 2-Clause License; {BSD}", "BSD-2-Clause", ""),
     "import-linter": (f"BSD 2-Clause License; {BSD}", "BSD-2-Clause", ""),
+    "protobuf": ("3-Clause BSD License", "BSD-3-Clause", ""),
     "pypdfium2": (
         "BSD-3-Clause, Apache-2.0, dependency licenses", "BSD-3-Clause AND Apache-2.0",
         "PDFium within it, with parts under licences that ask as little (BSD, MIT, zlib, FreeType, Boost); their texts come along",

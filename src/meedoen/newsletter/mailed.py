@@ -61,7 +61,12 @@ def ask(letter: Letter, now: datetime) -> Came:
         raise NotTaken(conversation.problems_of(form))
     try:
         act = people.keep(
-            SUBSCRIBE, payload=form.payload(), name="", email=letter.author, network=f"mail:{letter.counts_for}", now=now
+            SUBSCRIBE,
+            payload=form.payload(),
+            name="",
+            email=letter.author,
+            network=f"mail:{letter.counts_for}",
+            now=now,
         )
         people.ask_code(act, now=now)
     except people.Refused as problem:
