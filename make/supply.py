@@ -53,6 +53,8 @@ READ = {
     ),
     "grimp": (f"BSD 2-Clause License; {BSD}", "BSD-2-Clause", ""),
     "import-linter": (f"BSD 2-Clause License; {BSD}", "BSD-2-Clause", ""),
+    "itsdangerous": (BSD, "BSD-3-Clause", ""),
+    "jinja2": (BSD, "BSD-3-Clause", ""),
     "protobuf": ("3-Clause BSD License", "BSD-3-Clause", ""),
     "pypdfium2": (
         "BSD-3-Clause, Apache-2.0, dependency licenses", "BSD-3-Clause AND Apache-2.0",
@@ -66,6 +68,10 @@ READ = {
     ),
     "pyrage": ("", "MIT", ""),
     "pytest-django": (f"pytest-django is released under the BSD (3-clause) license; {BSD}", "BSD-3-Clause", ""),
+    "python-dateutil": (
+        "Dual License; License :: OSI Approved :: Apache Software License; License :: OSI Approved :: BSD License",
+        "Apache-2.0 AND BSD-3-Clause", "the second for what is older than 2017",
+    ),
     "qrcode": (
         f"BSD; {BSD}; License :: Other/Proprietary License", "BSD-3-Clause AND MIT", "the second for what it grew from",
     ),

@@ -7,3 +7,4 @@ lock() { out=$1; shift; .venv/bin/uv pip compile "$@" --universal --python-versi
 lock run.txt pyproject.toml requirements/build.in
 lock dev.txt pyproject.toml requirements/build.in --group dev -c requirements/run.txt
 lock traces.txt pyproject.toml requirements/build.in --extra traces -c requirements/run.txt
+lock s3.txt pyproject.toml requirements/build.in --extra s3 -c requirements/run.txt

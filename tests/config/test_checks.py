@@ -134,3 +134,10 @@ def test_a_data_folder_that_cannot_be_written_is_named(settings, tmp_path, capsy
     settings.DATA = tmp_path / "gone"
     assert checks.report(deploy=False) == 1
     assert f"The data folder {settings.DATA} cannot be written" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("endpoint", "is_told"), [("http://s3.netwerk.nl", True), ("https://s3.netwerk.nl", False)])
+def test_files_that_would_travel_readable_are_told(settings, endpoint, is_told):
+    settings.S3_BUCKET, settings.S3_ENDPOINT = "bestanden", endpoint
+    told = ["MEEDOEN_S3_ENDPOINT starts with http://, so files and all about them travel readable. Use https://."]
+    assert list(checks.files_travel_locked()) == (told if is_told else [])

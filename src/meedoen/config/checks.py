@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from meedoen.config import preparation
+from meedoen.files.place import problems as problems_of_files
 from meedoen.keeping import bearing, making, rehearsing, restoring, snapshot
 from meedoen.keeping import rules as keeping
 from meedoen.kernel import clock
@@ -154,6 +155,11 @@ def rooms() -> Problems:
     yield from problems_of_rooms()
 
 
+def files() -> Problems:
+    """What people send can be kept and read, and only by us."""
+    yield from problems_of_files()
+
+
 def mail_in() -> Problems:
     """Mail that is asked for can come in, and none waits for somebody to look at it."""
     yield from problems_of_mail_in()
@@ -260,6 +266,12 @@ def mail() -> Problems:
         yield "MEEDOEN_SMTP_SECURITY is none: mail travels readable. Use starttls or tls."
 
 
+def files_travel_locked() -> Problems:
+    """What people send is not readable on its way to the bucket."""
+    if settings.S3_BUCKET and settings.S3_ENDPOINT.startswith("http://"):
+        yield "MEEDOEN_S3_ENDPOINT starts with http://, so files and all about them travel readable. Use https://."
+
+
 def modes() -> Problems:
     """Nothing for builders is on."""
     for name, on in {"MEEDOEN_DEBUG": settings.DEBUG, "MEEDOEN_BENCH": settings.BENCH}.items():
@@ -275,8 +287,18 @@ ALWAYS: list[Callable[[], Problems]] = [
     house_style,
     vault,
     rooms,
+    files,
     mail_in,
     backups,
     time,
 ]
-PUBLIC: list[Callable[[], Problems]] = [organisation, https, secrets, vault_key_apart, backups_apart, mail, modes]
+PUBLIC: list[Callable[[], Problems]] = [
+    organisation,
+    https,
+    secrets,
+    vault_key_apart,
+    backups_apart,
+    mail,
+    files_travel_locked,
+    modes,
+]

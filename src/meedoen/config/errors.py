@@ -78,6 +78,13 @@ def unavailable(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
     return response
 
 
+def file_away(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
+    """503 for a file that cannot be read now; ``retry_after`` in seconds."""
+    response = _page(request, 503, template="file")
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
 def nearest_addresses(path: str) -> list[tuple[str, str]]:
     """At most three (label, address) whose name or address looks like ``path``, the most alike first.
 
@@ -105,9 +112,9 @@ def nearest_addresses(path: str) -> list[tuple[str, str]]:
     return [(label, address) for score, label, address in scored[:MAX_NEAREST] if score >= NEAR]
 
 
-def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+def _page(request: HttpRequest, status: int, *, template: str = "", **context: object) -> HttpResponse:
     response = HttpResponse(
-        render_to_string(f"ui/errors/{status}.html", {"status": status, **context}, request=request),
+        render_to_string(f"ui/errors/{template or status}.html", {"status": status, **context}, request=request),
         status=status,
     )
     response["Cache-Control"] = "no-store"

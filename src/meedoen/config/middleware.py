@@ -15,6 +15,7 @@ from django.utils.http import escape_leading_slashes
 from prometheus_client import Counter, Histogram
 
 from meedoen.config import errors
+from meedoen.files.refusing import Away
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -89,7 +90,7 @@ def _is_own_probe(request: HttpRequest) -> bool:
 
 
 class SafeRequest:
-    """Refuse a foreign host before anything else reads it, and give a wrong method a page that helps."""
+    """Refuse a foreign host before anything else reads it; a wrong method or a file out of reach gets a page that helps."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -101,6 +102,10 @@ class SafeRequest:
         if response.status_code == 405:
             return errors.method_not_allowed(request, response)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A file that cannot be read now is no fault of the site around it."""
+        return errors.file_away(request) if isinstance(exception, Away) else None
 
 
 class CrossOriginHeaders:

@@ -10,6 +10,7 @@ from email.utils import formataddr
 from ipaddress import ip_address
 from os import environ
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -294,12 +295,36 @@ USE_THOUSAND_SEPARATOR = False  # a year is a number too; templates say |dutch_n
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [THEME_DIR] if THEME else []
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 MEDIA_URL = "/media/"
+
+# What people send: in a folder of this machine, or in a bucket that speaks S3 and that all servers share (ADR-0066).
+S3_BUCKET: str = env.str("S3_BUCKET", "")
+S3_ENDPOINT: str = env.str("S3_ENDPOINT", "").rstrip("/")
+S3_REGION: str = env.str("S3_REGION", "")
+S3_ACCESS_KEY: str = env.str("S3_ACCESS_KEY", "")
+S3_SECRET_KEY: str = env.str("S3_SECRET_KEY", "")
+S3_SECRET_KEY_FILE: str = env.str("S3_SECRET_KEY_FILE", "")
+S3_ADDRESSING: str = env.str("S3_ADDRESSING", "auto", validate=lambda value: value in ("auto", "path", "virtual"))
+if S3_SECRET_KEY_FILE and not S3_SECRET_KEY:
+    with suppress(OSError):  # the rest of the site serves without it; meedoen check tells
+        S3_SECRET_KEY = Path(S3_SECRET_KEY_FILE).read_text(encoding="utf-8").strip()
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "meedoen.files.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT or None,
+            "region_name": S3_REGION or None,
+            "access_key": S3_ACCESS_KEY,
+            "secret_key": S3_SECRET_KEY,
+            "addressing": S3_ADDRESSING,
+        },
+    }
 
 # What a visitor's page may cost and how long others may keep it (decisions 10) ------------------------------
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from meedoen.kernel.identifiers import unguessable
 
 from . import store
+from .refusing import NotTaken
 from .rules import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, PICTURES, Described, Type
 from .taking import Taken
 from .words import words_of
@@ -51,10 +52,14 @@ class KeptFile(models.Model):
         self.small_width, self.small_height = taken.small_width, taken.small_height
 
     def keep(self, taken: Taken) -> None:
-        """Put what is in it where files are kept; the row is not stored yet."""
+        """Put what is in it where files are kept; the row is not stored yet. Raises ``NotTaken``, and keeps nothing."""
         self.name = store.keep(f"{self.key[:2]}/{self.key}.{taken.type.value}", taken.content)
         if taken.small:
-            self.small_name = store.keep(f"{self.key[:2]}/{self.key}-klein.{taken.type.value}", taken.small)
+            try:
+                self.small_name = store.keep(f"{self.key[:2]}/{self.key}-klein.{taken.type.value}", taken.small)
+            except NotTaken:
+                store.forget(self.name)
+                raise
 
 
 class KeptWords(models.Model):
@@ -70,7 +75,7 @@ class KeptWords(models.Model):
 
 
 def read(file: KeptFile) -> str:
-    """What a kept file says; empty where it is gone. Slow: for the worker."""
+    """What a kept file says; empty where it is gone. Slow: for the worker. Raises ``Away``."""
     try:
         return words_of(store.read(file.name), file.type)
     except FileNotFoundError:

@@ -5,13 +5,16 @@ import re
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from . import store
+from .refusing import Away
 from .rules import LOOKED_AT, MEDIA_TYPES, Film, Made, Type
 
 # Nothing in the file loads, runs or reaches a page of ours, also where a browser opens it by itself.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FILM_POLICY = f"media-src 'self'; {POLICY}"  # a browser shows a video by itself in a page that it makes around it
+RETRY_SECONDS = 30  # after which a picture that could not be read may be asked again
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")  # one part; who asks more at once gets all
 
 
@@ -21,13 +24,20 @@ def answer(
     """The file kept under ``name``, to look at when it is a picture and else to keep, called ``called``.
 
     ``mark`` changes when the content does. Browsers may keep it, and ask each time whether it still may be seen.
+    Raises ``FileNotFoundError``, and ``Away`` for what is no picture: a page tells that to who pressed a link.
     """
     etag = f'"{mark}"'
     response: HttpResponse
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(store.read(name), content_type=MEDIA_TYPES[type])
+        try:
+            content = store.read(name)
+        except Away:
+            if type not in LOOKED_AT:
+                raise
+            return _away()
+        response = HttpResponse(content, content_type=MEDIA_TYPES[type])
         disposition = content_disposition_header(type not in LOOKED_AT, f"{called}.{type.value}")
         if disposition:
             response["Content-Disposition"] = disposition
@@ -61,6 +71,17 @@ def film(request: HttpRequest, *, name: str, size: int, mark: str, is_public: bo
     response["ETag"] = etag
     response["Cache-Control"] = f"{'public' if is_public else 'private'}, no-cache"
     response["Content-Security-Policy"] = FILM_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _away() -> HttpResponse:
+    """A picture that cannot be read now: the page around it stands, and says in words what is on it."""
+    response = HttpResponse(
+        _("Deze foto kunnen we nu niet laten zien."), status=503, content_type="text/plain; charset=utf-8"
+    )
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(RETRY_SECONDS)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -26,6 +26,11 @@ def names(folder: str = "") -> Iterator[str]:
         yield from names(f"{folder}{name}/")
 
 
+def must_answer() -> None:
+    """Find out that the place where files are kept is there. Raises ``Away``."""
+    next(names(), "")
+
+
 def named_in(ask: Ask) -> set[str]:
     """The names of the files that the database tells of."""
     quote = connection.ops.quote_name

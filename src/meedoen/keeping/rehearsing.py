@@ -111,6 +111,7 @@ def _beside() -> Iterator[tuple[dict[str, str], int]]:
                 "MEEDOEN_BACKUP_KEY": settings.BACKUP_KEY,
                 "MEEDOEN_BACKUP_KEY_FILE": str(settings.BACKUP_KEY_FILE),
                 "MEEDOEN_SMTP_HOST": "",  # nothing leaves from there
+                "MEEDOEN_S3_BUCKET": "",  # and the files of people are put in its own folder, never over the site's
             }
             yield environment, room.held
 

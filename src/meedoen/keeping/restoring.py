@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from meedoen.files.refusing import Away
 from meedoen.people.vault.actions import problems as problems_of_vault
 
 from . import archive, bearing, erasures, locking, media, rules, scratch, snapshot
@@ -84,6 +85,7 @@ def restore(path: Path, *, over: bool, lists: Iterable[Path] = (), now: datetime
     try:
         if not path.is_file():
             raise CannotRestore(f"{path} is not there")
+        media.must_answer()
         settings.DATA.mkdir(parents=True, exist_ok=True)
         scratch.clear()
         if not over and (there := _what_is_there()):
@@ -232,6 +234,8 @@ def _value_of(name: str, laid_down: str) -> str:
 
 
 def _in_words(problem: Exception) -> str:
+    if isinstance(problem, Away):
+        return str(problem)
     if isinstance(problem, OSError):
         return f"{problem.filename or 'the disk'}: {problem.strerror or problem}"
     text = str(problem).strip()

@@ -48,7 +48,10 @@ def add(
         raise CannotDo(str(refused)) from refused
     made = Picture(celebration=celebration, person=person, digest=digest, created_at=now)
     made.hold(taken)
-    made.keep(taken)
+    try:
+        made.keep(taken)
+    except NotTaken as refused:
+        raise CannotDo(str(refused)) from refused
     try:
         with transaction.atomic():
             made.save()

@@ -37,7 +37,7 @@ def add(
 ) -> Attachment:
     """Take in a file beside what somebody is about to send. The same file twice is once.
 
-    Raises ``CannotAdd`` for what is no such file, is too large, or is one too many.
+    Raises ``CannotAdd`` for what is no such file, is too large, is one too many, or cannot be kept now.
     """
     if is_picture and not may_be_picture(file):
         raise CannotAdd(
@@ -55,7 +55,7 @@ def add(
     made.act = act
     if made.is_picture and not is_picture:
         raise CannotAdd(_("Dit is een foto. Kies onderaan voor een foto. Dan kun je ook zeggen wat erop staat."))
-    made.keep(taken)
+    _keep(made, taken)
     try:
         return _added(made)
     except (CannotAdd, IntegrityError):
@@ -81,7 +81,7 @@ def bring(
         made.act = beside
     else:
         made.contribution = beside
-    made.keep(taken)
+    _keep(made, taken)
     made.save()
     return made
 
@@ -110,6 +110,14 @@ def _made(file: "File[bytes]", digest: str, *, title: str, network: str, now: da
     made.hold(taken)
     made.title = "" if made.is_picture else title
     return made, taken
+
+
+def _keep(made: Attachment, taken: Taken) -> None:
+    """Put what is in it where files are kept. Raises ``CannotAdd`` when that place is away."""
+    try:
+        made.keep(taken)
+    except NotTaken as refused:
+        raise CannotAdd(str(refused)) from refused
 
 
 @transaction.atomic

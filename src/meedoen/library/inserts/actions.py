@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meedoen.files import films, store
 from meedoen.files.captions import cleaned as cleaned_captions
 from meedoen.files.kept import digest_of, read
-from meedoen.files.refusing import NotTaken
+from meedoen.files.refusing import Away, NotTaken
 from meedoen.files.renditions import renditions
 from meedoen.files.rules import MAX_CAPTIONS_BYTES, Described, Film, Type
 from meedoen.files.taking import BEGINNING, may_be_picture, take
@@ -80,7 +80,7 @@ def add_document(
         "key": kept.key,
         "type": kept.type,
         "bytes": kept.byte_count,
-        "verdict": verdict(store.read(kept.name)).as_row() if kept.type == Type.PDF else {},
+        "verdict": _verdict(kept),
         **told,
     }
     return _added(work, insert, wanted, told["title"], by=by, now=now)
@@ -214,12 +214,25 @@ def _kept(work: Work, file: "File[bytes]", *, title: str, is_picture: bool, by: 
     except NotTaken as refused:
         raise CannotAdd(str(refused)) from refused
     made.hold(taken)
-    made.keep(taken)
-    if made.is_picture:
-        for width, content in renditions(taken.content, Type(made.type)).items():
-            store.keep(made.rendition(width), content)
+    try:
+        made.keep(taken)
+        for width, content in renditions(taken.content, Type(made.type)).items() if made.is_picture else ():
             made.widths.append(width)
+            store.keep(made.rendition(width), content)
+    except NotTaken as refused:
+        store.forget(*made.names)
+        raise CannotAdd(str(refused)) from refused
     return _saved(made)
+
+
+def _verdict(kept: InsertFile) -> dict[str, Any]:
+    """Whether a PDF can be read aloud; another document says nothing of it."""
+    if kept.type != Type.PDF:
+        return {}
+    try:
+        return verdict(store.read(kept.name)).as_row()
+    except Away as away:
+        raise CannotAdd(store.not_kept_words()) from away
 
 
 def _kept_film(work: Work, file: "File[bytes]", *, by: Person, now: datetime) -> tuple[InsertFile, int]:
@@ -235,7 +248,10 @@ def _kept_film(work: Work, file: "File[bytes]", *, by: Person, now: datetime) ->
         return made, film.seconds
     made.type, made.byte_count = Film.MP4, file.size
     made.width, made.height = film.width, film.height
-    made.name = store.keep_file(f"{made.key[:2]}/{made.key}.mp4", file)
+    try:
+        made.name = store.keep_file(f"{made.key[:2]}/{made.key}.mp4", file)
+    except NotTaken as refused:
+        raise CannotAdd(str(refused)) from refused
     return _saved(made), film.seconds
 
 
@@ -250,7 +266,10 @@ def _kept_captions(work: Work, file: "File[bytes]", *, by: Person, now: datetime
     if is_there:
         return made, captions.seconds
     made.type, made.byte_count = Film.VTT, len(captions.content)
-    made.name = store.keep(f"{made.key[:2]}/{made.key}.vtt", captions.content)
+    try:
+        made.name = store.keep(f"{made.key[:2]}/{made.key}.vtt", captions.content)
+    except NotTaken as refused:
+        raise CannotAdd(str(refused)) from refused
     return _saved(made), captions.seconds
 
 
