@@ -10,13 +10,23 @@ from django.db.models import Q
 from .terms import LABEL, Asked, Kept, Way, encoded
 
 TABLE = "search_terms"
+# Its rows go with their documents by triggers: a foreign key would keep these from being emptied all at once.
 CREATE = (
-    f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY REFERENCES search_entry ON DELETE CASCADE,"
-    " terms tsvector NOT NULL, said text NOT NULL)",
+    f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, terms tsvector NOT NULL, said text NOT NULL)",
+    f"""CREATE FUNCTION {TABLE}_go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF TG_OP = 'TRUNCATE' THEN TRUNCATE {TABLE}; ELSE DELETE FROM {TABLE} WHERE id = OLD.id; END IF;
+        RETURN NULL; END $$""",  # noqa: S608
+    f"CREATE TRIGGER {TABLE}_one AFTER DELETE ON search_entry FOR EACH ROW EXECUTE FUNCTION {TABLE}_go()",
+    f"CREATE TRIGGER {TABLE}_all AFTER TRUNCATE ON search_entry FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_go()",
     # What is new is searched one by one until it is put in order; so much of it, in kB, takes no millisecond.
     f"CREATE INDEX {TABLE}_terms ON {TABLE} USING gin (terms) WITH (gin_pending_list_limit = 256)",
 )
-DROP = (f"DROP TABLE {TABLE}",)
+DROP = (
+    f"DROP TRIGGER {TABLE}_one ON search_entry",
+    f"DROP TRIGGER {TABLE}_all ON search_entry",
+    f"DROP FUNCTION {TABLE}_go()",
+    f"DROP TABLE {TABLE}",
+)
 LOCK = 7_310_051  # a number of our own, for who writes the index
 LAST_ROWS = 2_000  # that are looked through one by one, in some 2 ms
 FEW_ROWS = 10_000  # of which that is not worth a query

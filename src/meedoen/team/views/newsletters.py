@@ -206,4 +206,4 @@ def _entry(number: int, item: int) -> Entry:
 
 
 def _trail() -> list[tuple[str, str]]:
-    return [(_("Wat wacht er?"), address("team:today")), (_("Nieuwsbrief"), address("team:newsletters"))]
+    return [(_("Wat wacht er?"), address("team:today")), (_("Nieuwsbrief maken"), address("team:newsletters"))]
