@@ -19,10 +19,13 @@ from meedoen.forum.asking.rules import Answer
 from meedoen.forum.models import Topic
 from meedoen.forum.views import lists
 from meedoen.kernel import clock
+from meedoen.library.models import Article
+from meedoen.library.rules import Kind
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address
 from meedoen.people.privacy import actions as privacy
 from meedoen.people.standing import actions as standing
+from meedoen.search import actions as search
 from meedoen.team import actions as team
 from meedoen.team import open_questions
 
@@ -124,6 +127,33 @@ def test_who_is_asked(begin, knows, carla):
     begin(bram, title="Een vraag van Bram zelf")
     open_questions.ask_around(now=DUE)
     assert asked_by_mail() == ["bram@voorbeeld.example", "fatima@voorbeeld.example"]
+
+
+def test_who_shared_something_like_it_is_asked_first_and_reads_what(begin, knows):
+    for name in ("Bram", "Fatima", "Gijs", "Hans"):
+        knows(name)
+    now = NOW - DAY
+    common = {
+        "kind": Kind.PRACTICE,
+        "body": "Tekst.",
+        "dated_on": now.date(),
+        "written_on": now.date(),
+        "published_at": now,
+        "contact": "Carla",
+        "checked_on": now.date(),
+    }
+    practice = Article.objects.create(
+        slug="stembureau", title="Een stembureau dat iedereen kan vinden", summary="Zo deden wij het.", **common
+    )
+    practice.municipalities.add(Knowledge.objects.get(person__name="Hans").municipality)
+    Article.objects.create(slug="speeltuin", title="Samen een speeltuin bedenken", summary="Met kinderen.", **common)
+    search.catch_up(now=NOW)
+    begin(person("Ans"))
+    open_questions.ask_around(now=DUE)
+    assert asked_by_mail() == ["hans@voorbeeld.example", "bram@voorbeeld.example", "fatima@voorbeeld.example"]
+    told = dict(OutgoingMail.objects.filter(template="mail/forum/asked.md").values_list("to", "text"))
+    line = "Jullie deelden iets wat hierop lijkt: Een stembureau dat iedereen kan vinden"
+    assert [to for to, text in told.items() if line in text] == ["hans@voorbeeld.example"]
 
 
 def test_nobody_is_asked_twice_in_a_week_and_the_load_is_shared(begin, knows):

@@ -52,6 +52,14 @@ def relate(*, now: datetime.datetime, most: int) -> int:
     return len(looked_for)
 
 
+def practices_like(title: str, text: str, *, now: datetime.datetime) -> list[Article]:
+    """The practice examples that resemble a text, the most alike first, each with its municipalities."""
+    found = similar(title, text, kinds=[SOURCES[Kind.PRACTICE]], most=KEPT_ALIKE, today=clock.local_date(now))
+    keys = numbers([key for _kind, key, _group in found])
+    articles = Article.objects.published(now).prefetch_related("municipalities").in_bulk(keys)
+    return [articles[key] for key in keys if key in articles]
+
+
 def _alike(article: Article, now: datetime.datetime) -> list[int]:
     """The texts that resemble this one, the most alike first."""
     found = similar(

@@ -13,6 +13,7 @@ from meedoen.forum.asking.models import Asked
 from meedoen.forum.models import Topic
 from meedoen.kernel import dutch
 from meedoen.kernel.database import AWAY
+from meedoen.library.relating import practices_like
 from meedoen.mail import actions as mail
 from meedoen.mail.rendering import Written
 from meedoen.people.models import Person
@@ -31,7 +32,7 @@ def ask_around(*, now: datetime) -> int:
     for topic in asking.due(now=now):
         try:
             with transaction.atomic():
-                asked = asking.ask_around(topic, now=now)
+                asked = asking.ask_around(topic, alike=_shared_alike(topic, now), now=now)
                 if asked is not None:
                     _tell_team(topic, asked, now=now)
                     count += 1
@@ -40,6 +41,16 @@ def ask_around(*, now: datetime) -> int:
         except Exception:
             log.exception("nobody was asked", topic=topic.pk)
     return count
+
+
+def _shared_alike(topic: Topic, now: datetime) -> dict[int, asking.Shared]:
+    """By municipality, the practice example of its own that resembles the question most; the most alike first."""
+    found: dict[int, asking.Shared] = {}
+    words = words_of(topic.opening.text) if topic.opening else ""
+    for practice in practices_like(topic.title, words, now=now):
+        for municipality in practice.municipalities.all():
+            found.setdefault(municipality.pk, asking.Shared(practice.title, practice.get_absolute_url()))
+    return found
 
 
 def _tell_team(topic: Topic, asked: list[Asked], *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The deeds: say what your municipality knows about, ask around, and answer "not now" or "stop"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -23,15 +24,24 @@ from .rules import Answer
 ASKED_AT_ONCE = 50  # questions in one round; the next minute takes the next ones
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What a municipality shared that resembles a question."""
+
+    title: str
+    path: str
+
+
 def due(*, now: datetime) -> list[Topic]:
     """The questions about which others have to be asked now."""
     return list(Topic.objects.readable().unanswered_since(now - rules.ASK_AFTER)[:ASKED_AT_ONCE])
 
 
 @transaction.atomic
-def ask_around(topic: Topic, *, now: datetime) -> list[Asked] | None:
+def ask_around(topic: Topic, *, alike: Mapping[int, Shared], now: datetime) -> list[Asked] | None:
     """Ask up to three municipalities that know about its theme, once; each gets one mail with the question in it.
 
+    ``alike`` tells by municipality what it shared that resembles the question, the most alike first: they go before.
     Nothing (None) when it was done meanwhile, or an answer came, or it was closed.
     """
     Thread.objects.select_for_update().get(pk=topic.thread_id)
@@ -43,16 +53,16 @@ def ask_around(topic: Topic, *, now: datetime) -> list[Asked] | None:
     known = Knowledge.objects.filter(category=found.category).exclude(person=found.author)
     asked = [
         Asked.objects.create(topic=found, knowledge=each, at=now)
-        for each in rules.chosen(known.may_be_asked(now=now), but=found.municipality_id)
+        for each in rules.chosen(known.may_be_asked(now=now), but=found.municipality_id, alike=list(alike))
     ]
     for each in asked:
-        _mail(each, words_of(opening.text), now=now)
+        _mail(each, words_of(opening.text), alike.get(each.knowledge.municipality_id), now=now)
     found.asked_at = now
     found.save(update_fields=["asked_at"])
     return asked
 
 
-def _mail(asked: Asked, words: str, *, now: datetime) -> None:
+def _mail(asked: Asked, words: str, shared: Shared | None, *, now: datetime) -> None:
     knowledge, topic = asked.knowledge, asked.topic
     if knowledge.person.address is None:
         return
@@ -66,6 +76,8 @@ def _mail(asked: Asked, words: str, *, now: datetime) -> None:
             "since": topic.last_at,
             "theme": str(CATEGORIES[topic.category].name),
             "municipality": knowledge.municipality.name,
+            "shared_title": shared.title if shared else "",
+            "shared_path": shared.path if shared else "",
             "answer_path": f"{topic.get_absolute_url()}#reageren",
             "path": path,
         },

@@ -1,6 +1,6 @@
 """When others are asked, whom, and how often. Pure: no database, no clock, no request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -30,10 +30,15 @@ class Known(Protocol):
 K = TypeVar("K", bound=Known)
 
 
-def chosen(known: Iterable[K], *, but: int | None) -> list[K]:
-    """Whom to ask: the least asked first, one of each municipality, not of the one that asks itself."""
+def chosen(known: Iterable[K], *, but: int | None, alike: Sequence[int] = ()) -> list[K]:
+    """Whom to ask: one of each municipality, not of the one that asks itself.
+
+    Municipalities in ``alike`` shared something that resembles the question, the most alike first, and go before
+    others; of those the least asked first.
+    """
     found: dict[int, K] = {}
-    for each in sorted(known, key=lambda one: one.asked_count):
+    rank = {municipality: place for place, municipality in enumerate(alike)}
+    for each in sorted(known, key=lambda one: (rank.get(one.municipality_id, len(rank)), one.asked_count)):
         if each.municipality_id != but:
             found.setdefault(each.municipality_id, each)
     return list(found.values())[:MUNICIPALITIES_ASKED]
