@@ -16,7 +16,13 @@ from . import actions, letters, subjects
 from .models import Follow, Follower, Subject
 from .rules import Rhythm
 
-RHYTHMS = {Word.STOP: Rhythm.NEVER, Word.DAILY: Rhythm.DAILY, Word.WEEKLY: Rhythm.WEEKLY, Word.FOLLOW: Rhythm.EACH}
+RHYTHMS = {
+    Word.STOP: Rhythm.NEVER,
+    Word.CANCEL: Rhythm.NEVER,
+    Word.DAILY: Rhythm.DAILY,
+    Word.WEEKLY: Rhythm.WEEKLY,
+    Word.FOLLOW: Rhythm.EACH,
+}
 STOPPED_BEFORE = Came("follow: stopped before")
 MAX_TOLD = 3  # a day of the same change: who changes their mind hears it each time, and who floods somebody ends there
 GONE = Came("follow: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))

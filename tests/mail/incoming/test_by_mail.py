@@ -122,7 +122,13 @@ def test_what_is_not_sure_is_shown_before_it_stands(thread, ans):
 
 
 @pytest.mark.parametrize(
-    ("word", "rhythm"), [("stop", Rhythm.NEVER), ("Dagelijks graag!", Rhythm.DAILY), ("wekelijks", Rhythm.WEEKLY)]
+    ("word", "rhythm"),
+    [
+        ("stop", Rhythm.NEVER),
+        ("Afmelden", Rhythm.NEVER),
+        ("Dagelijks graag!", Rhythm.DAILY),
+        ("wekelijks", Rhythm.WEEKLY),
+    ],
 )
 def test_a_word_changes_how_often_somebody_hears(thread, ans, word, rhythm):
     subject = conversation.subject_of(thread)
@@ -153,6 +159,13 @@ def test_a_notice_can_be_answered_and_stopped_by_mail(thread, ans):
     )
     assert Follow.objects.get(person=ans).rhythm == Rhythm.NEVER
     assert (newest().template, newest().to) == ("mail/activity/changed.md", ANS)
+
+
+@pytest.mark.parametrize("word", ["Alleen antwoorden aan mij", "wijzigen", "Help!"])
+def test_a_word_that_is_no_message_is_posted_nowhere_and_says_what_does_work(thread, ans, word):
+    assert arrive(word, to=thread_address(thread, ans)) == "not taken"
+    assert not Contribution.objects.filter(thread=thread, person=ans).exists()
+    assert "stop, dagelijks of wekelijks" in newest().text
 
 
 def test_a_dead_address_is_told_nothing_until_its_owner_shows_up(thread, ans):

@@ -38,6 +38,8 @@ from . import files
 from .reporting import report
 from .telling import GONE, problems_of, unfit
 
+# What nobody means as a message to others, and what does nothing here.
+NO_REACTION = frozenset({Word.ANSWERS, Word.CHANGE, Word.HELP})
 THREAD = "conversation.thread"  # the purpose of answers to notices
 
 
@@ -80,6 +82,12 @@ def comment(thread: Thread, person: Person, letter: Letter, now: datetime) -> Ca
 
     Raises ``NotTaken``.
     """
+    if only_word(letter.reply.text) in NO_REACTION:
+        raise NotTaken(
+            _(
+                "We zetten je woord niet op de site. Je kunt op onze mail antwoorden met: stop, dagelijks of wekelijks. Alleen mail krijgen over antwoorden aan jou, dat kan nog niet. Wil je iets anders? Schrijf het in een zin."
+            )
+        )
     if thread.is_closed:
         raise NotTaken(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
     if person.name and person.address and letter.is_of(person.address.email) and letter.reply.sure:
