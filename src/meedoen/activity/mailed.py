@@ -19,10 +19,12 @@ from .rules import Rhythm
 RHYTHMS = {
     Word.STOP: Rhythm.NEVER,
     Word.CANCEL: Rhythm.NEVER,
+    Word.ANSWERS: Rhythm.NEVER,  # who names them reaches them all the same
     Word.DAILY: Rhythm.DAILY,
     Word.WEEKLY: Rhythm.WEEKLY,
     Word.FOLLOW: Rhythm.EACH,
 }
+OF_ONE = (Word.FOLLOW, Word.ANSWERS)  # say nothing about all that somebody follows
 STOPPED_BEFORE = Came("follow: stopped before")
 MAX_TOLD = 3  # a day of the same change: who changes their mind hears it each time, and who floods somebody ends there
 GONE = Came("follow: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
@@ -67,7 +69,7 @@ def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | 
 
 def said_of_all(person: Person, word: Word | None, now: datetime) -> Came | None:
     """What a word does in answer to a mail about all that somebody follows; None for a word of no meaning there."""
-    rhythm = RHYTHMS.get(word) if word and word != Word.FOLLOW else None
+    rhythm = RHYTHMS.get(word) if word and word not in OF_ONE else None
     return _changed_all(Follower.objects.of(person), rhythm, now) if rhythm and person.address else None
 
 
@@ -87,9 +89,17 @@ def changed(found: Follow, rhythm: Rhythm, now: datetime) -> Came:
         "is_all": False,
         "inside": subjects.inside(found.subject),
         "rhythm": rhythm.value,
+        "is_reached": rhythm == Rhythm.NEVER and _is_reached(found),
         "path": reverse("activity:change", args=[found.key]),
     }
     return Came(f"follow: {rhythm}", _told(found.person, context, str(found.pk)))
+
+
+def _is_reached(stopped: Follow) -> bool:
+    """Whether somebody who stopped following something still hears of what is about themselves."""
+    personal = [kind.name for kind in subjects.kinds() if kind.is_personal]
+    others = Follow.objects.filter(person=stopped.person, rhythm=Rhythm.NEVER, subject__kind__in=personal)
+    return stopped.subject.kind not in personal and not others.exists()
 
 
 def _told(person: Person, context: dict[str, object], about: str) -> Answer:

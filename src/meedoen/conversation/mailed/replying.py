@@ -39,7 +39,7 @@ from .reporting import report
 from .telling import GONE, problems_of, unfit
 
 # What nobody means as a message to others, and what does nothing here.
-NO_REACTION = frozenset({Word.ANSWERS, Word.CHANGE, Word.HELP})
+NO_REACTION = frozenset({Word.CHANGE, Word.HELP})
 THREAD = "conversation.thread"  # the purpose of answers to notices
 
 
@@ -85,7 +85,7 @@ def comment(thread: Thread, person: Person, letter: Letter, now: datetime) -> Ca
     if only_word(letter.reply.text) in NO_REACTION:
         raise NotTaken(
             _(
-                "We zetten je woord niet op de site. Je kunt op onze mail antwoorden met: stop, dagelijks of wekelijks. Alleen mail krijgen over antwoorden aan jou, dat kan nog niet. Wil je iets anders? Schrijf het in een zin."
+                "We zetten je woord niet op de site. Je kunt op onze mail antwoorden met: stop, dagelijks of wekelijks. Wil je alleen mail als iemand jou noemt? Antwoord dan: alleen antwoorden aan mij. Wil je iets anders? Schrijf het in een zin."
             )
         )
     if thread.is_closed:
