@@ -31,7 +31,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_follow,
             told=_told,
-            warnings=lambda payload: [],
             preview_heading=gettext_lazy("Zo ga je het volgen"),
             change_text=gettext_lazy("Verander je keuze"),
             discard_text=gettext_lazy("Ik wil het toch niet volgen"),

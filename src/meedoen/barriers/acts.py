@@ -31,7 +31,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_confirm,
             told=_told,
-            warnings=lambda payload: [],
             preview_heading=gettext_lazy("Dit vertelde je"),
             change_text=gettext_lazy("Verander wat je vertelde"),
             discard_text=gettext_lazy("Ik wil geen mail"),

@@ -63,7 +63,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_carry_out,
             told=_told,
-            warnings=lambda payload: [],
             preview_heading=gettext_lazy("Hiervoor zeg je dank je wel"),
             change_text=gettext_lazy("Verander je gegevens"),
             discard_text=gettext_lazy("Doe het toch niet"),

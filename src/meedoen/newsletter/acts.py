@@ -29,7 +29,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_subscribe,
             told=_told,
-            warnings=lambda payload: [],
             preview_heading=gettext_lazy("Zo krijg je de nieuwsbrief"),
             change_text=gettext_lazy("Verander je keuze"),
             discard_text=gettext_lazy("Ik wil de nieuwsbrief toch niet"),

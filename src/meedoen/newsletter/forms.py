@@ -35,10 +35,6 @@ class WayForm(ActForm):
         error_messages={code: _("Kies hoe de mail eruit moet zien.") for code in ("required", "invalid_choice")},
     )
 
-    def words(self) -> str:
-        """Nothing is written in it."""
-        return ""
-
 
 class SubscribeForm(WayForm):
     """The same, for who is not signed in: an e-mail address is all."""

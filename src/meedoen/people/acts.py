@@ -73,8 +73,8 @@ class ActForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in NOT_PAYLOAD}
 
     def words(self) -> str:
-        """All that was written in it, after it was found valid; by default its ``text``."""
-        return str(self.cleaned_data["text"])
+        """All that was written in it, after it was found valid: by default its ``text``, if it has one."""
+        return str(self.cleaned_data.get("text", ""))
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Kind:
     preview: Callable[[PendingAct], SafeString]
     carry_out: Callable[[PendingAct, Person, datetime], Done]
     told: Callable[[PendingAct], Told]
-    warnings: Callable[[Mapping[str, Any]], list[str]]
+    warnings: Callable[[Mapping[str, Any]], list[str]] = lambda payload: []
     always_asks_code: bool = False
     keeps_drafts: bool = False
     preview_heading: Words = PREVIEW_HEADING

@@ -82,7 +82,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_decide,
             told=_told,
-            warnings=lambda payload: [],
             preview_heading=gettext_lazy("Dit besluit je"),
             change_text=gettext_lazy("Besluit iets anders"),
             discard_text=gettext_lazy("Besluit nu niets"),

@@ -31,7 +31,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_consent,
             told=_told,
-            warnings=lambda payload: [],
             always_asks_code=True,
             preview_heading=gettext_lazy("Zo komt je naam erbij"),
             change_text=gettext_lazy("Verander je naam of wat je deed"),

@@ -31,9 +31,6 @@ DESCRIBE_OWN = "conversation.describe_own"
 class DescribeOwnForm(acts.ActForm):
     """What was said by mail: it is said anew by another mail."""
 
-    def words(self) -> str:
-        return ""
-
 
 def register() -> None:
     """Make the kind known; at start-up."""
@@ -47,7 +44,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_carry_out,
             told=_told,
-            warnings=lambda payload: [],
             is_fixed=True,
             is_listed=False,
             preview_heading=gettext_lazy("Dit zei je over je foto"),

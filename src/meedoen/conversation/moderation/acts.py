@@ -32,7 +32,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_confirm,
             told=_told,
-            warnings=lambda payload: [],
             preview_heading=gettext_lazy("Dit meld je"),
             change_text=gettext_lazy("Verander je melding"),
             discard_text=gettext_lazy("Ik wil geen mail"),

@@ -29,7 +29,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_carry_out,
             told=_told,
-            warnings=lambda payload: [],
             always_asks_code=True,
             is_listed=False,
             preview_heading=gettext_lazy("Waar zeg je ja op?"),

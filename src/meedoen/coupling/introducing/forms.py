@@ -18,9 +18,6 @@ from .rules import Later, Worth
 class YesForm(ActForm):
     """Nothing can be changed in a yes."""
 
-    def words(self) -> str:
-        return ""
-
     def payload(self) -> dict[str, Any]:
         return {}
 

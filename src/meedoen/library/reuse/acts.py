@@ -33,7 +33,6 @@ def register() -> None:
                 preview=_preview,
                 carry_out=_carry_out,
                 told=_told,
-                warnings=lambda payload: [],
                 preview_heading=gettext_lazy("Zo komt het op de site"),
             )
         )

@@ -161,9 +161,6 @@ class SayYesForm(ActForm):
     name = GuestForm.base_fields["name"]
     clean_name = GuestForm.clean_name
 
-    def words(self) -> str:
-        return ""
-
 
 class ChangeForm(forms.Form):
     """Attending in another way, or with another number who help."""

@@ -37,7 +37,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_confirm,
             told=_told,
-            warnings=lambda payload: [],
             always_asks_code=True,
             preview_heading=gettext_lazy("Wat je dan kunt, en wat niet"),
             change_text=gettext_lazy("Verander je naam"),

@@ -17,9 +17,6 @@ TRY_MAIL = "people.try_mail"
 class TryForm(acts.ActForm):
     """Asks nothing: the address is known."""
 
-    def words(self) -> str:
-        return ""
-
 
 def register() -> None:
     """Make the kind known."""
@@ -33,7 +30,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_carry_out,
             told=_told,
-            warnings=lambda payload: [],
             always_asks_code=True,
             is_fixed=True,
             is_listed=False,

@@ -29,6 +29,3 @@ class EraseForm(ActForm):
 
 class DataForm(ActForm):
     """All that is known of me: there is nothing to choose."""
-
-    def words(self) -> str:
-        return ""

@@ -39,7 +39,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_speak,
             told=_told,
-            warnings=lambda payload: [],
             always_asks_code=True,
             preview_heading=gettext_lazy("Wat er dan verandert"),
             change_text=gettext_lazy("Verander je naam"),

@@ -26,9 +26,6 @@ INVITE = "meetings.invite"
 class InviteAct(InviteForm, acts.ActForm):
     """Whom to ask, on the page of the act."""
 
-    def words(self) -> str:
-        return ""
-
 
 def register() -> None:
     """Make the kind known; at start-up."""
@@ -42,7 +39,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_ask_along,
             told=_told,
-            warnings=lambda payload: [],
             always_asks_code=True,
             is_fixed=True,
             is_listed=False,

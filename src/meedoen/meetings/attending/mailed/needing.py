@@ -41,9 +41,6 @@ STANDS = {State.ARRANGED: gettext_lazy("is er al"), State.NOT_POSSIBLE: gettext_
 class NothingForm(ActForm):
     """Nothing: what is needed stands in the vault, and is changed by another mail."""
 
-    def words(self) -> str:
-        return ""
-
 
 def register() -> None:
     """Make the kind known; at start-up."""
@@ -57,7 +54,6 @@ def register() -> None:
             preview=_preview,
             carry_out=_keep,
             told=_told,
-            warnings=lambda payload: [],
             always_asks_code=True,
             is_fixed=True,
             is_listed=False,
