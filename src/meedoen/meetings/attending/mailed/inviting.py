@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
+from .about import attendee_of, place_of
 from .reading import Said
 from .standing import stands
 
@@ -35,7 +35,7 @@ def register() -> None:
             heading=gettext_lazy("Iemand meevragen"),
             button=gettext_lazy("Vraag mee"),
             form=InviteAct,
-            place=_place,
+            place=place_of,
             preview=_preview,
             carry_out=_ask_along,
             told=_told,
@@ -74,24 +74,12 @@ def ask(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, now: d
     return Came("meeting: code asked to invite")
 
 
-def _attendee(act: PendingAct) -> Attendee | None:
-    said = act.outcome if act.state == PendingAct.State.DONE else act.payload
-    return Attendee.objects.select_related("meeting", "party").filter(pk=said["attendee"]).first()
-
-
-def _place(act: PendingAct) -> acts.Place:
-    found = _attendee(act)
-    if found is None:
-        return acts.Place(_("Bijeenkomsten"), reverse("meetings:list"))
-    return acts.Place(found.meeting.title, found.meeting.get_absolute_url())
-
-
 def _preview(act: PendingAct) -> SafeString:
     return format_html("<p>{} ({})</p>", act.payload.get("partner_name", ""), act.payload.get("partner_email", ""))
 
 
 def _ask_along(act: PendingAct, person: Person, now: datetime) -> acts.Done:
-    attendee = _attendee(act)
+    attendee = attendee_of(act)
     if attendee is None or attendee.person_id != person.pk:
         raise acts.CannotDo(_("Je aanmelding is er niet meer. Meld je opnieuw aan."))
     name, email = act.payload["partner_name"], act.payload["partner_email"]
@@ -104,4 +92,4 @@ def _ask_along(act: PendingAct, person: Person, now: datetime) -> acts.Done:
 
 def _told(act: PendingAct) -> acts.Told:
     text = _("We mailden wie je meevraagt. Je krijgt een mail als die ja zegt.")
-    return acts.Told(_("We hebben het gevraagd"), text, _place(act))
+    return acts.Told(_("We hebben het gevraagd"), text, place_of(act))

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from meedoen.people.vault import waiting as vault_waiting
 from meedoen.people.vault.letters import mention_waiting
 
 from . import wanting
+from .about import attendee_of, place_of
 from .standing import MAX_UNPROVEN, stands
 from .wanting import Wanted
 
@@ -50,7 +50,7 @@ def register() -> None:
             heading=gettext_lazy("Wat je nodig hebt om mee te doen"),
             button=gettext_lazy("Bewaar wat ik nodig heb"),
             form=NothingForm,
-            place=_place,
+            place=place_of,
             preview=_preview,
             carry_out=_keep,
             told=_told,
@@ -180,26 +180,13 @@ def _letter_facts(act: PendingAct) -> dict[str, object]:
     }
 
 
-def _attendee(act: PendingAct) -> Attendee | None:
-    said = act.outcome if act.state == PendingAct.State.DONE else act.payload
-    found = Attendee.objects.select_related("meeting", "person__address", "party").filter(pk=said["attendee"])
-    return found.first()
-
-
-def _place(act: PendingAct) -> acts.Place:
-    attendee = _attendee(act)
-    if attendee is None:
-        return acts.Place(_("Bijeenkomsten"), reverse("meetings:list"))
-    return acts.Place(attendee.meeting.title, attendee.meeting.get_absolute_url())
-
-
 def _preview(act: PendingAct) -> SafeString:
     """Nothing of it: the link to this page stands in a mail, and mail gets passed on."""
     return format_html("<p>{}</p>", _("Wat je nodig hebt, laten we hier niet zien. Zo blijft het van jou."))
 
 
 def _keep(act: PendingAct, person: Person, now: datetime) -> acts.Done:
-    attendee = _attendee(act)
+    attendee = attendee_of(act)
     if attendee is None or attendee.person_id != person.pk or attendee.cancelled_at:
         raise acts.CannotDo(_("Je bent niet meer aangemeld. Daarom bewaren we het niet."))
     try:
@@ -225,4 +212,4 @@ def _together(there: Needs, held: dict[str, Any]) -> Needs:
 
 def _told(act: PendingAct) -> acts.Told:
     text = _("We gaan het regelen. Je krijgt een mail als we iets weten.")
-    return acts.Told(_("We weten wat je nodig hebt"), text, _place(act))
+    return acts.Told(_("We weten wat je nodig hebt"), text, place_of(act))
