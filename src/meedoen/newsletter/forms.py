@@ -63,24 +63,34 @@ class ArchiveForm(forms.Form):
     bladzijde = forms.IntegerField(required=False, min_value=1, max_value=1000)
 
 
+def _text(label: Any, hint: Any, *, letters: int, rows: int, too_long: Any) -> forms.CharField:
+    """A text that may be left empty."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=letters,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"max_length": too_long},
+    )
+
+
 class ForewordForm(forms.Form):
     """What stands above a letter."""
 
-    foreword = forms.CharField(
-        label=_("Voorwoord"),
-        help_text=_("Een paar zinnen boven de nieuwsbrief."),
-        required=False,
-        max_length=rules.FOREWORD_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": _("Je voorwoord is te lang. Er passen %(limit_value)d tekens in.")},
+    foreword = _text(
+        _("Voorwoord"),
+        _("Een paar zinnen boven de nieuwsbrief."),
+        letters=rules.FOREWORD_LETTERS,
+        rows=5,
+        too_long=_("Je voorwoord is te lang. Er passen %(limit_value)d tekens in."),
     )
-    easy_foreword = forms.CharField(
-        label=_("Voorwoord in makkelijke taal"),
-        help_text=_("Laat je dit leeg? Dan krijgt iedereen het gewone voorwoord."),
-        required=False,
-        max_length=rules.FOREWORD_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": _("Je voorwoord is te lang. Er passen %(limit_value)d tekens in.")},
+    easy_foreword = _text(
+        _("Voorwoord in makkelijke taal"),
+        _("Laat je dit leeg? Dan krijgt iedereen het gewone voorwoord."),
+        letters=rules.FOREWORD_LETTERS,
+        rows=5,
+        too_long=_("Je voorwoord is te lang. Er passen %(limit_value)d tekens in."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -91,11 +101,10 @@ class ForewordForm(forms.Form):
 class EasyForm(forms.Form):
     """An item in easy words."""
 
-    words = forms.CharField(
-        label=_("In makkelijke taal"),
-        help_text=_("Korte zinnen en gewone woorden. Laat je dit leeg? Dan staat er de samenvatting."),
-        required=False,
-        max_length=rules.EASY_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"max_length": _("Je tekst is te lang. Er passen %(limit_value)d tekens in.")},
+    words = _text(
+        _("In makkelijke taal"),
+        _("Korte zinnen en gewone woorden. Laat je dit leeg? Dan staat er de samenvatting."),
+        letters=rules.EASY_LETTERS,
+        rows=8,
+        too_long=_("Je tekst is te lang. Er passen %(limit_value)d tekens in."),
     )
