@@ -8,7 +8,8 @@ from meedoen.files import limiting
 from meedoen.files import rules as files
 from meedoen.library.desk import actions as desk
 from meedoen.library.desk.checking import gaps_of
-from meedoen.library.inserts import actions, views
+from meedoen.library.inserts import actions
+from meedoen.library.inserts.views import videos
 from meedoen.library.models import InsertFile
 from meedoen.library.rules import Reading
 from meedoen.library.takeaway import pdf, plain
@@ -114,7 +115,7 @@ def test_a_video_is_no_document(as_carla, work):
 
 
 def test_a_video_that_is_too_large_costs_no_words(as_carla, work, carla, now, monkeypatch):
-    monkeypatch.setattr(views, "MAX_FILM_BYTES", 1000)
+    monkeypatch.setattr(videos, "MAX_FILM_BYTES", 1000)
     response = as_carla.post(f"/beheer/{work.pk}/video-erbij/", {"title": TITLE, "file": film()}, **HERE)
     assert response.status_code == 413
     assert main_of(response).find('.//input[@name="title"]').get("value") == TITLE
