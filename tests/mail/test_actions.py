@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
 from meedoen.mail import actions, rules
-from meedoen.mail.actions import Erased, Outcome, Swept
+from meedoen.mail.actions import Erased, Outcome, Swept, delivering
 from meedoen.mail.models import OutgoingMail
 from meedoen.mail.rules import Refused
 
@@ -154,7 +154,7 @@ def test_a_worker_that_comes_back_too_late_with_bad_news_changes_nothing(now):
     late = OutgoingMail.objects.get(pk=mail.pk)
     actions.sweep(now=now + rules.LEASE)
     OutgoingMail.objects.claim(mail.pk, now=now + rules.LEASE)
-    actions._failed(late, rules.Failure.PERMANENT, "550 No", now=now + rules.LEASE, away_at=None)
+    delivering._failed(late, rules.Failure.PERMANENT, "550 No", now=now + rules.LEASE, away_at=None)
     mail.refresh_from_db()
     assert (mail.state, mail.last_error) == ("sending", "")
 
@@ -164,7 +164,7 @@ def test_a_worker_that_comes_back_too_late_with_good_news_is_believed(now):
     OutgoingMail.objects.claim(mail.pk, now=now)
     late = OutgoingMail.objects.get(pk=mail.pk)
     actions.sweep(now=now + rules.LEASE)
-    actions._sent(late, now=now + rules.LEASE)
+    delivering._sent(late, now=now + rules.LEASE)
     assert actions.deliver(mail.pk, now=now + rules.LEASE) is Outcome.NOT_OURS
     assert OutgoingMail.objects.counts() == {"waiting": 0, "sending": 0, "sent": 1, "given_up": 0}
 

@@ -14,8 +14,8 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from meedoen.mail import actions, rules
-from meedoen.mail.actions import Outcome
+from meedoen.mail import actions, envelope, rules
+from meedoen.mail.actions import Outcome, delivering
 from meedoen.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -130,8 +130,8 @@ def test_while_the_server_is_away_one_knocks_and_the_others_wait(mail_server, no
     mail_server.stop()
     first, second = send(now), send(now, key="proef-2")
     knocks = []
-    real = actions.get_connection
-    monkeypatch.setattr(actions, "get_connection", lambda: knocks.append(1) or real())
+    real = delivering.get_connection
+    monkeypatch.setattr(delivering, "get_connection", lambda: knocks.append(1) or real())
     assert actions.deliver(first.pk, now=now) is Outcome.WAITS
     assert actions.deliver(second.pk, now=now + rules.SERVER_PAUSE / 2) is Outcome.WAITS
     assert len(knocks) == 1
@@ -172,7 +172,7 @@ def test_a_mail_that_we_make_badly_is_given_up_in_the_end(now, monkeypatch):
     def broken(_mail, *, facts):
         raise ValueError("cannot be made")
 
-    monkeypatch.setattr(actions.envelope, "message_of", broken)
+    monkeypatch.setattr(envelope, "message_of", broken)
     assert actions.deliver(mail.pk, now=now) is Outcome.WAITS
     assert actions.deliver(mail.pk, now=now + rules.PATIENCE) is Outcome.GIVEN_UP
     mail.refresh_from_db()
@@ -212,9 +212,9 @@ WORKER = """
 import sys, django
 django.setup()
 from datetime import datetime
-from meedoen.mail import actions
-actions.{stub}
-actions.deliver(int(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2]))
+from meedoen.mail.actions import delivering
+delivering.{stub}
+delivering.deliver(int(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2]))
 """
 
 

@@ -7,7 +7,7 @@ from tests.people.vault.conftest import DAY, NEEDS, NOW, SECRET_WORDS
 from meedoen.mail import actions as mail
 from meedoen.mail import references
 from meedoen.mail import rules as mail_rules
-from meedoen.mail.actions import Outcome
+from meedoen.mail.actions import Outcome, delivering
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.vault import actions, letters
 from meedoen.people.vault.models import Look
@@ -132,7 +132,7 @@ def test_a_server_that_quotes_what_it_refuses_is_not_quoted(mailed, monkeypatch)
         def close(self):
             return None
 
-    monkeypatch.setattr(mail, "get_connection", Server)
+    monkeypatch.setattr(delivering, "get_connection", Server)
     assert mail.deliver(row.pk, now=NOW) is Outcome.GIVEN_UP
     row.refresh_from_db()
     assert row.last_error == "550"

@@ -1,0 +1,139 @@
+"""Delivering: one try to hand a mail to the mail server, and what comes of it."""
+
+import smtplib
+from contextlib import suppress
+from datetime import datetime
+from enum import StrEnum
+
+import structlog
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from meedoen.mail import envelope, references, rules
+from meedoen.mail.models import OutgoingMail
+
+from .erasing import NO_WORDS
+from .lining import put_in_line
+
+WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the next ones
+
+log = structlog.get_logger(__name__)
+
+
+class Outcome(StrEnum):
+    """How a try ended."""
+
+    SENT = "sent"
+    WAITS = "waits"
+    GIVEN_UP = "given up"
+    NOT_OURS = "not ours"  # sent already, not due yet, or in the hands of another worker
+
+
+def deliver(mail_id: int, *, now: datetime) -> Outcome:
+    """Try to send one mail. Many may try at the same time; one does.
+
+    Between the moment the mail server takes the mail and the moment we write that down, a crash leaves the mail
+    claimed; it is then sent once more, with the same Message-ID, by which mail programs show it once.
+    """
+    if not OutgoingMail.objects.claim(mail_id, now=now):
+        return Outcome.NOT_OURS
+    mail = OutgoingMail.objects.get(pk=mail_id)
+    if away_at := OutgoingMail.objects.server_found_away_at(now=now):
+        return _failed(mail, rules.Failure.SERVER_AWAY, mail.last_error, now=now, away_at=away_at)
+    connection: BaseEmailBackend = get_connection()
+    is_connected = False
+    try:
+        connection.open()
+        is_connected = True
+        connection.send_messages([envelope.message_of(mail, facts=_facts(mail, now))])
+    except Exception as error:
+        failure = rules.failure_of(error, connected=is_connected)
+        log.warning("mail.failed", mail=mail.pk, template=mail.template, failure=failure, error=type(error).__name__)
+        away_at = now if failure is rules.Failure.SERVER_AWAY else None
+        outcome = _failed(
+            mail, failure, rules.reason_of(error, may_quote=not mail.references), now=now, away_at=away_at
+        )
+        if outcome is Outcome.GIVEN_UP:
+            _tell_of_address(mail, error, now=now)
+        return outcome
+    finally:
+        with suppress(Exception):  # the mail is taken or not by now; a clumsy goodbye changes nothing
+            connection.close()
+    return _sent(mail, now=now)
+
+
+def _facts(mail: OutgoingMail, now: datetime) -> dict[str, str | references.Words]:
+    """What may stand in no row, as it is now; in memory for as long as the mail server takes it over."""
+    return references.looked_up(mail.references, occasion=f"mail-{mail.pk}", now=now)
+
+
+def _tell_of_address(mail: OutgoingMail, error: Exception, *, now: datetime) -> None:
+    """Where the server refused whom it was for, with a code that says so, it is as if the mail came back."""
+    from meedoen.mail.incoming import reports  # mail that comes in stands on this; here is the one step back to it
+
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        for _code, said in error.recipients.values():
+            reports.refused(mail.to, said.decode("utf-8", "replace") if isinstance(said, bytes) else said, now=now)
+
+
+@transaction.atomic
+def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
+    # Whoever holds the claim by now: it was sent, and that is what the row must say.
+    OutgoingMail.objects.filter(pk=mail.pk, sent_at__isnull=True).update(
+        state=OutgoingMail.State.SENT,
+        sent_at=now,
+        given_up_at=None,
+        claimed_until=None,
+        server_away_at=None,
+        last_error="",
+    )
+    _erase_passing(mail, now)
+    for waiting in OutgoingMail.objects.waiting_for_server().order_by("-is_urgent", "created_at")[:WAKE_LIMIT]:
+        is_ours = (
+            OutgoingMail.objects.waiting_for_server().filter(pk=waiting.pk).update(due_at=now, server_away_at=None)
+        )
+        if is_ours:
+            waiting.due_at = now
+            put_in_line(waiting)
+    return Outcome.SENT
+
+
+def _erase_passing(mail: OutgoingMail, now: datetime) -> None:
+    """Erase a mail that is done with, where it may not be kept."""
+    done = [OutgoingMail.State.SENT, OutgoingMail.State.GIVEN_UP]
+    if mail.key.startswith(rules.PASSING):
+        OutgoingMail.objects.filter(pk=mail.pk, state__in=done).update(**NO_WORDS, erased_at=now)
+
+
+@transaction.atomic
+def _failed(
+    mail: OutgoingMail, failure: rules.Failure, reason: str, *, now: datetime, away_at: datetime | None
+) -> Outcome:
+    ours = OutgoingMail.objects.filter(
+        pk=mail.pk, state=OutgoingMail.State.SENDING, claimed_until=mail.claimed_until, attempts=mail.attempts
+    )
+    is_lost_cause = failure is rules.Failure.PERMANENT or (
+        failure is rules.Failure.TEMPORARY and rules.has_waited_enough(mail.created_at, now=now)
+    )
+    if is_lost_cause:
+        ours.update(
+            state=OutgoingMail.State.GIVEN_UP,
+            given_up_at=now,
+            claimed_until=None,
+            server_away_at=None,
+            last_error=reason,
+        )
+        _erase_passing(mail, now)
+        return Outcome.GIVEN_UP
+    mail.due_at = now + rules.wait_after(mail.attempts)
+    is_ours = ours.update(
+        state=OutgoingMail.State.WAITING,
+        due_at=mail.due_at,
+        claimed_until=None,
+        server_away_at=away_at,
+        last_error=reason,
+    )
+    if is_ours:
+        put_in_line(mail)
+    return Outcome.WAITS
