@@ -220,12 +220,14 @@ def test_the_team_takes_out_puts_in_and_writes(desk, letter):
     assert (out.status_code, out.url) == (302, f"{here}?klaar=eruit#stuk-{first.pk}")
     assert "Zet ‘Een stembureau zonder drempels’ er weer in" in page(desk, f"{here}?klaar=eruit")
     desk.post(f"{here}{first.pk}/erin/")
-    desk.post(f"{here}voorwoord/", {"foreword": "Een mooie week.\r\nEcht.", "easy_foreword": ""})
+    desk.post(f"{here}voorwoord/", {"foreword": "Een **mooie** week.\r\nEcht.", "easy_foreword": ""})
     desk.post(f"{here}{first.pk}/woorden/", {"words": "Stemmen kan nu."})
     first.refresh_from_db()
     letter.refresh_from_db()
 
-    assert (first.is_out, first.easy_words, letter.foreword) == (False, "Stemmen kan nu.", "Een mooie week.\nEcht.")
+    assert (first.is_out, first.easy_words, letter.foreword) == (False, "Stemmen kan nu.", "Een **mooie** week.\nEcht.")
+    draft = desk.get(here).content.decode()
+    assert ("<strong>mooie</strong>" in draft, "Verander het voorwoord" in draft) == (True, True)
 
 
 def test_the_team_holds_it_lets_it_go_and_tries_it_out(desk, letter):

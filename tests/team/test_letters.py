@@ -53,7 +53,7 @@ def test_what_was_put_aside_is_counted_and_listed_with_why(desk):
     aside(author="elif@mail.example", proof="")
     assert "Lees 2 mails die bleven liggen" in main(desk.get("/team/"))
     page = main(desk.get(POST))
-    assert page.index(f"Mail van {ANS}") < page.index("Mail van elif@mail.example")
+    assert page.index(f"van {ANS}") < page.index("van elif@mail.example")
     assert page.count("Er ging bij ons iets mis. We probeerden het zes keer.") == 2
     assert page.count("Het is niet zeker dat de mail echt van dit adres komt.") == 1
 

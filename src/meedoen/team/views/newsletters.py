@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
+from meedoen.kernel.text import render_markdown
 from meedoen.newsletter import rules, sources
 from meedoen.newsletter.actions import editing
 from meedoen.newsletter.forms import EasyForm, ForewordForm
@@ -180,6 +181,7 @@ def _draft(request: Any, letter: Letter, *, done: str = "", problem: str = "") -
             sections.append((str(source.heading), rows))
     context = {
         "letter": letter,
+        "foreword": render_markdown(letter.foreword, heading_from=3),
         "sections": sections,
         "is_empty": all(each.is_out for each, _told in entries),
         "done": DONE.get(done, ""),

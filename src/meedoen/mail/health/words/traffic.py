@@ -41,8 +41,8 @@ SAID = {
         Weight.RISK,
         _("Mails die wij niet konden lezen: %(count)s"),
         _("Iemand mailde ons, en er gebeurde niets mee. Wie mailde, weet dat een mens ernaar kijkt."),
-        _("Vraag wie de site beheert om te kijken met ‘meedoen manage mail_aside’."),
-        "%(count)s mails that came in were put aside. See 'meedoen manage mail_aside'.",
+        _("Ga naar ‘Wat wacht er?’ en lees ze bij ‘Mail die bleef liggen’."),
+        "%(count)s mails that came in were put aside. See /team/post/ on the site, or 'meedoen manage mail_aside'.",
     ),
     Kind.CLOCK: Words(
         Weight.RISK,
