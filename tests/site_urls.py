@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpResponseNotAllowed
 from django.urls import path
 
 from meedoen.config import errors
+from meedoen.config.resending import Sent
 from meedoen.config.urls import handler400, handler403, handler404, handler500
 from meedoen.config.urls import urlpatterns as addresses
 
@@ -34,6 +35,8 @@ FAULTS = {
     503: lambda request: errors.unavailable(request),
 }
 
+SENT = Sent("/forum/vraag/", (("text", "Is de lift er al, en werkt hij?"), ("theme", "wonen")), (("file", "lift.jpg"),))
+
 AXE = Path(__file__).parent / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -46,5 +49,7 @@ urlpatterns = [
     *addresses,
     *(path(f"fout/{status}/", view) for status, view in FAULTS.items()),
     path("proef/axe.js", checker),
+    path("fout/weg/", lambda request: errors.database_away(request)),
+    path("fout/weg-met-tekst/", lambda request: errors._page(request, 503, template="away", sent=SENT)),
     path("fout/verlopen/", lambda request: errors.csrf_failure(request, "x")),
 ]

@@ -2,6 +2,7 @@
 
 import difflib
 import logging
+import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.config import navigation
+from meedoen.config.resending import sent
+from meedoen.kernel.database import is_away
 from meedoen.kernel.text import fold
 from meedoen.municipalities.listing import near_names
 from meedoen.pages.missing import Missing
@@ -67,8 +70,17 @@ def too_many(request: HttpRequest, *, retry_after: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; asks neither the database nor anything else that may be what failed."""
+    """500, or the page for a database that is away; asks neither the database nor anything else that may have failed."""
+    if is_away(sys.exc_info()[1]):
+        return database_away(request)
     return _page(request, 500)
+
+
+def database_away(request: HttpRequest, *, retry_after: int = 30) -> HttpResponse:
+    """503 with all that somebody sent, to send once more; ``retry_after`` in seconds."""
+    response = _page(request, 503, template="away", sent=sent(request), again=request.get_full_path())
+    response["Retry-After"] = str(retry_after)
+    return response
 
 
 def unavailable(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
