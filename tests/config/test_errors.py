@@ -1,5 +1,7 @@
 """Error pages: a status, a reason, a way on; never a trace."""
 
+import errno
+
 import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -180,6 +182,12 @@ def test_a_server_that_only_follows_another_counts_as_away(visitor, away):
     follows = InternalError("cannot execute INSERT in a read-only transaction")
     follows.__cause__ = psycopg.errors.ReadOnlySqlTransaction()
     away(follows)
+    assert visitor.post("/forum/vraag/", {"text": WORDS}).status_code == 503
+
+
+@pytest.mark.django_db
+def test_a_disk_that_is_full_counts_as_away(visitor, away):
+    away(OSError(errno.ENOSPC, "No space left on device"))
     assert visitor.post("/forum/vraag/", {"text": WORDS}).status_code == 503
 
 

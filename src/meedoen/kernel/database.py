@@ -1,5 +1,6 @@
 """What is so of every database: what tells that it is away, and how many rows it is asked for in one statement."""
 
+import errno
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -12,6 +13,7 @@ Key = TypeVar("Key", int, str)
 # What tells that the database is away or held by somebody else, rather than that something of ours is wrong.
 AWAY = (OperationalError, InterfaceError)
 READ_ONLY = "25006"  # PostgreSQL's word for a write to a server that only follows another
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}  # what a disk says that is full or takes nothing
 ROWS_AT_ONCE = 300  # in one statement; SQLite takes no more than some thousands of values
 
 JOURNAL_WAIT = 200  # milliseconds that emptying the journal waits for who reads; else the next time does it
@@ -20,7 +22,7 @@ _journal = {"emptied_at": float("-inf"), "is_due": False}
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether it tells that the database is away, held by somebody else, or no longer the one that takes writes.
+    """Whether it tells that the database is away, held by somebody else, no longer the one that takes writes, or full.
 
     A connection to a server that stopped taking writes is closed, so that the next request looks for the one that does.
     """
@@ -28,7 +30,7 @@ def is_away(error: BaseException | None) -> bool:
         if not connection.in_atomic_block:
             connection.close()
         return True
-    return isinstance(error, AWAY)
+    return isinstance(error, AWAY) or (isinstance(error, OSError) and error.errno in NO_ROOM)
 
 
 def empty_journal() -> None:
