@@ -5,12 +5,14 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -90,35 +92,70 @@ def first_of(names: tuple[str, ...]) -> str | None:
 
 
 @contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL server of its own in a temporary folder, as a ``DATABASE_URL``; gone at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="meedoen-postgresql-"))
-    user = server_user(folder)
-    binaries = within_reach(postgresql_binaries(), folder, user)
-    port = free_port()
-    data = folder / "data"
-    server = None
-    try:
+def postgresql(*options: str) -> Iterator[str]:
+    """A PostgreSQL server of its own in a temporary folder, as a ``DATABASE_URL``; gone at the end.
+
+    By itself it may lose what was written last; ``options``, such as ``fsync=on``, come after that.
+    """
+    with _place_of_server() as (binaries, folder, user):
+        data = folder / "data"
         subprocess.run(
             [str(binaries / "initdb"), "-D", str(data), "-U", "meedoen", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
             check=True, stdout=subprocess.DEVNULL, user=user, cwd=folder,
         )  # fmt: skip
-        server = subprocess.Popen(
-            [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(folder),
-             "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder,
-            start_new_session=True,  # Ctrl-C is for us; we then stop it
+        with _serving(binaries, folder, user, *options) as (port, _server):
+            yield f"postgres://meedoen@127.0.0.1:{port}/meedoen"
+
+
+@contextlib.contextmanager
+def replica(of: str, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A server that follows the one at the URL ``of``, as a URL and the process; gone at the end."""
+    primary = urlsplit(of)
+    with _place_of_server() as (binaries, folder, user):
+        subprocess.run(
+            [str(binaries / "pg_basebackup"), "-D", str(folder / "data"), "-d", of, "-R", "--checkpoint=fast", "--no-sync"],
+            check=True, stdout=subprocess.DEVNULL, user=user, cwd=folder,
         )  # fmt: skip
-        wait_for(port)
-        yield f"postgres://meedoen@127.0.0.1:{port}/meedoen"
+        with _serving(binaries, folder, user, *options) as (port, server):
+            yield primary._replace(netloc=f"{primary.username}@127.0.0.1:{port}").geturl(), server
+
+
+@contextlib.contextmanager
+def _place_of_server() -> Iterator[tuple[Path, Path, int | None]]:
+    """The programs of PostgreSQL, a folder for a server, and the user that it runs as."""
+    folder = Path(tempfile.mkdtemp(prefix="meedoen-postgresql-"))
+    try:
+        user = server_user(folder)
+        yield within_reach(postgresql_binaries(), folder, user), folder, user
     finally:
-        if server is not None:
-            server.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(10)
-            server.kill()
-            server.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _serving(
+    binaries: Path, folder: Path, user: int | None, *options: str
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A server on what lies in the folder, as its port and process."""
+    port = free_port()
+    said = [
+        part
+        for each in ("fsync=off", "synchronous_commit=off", "full_page_writes=off", *options)
+        for part in ("-c", each)
+    ]
+    server = subprocess.Popen(
+        [str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port), "-h", "127.0.0.1", "-k", str(folder), *said],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder,
+        start_new_session=True,  # Ctrl-C is for us; we then stop it
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        yield port, server
+    finally:
+        server.send_signal(signal.SIGINT)  # it lets go of who is connected, where another signal would have it wait
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(10)
+        server.kill()
+        server.wait()
 
 
 def postgresql_binaries() -> Path:

@@ -46,6 +46,9 @@ WELL = {
     'meedoen_search_changes{instance="a", state="waiting"}': "3x180",
     'meedoen_search_changes{instance="a", state="failing"}': "0x180",
     'meedoen_state_unread{instance="a", kind="tasks"}': "0x180",
+    'meedoen_replica{instance="a", state="expected"}': "1x180",
+    'meedoen_replica{instance="a", state="follows"}': "1x180",
+    'meedoen_replica_behind_seconds{instance="a"}': "2x180",
 }
 # What happens, the series that tell it, and the alerts that follow.
 TROUBLES = [
@@ -114,6 +117,17 @@ TROUBLES = [
         },
         [],
     ),
+    ("the replica is away", {'meedoen_replica{instance="a", state="follows"}': "0x180"}, ["MeedoenReplicaAway"]),
+    (
+        "no replica is wanted",
+        {
+            'meedoen_replica{instance="a", state="expected"}': "0x180",
+            'meedoen_replica{instance="a", state="follows"}': "0x180",
+            'meedoen_replica_behind_seconds{instance="a"}': "_x180",
+        },
+        [],
+    ),
+    ("the replica lags", {'meedoen_replica_behind_seconds{instance="a"}': "0+60x180"}, ["MeedoenReplicaBehind"]),
     ("the backup does not do", {'meedoen_backup_problems{instance="a"}': "1x180"}, ["MeedoenBackupUnfit"]),
     ("nobody tried it", {'meedoen_backup_tried_age_seconds{instance="a"}': "259201x180"}, ["MeedoenBackupUnfit"]),
     (
@@ -172,7 +186,9 @@ def test_every_figure_that_a_panel_or_an_alert_names_is_there(client, settings, 
     worker.say_alive()
     client.get("/gemeenten/")
     body = client.get("/metrics").content.decode()
-    there = {sample.name for family in text_string_to_metric_families(body) for sample in family.samples}
+    families = list(text_string_to_metric_families(body))  # one without a value is named too: there is no replica here
+    there = {sample.name for family in families for sample in family.samples}
+    there |= {family.name for family in families if not family.samples}
     shown = {name for each in panels() for target in each["targets"] for name in NAMES.findall(target["expr"])}
     watched = {name for text in alerts().values() for name in NAMES.findall(text.partition("annotations:")[0])}
     assert len(shown) > 15

@@ -26,6 +26,7 @@ from meedoen.mail.health.words import in_english, weight_of
 from meedoen.mail.incoming.doors.delivery import problems as problems_of_mail_in
 from meedoen.mail.incoming.models import Incoming
 from meedoen.meetings.attending.rooms import problems as problems_of_rooms
+from meedoen.pages.standing import problems as problems_of_replica
 from meedoen.people.vault.actions import problems as problems_of_vault
 from meedoen.people.vault.models import Key
 from meedoen.ui import theme
@@ -101,6 +102,11 @@ def database() -> Problems:
         )
     if connection.vendor == "postgresql" and connection.cursor().connection.info.server_version < POSTGRESQL_NEEDED:
         yield "PostgreSQL is older than version 15. Upgrade it."
+
+
+def read_elsewhere() -> Problems:
+    """The replica that visitors' pages are read from, where one is named, follows and keeps up."""
+    yield from problems_of_replica()
 
 
 def framework() -> Problems:
@@ -282,6 +288,7 @@ def modes() -> Problems:
 ALWAYS: list[Callable[[], Problems]] = [
     data_folder,
     database,
+    read_elsewhere,
     framework,
     postbox,
     house_style,

@@ -24,13 +24,16 @@ from prometheus_client.core import GaugeMetricFamily
 from meedoen.keeping import making, rehearsing
 from meedoen.keeping.rules import moment_of
 from meedoen.kernel import clock
+from meedoen.kernel.database import AWAY
 from meedoen.mail.health.models import MAILBOX, Pulse
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
+from meedoen.pages import replica
+from meedoen.pages.standing import standing, written
 from meedoen.search.models import Change
 
 SECONDS = 2.0  # for all questions together; Prometheus itself waits ten
-QUERIES = 11  # asked of the database, however much is in it
+QUERIES = 11  # asked of the database, however much is in it; one more where there is a replica
 LAST_DAY = datetime.timedelta(days=1)  # what went wrong longer ago is old news
 CHECK_EVERY = 1000  # steps of SQLite between two looks at the clock
 
@@ -133,6 +136,24 @@ def _database(now: datetime.datetime) -> Iterator[Metric]:
     yield _number("database_bytes", "The size of the database", size)
 
 
+def _replica(now: datetime.datetime) -> Iterator[Metric]:
+    # One that rests is not asked: who asks what does not answer waits, and this has to be told in time.
+    found = None
+    if replica.is_there() and replica.patience.may_ask():
+        there = written()
+        try:
+            found = standing(there)
+        except AWAY as problem:
+            replica.give_up(problem)
+        else:
+            replica.patience.answered()
+    states = {"expected": int(replica.is_there()), "follows": int(found is not None and found.is_ours)}
+    yield _family("replica", "1 when there should be a replica to read from, and when it follows", "state", states)
+    seconds, size = (found.behind_seconds, found.behind_bytes) if found else (None, None)
+    yield _number("replica_behind_seconds", "How old the newest change is that a replica behind shows", seconds)
+    yield _number("replica_behind_bytes", "How much of the journal it has yet to show", size)
+
+
 def _backups(now: datetime.datetime) -> Iterator[Metric]:
     newest, report = making.newest(), rehearsing.last()
     made_at = moment_of(newest.name) if newest else None
@@ -164,6 +185,7 @@ OF_DATABASE: dict[str, Read] = {
     "search": _search,
     "incoming": _incoming,
     "tasks": _tasks,
+    "replica": _replica,
 }
 
 

@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 
 from meedoen.config import figures
 from meedoen.keeping import restoring
+from meedoen.pages import replica
 
 REFERENCE_BODY = (b"<!doctype html><title>Ijkpunt</title>" + b"<p>Iedereen doet mee.</p>\n" * 1000)[:20_000]
 
@@ -34,7 +35,10 @@ def ready(request: HttpRequest) -> JsonResponse:
             problems.append(restoring.HALF_WORDS)
     except Exception as error:
         problems.append(f"the database does not answer: {type(error).__name__}")
-    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+    found = {"ready": not problems, "problems": problems}
+    if replica.is_there():  # visitors are served without it too, so it is told and stops nothing
+        found["replica"] = "away" if replica.patience.is_away else "there"
+    return JsonResponse(found, status=503 if problems else 200)
 
 
 # What a proxy may add; a request with any of these comes from elsewhere, whatever address the proxy has.

@@ -184,6 +184,15 @@ else:
         "keepalives_count": 3,
         **DATABASES["default"].get("OPTIONS", {}),
     }
+# A replica of it, from which visitors' pages are read where it is as new (ADR-0071); of PostgreSQL alone.
+REPLICA_URL: str = env.str("REPLICA_URL", "")
+if REPLICA_URL and "postgresql" in DATABASES["default"]["ENGINE"]:
+    DATABASES["replica"] = dj_database_url.parse(
+        REPLICA_URL, engine="meedoen.kernel.replica", conn_max_age=600, test_options={"MIRROR": "default"}
+    )
+    DATABASES["replica"]["AUTOCOMMIT"] = False  # pages/replica.py ends each transaction
+    # Seconds to come in, for each of its addresses; psycopg takes no fewer.
+    DATABASES["replica"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
 
 # Backups: where they come, and what locks them (ADR-0054); the key like the vault's, made at the first backup.
 BACKUPS: Path = Path(env.str("BACKUPS", "") or DATA / "backups").resolve()

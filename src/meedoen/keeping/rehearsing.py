@@ -104,6 +104,7 @@ def _beside() -> Iterator[tuple[dict[str, str], int]]:
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "meedoen.config.settings",
                 "DATABASE_URL": url,
+                "MEEDOEN_REPLICA_URL": "",  # that is one of the site's own database
                 "MEEDOEN_DATA": str(folder),
                 "MEEDOEN_BACKUPS": str(folder / "backups"),
                 "MEEDOEN_SECRET_KEY": settings.SECRET_KEY,

@@ -13,6 +13,7 @@ from prometheus_client import Counter
 
 from meedoen.kernel import clock
 
+from . import replica
 from .kept import VARY, KeptPage, store
 from .models import versions
 from .query import read_query
@@ -55,6 +56,9 @@ def visitor_page(
     on ``request.person``. What has no shell around it, such as a picture or a file, is ``impersonal``: the same for
     all, and kept for all.
 
+    A site with a replica of its database renders the page for a visitor from there, when it is as new (``replica``); a
+    view that writes something down does so inside ``replica.primary``.
+
     The view may otherwise show what depends on its arguments, ``request.query`` and ``request.preferences``, and nothing
     else of the request. It costs one indexed query when nothing changed. ADR-0009 has the reasons.
     """
@@ -82,7 +86,12 @@ def visitor_page(
             session = getattr(request, "session", None)
             if session is not None:
                 session.accessed = False  # whoever reads it from here on is the view
-            response = view(request, *args, **kwargs)
+
+            def render() -> tuple[HttpResponse, datetime.datetime | None]:
+                response = view(request, *args, **kwargs)
+                return response, until(now) if until and response.status_code == 200 else None
+
+            response, ends_at = (None if signed_in_as else replica.read(areas, version, render)) or render()
             if response.status_code != 200 or response.streaming:
                 response.setdefault(
                     "Cache-Control", "public, no-cache"
@@ -93,7 +102,7 @@ def visitor_page(
                 response.content,
                 response["Content-Type"],
                 version=version,
-                until=until(now) if until else None,
+                until=ends_at,
                 headers=tuple((name, value) for name, value in response.items() if name not in OWN_HEADERS),
                 vary=_vary(response),
             )

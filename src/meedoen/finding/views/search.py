@@ -15,7 +15,7 @@ from meedoen.finding.following import SEARCH
 from meedoen.finding.forms import PLACES, SearchForm, WordsForm
 from meedoen.kernel import clock
 from meedoen.municipalities.models import Municipality
-from meedoen.pages import feeds
+from meedoen.pages import feeds, replica
 from meedoen.pages.visitor import visitor_page
 from meedoen.search.actions import AREA
 from meedoen.search.finding import Found, find
@@ -55,7 +55,8 @@ def search(request: Any) -> HttpResponse:
         if thing:
             context["follow"] = following.link(request, SEARCH, text=thing.title, key=thing.key, title=thing.title)
         if not found.total and not found.question.is_empty and len(here) == 1:
-            actions.miss(text, today=clock.local_date(clock.now()))
+            with replica.primary():
+                actions.miss(text, today=clock.local_date(clock.now()))
     return render(request, "finding/search.html", context)
 
 

@@ -1,0 +1,1 @@
+"""The database backend of a replica (``base``): PostgreSQL that is only read, and not waited for."""
