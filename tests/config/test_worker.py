@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django_tasks import task
 
 from meedoen.config import worker
+from meedoen.mail.incoming import tasks as incoming_tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 done = []
@@ -76,3 +77,39 @@ def test_the_rounds_go_on_while_the_queue_is_full(monkeypatch):
     with pytest.raises(Enough):
         worker.run()
     assert done == ["round", "task", "task", "round", "task", "task", "round"]
+
+
+def test_mail_that_came_in_and_tasks_take_turns(monkeypatch):
+    done.clear()
+    for _ in range(2):
+        count.enqueue()
+
+    def handle_mail():
+        done.append("mail")
+        return done.count("mail") < 3
+
+    def asleep(seconds):
+        raise Enough
+
+    monkeypatch.setattr(worker, "ROUNDS", [])
+    monkeypatch.setattr(worker, "TASKS_IN_A_ROW", 1)
+    monkeypatch.setattr(incoming_tasks, "handle_mail", handle_mail)
+    monkeypatch.setattr(worker.Spell, "configure_signals", lambda self: None)
+    monkeypatch.setattr(worker.time, "sleep", asleep)
+    with pytest.raises(Enough):
+        worker.run()
+    assert done == ["mail", "task", "mail", "task", "mail"]  # and no sleep while there is more of either
+
+
+def test_told_to_stop_it_ends_what_it_is_at(monkeypatch):
+    done.clear()
+    count.enqueue()
+    working = spell(2)
+
+    def handle_mail():
+        working.shutdown(15, None)
+        done.append("mail")
+
+    assert working.to_its_end(handle_mail) is None
+    working.run()
+    assert (done, working.running_task, working.running) == (["mail"], False, False)

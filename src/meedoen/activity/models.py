@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from meedoen.kernel import prepared
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.keys import MomentKey
@@ -19,11 +20,17 @@ from .rules import Rhythm
 class SubjectManager(models.Manager["Subject"]):
     def of(self, kind: str, key: str, *, title: str, url: str) -> "Subject":
         """The subject of something that can be followed, made when it is new; title and address follow the thing."""
-        subject, _is_new = self.get_or_create(kind=kind, key=key, defaults={"title": title, "url": url})
+        subject = prepared.one(_subject, kind=kind, key=key)
+        if subject is None:
+            subject, _is_new = self.get_or_create(kind=kind, key=key, defaults={"title": title, "url": url})
         if (subject.title, subject.url) != (title, url):
             subject.title, subject.url = title, url
             subject.save(update_fields=["title", "url"])
         return subject
+
+
+def _subject(*, kind: str, key: str) -> "models.QuerySet[Subject]":
+    return Subject.objects.filter(kind=kind, key=key)
 
 
 class Subject(models.Model):

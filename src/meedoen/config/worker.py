@@ -117,14 +117,15 @@ ROUNDS: list[Callable[[], object]] = [
 log = structlog.get_logger("meedoen.worker")
 
 
-def _safely(look_after: Callable[[], object]) -> None:
-    """Do one round; what goes wrong in it is told, and keeps nothing else from its turn."""
+def _safely(look_after: Callable[[], object]) -> object:
+    """Do one round, and give what it gives; what goes wrong in it is told, and keeps nothing else from its turn."""
     try:
-        look_after()
+        return look_after()
     except Exception as error:
         if is_away(error):
             raise  # the database is away: nothing else would work either
         log.exception("a round failed", round=look_after.__name__)
+        return None
 
 
 class Spell(Worker):
@@ -133,6 +134,14 @@ class Spell(Worker):
     def run(self) -> None:
         self._run_tasks = 0
         super().run()
+
+    def to_its_end(self, look_after: Callable[[], object]) -> object:
+        """Do one round as a task: told to stop meanwhile, the worker ends after it."""
+        self.running_task = True
+        try:
+            return _safely(look_after)
+        finally:
+            self.running_task = False
 
     @property
     def is_full(self) -> bool:
@@ -165,8 +174,10 @@ def run() -> None:
                 next_look = time.monotonic() + IDLE_SECONDS
                 _safely(search_tasks.catch_up)
                 _safely(incoming_tasks.look_in_folder)
-            worker.run()
-            if worker.is_full:
+            is_more = worker.to_its_end(incoming_tasks.handle_mail)
+            if worker.running:
+                worker.run()
+            if is_more or worker.is_full:
                 continue
         except Exception as error:
             if not is_away(error):

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Follow, Subject
 from meedoen.activity.rules import Rhythm
+from meedoen.kernel import prepared
 from meedoen.kernel.database import ROWS_AT_ONCE, in_parts
 from meedoen.pages.actions import changed
 from meedoen.people.along.models import Bond
@@ -53,7 +54,7 @@ def contribute(
     Raises ``CannotWrite`` when the thread was closed meanwhile, or when this person may not write now.
     """
     thread = locked_thread(thread)
-    person = Person.objects.select_related("address").get(pk=person.pk)  # as the team left them a moment ago
+    person = Person.objects.with_address(person.pk)  # as the team left them a moment ago
     _must_not_be_quiet(person, now)
     if thread.is_closed:
         raise CannotWrite(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
@@ -165,11 +166,22 @@ def locked_thread(thread: Thread) -> Thread:
     number = thread.pk
     while True:
         with transaction.atomic():
-            found = Thread.objects.select_for_update(of=("self",)).get(pk=number)
+            found = _to_change(number)
             if found.moved_to_id is None:
                 return found
             number = found.moved_to_id
             transaction.set_rollback(True)  # lets go of this one: who moves locks in another order
+
+
+def _to_change(number: int) -> Thread:
+    found = prepared.one(_for_update, number=number)
+    if found is None:
+        raise Thread.DoesNotExist
+    return found
+
+
+def _for_update(*, number: int) -> QuerySet[Thread]:
+    return Thread.objects.filter(pk=number).select_for_update(of=("self",))
 
 
 def locked(contribution: Contribution) -> Contribution:
@@ -177,7 +189,7 @@ def locked(contribution: Contribution) -> Contribution:
     number = contribution.thread_id
     while True:
         with transaction.atomic():
-            thread = Thread.objects.select_for_update(of=("self",)).get(pk=number)
+            thread = _to_change(number)
             found = Contribution.objects.select_related("person").get(pk=contribution.pk)
             if found.thread_id == number:
                 found.thread = thread

@@ -76,6 +76,11 @@ def ask(build: Callable[..., QuerySet[Row]], **values: Value) -> list[Row]:
     return list(asked.model._base_manager.raw(asked.sql, _filled(asked, values, main)))  # type: ignore[arg-type]
 
 
+def one(build: Callable[..., QuerySet[Row]], **values: Value) -> Row | None:
+    """The first that ``ask`` finds; None where it finds nothing."""
+    return next(iter(ask(build, **values)), None)
+
+
 def _write(rows: QuerySet[Any], build: Callable[..., QuerySet[Any]], values: dict[str, Value]) -> dict[str, _Written]:
     connection = connections[rows.db]
     marks = _marks(values)

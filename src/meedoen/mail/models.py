@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
+from meedoen.kernel import prepared
 from meedoen.mail import references, rules
 
 
@@ -36,7 +37,8 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def server_found_away_at(self, *, now: datetime) -> datetime | None:
         """When somebody found our mail server away a moment ago, if nobody got through since."""
-        last: datetime | None = self.aggregate(last=models.Max("server_away_at"))["last"]
+        found = prepared.one(_last_that_found_it_away)
+        last = found.server_away_at if found else None
         if last is None or last <= now - rules.SERVER_PAUSE or self.filter(sent_at__gte=last).exists():
             return None
         return last
@@ -57,6 +59,12 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def ids(self, *, limit: int) -> list[int]:
         """The ids, oldest due first, at most ``limit``."""
         return list(self.order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def _last_that_found_it_away() -> OutgoingMailQuerySet:
+    """By the index of the few that wait for the server; the largest of all rows would be looked for in each."""
+    known = OutgoingMail.objects.filter(server_away_at__isnull=False)
+    return known.only("server_away_at").order_by("-server_away_at")[:1]
 
 
 class OutgoingMail(models.Model):

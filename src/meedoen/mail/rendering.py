@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 from html.parser import HTMLParser
+from weakref import WeakSet
 
 from django.conf import settings
 from django.template import Context, Template
@@ -45,6 +46,7 @@ STYLE_HASH = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
 
 REMEMBERED = 256  # mails of some 10 kB; who is told the same at the same time is told it by one of these
 _OWN = re.compile(r"/[A-Za-z0-9/_-]*")
+_checked: "WeakSet[Template]" = WeakSet()  # templates that passed ``check_template``; each is read once in a process
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # all ASCII punctuation may be escaped in Markdown
 
 
@@ -156,20 +158,35 @@ def _rendered(template: str, context: Mapping[str, object]) -> RenderedMail:
         if any(mark in head for mark in references):
             raise rules.Refused(f"{template}: a subject is read on locked screens and stored; it takes no reference")
         subject = rules.subject_line(text_of(render_markdown(head[2:], is_editors=False)))
-        footer = render_markdown(_source("mail/footer.md", {}, {}))
+        footer = _footer(settings.LANGUAGE_CODE, tuple(_site_facts().items()))
         content = render_markdown(body, heading_from=2, is_editors=False)
         html = render_to_string(
             "mail/shell.html",
             {
                 "subject": subject,
                 "content": content,
-                "footer": footer,
+                "footer": footer.html,
                 "style": SafeString(STYLE),
                 "language": settings.LANGUAGE_CODE,
             },
         )
-    text = "\n\n".join(part for part in (subject, text_of(content), text_of(footer)) if part)
+    text = "\n\n".join(part for part in (subject, text_of(content), footer.text) if part)
     return RenderedMail(subject=subject, text=text + "\n", html=html, references=references)
+
+
+@dataclass(frozen=True, slots=True)
+class _Footer:
+    """What stands below every mail."""
+
+    html: SafeString
+    text: str
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _footer(language: str, site: tuple[tuple[str, object], ...]) -> _Footer:
+    """The same for all mails of a site in its language; written once in each process."""
+    html = render_markdown(_source("mail/footer.md", {}, {}))
+    return _Footer(html, text_of(html))
 
 
 def check_template(template: Template) -> None:
@@ -197,7 +214,9 @@ def text_of(html: str) -> str:
 
 def _source(name: str, context: Mapping[str, object], references: dict[str, dict[str, str]]) -> str:
     template: Template = get_template(name).template  # type: ignore[attr-defined]
-    check_template(template)
+    if template not in _checked:
+        check_template(template)
+        _checked.add(template)
     facts = {**{key: _fact(key, value, references) for key, value in context.items()}, **_site_facts()}
     return template.render(Context(facts)).strip()
 

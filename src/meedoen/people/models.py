@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from meedoen.kernel import prepared
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.text import fold
 from meedoen.municipalities.models import Municipality
@@ -83,6 +84,15 @@ class Address(AbstractBaseUser):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def with_address(self, number: int | str) -> "Person":
+        """One person as they stand now, with their address; two small queries. Raises ``Person.DoesNotExist``."""
+        found = prepared.one(_person, number=int(number))
+        if found is None:
+            raise Person.DoesNotExist
+        if found.address_id is not None:
+            found.address = prepared.one(_address, number=found.address_id)
+        return found
+
     def behind(self, address: Address) -> "PersonQuerySet":
         """The people of an address, the first one first."""
         return self.filter(address=address, erased_at__isnull=True).order_by("pk")
@@ -152,6 +162,14 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+def _person(*, number: int) -> PersonQuerySet:
+    return Person.objects.filter(pk=number)
+
+
+def _address(*, number: int) -> models.QuerySet[Address]:
+    return Address.objects.filter(pk=number)
 
 
 class PendingActQuerySet(models.QuerySet["PendingAct"]):

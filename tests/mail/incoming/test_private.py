@@ -5,6 +5,7 @@ from tests.incoming_mail import ANS, DOMAIN, NOW, PASSES, SERVER, answers, arriv
 
 from meedoen.mail import actions as outbox
 from meedoen.mail.incoming import actions, addresses, answering, rules
+from meedoen.mail.incoming.actions import placing
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 
@@ -19,7 +20,7 @@ def for_purpose(purpose):
 
 def fails_for_good(monkeypatch, to, **more):
     """A mail whose sixth try fails too."""
-    monkeypatch.setattr(actions, "_came_of", lambda *given: 1 / 0)
+    monkeypatch.setattr(placing, "came_of", lambda *given: 1 / 0)
     row = take_in(mail(NEED, to=to, **more), to)
     Incoming.objects.filter(pk=row.pk).update(attempts=rules.MAX_ATTEMPTS - 1)
     actions.handle(row.pk, now=NOW)
@@ -59,7 +60,7 @@ def test_the_same_mail_at_another_address_goes_too(monkeypatch):
     raw = mail(NEED, to=f"{MEETINGS}, {HELP}")
     other = take_in(raw, HELP)
     actions.handle(other.pk, now=NOW)
-    monkeypatch.setattr(actions, "_came_of", lambda *given: 1 / 0)
+    monkeypatch.setattr(placing, "came_of", lambda *given: 1 / 0)
     row = take_in(raw, MEETINGS)
     Incoming.objects.filter(pk=row.pk).update(attempts=rules.MAX_ATTEMPTS - 1)
     actions.handle(row.pk, now=NOW)

@@ -29,7 +29,7 @@ from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions as conversation
 from meedoen.mail import actions as outbox
 from meedoen.mail.incoming import actions, addresses, erasing, routes, rules
-from meedoen.mail.incoming.actions import Outcome
+from meedoen.mail.incoming.actions import Outcome, handling, placing
 from meedoen.mail.incoming.models import DeadAddress, Incoming, ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came
 from meedoen.mail.models import OutgoingMail
@@ -167,7 +167,7 @@ def test_what_may_be_real_is_asked_a_code(proof):
 
 
 def test_a_forgery_that_fails_each_time_answers_nobody(monkeypatch, now):
-    monkeypatch.setattr(actions, "_came_of", lambda *given: 1 / 0)
+    monkeypatch.setattr(placing, "came_of", lambda *given: 1 / 0)
     row = take_in(mail(to=HELP, proof=FORGED), HELP)
     Incoming.objects.filter(pk=row.pk).update(attempts=rules.MAX_ATTEMPTS - 1)
     assert actions.handle(row.pk, now=now) is Outcome.ASIDE
@@ -298,7 +298,7 @@ def test_what_another_worker_is_at_is_not_tried_again_and_goes(ans, now):
     row.refresh_from_db()
     erasing.erase_from(ANS, now=now)
     assert bytes(Incoming.objects.get().raw)
-    actions._failed(row, actions.read(row), "RuntimeError", now=now)
+    handling.failed(row, actions.read(row), RuntimeError(), now=now)
     actions.sweep(now=now + rules.LEASE)
     row.refresh_from_db()
     assert (row.state, bytes(row.raw), row.author, answers()) == ("aside", b"", "", [])

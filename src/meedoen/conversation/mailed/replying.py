@@ -4,9 +4,10 @@ The address says which conversation, and whom we mailed. Only who surely sent it
 at the address that they mailed from, and confirms by it what they wrote (decisions 1 and 2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from meedoen.conversation.moderation import said
 from meedoen.conversation.reading import name_shown, words_of
 from meedoen.conversation.rules import State
 from meedoen.conversation.scoring import HOLD_FROM
+from meedoen.kernel import prepared
 from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
@@ -55,10 +57,13 @@ def reply_to(subject: Subject, person: Person, now: datetime) -> str:
 
 def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     """Put an answer in its conversation; or do what its one word says about following. Raises ``NotTaken``."""
-    person = Person.objects.select_related("address").filter(pk=address.owner, erased_at__isnull=True).first()
-    found = Thread.objects.filter(pk=address.about).first()
+    found = prepared.one(_thread, number=int(address.about))
     thread = found.present if found else None
-    if person is None or person.address is None or thread is None or not threads.stands(thread):
+    try:
+        person = Person.objects.with_address(address.owner)
+    except Person.DoesNotExist:
+        return GONE
+    if person.erased_at or person.address is None or thread is None or not threads.stands(thread):
         return GONE
     if refused := unfit(letter):
         return refused
@@ -101,6 +106,10 @@ def _told(keys: Sequence[str]) -> dict[str, str]:
     return {str(number): _("Meepraten bij: %(title)s") % {"title": title} for number, title in found}
 
 
+def _thread(*, number: int) -> QuerySet[Thread]:
+    return Thread.objects.filter(pk=number)
+
+
 def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -> Came:
     form = TextForm({"text": without_keys(letter.reply.text)})
     if not form.is_valid():
@@ -123,10 +132,11 @@ def _contribute(thread: Thread, person: Person, letter: Letter, now: datetime) -
     if letter.reply.attachments:  # most mails have none; what stands beside nothing is not stored anew
         attachments.stand(contribution, now=now)
         contribution.refresh_from_db()
-    return Came("thread: contributed", _confirmation(contribution, left_out, now))
+    told = files.told(contribution, left_out) if letter.reply.attachments else {}
+    return Came("thread: contributed", _confirmation(contribution, told, now))
 
 
-def _confirmation(contribution: Contribution, left_out: list[str], now: datetime) -> Answer:
+def _confirmation(contribution: Contribution, files_told: Mapping[str, object], now: datetime) -> Answer:
     """The mail that says how it stands, to who surely wrote it, with the way to take it away by an answer."""
     person = contribution.person
     assert person.address is not None  # noqa: S101  it was compared with who sent the mail
@@ -135,7 +145,7 @@ def _confirmation(contribution: Contribution, left_out: list[str], now: datetime
         "place": contribution.thread.title,
         "words": Written(words_with(words_of(contribution.text), files_of(contribution))),
         "is_waiting": contribution.state == State.WAITING,
-        **files.told(contribution, left_out),
+        **files_told,
         "path": reverse("conversation:own", args=[contribution.key]),
     }
     return Answer("mail/conversation/mailed.md", context, to=person.address.email, reply_to=reply_to)

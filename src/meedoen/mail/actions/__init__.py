@@ -9,6 +9,7 @@ from .erasing import Erased as Erased
 from .erasing import erase_old as erase_old
 from .erasing import erase_to as erase_to
 from .lining import URGENT as URGENT
+from .lining import in_line_together as in_line_together
 from .putting import Copy as Copy
 from .putting import Letter as Letter
 from .putting import send as send

@@ -10,8 +10,9 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from meedoen.kernel import prepared
 from meedoen.mail import envelope, references, rules
-from meedoen.mail.models import OutgoingMail
+from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 from .erasing import NO_WORDS
 from .lining import put_in_line
@@ -38,7 +39,9 @@ def deliver(mail_id: int, *, now: datetime) -> Outcome:
     """
     if not OutgoingMail.objects.claim(mail_id, now=now):
         return Outcome.NOT_OURS
-    mail = OutgoingMail.objects.get(pk=mail_id)
+    mail = prepared.one(_mail, pk=mail_id)
+    if mail is None:
+        return Outcome.NOT_OURS
     if away_at := OutgoingMail.objects.server_found_away_at(now=now):
         return _failed(mail, rules.Failure.SERVER_AWAY, mail.last_error, now=now, away_at=away_at)
     connection: BaseEmailBackend = get_connection()
@@ -77,6 +80,14 @@ def _tell_of_address(mail: OutgoingMail, error: Exception, *, now: datetime) -> 
             reports.refused(mail.to, said.decode("utf-8", "replace") if isinstance(said, bytes) else said, now=now)
 
 
+def _mail(*, pk: int) -> OutgoingMailQuerySet:
+    return OutgoingMail.objects.filter(pk=pk)
+
+
+def _to_wake() -> OutgoingMailQuerySet:
+    return OutgoingMail.objects.waiting_for_server().order_by("-is_urgent", "created_at")[:WAKE_LIMIT]
+
+
 @transaction.atomic
 def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
     # Whoever holds the claim by now: it was sent, and that is what the row must say.
@@ -89,7 +100,7 @@ def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
         last_error="",
     )
     _erase_passing(mail, now)
-    for waiting in OutgoingMail.objects.waiting_for_server().order_by("-is_urgent", "created_at")[:WAKE_LIMIT]:
+    for waiting in prepared.ask(_to_wake):
         is_ours = (
             OutgoingMail.objects.waiting_for_server().filter(pk=waiting.pk).update(due_at=now, server_away_at=None)
         )

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from meedoen.kernel import prepared
 from meedoen.mail import envelope, references, rendering, rules
-from meedoen.mail.models import OutgoingMail
+from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 from .lining import put_all_in_line, put_in_line
 
@@ -63,26 +64,30 @@ def send(
     context that is not fit for a mail.
     """
     rendered = rendering.render(template, context)
-    mail, is_new = OutgoingMail.objects.get_or_create(
+    mail = OutgoingMail(
         key=key,
-        defaults={
-            "message_id": envelope.new_message_id(),
-            "template": template,
-            "to": rules.checked_address(to),
-            "reply_to": rules.checked_address(reply_to) if reply_to else "",
-            "subject": rendered.subject,
-            "text": rendered.text,
-            "html": rendered.html,
-            "references": rendered.references,
-            "headers": rules.checked_headers(headers or {}),
-            "calendar": calendar,
-            "is_urgent": is_urgent,
-            "created_at": now,
-            "due_at": now,
-        },
+        message_id=envelope.new_message_id(),
+        template=template,
+        to=rules.checked_address(to),
+        reply_to=rules.checked_address(reply_to) if reply_to else "",
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        references=rendered.references,
+        headers=rules.checked_headers(headers or {}),
+        calendar=calendar,
+        is_urgent=is_urgent,
+        created_at=now,
+        due_at=now,
     )
-    if is_new:
-        put_in_line(mail)
+    if known := prepared.one(_keyed, key=key):
+        return known
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:  # put there at the same moment
+        return OutgoingMail.objects.get(key=key)
+    put_in_line(mail)
     return mail
 
 
@@ -100,6 +105,10 @@ def send_copies(copies: Sequence[Copy], *, now: datetime) -> int:
     """As ``send_all``, of mails whose words stand elsewhere: a row holds only what is of its reader."""
     known = _known([each.key for each in copies])
     return _put([_row_of_copy(each, now=now) for each in copies if each.key not in known])
+
+
+def _keyed(*, key: str) -> OutgoingMailQuerySet:
+    return OutgoingMail.objects.filter(key=key)
 
 
 def _row_of(letter: Letter, *, now: datetime) -> OutgoingMail:

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
+from meedoen.kernel import prepared
 from meedoen.kernel.database import in_parts
 
 from . import rules
-from .models import ReplyAddress
+from .models import ReplyAddress, ReplyAddressQuerySet
 
 
 def is_open() -> bool:
@@ -30,7 +31,7 @@ def answer_to(purpose: str, *, owner: object, about: object, now: datetime, name
     if not is_open():
         return ""
     known = {"purpose": purpose, "owner": str(owner), "about": str(about)}
-    found = ReplyAddress.objects.alive().filter(**known).first()
+    found = prepared.one(_known, **known)
     if found is None:
         try:
             with transaction.atomic():
@@ -87,12 +88,13 @@ def answers_to(purpose: str, owners: Mapping[str, str], *, now: datetime) -> dic
 
 def found(token: str) -> ReplyAddress | None:
     """What a token leads to; nothing for one that was taken back or never was."""
-    return ReplyAddress.objects.alive().filter(token=token).first() if rules.is_token(token) else None
+    address = ever(token)
+    return address if address and address.revoked_at is None else None
 
 
-def was_revoked(token: str) -> bool:
-    """Whether it led somewhere, until its owner took that back."""
-    return rules.is_token(token) and ReplyAddress.objects.filter(token=token, revoked_at__isnull=False).exists()
+def ever(token: str) -> ReplyAddress | None:
+    """What a token leads to, or did until its owner took that back."""
+    return prepared.one(_of_token, token=token) if rules.is_token(token) else None
 
 
 def revoke(*owners: object, only: int | None = None, now: datetime) -> int:
@@ -120,6 +122,14 @@ def forget(purpose: str, about: Sequence[str]) -> None:
     """Erase the addresses for answers about things that are gone."""
     for part in in_parts(about):
         ReplyAddress.objects.filter(purpose=purpose, about__in=part).delete()
+
+
+def _known(*, purpose: str, owner: str, about: str) -> ReplyAddressQuerySet:
+    return ReplyAddress.objects.alive().filter(purpose=purpose, owner=owner, about=about)
+
+
+def _of_token(*, token: str) -> ReplyAddressQuerySet:
+    return ReplyAddress.objects.filter(token=token)
 
 
 def _new_token() -> str:

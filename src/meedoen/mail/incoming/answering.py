@@ -9,8 +9,8 @@ from meedoen.kernel.clock import local_date
 from meedoen.mail import actions as mail
 from meedoen.mail import rules as mail_rules
 
-from . import addresses, rules
-from .models import Count, DeadAddress, Incoming
+from . import addresses, reports, rules
+from .models import Count, Incoming
 from .routes import Answer, Letter
 
 ROBOTS = ("mailer-daemon@", "postmaster@", "noreply@", "no-reply@", "bounce@", "bounces@", "abuse@")
@@ -24,7 +24,7 @@ def send(incoming: Incoming, letter: Letter, answer: Answer, *, now: datetime, l
     to = answer.to or letter.author
     if letter.reply.automatic and not answer.to:
         return False
-    if not to or not may_be_mailed(to) or DeadAddress.objects.filter(email=to.lower()).exists():
+    if not to or not may_be_mailed(to) or reports.is_dead(to):
         return False
     asker = "" if letter.is_of(to) else "?"
     if answer.kind and count(f"answer{asker} {answer.kind}", to, now=now) > answer.at_most:

@@ -56,7 +56,7 @@ def erase_all(mails: IncomingQuerySet, now: datetime, *, ends: bool = True) -> N
     if ends:
         mails.filter(state=Incoming.State.HANDLING).update(attempts=rules.MAX_ATTEMPTS)  # not again, where it fails
         mails.filter(state=Incoming.State.NEW).update(
-            state=Incoming.State.ASIDE, closed_at=now, reason="its writer was erased"
+            state=Incoming.State.ASIDE, closed_at=now, reason=rules.WRITER_ERASED
         )
     erase(mails.filter(state__in=[Incoming.State.HANDLED, Incoming.State.ASIDE]), now)
 

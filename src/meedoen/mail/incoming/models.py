@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Length
 
 from meedoen.kernel.keys import MomentKey
 from meedoen.mail.incoming import rules
@@ -23,13 +24,28 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
             == 1
         )
 
+    def claim_due(self, *, now: datetime, at_once: int, bytes_at_once: int) -> "list[Incoming]":
+        """Take due mails for one lease, those that wait longest first; each goes to one of many who ask.
+
+        One that was tried before is taken alone: what ends a worker costs no other mail a try. So is one that is larger
+        than all of them may be together.
+        """
+        due = self.filter(state=Incoming.State.NEW, due_at__lte=now).order_by("due_at", "pk")
+        if not due.exists():  # which is most often so; without a lock
+            return []
+        with transaction.atomic():
+            if connection.features.has_select_for_update_skip_locked:
+                due = due.select_for_update(skip_locked=True)
+            found = due.values_list("pk", "attempts", Length("raw"))[:at_once]
+            ids = rules.taken_together(list(found), bytes_at_once=bytes_at_once)
+            self.filter(pk__in=ids).update(
+                state=Incoming.State.HANDLING, claimed_until=now + rules.LEASE, attempts=F("attempts") + 1
+            )
+        return list(self.filter(pk__in=ids).order_by("due_at", "pk"))
+
     def abandoned(self, *, now: datetime) -> "IncomingQuerySet":
         """Claimed by a worker that never came back."""
         return self.filter(state=Incoming.State.HANDLING, claimed_until__lte=now)
-
-    def forgotten(self, *, now: datetime) -> "IncomingQuerySet":
-        """Due so long ago that its task must be lost."""
-        return self.filter(state=Incoming.State.NEW, due_at__lte=now - rules.TASK_LOST_AFTER)
 
     def aside(self) -> "IncomingQuerySet":
         """Put aside, so that a person has to look; who it was from and what it says is still there."""
@@ -195,12 +211,16 @@ class ReplyAddress(models.Model):
 
 class CountManager(models.Manager["Count"]):
     def add(self, name: str, day: date) -> int:
-        """Count one more; the count with this one."""
-        found, is_new = self.get_or_create(name=name, day=day, defaults={"count": 1})
-        if is_new:
-            return 1
-        self.filter(pk=found.pk).update(count=F("count") + 1)
-        return found.count + 1
+        """Count one more; the count with this one. One statement: of two at the same time none is lost."""
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        sql = (
+            f"INSERT INTO {table} (name, day, count) VALUES (%s, %s, 1)"  # noqa: S608
+            f" ON CONFLICT (name, day) DO UPDATE SET count = {table}.count + 1 RETURNING count"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [name, connection.ops.adapt_datefield_value(day)])
+            (count,) = cursor.fetchone()
+        return int(count)
 
 
 class Count(models.Model):

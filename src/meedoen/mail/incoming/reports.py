@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from meedoen.kernel import prepared
 from meedoen.kernel.clock import local_date
 from meedoen.mail.health.models import Recovered, Setback
 from meedoen.mail.models import OutgoingMail
@@ -59,14 +62,15 @@ def refused(email: str, said: str, *, now: datetime) -> None:
 
 def is_dead(email: str) -> bool:
     """Whether mail there comes back."""
-    return DeadAddress.objects.filter(email=email.strip().lower()).exists()
+    return bool(prepared.ask(_dead, email=email.strip().lower()))
 
 
 def revive(email: str, *, now: datetime) -> None:
     """Mail there again: somebody read what we sent. That it was so is kept for a while, to tell its owner."""
     email = email.strip().lower()
-    Setback.objects.filter(email=email).delete()
-    dead = DeadAddress.objects.filter(email=email).first()
+    if prepared.ask(_setbacks, email=email):  # asked first: of most addresses nothing is known, and nothing is deleted
+        Setback.objects.filter(email=email).delete()
+    dead = prepared.one(_dead, email=email)
     if dead is None:
         return
     dead.delete()
@@ -97,6 +101,14 @@ def erase_old(*, now: datetime) -> None:
     """Forget what came back once, and what passed."""
     Setback.objects.filter(day__lt=local_date(now - rules.KEEP_SETBACKS)).delete()
     Recovered.objects.filter(at__lt=now - rules.KEEP_RECOVERED).delete()
+
+
+def _dead(*, email: str) -> QuerySet[DeadAddress]:
+    return DeadAddress.objects.filter(email=email)
+
+
+def _setbacks(*, email: str) -> QuerySet[Setback]:
+    return Setback.objects.filter(email=email)[:1]
 
 
 def _set_back(email: str, status: str, now: datetime) -> None:

@@ -11,7 +11,8 @@ MAX_RECIPIENTS = 10  # of our addresses in one mail; people write to one
 MAX_ATTEMPTS = 6  # a mail that fails so often fails for ever: a person has to look
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 LEASE = timedelta(minutes=5)  # far longer than the slowest mail: reading one is bounded, and so is what it does
-TASK_LOST_AFTER = timedelta(minutes=10)  # due so long ago and still new: its task is lost, or the worker is far behind
+WRITING = timedelta(milliseconds=100)  # of one transaction for several mails: so long others wait to write
+WRITER_ERASED = "its writer was erased"  # the reason of what was not handled any more
 
 MAX_A_DAY = 60  # mails of one sender that are handled in a day: more writes no person, and a loop ends there
 KEEP_RAW = timedelta(days=14)  # as the words of mail that goes out: for the question "did you get my mail?"
@@ -46,6 +47,23 @@ _TELLING = (b"from", b"to", b"subject", b"date", b"message-id")
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many failed tries; at least one."""
     return WAITS[min(attempts, len(WAITS)) - 1]
+
+
+def taken_together(due: Sequence[tuple[int, int, int]], *, bytes_at_once: int) -> list[int]:
+    """Which of these due mails are taken in one go: of each its number, how often it was tried and its bytes.
+
+    Those that come first and were never tried, as many as are not too large together. Else the first alone.
+    """
+    taken: list[int] = []
+    size = 0
+    for number, attempts, length in due:
+        size += length
+        if taken and (attempts or size > bytes_at_once):
+            break
+        taken.append(number)
+        if attempts:
+            break
+    return taken
 
 
 def codes_in(said: str) -> list[str]:

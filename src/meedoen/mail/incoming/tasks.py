@@ -1,6 +1,4 @@
-"""When mail that came in is handled and swept by itself; each task calls one action."""
-
-from django_tasks import task
+"""When mail that came in is handled and swept by itself; each calls one action, and the worker calls each."""
 
 from meedoen.kernel import clock
 
@@ -8,10 +6,9 @@ from . import actions, reports
 from .doors import folder
 
 
-@task(queue_name="mail")
-def handle_mail(mail_id: int) -> str:
-    """Do what one mail asks."""
-    return actions.handle(mail_id, now=clock.now())
+def handle_mail() -> bool:
+    """Handle some mails that are due; whether there may be more. The worker calls this between a few tasks."""
+    return actions.handle_due(now=clock.now()) > 0
 
 
 def sweep_incoming() -> None:
