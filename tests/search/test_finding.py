@@ -15,6 +15,7 @@ from meedoen.search.asking import question
 from meedoen.search.documents import Document
 from meedoen.search.engines import engine, postgresql
 from meedoen.search.finding import Filters, find
+from meedoen.search.finding import _public_of as public_of
 from meedoen.search.models import Change, Counted, Entry, Term, Word
 
 from .shelf import shelf as shelf
@@ -263,6 +264,23 @@ def test_counts_are_of_what_is_public_while_the_index_is_behind(shelves):
     found = find("schrijftolk", today=TODAY)
     assert [each.key for each in found.results] == ["speeltuin"]  # it has to do with hearing
     assert found.choices["kind"] == {"guide": 1}
+
+
+@pytest.mark.parametrize(("most", "asked"), [(1_000, {"tolk"}), (0, {"tolk", "speeltuin"})])
+def test_only_what_changed_is_asked_whether_it_is_public_unless_very_much_did(shelves, monkeypatch, most, asked):
+    Change.objects.create(kind="guide", key="tolk")
+    shelves.take("tolk", is_noted=False)
+    first: list[set[str]] = []
+
+    def public(rows):
+        rows = list(rows)
+        first.append({row.key for row in rows})
+        return public_of(rows)
+
+    monkeypatch.setattr("meedoen.search.rules.MOST_NOTED", most)
+    monkeypatch.setattr("meedoen.search.finding._public_of", public)
+    assert find("schrijftolk", today=TODAY).choices["kind"] == {"guide": 1}
+    assert first[0] == asked
 
 
 def test_the_newest_are_those_with_a_date_that_say_all_of_it(shelf):

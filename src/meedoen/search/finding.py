@@ -269,11 +269,14 @@ def _groups(order: Sequence[Ordered], rows: Mapping[int, Row]) -> list[list[Orde
 
 
 def _still_public(rows: dict[int, Row]) -> dict[int, Row]:
-    """The rows without what is no longer public, where the index is behind: then counts are of what is there too."""
-    if not Change.objects.exists():
-        return rows
-    public = _public_of(rows.values())
-    return {number: row for number, row in rows.items() if (row.kind, row.key) in public}
+    """The rows without what is no longer public, where the index is behind: then counts are of what is there too.
+
+    What changed is noted with the change itself, so nothing else is asked; unless so much is that all may well be.
+    """
+    noted = set(Change.objects.values_list("kind", "key")[: rules.MOST_NOTED + 1])
+    behind = [row for row in rows.values() if len(noted) > rules.MOST_NOTED or (row.kind, row.key) in noted]
+    gone = {(row.kind, row.key) for row in behind} - _public_of(behind)
+    return {number: row for number, row in rows.items() if (row.kind, row.key) not in gone} if gone else rows
 
 
 def _public(groups: Sequence[list[Ordered]], rows: Mapping[int, Row]) -> tuple[list[Ordered], int]:

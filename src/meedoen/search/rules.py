@@ -8,6 +8,7 @@ from meedoen.language.analysis import Kind
 MAX_ASKED = 200  # characters of what somebody types
 MAX_WORDS = 12  # of them that count; each is a part of the question to the database
 MOST = 1_000  # documents that are weighed; beyond, "meer dan 1.000" (decisions, 23)
+MOST_NOTED = 1_000  # changes that are not read yet; with more, each document is asked whether it is public
 PAGE_SIZE = 20
 ENOUGH = 10  # documents with all words; with fewer, those with some of the words stand below them
 MUCH_ASKED = 3  # parts of a question; the best answer to a whole sentence seldom has all of its words
