@@ -1,7 +1,10 @@
 """What meedoen check says of an installation."""
 
 import datetime
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -141,3 +144,20 @@ def test_files_that_would_travel_readable_are_told(settings, endpoint, is_told):
     settings.S3_BUCKET, settings.S3_ENDPOINT = "bestanden", endpoint
     told = ["MEEDOEN_S3_ENDPOINT starts with http://, so files and all about them travel readable. Use https://."]
     assert list(checks.files_travel_locked()) == (told if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [({}, None), ({"MEEDOEN_BACKUP_AT": ""}, None), ({"MEEDOEN_BACKUP_AT": "04:30"}, datetime.time(4, 30))],
+)
+@pytest.mark.parametrize("is_example", [True, False])
+def test_no_time_for_backups_means_never_and_a_real_site_has_one_by_itself(tmp_path, said, meant, is_example):
+    names = {} if is_example else {"MEEDOEN_ORGANISATION": "Netwerk", "MEEDOEN_CONTROLLER": "Netwerk"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MEEDOEN_")}
+    asked = "from meedoen.config.settings import BACKUP_AT; print(repr(BACKUP_AT))"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env={**kept, "MEEDOEN_DATA": str(tmp_path), **names, **said},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    by_itself = datetime.time(3) if not said and not is_example else meant
+    assert done.stdout.strip() == repr(by_itself)

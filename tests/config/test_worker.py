@@ -4,8 +4,11 @@ import pytest
 import structlog
 from django.db import InterfaceError, OperationalError
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from meedoen.config import worker
+from meedoen.kernel import clock
 from meedoen.mail.incoming import tasks as incoming_tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +60,23 @@ def test_each_spell_ends_after_its_number_of_tasks():
         working.run()
         seen.append((len(done), working.is_full))
     assert seen == [(2, True), (4, True), (5, False)]
+
+
+def test_what_a_killed_worker_was_doing_is_noted_as_failed_once():
+    for _ in range(3):
+        count.enqueue()
+    long_ago, now = clock.now() - worker.LONGEST_TASK, clock.now()
+    left, busy, waiting = DBTaskResult.objects.order_by("enqueued_at")
+    DBTaskResult.objects.filter(pk=left.pk).update(status=TaskResultStatus.RUNNING, started_at=long_ago)
+    DBTaskResult.objects.filter(pk=busy.pk).update(status=TaskResultStatus.RUNNING, started_at=now)
+    for told in (1, 0):
+        with structlog.testing.capture_logs() as lines:
+            worker.end_left_tasks()
+        assert [line["event"] for line in lines] == ["a task was left by its worker"] * told
+    found = {each.pk: each.status for each in DBTaskResult.objects.all()}
+    assert found == {left.pk: "FAILED", busy.pk: "RUNNING", waiting.pk: "READY"}
+    left.refresh_from_db()
+    assert (left.finished_at >= now, left.traceback) == (True, "Its worker ended while it ran.\n")
 
 
 def test_the_rounds_go_on_while_the_queue_is_full(monkeypatch):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import structlog
 from django.core import mail as django_mail
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
@@ -136,6 +137,56 @@ def test_a_sweep_brings_back_what_a_killed_worker_held(now):
     assert actions.sweep(now=later) == Swept(abandoned=0, forgotten=0)
     assert tasks() == [([mail.pk], later, 0, "mail", "READY")]
     assert actions.deliver(mail.pk, now=later) is Outcome.SENT
+
+
+class Away:
+    """A mail server that does not answer."""
+
+    def open(self):
+        raise OSError("no route to host")
+
+    def close(self):
+        pass
+
+
+def left_by_workers(mail, now, times):
+    """So many workers took the mail and ended with it, each a lease after the other; the moment after the last."""
+    for _ in range(times):
+        assert OutgoingMail.objects.claim(mail.pk, now=now)
+        now += rules.LEASE
+        actions.sweep(now=now)
+    mail.refresh_from_db()
+    return now
+
+
+def test_a_mail_that_ends_each_worker_is_put_aside_and_told(now):
+    mail = send(now)
+    with structlog.testing.capture_logs() as lines:
+        now = left_by_workers(mail, now, rules.MAX_LEFT)
+    assert (mail.state, mail.given_up_at, mail.left_count) == ("given_up", now, rules.MAX_LEFT)
+    assert mail.last_error == "the worker ended while it had this mail, several times in a row"
+    assert [line["event"] for line in lines if line["log_level"] == "error"] == ["mail.ends_workers"]
+    assert actions.sweep(now=now + rules.LEASE) == Swept(abandoned=0, forgotten=0)
+    assert actions.try_again(mail, now=now)
+    left_by_workers(mail, now, rules.MAX_LEFT - 1)
+    assert (mail.state, mail.left_count) == ("waiting", rules.MAX_LEFT - 1)
+
+
+def test_workers_that_ended_with_other_tries_in_between_put_nothing_aside(now, monkeypatch):
+    mail = send(now)
+    monkeypatch.setattr(delivering, "get_connection", Away)
+    for _ in range(3):
+        now = left_by_workers(mail, now, rules.MAX_LEFT - 1)
+        assert actions.deliver(mail.pk, now=now) is Outcome.WAITS
+        now += rules.LATER_WAIT
+    mail.refresh_from_db()
+    assert (mail.state, mail.left_count) == ("waiting", 0)
+
+
+def test_a_mail_that_may_not_be_kept_is_erased_when_it_is_put_aside(now):
+    mail = send(now, key=f"{rules.PASSING}1")
+    now = left_by_workers(mail, now, rules.MAX_LEFT)
+    assert (mail.state, mail.to, mail.text, mail.erased_at) == ("given_up", "", "", now)
 
 
 def test_a_sweep_brings_back_what_lost_its_task(now):

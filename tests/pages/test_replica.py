@@ -211,6 +211,12 @@ def test_a_replica_that_hangs_holds_one_page_up_for_two_seconds_and_is_asked_aga
     with ending(away=1):
         get(client)
     monkeypatch.setattr(replica.patience, "_rests_until", 0.0)
+    with follower.paused():
+        rewrite(article, "Daarna dit.")
+        with ending(behind=2):
+            for _ in range(2):
+                assert "Daarna dit." in get(client)
+    follower.catch_up()
     with ending(read=1):
         get(client)
     assert client.get("/readyz").json() == {"ready": True, "problems": [], "replica": "there"}

@@ -200,7 +200,7 @@ BACKUP_KEY: str = env.str("BACKUP_KEY", "")
 BACKUP_KEY_FILE: Path = Path(env.str("BACKUP_KEY_FILE", "") or DATA / "backup-key")
 # The time at which the worker makes one each night and tries it; empty: never.
 BACKUP_AT: time | None = (
-    None if env.str("BACKUP_AT", None) == "" else env.time("BACKUP_AT", None if EXAMPLE_SITE else time(3, 0))
+    env.time("BACKUP_AT", time(3, 0)) if env.str("BACKUP_AT", "" if EXAMPLE_SITE else "03:00") else None
 )
 
 # Work behind the pages --------------------------------------------------------------------------------------

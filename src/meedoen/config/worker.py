@@ -10,6 +10,7 @@ import structlog
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -42,6 +43,9 @@ IDLE_SECONDS = 1.0  # between two looks at an empty queue
 EVERY_SECONDS = 60.0  # between two rounds of looking after
 TASKS_IN_A_ROW = 20  # before the clock is looked at again: a long queue stops no rounds
 
+# Twenty mails to a server that is slow at each step take an hour and a half.
+LONGEST_TASK = datetime.timedelta(hours=3)
+
 PULSE = "worker"
 FINISHED_TASK_DAYS = 7  # how long the row of a finished task is kept, to see what ran
 
@@ -50,6 +54,18 @@ def prune_finished_tasks() -> None:
     """Forget tasks that ended long ago."""
     limit = clock.now() - datetime.timedelta(days=FINISHED_TASK_DAYS)
     DBTaskResult.objects.finished().filter(finished_at__lt=limit).delete()
+
+
+def end_left_tasks() -> None:
+    """Note as failed what a killed worker was doing: nobody takes it up again, and who watches counts what failed.
+
+    What has to go on in spite of that is in a table of its own, from which a round brings it back (mail, files).
+    """
+    now = clock.now()
+    left = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - LONGEST_TASK)
+    for path in left.values_list("task_path", flat=True):
+        log.error("a task was left by its worker", task=path)
+    left.update(status=TaskResultStatus.FAILED, finished_at=now, traceback="Its worker ended while it ran.\n")
 
 
 def forget_old_sign_ins() -> None:
@@ -110,6 +126,7 @@ ROUNDS: list[Callable[[], object]] = [
     newsletter_tasks.spread,
     newsletter_tasks.erase_old,
     forget_old_sign_ins,
+    end_left_tasks,
     prune_finished_tasks,
     say_alive,
 ]

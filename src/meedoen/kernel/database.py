@@ -1,6 +1,7 @@
 """What is so of every database: what tells that it is away, and how many rows it is asked for in one statement."""
 
 import errno
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -30,6 +31,8 @@ def is_away(error: BaseException | None) -> bool:
         if not connection.in_atomic_block:
             connection.close()
         return True
+    if getattr(getattr(error, "__cause__", None), "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        return False  # a question that SQLite does not understand, such as for a table that is not there
     return isinstance(error, AWAY) or (isinstance(error, OSError) and error.errno in NO_ROOM)
 
 

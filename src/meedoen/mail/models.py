@@ -92,6 +92,9 @@ class OutgoingMail(models.Model):
     is_urgent = models.BooleanField(default=False)  # somebody is waiting for it, such as for a code
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
+    left_count = models.PositiveSmallIntegerField(
+        default=0, db_default=0
+    )  # workers in a row that ended while they had it
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)

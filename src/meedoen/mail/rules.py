@@ -23,6 +23,8 @@ SERVER_PAUSE = timedelta(minutes=1)
 LEASE = timedelta(minutes=10)
 # A mail that was due so long ago and is still waiting has lost its task, or the worker is far behind.
 TASK_LOST_AFTER = timedelta(minutes=10)
+# A worker that ends while it has a mail was restarted, or fell over because of it. After so many in a row it is the mail.
+MAX_LEFT = 5
 
 # Keeping ----------------------------------------------------------------------------------------------------
 
@@ -77,6 +79,11 @@ def wait_after(attempts: int) -> timedelta:
 def has_waited_enough(created_at: datetime, *, now: datetime) -> bool:
     """Whether a receiver that keeps saying "not now" has had its time."""
     return now - created_at >= PATIENCE
+
+
+def ends_its_workers(left_count: int) -> bool:
+    """Whether so many workers in a row ended with this mail in hand that it is put aside."""
+    return left_count >= MAX_LEFT
 
 
 def failure_of(error: Exception, *, connected: bool) -> Failure:

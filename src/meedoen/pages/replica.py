@@ -89,7 +89,9 @@ def read(
         return None
     try:
         with _in_place_of_primary():
-            if versions(areas) != version:
+            is_as_new = versions(areas) == version
+            patience.answered()
+            if not is_as_new:
                 _behind.inc()
                 return None
             made = page()
@@ -102,7 +104,6 @@ def read(
         _refused.inc()
         log.warning("replica.refused", error=type(problem).__name__)
     else:
-        patience.answered()
         if made[0].status_code == 200:
             _read.inc()
             return made

@@ -14,7 +14,7 @@ from meedoen.kernel import prepared
 from meedoen.mail import envelope, references, rules
 from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
-from .erasing import NO_WORDS
+from .erasing import erase_passing
 from .lining import put_in_line
 
 WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the next ones
@@ -99,7 +99,7 @@ def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
         server_away_at=None,
         last_error="",
     )
-    _erase_passing(mail, now)
+    erase_passing(mail, now)
     for waiting in prepared.ask(_to_wake):
         is_ours = (
             OutgoingMail.objects.waiting_for_server().filter(pk=waiting.pk).update(due_at=now, server_away_at=None)
@@ -108,13 +108,6 @@ def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
             waiting.due_at = now
             put_in_line(waiting)
     return Outcome.SENT
-
-
-def _erase_passing(mail: OutgoingMail, now: datetime) -> None:
-    """Erase a mail that is done with, where it may not be kept."""
-    done = [OutgoingMail.State.SENT, OutgoingMail.State.GIVEN_UP]
-    if mail.key.startswith(rules.PASSING):
-        OutgoingMail.objects.filter(pk=mail.pk, state__in=done).update(**NO_WORDS, erased_at=now)
 
 
 @transaction.atomic
@@ -133,9 +126,10 @@ def _failed(
             given_up_at=now,
             claimed_until=None,
             server_away_at=None,
+            left_count=0,
             last_error=reason,
         )
-        _erase_passing(mail, now)
+        erase_passing(mail, now)
         return Outcome.GIVEN_UP
     mail.due_at = now + rules.wait_after(mail.attempts)
     is_ours = ours.update(
@@ -143,6 +137,7 @@ def _failed(
         due_at=mail.due_at,
         claimed_until=None,
         server_away_at=away_at,
+        left_count=0,
         last_error=reason,
     )
     if is_ours:

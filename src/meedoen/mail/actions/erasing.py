@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from meedoen.mail import rules
 from meedoen.mail.models import OutgoingMail
 
 # What an erased mail says.
@@ -36,3 +37,10 @@ def erase_to(email: str, *, now: datetime) -> None:
     theirs = OutgoingMail.objects.filter(to__iexact=email)
     theirs.filter(state=OutgoingMail.State.WAITING).delete()
     theirs.exclude(state=OutgoingMail.State.SENDING).update(**NO_WORDS, erased_at=now)
+
+
+def erase_passing(mail: OutgoingMail, now: datetime) -> None:
+    """Erase a mail that is done with, where it may not be kept."""
+    done = [OutgoingMail.State.SENT, OutgoingMail.State.GIVEN_UP]
+    if mail.key.startswith(rules.PASSING):
+        OutgoingMail.objects.filter(pk=mail.pk, state__in=done).update(**NO_WORDS, erased_at=now)
