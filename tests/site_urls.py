@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import FileResponse, HttpResponseNotAllowed, QueryDict
 from django.urls import path
+from django.utils.datastructures import MultiValueDict
 
 from meedoen.config import errors
 from meedoen.config.urls import handler400, handler403, handler404, handler500
@@ -26,7 +28,9 @@ def raises(error):
 
 def not_kept(request):
     """As for who sent a form while the database was away."""
+    request.method, request.headers = "POST", {"Sec-Fetch-Site": "same-origin"}
     request.POST = QueryDict("text=Kan+de+poort+breder?+Er+staat+een+paal.&keuze=a")
+    request._files = MultiValueDict({"foto": [SimpleUploadedFile("poort.jpg", b"...")]})
     return errors.unavailable(request)
 
 

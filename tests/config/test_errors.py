@@ -4,10 +4,11 @@ import errno
 import re
 from html import unescape
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import RequestFactory
 
 from meedoen.config import errors
@@ -116,7 +117,7 @@ def failing(monkeypatch, client):
 def sent_again(page):
     """What the form on the page would send, and where to."""
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
-    (address,) = re.findall(r'<form method="post" action="([^"]+)">', page)
+    (address,) = re.findall(r'<form method="post" action="([^"]+)"', page)
     return unescape(address), [(name, unescape(value)) for name, value in fields]
 
 
@@ -135,12 +136,12 @@ def test_what_cannot_be_kept_now_stands_on_the_page_to_be_sent_again(failing, pr
         [("text", TYPED), ("email", "elif@voorbeeld.example"), ("keuze", "a"), ("keuze", "b")],
     )
     assert "<p>Kan de poort breder?<br>Er staat &lt;een&gt; paal &amp; ik kan er niet langs.</p>" in page
-    assert "Je koos ook een bestand" not in page
+    assert 'type="file"' not in page
     assert str(problem) not in page
 
 
 @pytest.mark.django_db
-def test_a_file_does_not_go_along_and_that_is_said(failing):
+def test_a_file_has_to_be_chosen_again_and_the_words_beside_it_stay(failing):
     response = failing(AWAY[0]).post(
         "/forum/vraag/", {"text": TYPED, "foto": SimpleUploadedFile("poort.jpg", b"...")},
         headers={"Sec-Fetch-Site": "same-origin"},
@@ -148,7 +149,29 @@ def test_a_file_does_not_go_along_and_that_is_said(failing):
     page = response.content.decode()
     assert response.status_code == 503
     assert sent_again(page) == ("/forum/vraag/", [("text", TYPED)])
-    assert "Je koos ook een bestand. Dat gaat niet mee." in page
+    assert "Kies dit bestand nog eens: poort.jpg" in page
+    assert re.findall(r'<input id="bestand-1" type="file" name="foto">', page)
+    assert 'enctype="multipart/form-data"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{"sec-fetch-site": "cross-site"}, {}, {"origin": "https://kwaad.example"}])
+def test_a_form_of_another_site_is_not_offered_to_be_sent(client, monkeypatch, headers):
+    """Pressed on our page it would come from us; and where a session is read, nobody looked yet where it came from."""
+    client.raise_request_exception = False
+    client.cookies["sessie"] = "x" * 32
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", _locked)
+    response = client.post("/forum/vraag/", {"text": TYPED}, headers=headers)
+    assert response.status_code == 503
+    assert ("paal" in response.content.decode(), "<form method" in response.content.decode()) == (False, False)
+
+
+@pytest.mark.django_db
+def test_a_server_that_only_follows_another_counts_as_away(failing):
+    follows = InternalError("cannot execute INSERT in a read-only transaction")
+    follows.__cause__ = psycopg.errors.ReadOnlySqlTransaction()
+    assert failing(follows).get("/forum/vraag/").status_code == 503
+    assert failing(InternalError("else")).get("/forum/vraag/").status_code == 500
 
 
 @pytest.mark.django_db

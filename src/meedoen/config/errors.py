@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.config import navigation
-from meedoen.kernel.database import AWAY
+from meedoen.kernel.database import is_away
 from meedoen.kernel.text import fold
 from meedoen.municipalities.listing import near_names
 from meedoen.pages.missing import Missing
+from meedoen.pages.origin import comes_from_here
 
 log = logging.getLogger("meedoen.errors")
 
@@ -88,7 +89,7 @@ def unavailable(request: HttpRequest, *, retry_after: int = RETRY_AFTER) -> Http
         shown = [value for _name, value in fields if len(value) >= WORTH_SHOWING and " " in value.strip()]
         response = _page(
             request, 503, template="not_kept", again=request.get_full_path(), fields=fields, shown=shown,
-            has_files=bool(request.FILES),
+            files=[(name, each.name) for name, those in request.FILES.lists() for each in those],
         )  # fmt: skip
     else:
         response = _page(request, 503)
@@ -97,12 +98,17 @@ def unavailable(request: HttpRequest, *, retry_after: int = RETRY_AFTER) -> Http
 
 
 def _is_away(problem: BaseException | None) -> bool:
-    return isinstance(problem, AWAY) or (isinstance(problem, OSError) and problem.errno in NO_ROOM)
+    return is_away(problem) or (isinstance(problem, OSError) and problem.errno in NO_ROOM)
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form that somebody sent, in order; nothing where it did not come whole."""
+    """The fields of a form that somebody sent, in order; nothing where it did not come whole.
+
+    Nothing either where another site sent it: on our page, one press would make it a form of ours.
+    """
     try:
+        if request.method != "POST" or not comes_from_here(request):
+            return []
         return [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:
         log.warning("what was sent cannot be read")

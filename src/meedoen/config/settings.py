@@ -173,6 +173,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # One that stopped answering is given up soon, and one that only follows another is not taken (ADR-0070). What
+    # DATABASE_URL says itself goes before these: postgres://…/meedoen?connect_timeout=10
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,  # seconds
+        "target_session_attrs": "read-write",
+        "tcp_user_timeout": 10_000,  # milliseconds that what we sent may stay without a sign of being received
+        "keepalives_idle": 10,  # seconds of silence, after which we ask whether anybody is there
+        "keepalives_interval": 3,
+        "keepalives_count": 3,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 
 # Backups: where they come, and what locks them (ADR-0054); the key like the vault's, made at the first backup.
 BACKUPS: Path = Path(env.str("BACKUPS", "") or DATA / "backups").resolve()

@@ -22,7 +22,7 @@ from meedoen.finding import tasks as finding_tasks
 from meedoen.forum import tasks as forum_tasks
 from meedoen.keeping import tasks as keeping_tasks
 from meedoen.kernel import clock
-from meedoen.kernel.database import AWAY
+from meedoen.kernel.database import is_away
 from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
 from meedoen.mail.health import tasks as health_tasks
@@ -121,9 +121,9 @@ def _safely(look_after: Callable[[], object]) -> None:
     """Do one round; what goes wrong in it is told, and keeps nothing else from its turn."""
     try:
         look_after()
-    except AWAY:
-        raise  # the database is away: nothing else would work either
-    except Exception:
+    except Exception as error:
+        if is_away(error):
+            raise  # the database is away: nothing else would work either
         log.exception("a round failed", round=look_after.__name__)
 
 
@@ -168,7 +168,9 @@ def run() -> None:
             worker.run()
             if worker.is_full:
                 continue
-        except AWAY as error:
+        except Exception as error:
+            if not is_away(error):
+                raise
             log.warning("the database does not answer; waiting", reason=type(error).__name__)
             close_old_connections()
         time.sleep(IDLE_SECONDS)

@@ -5,17 +5,30 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 Key = TypeVar("Key", int, str)
 # What tells that the database is away or held by somebody else, rather than that something of ours is wrong.
 AWAY = (OperationalError, InterfaceError)
+READ_ONLY = "25006"  # PostgreSQL's word for a write to a server that only follows another
 ROWS_AT_ONCE = 300  # in one statement; SQLite takes no more than some thousands of values
 
 JOURNAL_WAIT = 200  # milliseconds that emptying the journal waits for who reads; else the next time does it
 JOURNAL_PAUSE = 5  # seconds between two times: emptying waits for the disk, and one does it for hundreds in a row
 _journal = {"emptied_at": float("-inf"), "is_due": False}
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether it tells that the database is away, held by somebody else, or no longer the one that takes writes.
+
+    A connection to a server that stopped taking writes is closed, so that the next request looks for the one that does.
+    """
+    if isinstance(error, InternalError) and getattr(error.__cause__, "sqlstate", "") == READ_ONLY:
+        if not connection.in_atomic_block:
+            connection.close()
+        return True
+    return isinstance(error, AWAY)
 
 
 def empty_journal() -> None:
