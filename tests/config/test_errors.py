@@ -141,6 +141,12 @@ def test_what_cannot_be_kept_now_stands_on_the_page_to_be_sent_again(failing, pr
 
 
 @pytest.mark.django_db
+def test_a_press_on_a_mere_button_can_be_done_again_too(failing):
+    response = failing(AWAY[0]).post("/forum/vraag/", headers={"Sec-Fetch-Site": "same-origin"})
+    assert (response.status_code, sent_again(response.content.decode())) == (503, ("/forum/vraag/", []))
+
+
+@pytest.mark.django_db
 def test_a_file_has_to_be_chosen_again_and_the_words_beside_it_stay(failing):
     response = failing(AWAY[0]).post(
         "/forum/vraag/", {"text": TYPED, "foto": SimpleUploadedFile("poort.jpg", b"...")},

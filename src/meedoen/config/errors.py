@@ -85,7 +85,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest, *, retry_after: int = RETRY_AFTER) -> HttpResponse:
     """503; ``retry_after`` in seconds. What somebody sent stands on the page, in a form that sends it again."""
     fields = _sent(request)
-    if fields:
+    if fields is not None:
         shown = [value for _name, value in fields if len(value) >= WORTH_SHOWING and " " in value.strip()]
         response = _page(
             request, 503, template="not_kept", again=request.get_full_path(), fields=fields, shown=shown,
@@ -101,18 +101,18 @@ def _is_away(problem: BaseException | None) -> bool:
     return is_away(problem) or (isinstance(problem, OSError) and problem.errno in NO_ROOM)
 
 
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form that somebody sent, in order; nothing where it did not come whole.
+def _sent(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """The fields of a form that somebody sent, in order: none for a mere press. None where it did not come whole.
 
-    Nothing either where another site sent it: on our page, one press would make it a form of ours.
+    None either where another site sent it: on our page, one press would make it a form of ours.
     """
     try:
         if request.method != "POST" or not comes_from_here(request):
-            return []
+            return None
         return [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:
         log.warning("what was sent cannot be read")
-        return []
+        return None
 
 
 def file_away(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
