@@ -5,7 +5,7 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: help run demo quick test test-all fix access bench judged level lock licences sbom audit design
+.PHONY: help run demo quick test test-all ha fix access bench judged level lock licences sbom audit design
 .DEFAULT_GOAL := help
 
 help:       ## this list
@@ -27,9 +27,13 @@ test:       ## everything that guards main
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/check.py test
 
-test-all:   ## the same, with every page in every state and mode, and new examples
+test-all:   ## the same, with every page in every state and mode, new examples, and make ha
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/check.py test-all
+
+ha:         ## the tests on three database nodes, and what happens when one dies or is cut off
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/check.py ha
 
 fix:        ## format, and mend what a program can mend
 	@$(PYTHON) make/environment.py dev

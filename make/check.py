@@ -2,7 +2,8 @@
 
     make quick     the fast part, for every save: the tests of what you changed since the last commit
     make test      everything
-    make test-all  everything, with every page in every mode and new examples for what holds always
+    make test-all  everything, with every page in every mode, new examples for what holds always, and make ha
+    make ha        three database nodes that take over from each other: the tests on them, and what happens when one dies
 
 Steps that do not wait for each other run side by side on two cores. The exit code is 0 only when all passed.
 """
@@ -29,7 +30,8 @@ PYTEST = [str(BIN / "python"), "-m", "pytest", "-n2"]
 COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "python")}
 # Packages whose change may be felt anywhere.
 BELOW_ALL = {"kernel", "ui", "pages", "mail", "config", "people"}
-STEP_SECONDS = {"test": 3000, "test-all": 8 * 3600}  # a step that takes longer hangs
+LONG = 8 * 3600
+STEP_SECONDS = {"quick": 3000, "test": 3000, "test-all": LONG, "ha": LONG}  # a step that takes longer hangs
 
 
 @dataclass
@@ -81,17 +83,19 @@ class Run:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run what guards main.")
-    parser.add_argument("profile", choices=["quick", "test", "test-all"])
+    parser.add_argument("profile", choices=["quick", "test", "test-all", "ha"])
     profile = parser.parse_args().profile
     os.chdir(ROOT)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     started = time.perf_counter()
-    run = Run(STEP_SECONDS["test-all" if profile == "test-all" else "test"])
+    run = Run(STEP_SECONDS[profile])
     try:
         if profile == "quick":
             quick(run)
-        else:
+        if profile in ("test", "test-all"):
             everything(run, every_mode=profile == "test-all")
+        if profile in ("test-all", "ha"):
+            database_nodes(run)
     except services.CannotServe as problem:
         print(f"FAILED  {problem}", flush=True)
         run.failed.append("setting up")
@@ -111,7 +115,9 @@ def quick(run: Run) -> None:
     """
     tests = touched()
     name = f"tests of {', '.join(path.removeprefix('tests/') for path in tests)}" if tests else "tests"
-    run.together(Step(name, [*PYTEST, "-m", "not browser and not slow", *tests], is_test=True), *looks())
+    run.together(
+        Step(name, [*PYTEST, "-m", "not browser and not slow and not failover", *tests], is_test=True), *looks()
+    )
 
 
 def touched() -> list[str]:
@@ -134,19 +140,30 @@ def everything(run: Run, *, every_mode: bool) -> None:
     wide = {"MEEDOEN_EXAMPLES": "wide"} if every_mode else {}
     servers = {"MEEDOEN_MAIL_SERVERS": "needed"} if services.starts_mail_servers() else {}
     run.together(
-        Step("tests on SQLite", [*PYTEST, "-m", "not browser"], {**wide, **servers}, is_test=True),
+        Step("tests on SQLite", [*PYTEST, "-m", "not browser and not failover"], {**wide, **servers}, is_test=True),
         Step("types", [str(BIN / "mypy")]),
         *looks(),
     )
     with services.postgresql() as url:
         programs = f"{services.postgresql_binaries()}:{os.environ.get('PATH', '')}"  # pg_dump and its like, for backups
         # Of these, what asks a database: tests/migrated.py.
-        ours = [*PYTEST, "-m", "not browser and not once"]
+        ours = [*PYTEST, "-m", "not browser and not once and not failover"]
         run.together(Step("tests on PostgreSQL", ours, {"DATABASE_URL": url, "PATH": programs}, is_test=True))
     mode = {"MEEDOEN_EVERY_MODE": "yes"} if every_mode else {}
     # One who waits for a page half of the time leaves room for a third on two cores.
     command = [*PYTEST, "-n3", "--dist=worksteal", "-m", "browser"]
     run.together(Step("browser", command, mode, is_test=True))
+
+
+def database_nodes(run: Run) -> None:
+    """What asks a database, on three nodes behind HAProxy; then what happens when one of them dies or is cut off."""
+    with services.database_nodes() as url:
+        programs = f"{services.postgresql_binaries()}:{os.environ.get('PATH', '')}"
+        ours = [*PYTEST, "-m", "not browser and not once and not failover"]
+        run.together(Step("tests on three database nodes", ours, {"DATABASE_URL": url, "PATH": programs}, is_test=True))
+    # One at a time, and nothing beside it: seconds count there.
+    alone = [str(BIN / "python"), "-m", "pytest", "-m", "failover", "tests/failover"]
+    run.together(Step("a database node dies", alone, is_test=True))
 
 
 def looks() -> list[Step]:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -83,6 +84,35 @@ def need(names: tuple[str, ...], *, package: str, what: str, or_package: str = "
                 return found
     wanted = or_package or package
     raise CannotServe(f"{what} is missing: install it (Debian, Ubuntu: apt install {wanted}) and run this again")
+
+
+def need_database_nodes() -> None:
+    """See to what three database nodes need that take over from each other (deploy/ha)."""
+    if system_postgresql() is None:
+        need(("initdb",), package="postgresql", what="PostgreSQL")
+    need(("patroni",), package="patroni", what="Patroni")
+    need(("etcd",), package="etcd-server", what="etcd")
+    need(("haproxy",), package="haproxy", what="HAProxy")
+    if os.geteuid() == 0:  # else the nodes stand on loopback, and their network is not cut
+        need(("ip",), package="iproute2", what="iproute2")
+        need(("iptables",), package="iptables", what="iptables")
+
+
+@contextlib.contextmanager
+def database_nodes() -> Iterator[str]:
+    """Three of them on loopback behind HAProxy, as a ``DATABASE_URL``; gone at the end."""
+    need_database_nodes()
+    sys.path.insert(0, str(ROOT / "deploy" / "ha"))
+    from cluster import NODES_PORT, Cluster
+
+    folder = Path(tempfile.mkdtemp(prefix="meedoen-ha-"))
+    cluster = Cluster(folder, port=NODES_PORT + 50)
+    try:
+        cluster.up()
+        yield cluster.url
+    finally:
+        cluster.give_up()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def first_of(names: tuple[str, ...]) -> str | None:

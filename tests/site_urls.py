@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import FileResponse, HttpResponseNotAllowed
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import FileResponse, HttpResponseNotAllowed, QueryDict
 from django.urls import path
+from django.utils.datastructures import MultiValueDict
 
 from meedoen.config import errors
-from meedoen.config.resending import Sent
 from meedoen.config.urls import handler400, handler403, handler404, handler500
 from meedoen.config.urls import urlpatterns as addresses
 
@@ -25,6 +26,14 @@ def raises(error):
     return view
 
 
+def not_kept(request):
+    """As for who sent a form while the database was away."""
+    request.method, request.headers = "POST", {"Sec-Fetch-Site": "same-origin"}
+    request.POST = QueryDict("text=Kan+de+poort+breder?+Er+staat+een+paal.&keuze=a")
+    request._files = MultiValueDict({"foto": [SimpleUploadedFile("poort.jpg", b"...")]})
+    return errors.unavailable(request)
+
+
 FAULTS = {
     400: raises(SuspiciousOperation("x")),
     403: raises(PermissionDenied("Alleen wie is aangemeld, kan dit lezen.")),
@@ -34,8 +43,6 @@ FAULTS = {
     500: raises(Wrong("x")),
     503: lambda request: errors.unavailable(request),
 }
-
-SENT = Sent("/forum/vraag/", (("text", "Is de lift er al, en werkt hij?"), ("theme", "wonen")), (("file", "lift.jpg"),))
 
 AXE = Path(__file__).parent / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -49,7 +56,6 @@ urlpatterns = [
     *addresses,
     *(path(f"fout/{status}/", view) for status, view in FAULTS.items()),
     path("proef/axe.js", checker),
-    path("fout/weg/", lambda request: errors.database_away(request)),
-    path("fout/weg-met-tekst/", lambda request: errors._page(request, 503, template="away", sent=SENT)),
+    path("fout/niet-bewaard/", not_kept),
     path("fout/verlopen/", lambda request: errors.csrf_failure(request, "x")),
 ]

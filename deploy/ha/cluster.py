@@ -31,6 +31,7 @@ from processes import STOP_SECONDS, NotReady, Processes, as_server, send, server
 
 HERE = Path(__file__).resolve().parent
 NODES = (1, 2, 3)
+NODES_PORT = 22000
 READY_SECONDS = 90  # until a new cluster has a primary and a second node that follows
 BINARIES = "/usr/lib/postgresql/15/bin"
 DATABASE = ROLE = "meedoen"
@@ -41,7 +42,7 @@ class Cluster(Processes):
     """All of the example in one folder; what is not a method of it stands in the files that it writes."""
 
     network: Loopback | Namespaces = field(default_factory=Loopback)
-    port: int = 22000  # the first of the twenty that it uses
+    port: int = NODES_PORT  # the first of the twenty that it uses
 
     def __post_init__(self) -> None:
         self.primary_port, self.replica_port, self.site_port = self.port, self.port + 1, self.port + 2
@@ -170,6 +171,10 @@ class Cluster(Processes):
         """The site's ``DATABASE_URL``, through HAProxy."""
         return f"postgres://{ROLE}:{self.passwords['site_password']}@{self.network.host}:{self.primary_port}/{DATABASE}"
 
+    def url_of(self, number: int) -> str:
+        """The same on one node, past HAProxy."""
+        return f"postgres://{ROLE}:{self.passwords['site_password']}@{self.network.address(number)}:{self.postgres_port}/{DATABASE}"
+
     def ask(self, number: int, sql: str, *, database: str = DATABASE) -> str:
         """What PostgreSQL on this node itself answers. Raises CalledProcessError."""
         url = f"postgres://postgres:{self.passwords['superuser_password']}@{self.network.address(number)}:{self.postgres_port}"
@@ -244,7 +249,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("node", nargs="?", default="node1", choices=[f"node{number}" for number in NODES])
     parser.add_argument("--namespaces", action="store_true", help="each node in a network namespace (root on Linux)")
-    parser.add_argument("--port", type=int, default=22000, help="the first of the twenty ports to use")
+    parser.add_argument("--port", type=int, default=NODES_PORT, help="the first of the twenty ports to use")
     parser.add_argument(
         "--meedoen", help="the site's program, such as /opt/meedoen/bin/meedoen, to start two servers too"
     )

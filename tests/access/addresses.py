@@ -128,8 +128,7 @@ PAGES = {
 FAULTS = {
     **{f"fault {status}": (f"/fout/{status}/", status) for status in (400, 403, 405, 413, 429, 500, 503)},
     "fault, form run out": ("/fout/verlopen/", 403),
-    "fault, database away": ("/fout/weg/", 503),
-    "fault, database away from who wrote": ("/fout/weg-met-tekst/", 503),
+    "fault, not kept": ("/fout/niet-bewaard/", 503),
 }
 
 # A mail in the postbox, whose name the running site knows.

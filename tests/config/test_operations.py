@@ -6,6 +6,7 @@ import logging
 
 import pytest
 import structlog
+from django.db import OperationalError
 
 from meedoen.config import operations
 from meedoen.config.logs import without_address
@@ -99,6 +100,10 @@ def test_a_fault_is_logged_without_the_address_it_happened_at():
         "logger": "django.security.DisallowedHost",
         "event": "Invalid HTTP_HOST header",
     }
+    away = OperationalError("server closed the connection\nThis probably means")
+    assert without_address(None, "error", line | {"exc_info": (OperationalError, away, None)}) == {
+        "logger": "django.request", "event": "the database does not answer, or is held", "reason": "OperationalError",
+    }  # fmt: skip
     other = {"logger": "meedoen.worker", "event": "waiting: 3"}
     assert without_address(None, "info", dict(other)) == other
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 
 from meedoen.mail import actions, envelope, rules
@@ -49,6 +49,23 @@ def test_a_mail_arrives(mail_server, now):
     [envelope] = mail_server.received
     assert (envelope.mail_from, envelope.rcpt_tos) == ("noreply@voorbeeld.example", [ANS])
     assert message_ids(mail_server) == [mail.message_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_was_sent_is_written_down_when_the_database_is_back(mail_server, now, monkeypatch):
+    """Else it would be sent once more when the claim runs out."""
+    mail, write_down, tries = send(now), delivering._sent, []
+
+    def away_at_first(*given, **named):
+        tries.append(given)
+        if len(tries) < 3:
+            raise OperationalError("server closed the connection")
+        return write_down(*given, **named)
+
+    monkeypatch.setattr(delivering, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(delivering, "_sent", away_at_first)
+    assert actions.deliver(mail.pk, now=now) is Outcome.SENT
+    assert (len(tries), len(mail_server.received), state(mail)[0]) == (3, 1, OutgoingMail.State.SENT)
 
 
 def test_not_now_is_tried_again_with_growing_waits(mail_server, now):

@@ -11,17 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.config import navigation
-from meedoen.config.resending import sent
 from meedoen.kernel.database import is_away
 from meedoen.kernel.text import fold
 from meedoen.municipalities.listing import near_names
 from meedoen.pages.missing import Missing
+from meedoen.pages.origin import comes_from_here
 
 log = logging.getLogger("meedoen.errors")
 
 MAX_NEAREST = 3  # addresses offered on a page that was not found
 NEAR = 0.6  # how alike two addresses must be to be offered, from 0 to 1
 MAX_PATH_COMPARED = 100  # characters; comparing longer ones costs time and helps nobody
+RETRY_AFTER = 60  # seconds in which most of what is away has come back
+WORTH_SHOWING = 30  # characters; what is shorter goes along unseen
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -70,24 +72,41 @@ def too_many(request: HttpRequest, *, retry_after: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or the page for a database that is away; asks neither the database nor anything else that may have failed."""
-    if is_away(sys.exc_info()[1]):
-        return database_away(request)
-    return _page(request, 500)
+    """500; 503 where the database is away or held by another, or nothing can be written.
+
+    Asks neither the database nor anything else that may be what failed. Django calls it while it handles what went
+    wrong, wherever that was: in a view, or around it where somebody's session is read.
+    """
+    return unavailable(request) if is_away(sys.exc_info()[1]) else _page(request, 500)
 
 
-def database_away(request: HttpRequest, *, retry_after: int = 30) -> HttpResponse:
-    """503 with all that somebody sent, to send once more; ``retry_after`` in seconds."""
-    response = _page(request, 503, template="away", sent=sent(request), again=request.get_full_path())
+def unavailable(request: HttpRequest, *, retry_after: int = RETRY_AFTER) -> HttpResponse:
+    """503; ``retry_after`` in seconds. What somebody sent stands on the page, in a form that sends it again."""
+    fields = _sent(request)
+    if fields is not None:
+        shown = [value for _name, value in fields if len(value) >= WORTH_SHOWING and " " in value.strip()]
+        response = _page(
+            request, 503, template="not_kept", again=request.get_full_path(), fields=fields, shown=shown,
+            files=[(name, each.name) for name, those in request.FILES.lists() for each in those],
+        )  # fmt: skip
+    else:
+        response = _page(request, 503)
     response["Retry-After"] = str(retry_after)
     return response
 
 
-def unavailable(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
-    """503; ``retry_after`` in seconds."""
-    response = _page(request, 503)
-    response["Retry-After"] = str(retry_after)
-    return response
+def _sent(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """The fields of a form that somebody sent, in order: none for a mere press. None where it did not come whole.
+
+    None either where another site sent it: on our page, one press would make it a form of ours.
+    """
+    try:
+        if request.method != "POST" or not comes_from_here(request):
+            return None
+        return [(name, value) for name, values in request.POST.lists() for value in values]
+    except Exception:
+        log.warning("what was sent cannot be read")
+        return None
 
 
 def file_away(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:

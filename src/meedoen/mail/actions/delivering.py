@@ -1,6 +1,7 @@
 """Delivering: one try to hand a mail to the mail server, and what comes of it."""
 
 import smtplib
+import time
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
@@ -8,15 +9,18 @@ from enum import StrEnum
 import structlog
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection as db
 from django.db import transaction
 
 from meedoen.kernel import prepared
+from meedoen.kernel.database import is_away
 from meedoen.mail import envelope, references, rules
 from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 from .erasing import erase_passing
 from .lining import put_in_line
 
+AGAIN_SECONDS = 1.0  # between two tries to write down that a mail was sent
 WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the next ones
 
 log = structlog.get_logger(__name__)
@@ -34,8 +38,9 @@ class Outcome(StrEnum):
 def deliver(mail_id: int, *, now: datetime) -> Outcome:
     """Try to send one mail. Many may try at the same time; one does.
 
-    Between the moment the mail server takes the mail and the moment we write that down, a crash leaves the mail
-    claimed; it is then sent once more, with the same Message-ID, by which mail programs show it once.
+    Between the moment the mail server takes the mail and the moment we write that down, a crash of ours leaves the mail
+    claimed; it is then sent once more, with the same Message-ID, by which mail programs show it once. When it is the
+    database that goes, we wait for it.
     """
     if not OutgoingMail.objects.claim(mail_id, now=now):
         return Outcome.NOT_OURS
@@ -63,7 +68,21 @@ def deliver(mail_id: int, *, now: datetime) -> Outcome:
     finally:
         with suppress(Exception):  # the mail is taken or not by now; a clumsy goodbye changes nothing
             connection.close()
-    return _sent(mail, now=now)
+    return _written_down(mail, now=now)
+
+
+def _written_down(mail: OutgoingMail, *, now: datetime) -> Outcome:
+    """Note that it was sent. While the database is away we are the only one who knows: wait for it, as long as the claim lasts."""
+    until = time.monotonic() + rules.LEASE.total_seconds()
+    while True:
+        try:
+            return _sent(mail, now=now)
+        except Exception as error:
+            if not is_away(error) or db.in_atomic_block or time.monotonic() > until:
+                raise
+            log.warning("mail.sent_and_not_noted", mail=mail.pk, reason=type(error).__name__)
+        db.close()
+        time.sleep(AGAIN_SECONDS)
 
 
 def _facts(mail: OutgoingMail, now: datetime) -> dict[str, str | references.Words]:
