@@ -165,14 +165,6 @@ def one_page_each_time(environment: dict[str, str], both: Databases) -> None:
                     took = time.perf_counter() - started
                     after = (cpu_seconds(each.group), *both.spent())
                     found[kind].append((*(b - a for a, b in zip(before, after, strict=True)), took))
-            asked = {}
-            for kind, each in sites.items():
-                time.sleep(1.5)  # a database process tells its figures a second later
-                before_asked = both.asked()
-                for _ in range(REQUESTS):
-                    each.get(path)
-                time.sleep(1.5)
-                asked[kind] = (both.asked() - before_asked) / REQUESTS
             for kind, rounds in found.items():
                 # Sums: the kernel counts in hundredths of a second, of which a round has few.
                 site_ms, primary_ms, replica_ms, clock_ms = (
@@ -181,7 +173,7 @@ def one_page_each_time(environment: dict[str, str], both: Databases) -> None:
                 tell(
                     kind="replica, one page", page=name, site=kind, site_cpu_ms=round(site_ms, 2),
                     primary_cpu_ms=round(primary_ms, 2), replica_cpu_ms=round(replica_ms, 2),
-                    clock_ms=round(clock_ms, 1), primary_statements=round(asked[kind], 1),
+                    clock_ms=round(clock_ms, 1),
                 )  # fmt: skip
             ratios = [b[0] / a[0] for a, b in zip(found["alone"], found["with a replica"], strict=True)]
             tell(kind="replica, site cpu beside alone", page=name, ratio=round(statistics.median(ratios), 3))

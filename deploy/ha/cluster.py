@@ -169,7 +169,15 @@ class Cluster(Processes):
     @property
     def url(self) -> str:
         """The site's ``DATABASE_URL``, through HAProxy."""
-        return f"postgres://{ROLE}:{self.passwords['site_password']}@{self.network.host}:{self.primary_port}/{DATABASE}"
+        return self._url(self.primary_port)
+
+    @property
+    def replica_url(self) -> str:
+        """Its ``MEEDOEN_REPLICA_URL``, through HAProxy to a node that follows closely."""
+        return self._url(self.replica_port)
+
+    def _url(self, port: int) -> str:
+        return f"postgres://{ROLE}:{self.passwords['site_password']}@{self.network.host}:{port}/{DATABASE}"
 
     def url_of(self, number: int) -> str:
         """The same on one node, past HAProxy."""
@@ -264,10 +272,10 @@ def main() -> int:
     try:
         if given.deed == "up":
             cluster.up()
-            print(f"DATABASE_URL={cluster.url}")
+            print(f"DATABASE_URL={cluster.url}\nMEEDOEN_REPLICA_URL={cluster.replica_url}")
             if given.meedoen:
-                site = {**os.environ, "DATABASE_URL": cluster.url, "MEEDOEN_DATA": str(folder / "site"),
-                        "MEEDOEN_URL": f"http://localhost:{cluster.site_port}", "MEEDOEN_BEHIND_PROXY": "yes"}  # fmt: skip
+                site = {**os.environ, "DATABASE_URL": cluster.url, "MEEDOEN_REPLICA_URL": cluster.replica_url,
+                        "MEEDOEN_DATA": str(folder / "site"), "MEEDOEN_URL": f"http://localhost:{cluster.site_port}", "MEEDOEN_BEHIND_PROXY": "yes"}  # fmt: skip
                 subprocess.run([given.meedoen, "prepare", "--empty"], env=site, check=True)
                 cluster.start_site([given.meedoen], site)
                 print(f"the site: http://localhost:{cluster.site_port}")
