@@ -90,8 +90,11 @@ def first_of(names: tuple[str, ...]) -> str | None:
 
 
 @contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL server of its own in a temporary folder, as a ``DATABASE_URL``; gone at the end."""
+def postgresql(*, is_lasting: bool = False) -> Iterator[str]:
+    """A PostgreSQL server of its own in a temporary folder, as a ``DATABASE_URL``; gone at the end.
+
+    ``is_lasting``: it writes to the disk before it says that something is kept, as it does by itself; tests need no such care.
+    """
     folder = Path(tempfile.mkdtemp(prefix="meedoen-postgresql-"))
     user = server_user(folder)
     binaries = within_reach(postgresql_binaries(), folder, user)
@@ -105,7 +108,7 @@ def postgresql() -> Iterator[str]:
         )  # fmt: skip
         server = subprocess.Popen(
             [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(folder),
-             "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
+             *([] if is_lasting else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"])],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder,
             start_new_session=True,  # Ctrl-C is for us; we then stop it
         )  # fmt: skip

@@ -181,5 +181,7 @@ def test_an_interrupted_set_up_is_repaired_by_the_next_call(tmp_path):
 def test_no_time_for_backups_means_none_are_made_here(tmp_path, said, at):
     asking = "from meedoen.config import settings; print(repr(settings.BACKUP_AT))"
     changes = {"MEEDOEN_BACKUP_AT": said, "MEEDOEN_DATA": str(tmp_path), "MEEDOEN_URL": "https://voorbeeld.example"}
-    done = subprocess.run([sys.executable, "-c", asking], env=environment(**changes), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", asking], env=environment(**changes), capture_output=True, text=True, check=True
+    )
     assert done.stdout == f"{at!r}\n"
