@@ -5,7 +5,7 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: help run demo quick test test-all ha fix access bench judged level lock licences sbom audit design
+.PHONY: help run demo quick test test-all ha fix access bench load scale judged level lock licences sbom audit design
 .DEFAULT_GOAL := help
 
 help:       ## this list
@@ -50,6 +50,14 @@ access:     ## every page through the access checks, and what the statement tell
 bench:      ## the figures, as JSON lines
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/bench.py
+
+load:       ## a national day on the real site: what visitors feel, what it costs, where it bends
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/load.py
+
+scale:      ## what a country, a continent and more need, from what the load measured
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python make/scale.py
 
 judged:     ## what the search makes of judged queries, beside four others
 	@$(PYTHON) make/environment.py dev

@@ -48,10 +48,11 @@ def certificate(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def nginx(site, tmp_path, servers=None):
+def nginx(site, tmp_path, servers=None, head="events { worker_connections 256; }"):
     """nginx with our example before ``site``, its places and ports changed to this test's; the ports of http and https.
 
-    With ``servers``, a file with a line for each of them, it is the example for several.
+    With ``servers``, a file with a line for each of them, it is the example for several. ``head`` is what a distribution
+    says outside of our example. Its process is named in the file ``pid``.
     """
     if NGINX is None:
         pytest.skip("nginx is not here (Debian: apt install nginx-light), so its example was not tried")
@@ -82,7 +83,7 @@ def nginx(site, tmp_path, servers=None):
     whole = tmp_path / "nginx.conf"
     whole.write_text(
         f"daemon off;\npid {tmp_path}/pid;\nerror_log {tmp_path}/error.log;\n"
-        f"events {{ worker_connections 256; }}\nhttp {{\n{kept}access_log {tmp_path}/access.log;\n{ours}\n}}\n",
+        f"{head}\nhttp {{\n{kept}access_log {tmp_path}/access.log;\n{ours}\n}}\n",
         encoding="utf-8",
     )
     tested = subprocess.run([NGINX, "-t", "-c", whole], capture_output=True, text=True, check=False)
