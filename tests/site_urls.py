@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import FileResponse, HttpResponseNotAllowed
+from django.http import FileResponse, HttpResponseNotAllowed, QueryDict
 from django.urls import path
 
 from meedoen.config import errors
@@ -22,6 +22,12 @@ def raises(error):
         raise error
 
     return view
+
+
+def not_kept(request):
+    """As for who sent a form while the database was away."""
+    request.POST = QueryDict("text=Kan+de+poort+breder?+Er+staat+een+paal.&keuze=a")
+    return errors.unavailable(request)
 
 
 FAULTS = {
@@ -46,5 +52,6 @@ urlpatterns = [
     *addresses,
     *(path(f"fout/{status}/", view) for status, view in FAULTS.items()),
     path("proef/axe.js", checker),
+    path("fout/niet-bewaard/", not_kept),
     path("fout/verlopen/", lambda request: errors.csrf_failure(request, "x")),
 ]

@@ -128,6 +128,7 @@ PAGES = {
 FAULTS = {
     **{f"fault {status}": (f"/fout/{status}/", status) for status in (400, 403, 405, 413, 429, 500, 503)},
     "fault, form run out": ("/fout/verlopen/", 403),
+    "fault, not kept": ("/fout/niet-bewaard/", 503),
 }
 
 # A mail in the postbox, whose name the running site knows.

@@ -1,7 +1,13 @@
 """Error pages: a status, a reason, a way on; never a trace."""
 
+import errno
+import re
+from html import unescape
+
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import InterfaceError, OperationalError
 from django.test import RequestFactory
 
 from meedoen.config import errors
@@ -79,3 +85,96 @@ def test_a_foreign_host_gets_a_page_and_no_link_to_itself(client):
 def test_a_wrong_method_is_told_which_ones_are_right(client):
     response = client.post("/nieuws/")
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+TYPED = "Kan de poort breder?\nEr staat <een> paal & ik kan er niet langs."
+
+
+AWAY = [
+    OperationalError("database is locked"),
+    InterfaceError("connection already closed"),
+    OSError(errno.ENOSPC, "No space left on device"),
+    OSError(errno.EROFS, "Read-only file system"),
+]
+
+
+@pytest.fixture
+def failing(monkeypatch, client):
+    """A site of which something fails while somebody asks a question."""
+    client.raise_request_exception = False
+
+    def make(problem):
+        def raises(*_args, **_more):
+            raise problem
+
+        monkeypatch.setattr("meedoen.conversation.telling.answer", raises)
+        return client
+
+    return make
+
+
+def sent_again(page):
+    """What the form on the page would send, and where to."""
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    (address,) = re.findall(r'<form method="post" action="([^"]+)">', page)
+    return unescape(address), [(name, unescape(value)) for name, value in fields]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("problem", AWAY)
+def test_what_cannot_be_kept_now_stands_on_the_page_to_be_sent_again(failing, problem):
+    response = failing(problem).post(
+        "/forum/vraag/?van=hier", {"text": TYPED, "email": "elif@voorbeeld.example", "keuze": ["a", "b"]},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )  # fmt: skip
+    page = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert response["Cache-Control"] == "no-store"
+    assert sent_again(page) == (
+        "/forum/vraag/?van=hier",
+        [("text", TYPED), ("email", "elif@voorbeeld.example"), ("keuze", "a"), ("keuze", "b")],
+    )
+    assert "<p>Kan de poort breder?<br>Er staat &lt;een&gt; paal &amp; ik kan er niet langs.</p>" in page
+    assert "Je koos ook een bestand" not in page
+    assert str(problem) not in page
+
+
+@pytest.mark.django_db
+def test_a_file_does_not_go_along_and_that_is_said(failing):
+    response = failing(AWAY[0]).post(
+        "/forum/vraag/", {"text": TYPED, "foto": SimpleUploadedFile("poort.jpg", b"...")},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )  # fmt: skip
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert sent_again(page) == ("/forum/vraag/", [("text", TYPED)])
+    assert "Je koos ook een bestand. Dat gaat niet mee." in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("problem", AWAY)
+def test_who_reads_while_the_database_is_away_is_told_to_wait(failing, problem):
+    response = failing(problem).get("/forum/vraag/")
+    assert response.status_code == 503
+    assert "De site is even dicht" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_is_signed_in_is_told_so_too_where_their_session_cannot_be_read(client, monkeypatch):
+    """What fails around the view fails before it is known who asks."""
+    client.raise_request_exception = False
+    client.cookies["sessie"] = "x" * 32
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", _locked)
+    response = client.post("/forum/vraag/", {"text": TYPED}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code == 503
+    assert ("text", TYPED) in sent_again(response.content.decode())[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("problem", [ValueError("x"), OSError(errno.ENOENT, "No such file")])
+def test_what_is_a_fault_of_ours_is_still_told_as_one(failing, problem):
+    assert failing(problem).get("/forum/vraag/").status_code == 500
+
+
+def _locked(*_args):
+    raise AWAY[0]

@@ -1,7 +1,9 @@
 """What people see when a page cannot be given: what happened, what is kept, what they can do now."""
 
 import difflib
+import errno
 import logging
+import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.config import navigation
+from meedoen.kernel.database import AWAY
 from meedoen.kernel.text import fold
 from meedoen.municipalities.listing import near_names
 from meedoen.pages.missing import Missing
@@ -19,6 +22,9 @@ log = logging.getLogger("meedoen.errors")
 MAX_NEAREST = 3  # addresses offered on a page that was not found
 NEAR = 0.6  # how alike two addresses must be to be offered, from 0 to 1
 MAX_PATH_COMPARED = 100  # characters; comparing longer ones costs time and helps nobody
+RETRY_AFTER = 60  # seconds in which most of what is away has come back
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}  # what a disk says that is full or takes nothing
+WORTH_SHOWING = 30  # characters; what is shorter goes along unseen
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -67,15 +73,40 @@ def too_many(request: HttpRequest, *, retry_after: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; asks neither the database nor anything else that may be what failed."""
-    return _page(request, 500)
+    """500; 503 where the database is away or held by another, or nothing can be written.
+
+    Asks neither the database nor anything else that may be what failed. Django calls it while it handles what went
+    wrong, wherever that was: in a view, or around it where somebody's session is read.
+    """
+    return unavailable(request) if _is_away(sys.exc_info()[1]) else _page(request, 500)
 
 
-def unavailable(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
-    """503; ``retry_after`` in seconds."""
-    response = _page(request, 503)
+def unavailable(request: HttpRequest, *, retry_after: int = RETRY_AFTER) -> HttpResponse:
+    """503; ``retry_after`` in seconds. What somebody sent stands on the page, in a form that sends it again."""
+    fields = _sent(request)
+    if fields:
+        shown = [value for _name, value in fields if len(value) >= WORTH_SHOWING and " " in value.strip()]
+        response = _page(
+            request, 503, template="not_kept", again=request.get_full_path(), fields=fields, shown=shown,
+            has_files=bool(request.FILES),
+        )  # fmt: skip
+    else:
+        response = _page(request, 503)
     response["Retry-After"] = str(retry_after)
     return response
+
+
+def _is_away(problem: BaseException | None) -> bool:
+    return isinstance(problem, AWAY) or (isinstance(problem, OSError) and problem.errno in NO_ROOM)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form that somebody sent, in order; nothing where it did not come whole."""
+    try:
+        return [(name, value) for name, values in request.POST.lists() for value in values]
+    except Exception:
+        log.warning("what was sent cannot be read")
+        return []
 
 
 def file_away(request: HttpRequest, *, retry_after: int = 60) -> HttpResponse:
