@@ -3,6 +3,7 @@
 import difflib
 import errno
 import logging
+import sqlite3
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -97,6 +98,8 @@ def unavailable(request: HttpRequest, *, retry_after: int = RETRY_AFTER) -> Http
 
 
 def _is_away(problem: BaseException | None) -> bool:
+    if getattr(getattr(problem, "__cause__", None), "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        return False  # SQLite answers, and says that we ask for what is not there
     return isinstance(problem, AWAY) or (isinstance(problem, OSError) and problem.errno in NO_ROOM)
 
 

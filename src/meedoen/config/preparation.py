@@ -144,6 +144,8 @@ def in_plain_words(error: Exception) -> str:
     text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     if "disk is full" in text or "No space left" in text:
         return f"the disk of {settings.DATA} is full: make room and start again"
+    if "Read-only file system" in text:
+        return f"the disk of {settings.DATA} takes nothing: 'dmesg' says what is wrong with it; mend it and start again"
     if "readonly" in text or "unable to open" in text or "Permission denied" in text:
         return f"cannot write in {settings.DATA}: make it yours, or name another folder with MEEDOEN_DATA=/path"
     if "locked" in text:
