@@ -5,7 +5,7 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: help run demo quick test test-all fix access bench judged level lock licences sbom audit design
+.PHONY: help run demo quick test test-all fix access bench faults judged level lock licences sbom audit design
 .DEFAULT_GOAL := help
 
 help:       ## this list
@@ -46,6 +46,10 @@ access:     ## every page through the access checks, and what the statement tell
 bench:      ## the figures, as JSON lines
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/bench.py
+
+faults:     ## break things around the real site on purpose (root; ONLY="killed disk" for some)
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python -m tests.faults $(ONLY)
 
 judged:     ## what the search makes of judged queries, beside four others
 	@$(PYTHON) make/environment.py dev

@@ -75,7 +75,7 @@ def copies(folder: Path, count: int) -> Report:
 
 
 def _one(site: Site, told: Told, how: Callable[[Path, Path], None], parts: tuple[str, ...]) -> str:
-    time.sleep(random.random())  # noqa: S311
+    time.sleep(random.random())
     folder = site.folder / "copy"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

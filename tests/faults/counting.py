@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.db.models import Count, Max
-from tests.faults.writers import Told
 
 from meedoen.activity.models import Happening
 from meedoen.conversation.models import Contribution, Thread
@@ -17,11 +16,12 @@ from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings.attending.models import Attendee
 from meedoen.people.models import Address, PendingAct, Person
+from tests.faults.writers import Told
 
 
 def wrong(told: Told, came: Counter[str]) -> list[str]:
     """Each thing that is not as it should be, in a line; ``came`` is what the mail server got, by Message-ID."""
-    return [*_acts(told), *_halves(), *_people(told), *_mail_in(told), *_mail_out(came), *_broken()]
+    return [*_acts(told), *_halves(), *_people(told), *_mail_in(told), *_mail_out(came), *broken()]
 
 
 def _acts(told: Told) -> Iterator[str]:
@@ -68,7 +68,9 @@ def _people(told: Told) -> Iterator[str]:
     yield from _lost("joined", told.joined, people)
     yield from _lost("was told to come", told.coming, coming)
     for name, found in (("people", people), ("places", coming)):
-        yield from (f"{count} {name} of {email}" for email, count in found.items() if email in told.joined and count > 1)
+        yield from (
+            f"{count} {name} of {email}" for email, count in found.items() if email in told.joined and count > 1
+        )
 
 
 def _mail_in(told: Told) -> Iterator[str]:
@@ -94,7 +96,7 @@ def _mail_out(came: Counter[str]) -> Iterator[str]:
             yield f"mail {mark} is sent and never came"
 
 
-def _broken() -> Iterator[str]:
+def broken() -> Iterator[str]:
     """What the database itself finds."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

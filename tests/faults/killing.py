@@ -4,10 +4,10 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.clocks import MINUTE, Clock
+from tests.faults.databases import database
 from tests.faults.mailserver import MailServer
 from tests.faults.site import Nursery, Site, free_port
 from tests.faults.telling import Report, settled
@@ -51,7 +51,7 @@ def kill(folder: Path, url: str, kills: int) -> Report:
 
 
 def _kill_at_random(site: Nursery, kills: int) -> Counter[str]:
-    chance = random.Random(20261129)  # noqa: S311 the same moments each time, as far as a machine goes
+    chance = random.Random(20261129)
     killed: Counter[str] = Counter()
     names, weights = list(CHANCES), list(CHANCES.values())
     for _ in range(kills):
@@ -74,13 +74,15 @@ def _after_the_leases(site: Site, report: Report) -> None:
     clock = Clock(site.folder)
     clock.set(LATER)
     Site.start(site, "worker", **clock.environment)
-    waits: Callable[[], bool] = lambda: not (  # noqa: E731
-        OutgoingMail.objects.exclude(state="sent").exists() or Incoming.objects.exclude(state="handled").exists()
-    )
-    settled(waits, seconds=300)
+
+    def all_done() -> bool:
+        outgoing, incoming = OutgoingMail.objects.exclude(state="sent"), Incoming.objects.exclude(state="handled")
+        return not (outgoing.exists() or incoming.exists())
+
+    settled(all_done, seconds=300)
     Site.stop(site, "worker")
 
 
 if __name__ == "__main__":
-    report = kill(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "", int(sys.argv[3]))
-    sys.exit(report.tell())
+    with database(sys.argv[2]) as url:
+        sys.exit(kill(Path(sys.argv[1]), url, int(sys.argv[3])).tell())

@@ -5,9 +5,9 @@ import signal
 import sys
 from collections.abc import Callable
 
-import meedoen.config.wsgi  # noqa: F401  what a server loads
 from granian.cli import entrypoint
 
+import meedoen.config.wsgi  # noqa: F401  what a server loads
 from meedoen.config import supervisor, worker
 from meedoen.mail.incoming.doors import keeping
 

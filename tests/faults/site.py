@@ -30,7 +30,7 @@ def free_port() -> int:
 class Site:
     """A site that was prepared with its examples; ``port`` is the server's, ``lmtp`` that of the way in of mail."""
 
-    def __init__(self, folder: Path, *, url: str = "", smtp: int = 0, **settings: str) -> None:
+    def __init__(self, folder: Path, *, url: str = "", smtp: int = 0, log: Path | None = None, **settings: str) -> None:
         self.folder = folder
         self.port, self.lmtp = free_port(), free_port()
         self.url = url or f"sqlite:///{folder / 'meedoen.sqlite3'}"
@@ -50,7 +50,7 @@ class Site:
             "MEEDOEN_MAIL_IN_LMTP": f"127.0.0.1:{self.lmtp}",
             **settings,
         }
-        self.log = (folder / "site.log").open("ab")
+        self.log = ((log or folder) / "site.log").open("ab")
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> "Site":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,8 +20,9 @@ class Report:
     wrong: list[str] = field(default_factory=list)
 
     def add(self, **found: Any) -> None:
-        """Put in figures."""
+        """Put in figures; told at once too, for who waits."""
         self.found.update(found)
+        print(f"  {self.name}: {found}", file=sys.stderr, flush=True)
 
     def ready(self, site: Site, members: int = 0) -> list[dict[str, str]]:
         """Prepare the site and load its settings here; the sessions of so many members."""
