@@ -1,8 +1,8 @@
 """``make faults``: each fault in a process and a folder of its own, one after the other; a line for each promise broken.
 
-    make faults                                   all of them, some twenty minutes
-    make faults ONLY="killed disk"                those whose name begins so
-    MEEDOEN_FAULTS_KILLS=1000 make faults ONLY=killed
+make faults                                   all of them, some twenty minutes
+make faults ONLY="killed disk"                those whose name begins so
+MEEDOEN_FAULTS_KILLS=1000 make faults ONLY=killed
 """
 
 import os

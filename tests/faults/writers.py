@@ -76,10 +76,10 @@ class Writers:
             deed(browser, f"{deed.__name__} {who} {number}")
             self.stop.wait(self.pause)
 
-    def react(self, browser: Browser, mark: str) -> None:
+    def react(self, browser: Browser, mark: str, **more: str) -> None:
         """A member reacts to a guide: write, look it over, place it."""
         words = f"Bericht {mark}, om te zien of het blijft."
-        self._place(browser, ARTICLE, f"{ARTICLE}reageren/", words, text=words)
+        self._place(browser, ARTICLE, f"{ARTICLE}reageren/", words, text=words, **more)
 
     def ask(self, browser: Browser, mark: str) -> None:
         """A member begins a topic."""
