@@ -5,7 +5,7 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: help run demo quick test test-all ha fix access bench load scale judged level lock licences sbom audit design
+.PHONY: help run demo quick test test-all ha fix access bench faults load scale judged level lock licences sbom audit design
 .DEFAULT_GOAL := help
 
 help:       ## this list
@@ -50,6 +50,10 @@ access:     ## every page through the access checks, and what the statement tell
 bench:      ## the figures, as JSON lines
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/bench.py
+
+faults:     ## break things around the real site on purpose (root; ONLY="killed disk" for some)
+	@$(PYTHON) make/environment.py dev
+	@$(BIN)/python -m tests.faults $(ONLY)
 
 load:       ## a national day on the real site: what visitors feel, what it costs, where it bends
 	@$(PYTHON) make/environment.py dev

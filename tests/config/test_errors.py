@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.test import RequestFactory
 
 from meedoen.config import errors
@@ -203,6 +203,18 @@ def test_who_is_signed_in_is_told_so_too_where_their_session_cannot_be_read(clie
 @pytest.mark.parametrize("problem", [ValueError("x"), OSError(errno.ENOENT, "No such file")])
 def test_what_is_a_fault_of_ours_is_still_told_as_one(failing, problem):
     assert failing(problem).get("/forum/vraag/").status_code == 500
+
+
+@pytest.mark.django_db
+def test_a_question_for_what_is_not_there_is_a_fault_of_ours(client, monkeypatch):
+    client.raise_request_exception = False
+
+    def asks(*_args, **_more):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM nergens")
+
+    monkeypatch.setattr("meedoen.conversation.telling.answer", asks)
+    assert client.get("/forum/vraag/").status_code == 500
 
 
 def _locked(*_args):

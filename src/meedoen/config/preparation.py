@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from meedoen.keeping import bearing, restoring, scratch
+from meedoen.keeping import bearing, restoring, scratch, snapshot
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import content_mark
 from meedoen.search.watching import watch_all
@@ -26,7 +26,7 @@ KEPT = {MANIFEST, STAMP}
 def prepare(*, examples: bool) -> int:
     """Bring database, static files and content to this version. Returns an exit code, having said what is wrong."""
     try:
-        if told := _in_the_way():
+        if told := _damage() or _in_the_way():
             print(f"meedoen: {told}", file=sys.stderr)
             return 1
         scratch.clear()
@@ -55,6 +55,24 @@ def keeps_from_starting() -> bool:
     if told:
         print(f"meedoen: {told}", file=sys.stderr)
     return bool(told)
+
+
+def _damage() -> str:
+    """What is wrong with the files of the database, which somebody may have copied while the site wrote in them.
+
+    Without this such a copy opens, and is missed only when somebody asks what is not in it.
+    """
+    path = Path(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or not path.exists():
+        return ""
+    try:
+        snapshot.check(path)
+    except snapshot.CannotCopy as problem:
+        return (
+            f"the site in {path} does not open: {problem}. Were its files copied while the site ran?"
+            " Put a backup in their place: 'meedoen restore FILE --over'"
+        )
+    return ""
 
 
 def _in_the_way() -> str:
@@ -126,6 +144,8 @@ def in_plain_words(error: Exception) -> str:
     text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     if "disk is full" in text or "No space left" in text:
         return f"the disk of {settings.DATA} is full: make room and start again"
+    if "Read-only file system" in text:
+        return f"the disk of {settings.DATA} takes nothing: 'dmesg' says what is wrong with it; mend it and start again"
     if "readonly" in text or "unable to open" in text or "Permission denied" in text:
         return f"cannot write in {settings.DATA}: make it yours, or name another folder with MEEDOEN_DATA=/path"
     if "locked" in text:

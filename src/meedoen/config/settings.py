@@ -38,6 +38,7 @@ HOST: str = env.str("HOST", "127.0.0.1")
 BASE_URL: str = env.str("URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 DEBUG: bool = env.bool("DEBUG", False)
+THREADS: int = env.int("THREADS", 2)  # of a server process; the supervisor reads it too, without Django
 
 SITE_NAME: str = env.str("SITE_NAME", "Iedereen doet mee!")
 EXAMPLE_ORGANISATION = "Voorbeeldorganisatie"
@@ -124,6 +125,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "meedoen.config.middleware.RequestLog",
+    "meedoen.config.waiting.WaitingRoom",
     "meedoen.config.middleware.SafeRequest",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -167,7 +169,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A write transaction takes its lock at the start, so it never has to give up half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds to wait for another writer
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        # FULL: what somebody was told is kept is on the disk by then, also when the power fails (ADR-0072).
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-8000;"
         " PRAGMA secure_delete=ON;",  # what is erased leaves no bytes in free pages, whoever built SQLite
     }

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from meedoen.config.supervisor import end_with_server
+from meedoen.config.waiting import give_up_in_time
 
 end_with_server()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meedoen.config.settings")
+give_up_in_time(settings.DATABASES["default"])
 application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)  # all that the pages need is loaded now, not by the first visitor
 gc.collect()

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from meedoen.kernel.markup import whole
+
 REMEMBERED = 512  # texts; of 10,000 characters each, the longest there are, some 15 MB
 MAX_NESTING = 20  # quotes and lists within each other; deeper is nobody's text, and costs time
 
@@ -92,4 +94,4 @@ def _own_or_clear(tag: str, attribute: str, value: str) -> str | None:
 @cache
 def _parser() -> MarkdownIt:
     options = {"html": False, "breaks": True, "maxNesting": MAX_NESTING}
-    return MarkdownIt("commonmark", options).disable([*_RULES, "image", "html_inline"])
+    return whole(MarkdownIt("commonmark", options).disable([*_RULES, "image", "html_inline"]))

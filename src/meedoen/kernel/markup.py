@@ -37,6 +37,17 @@ def with_our_own(parser: MarkdownIt) -> MarkdownIt:
     return parser
 
 
+def whole(parser: MarkdownIt) -> MarkdownIt:
+    """The parser, to be shared by threads from now on.
+
+    The library puts a parser's rules together at the first text that it reads. Who comes upon them half-way, in another
+    thread, finds none of them, and an empty text.
+    """
+    for ruler in (parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
+        ruler.getRules()
+    return parser
+
+
 def _language(state: StateInline, silent: bool) -> bool:
     """``[Engels: words]``; between them all that may stand in a line, also a link."""
     found = _LANGUAGE.match(state.src, state.pos) if state.src[state.pos] == "[" else None

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .markup import CALLOUT, with_our_own
+from .markup import CALLOUT, whole, with_our_own
 
 REMEMBERED = 128  # texts of editors: a page shows one or two, and asks for its words too
 MAX_MARKDOWN_NESTING = 20  # deeper quotes and lists are nobody's text, and cost time
@@ -101,7 +101,7 @@ def _line(part: str) -> str:
 def _parser(*, is_editors: bool) -> MarkdownIt:
     options = {"html": False, "maxNesting": MAX_MARKDOWN_NESTING}
     parser = MarkdownIt("commonmark", options).enable("table").disable("image")
-    return with_our_own(parser) if is_editors else parser
+    return whole(with_our_own(parser) if is_editors else parser)
 
 
 def _fit_into_page(tokens: list[Token], heading_from: int) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from meedoen.kernel.markup import with_our_own
+from meedoen.kernel.markup import whole, with_our_own
 from meedoen.kernel.text import MAX_MARKDOWN_NESTING
 
 MAX_READ = 100_000  # characters that are measured; a body is longer only by accident
@@ -108,4 +108,5 @@ def number_of(token: Token) -> int:
 
 @cache
 def _parser() -> MarkdownIt:
-    return with_our_own(MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_MARKDOWN_NESTING}).enable("table"))
+    options = {"html": False, "maxNesting": MAX_MARKDOWN_NESTING}
+    return whole(with_our_own(MarkdownIt("commonmark", options).enable("table")))

@@ -1,0 +1,57 @@
+"""Who waits to write keeps nobody from reading: how long a page waits for others who write, and how many may at once.
+
+Each page that waits holds a thread of the server, of which there are few (ADR-0072).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponseBase
+
+ROOM_SECONDS = 1.0  # that somebody waits for a place to wait in; a transaction lasts milliseconds
+LOCK_SECONDS = (
+    5  # that PostgreSQL waits for what somebody else has locked, for a page; the worker waits as long as it takes
+)
+
+
+class WaitingRoom:
+    """On SQLite, of which one can write at a time, leave one thread to who reads while the others wait for their turn.
+
+    Who finds no place is told so: what they typed stands on the page (``errors.unavailable``).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.places = BoundedSemaphore(max(1, settings.THREADS - 1))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if connection.vendor != "sqlite":
+            return self.get_response(request)
+        with connection.execute_wrapper(self._in_turn):
+            return self.get_response(request)
+
+    def _in_turn(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith("BEGIN"):
+            return execute(sql, params, many, context)
+        with self._place():
+            return execute(sql, params, many, context)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self.places.acquire(timeout=ROOM_SECONDS):
+            raise OperationalError("database is locked, and others wait for it already")
+        try:
+            yield
+        finally:
+            self.places.release()
+
+
+def give_up_in_time(database: Any) -> None:
+    """Let PostgreSQL say after some seconds that it waits for somebody; for the server, before it has a line."""
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        options = database.setdefault("OPTIONS", {})
+        options["options"] = f"{options.get('options', '')} -c lock_timeout={LOCK_SECONDS}s".strip()
