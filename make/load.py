@@ -3,6 +3,7 @@
     make load                     some ten minutes on each database, after filling it
     LOAD_MINUTES=10 make load     the whole of the ten minutes after the mail, and the steps
     LOAD_MINUTES=0.5 LOAD_STEPS=2 LOAD_DATABASES=sqlite make load   to try it
+    LOAD_PARTS=day make load      without asking anew what each page costs; or only the "costs"
     LOAD_TIMES=0.1 make load      a tenth of the country, where the machine has other work
     LOAD_NOTICES=50000 make load  all notices of the hour at once
 
@@ -17,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -30,6 +32,7 @@ from bench import fetch, machine, tell
 
 HERE = Path(__file__).parent
 MINUTES = float(os.environ.get("LOAD_MINUTES", "4"))
+PARTS = os.environ.get("LOAD_PARTS", "costs,day").split(",")
 TIMES = float(os.environ.get("LOAD_TIMES", "1"))  # of the national day
 STEPS = [float(each) for each in os.environ.get("LOAD_STEPS", "0.5,1,1.5,2,3").split(",") if each]
 DATABASES = os.environ.get("LOAD_DATABASES", "sqlite,postgresql").split(",")
@@ -69,7 +72,9 @@ def main() -> None:
                 measured = measure(kind, folder / kind, own, server, places)
             for log in ("site.log", "error.log"):
                 shutil.copy(folder / kind / log, out / f"{kind}-{log}")
-            (out / f"{kind}.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+            file = out / f"{kind}.json"
+            before = json.loads(file.read_text(encoding="utf-8")) if len(PARTS) == 1 else {}
+            file.write_text(json.dumps({**before, **measured}, indent=1) + "\n", encoding="utf-8")
 
 
 def seeded(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
@@ -91,16 +96,16 @@ def measure(
     kind: str, folder: Path, environment: dict[str, str], server: int | None, places: dict[str, Any]
 ) -> dict[str, Any]:
     """All figures of one database."""
-    measured: dict[str, Any] = {
-        "database": kind,
-        "machine": machine(),
-        "processes": int(environment.get("MEEDOEN_WORKERS", "1")),
-    }
-    with load_site.site(folder, environment, database=server, kept_bytes="0") as site:
-        measured["cold"] = costs(site, places, kind, "rendered anew")
-    with load_site.site(folder, environment, database=server) as site:
-        measured["kept"] = costs(site, places, kind, "kept")
-        measured["deeds"] = {deed: deed_costs(site, places, kind, deed) for deed in ("sign-up", "post")}
+    processes = int(environment.get("MEEDOEN_WORKERS", "1"))
+    measured: dict[str, Any] = {"database": kind, "machine": machine(), "processes": processes}
+    if "costs" in PARTS:
+        with load_site.site(folder, environment, database=server, kept_bytes="0") as site:
+            measured["cold"] = costs(site, places, kind, "rendered anew")
+        with load_site.site(folder, environment, database=server) as site:
+            measured["kept"] = costs(site, places, kind, "kept")
+            measured["deeds"] = {deed: deed_costs(site, places, kind, deed) for deed in ("sign-up", "post")}
+    if "day" not in PARTS:
+        return measured
     with load_site.site(folder, environment, database=server) as site:
         site.run(sys.executable, str(HERE / "load_country.py"), "notices", str(NOTICES), str(MINUTES))
         whole_day = plan(site, places, seconds=MINUTES * 60, an_hour=load_mix.an_hour(TIMES, sign_ups=True), seed=1)
@@ -194,7 +199,8 @@ def phase(
 ) -> dict[str, Any]:
     """Visit by a plan; what visitors felt, and what each process used meanwhile."""
     before, kept, started, moment = site.spent(), pages_by_source(), time.monotonic(), time.time()
-    told = visits(site, what)
+    with site.beside() as others:
+        told = visits(site, what)
     seconds = time.monotonic() - started
     after = site.spent()
     cores = {each: round((after[each] - before[each]) / seconds, 3) for each in before}
@@ -204,6 +210,7 @@ def phase(
         "visitors": told["cores"],
         "others": round(max(0.0, cores["machine"] - known - told["cores"]), 3),
     }
+    told["others_running"] = round(statistics.mean(others or [0]), 1)
     told["memory_mb"] = {**site.memory(), "visitors": told["memory_mb"]}
     told["seconds_in_all"] = round(seconds, 1)
     told["from"] = {each: count - kept.get(each, 0) for each, count in pages_by_source().items()}

@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 NGINX_HEAD = "worker_processes auto;\nworker_rlimit_nofile 16384;\nevents { worker_connections 8192; }"
 READY_SECONDS = 60
 STOP_SECONDS = 60
+LOOK_SECONDS = 2.0
 
 
 @dataclass
@@ -51,6 +53,26 @@ class Site:
         every = parents()
         told = {name: sum(map(cpu_of, tree(pid, every))) for name, pid in self.processes.items()}
         return {**told, "machine": machine_busy()}
+
+    @contextlib.contextmanager
+    def beside(self) -> Iterator[list[int]]:
+        """How many other processes want to compute, looked at now and then: what the machine has for us depends on it."""
+        found: list[int] = []
+        done = threading.Event()
+
+        def look() -> None:
+            while not done.wait(LOOK_SECONDS):
+                every = parents()
+                ours = set(tree(os.getpid(), every))
+                found.append(sum(is_running(pid) for pid in every if pid not in ours))
+
+        thread = threading.Thread(target=look)
+        thread.start()
+        try:
+            yield found
+        finally:
+            done.set()
+            thread.join()
 
     def memory(self) -> dict[str, float]:
         """MB of each: pages that several processes share are divided among them."""
@@ -163,6 +185,13 @@ def tree(pid: int, every: dict[int, int]) -> list[int]:
     for each in found:
         found += [child for child, parent in every.items() if parent == each]
     return found
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process computes or stands in line to."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+    return False
 
 
 def cpu_of(pid: int) -> float:
