@@ -1,7 +1,6 @@
 """Starting and stopping for real: one clear line when something is in the way, and nothing left behind."""
 
 import contextlib
-import datetime
 import os
 import shutil
 import signal
@@ -175,13 +174,3 @@ def test_an_interrupted_set_up_is_repaired_by_the_next_call(tmp_path):
     assert "Set up the database and its content" in done.stdout
 
     subprocess.run(command, cwd=project, env=environment(), check=True, capture_output=True, timeout=60)
-
-
-@pytest.mark.parametrize(("said", "at"), [("", None), ("04:30", datetime.time(4, 30))])
-def test_no_time_for_backups_means_none_are_made_here(tmp_path, said, at):
-    asking = "from meedoen.config import settings; print(repr(settings.BACKUP_AT))"
-    changes = {"MEEDOEN_BACKUP_AT": said, "MEEDOEN_DATA": str(tmp_path), "MEEDOEN_URL": "https://voorbeeld.example"}
-    done = subprocess.run(
-        [sys.executable, "-c", asking], env=environment(**changes), capture_output=True, text=True, check=True
-    )
-    assert done.stdout == f"{at!r}\n"
