@@ -149,7 +149,7 @@ class Cluster(Processes):
 
     def leader(self) -> int | None:
         """The number of the primary, or None while there is none."""
-        return next((number for number, each in self.members().items() if each["role"] == "leader"), None)
+        return next(filter(self.takes_writes, NODES), None)
 
     def takes_writes(self, number: int) -> bool:
         """Whether this node says of itself, to HAProxy, that it is the primary."""

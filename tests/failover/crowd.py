@@ -52,6 +52,7 @@ class Crowd:
     stop: threading.Event = field(default_factory=threading.Event)
     kept: list[Kept] = field(default_factory=list)
     begun: list[Kept] = field(default_factory=list)  # all that was tried, kept or not
+    late: list[str] = field(default_factory=list)  # addresses to which no code came in time
     faults: list[str] = field(default_factory=list)
     statuses: dict[int, int] = field(default_factory=dict)
     slowest: float = 0.0
@@ -73,6 +74,8 @@ class Crowd:
                     which(number, *arguments)
                 except Stopped:
                     return
+                except Late as mail:
+                    self.late.append(str(mail))
                 except AssertionError as problem:
                     self.faults.append(str(problem))
                 number += 1
@@ -134,7 +137,7 @@ class Crowd:
                 if f"To: {email}" in head and (found := re.search(r"^Subject: (\d{6})", head, re.MULTILINE)):
                     return found[1]
             time.sleep(0.3)
-        raise AssertionError(f"no code came for {email}")
+        raise Late(email)
 
     # How they ask
 
@@ -214,6 +217,10 @@ class Crowd:
 
 class Stopped(Exception):
     """It is over while somebody waits to try again."""
+
+
+class Late(Exception):
+    """No code came in time, to the address in the text."""
 
 
 def _token(answer: Answer) -> dict[str, str]:

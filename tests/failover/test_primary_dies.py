@@ -44,7 +44,9 @@ def look_back(site, crowd) -> dict[str, int]:
         tried = {each.mark for each in crowd.begun if each.kind == kind}
         twice += [mark for mark, count in there.items() if count > 1 and mark in tried]
     half = {what: count for what, question in HALF.items() if (count := site.asked(question)[0][0])}
-    assert (crowd.faults, lost, twice, half) == ([], [], [], {})
+    # Whoever went to send a mail when the database went may hold it until its claim ends: late, and not lost.
+    mails = {row[0] for row in site.asked('SELECT "to" FROM mail_outgoingmail WHERE "to" = ANY(%s)', crowd.late)}
+    assert (crowd.faults, lost, twice, half, [each for each in crowd.late if each not in mails]) == ([], [], [], {}, [])
     assert min(kept[kind] for kind in FOUND) > 0
     return dict(kept)
 
@@ -75,5 +77,5 @@ def test_nothing_that_the_site_said_it_keeps_is_lost(site, figures, nth):
     assert cluster.leader() == new
     figures(
         kept=kept, kept_after=sum(each.at > killed for each in crowd.kept), silent_seconds=round(crowd.silence(killed), 1),
-        slowest_answer_seconds=round(crowd.slowest, 1), statuses=crowd.statuses, rejoined_seconds=round(rejoined, 1),
+        slowest_answer_seconds=round(crowd.slowest, 1), late_codes=len(crowd.late), statuses=crowd.statuses, rejoined_seconds=round(rejoined, 1),
     )  # fmt: skip
