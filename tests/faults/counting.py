@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.db.models import Count, Max
+from tests.faults.writers import Told
 
 from meedoen.activity.models import Happening
 from meedoen.conversation.models import Contribution, Thread
@@ -16,7 +17,6 @@ from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings.attending.models import Attendee
 from meedoen.people.models import Address, PendingAct, Person
-from tests.faults.writers import Told
 
 
 def wrong(told: Told, came: Counter[str]) -> list[str]:

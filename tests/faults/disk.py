@@ -125,10 +125,11 @@ def _is_well(report: Report, site: Site, when: str) -> None:
 
 def _all_is_there(report: Report, clock: Clock, mail: MailServer) -> None:
     """What was acknowledged is there, the worker goes on, and nothing is damaged."""
+    from tests.faults.counting import broken
+
     from meedoen.mail.incoming.models import Incoming
     from meedoen.mail.models import OutgoingMail
     from meedoen.people.models import PendingAct
-    from tests.faults.counting import broken
 
     def done() -> bool:
         return not (

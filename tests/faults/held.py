@@ -46,17 +46,31 @@ def postgresql_held(site: Site) -> Iterator[None]:
 
 @contextlib.contextmanager
 def postgresql_full(site: Site) -> Iterator[None]:
-    """Somebody else has all lines that the server gives, and the site's own are cut."""
+    """Somebody else has all lines that the server gives; those of the site are cut, and taken too."""
     import psycopg
 
-    with psycopg.connect(site.url, autocommit=True) as line, contextlib.ExitStack() as taken:
-        line.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'meedoen' AND pid != pg_backend_pid()"
-        )
-        with contextlib.suppress(psycopg.OperationalError):
-            while True:
-                taken.enter_context(psycopg.connect(site.url))
+    released = threading.Event()
+
+    def take_all() -> None:
+        with contextlib.ExitStack() as taken:
+            cutting = taken.enter_context(psycopg.connect(site.url, autocommit=True, application_name="taken"))
+            while not released.is_set():
+                cutting.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE backend_type = 'client backend' AND application_name != 'taken'"
+                )
+                with contextlib.suppress(psycopg.OperationalError):
+                    while not released.is_set():
+                        taken.enter_context(psycopg.connect(site.url, application_name="taken"))
+
+    taking = threading.Thread(target=take_all)
+    taking.start()
+    time.sleep(2)
+    try:
         yield
+    finally:
+        released.set()
+        taking.join()
 
 
 WAYS = {"locked": (sqlite_held, postgresql_held), "no lines left": (None, postgresql_full)}

@@ -1,11 +1,11 @@
 """People who are signed in on the site, made where its settings are."""
 
 from django.test import Client
+from tests.signed_in import sign_in
 
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, Person
-from tests.signed_in import sign_in
 
 
 def sessions(count: int) -> list[dict[str, str]]:

@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from tests.faults.counting import wrong
+from tests.faults.writers import Told
 
 from meedoen.activity.models import Happening
 from meedoen.conversation import actions
@@ -10,8 +12,6 @@ from meedoen.conversation.models import Contribution, Thread
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, Person
-from tests.faults.counting import wrong
-from tests.faults.writers import Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "Een bericht, om te zien of het blijft."

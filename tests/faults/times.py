@@ -138,8 +138,9 @@ def _all_sent() -> bool:
 
 
 def _report_mail(report: Report, mail: MailServer, told: Told) -> None:
-    from meedoen.mail.models import OutgoingMail
     from tests.faults.counting import wrong
+
+    from meedoen.mail.models import OutgoingMail
 
     templates = Counter(OutgoingMail.objects.values_list("template", flat=True))
     report.add(mails=len(mail.came), by_template=dict(templates))

@@ -44,12 +44,15 @@ def taken(folder: Path) -> Iterator[Copy]:
         yield copy
 
 
-def check(path: Path) -> None:
-    """Look through a copy before anything is put in its place. Raises ``CannotCopy``."""
+def check(path: Path, *, quickly: bool = False) -> None:
+    """Look through a copy before anything is put in its place. Raises ``CannotCopy``.
+
+    ``quickly``: whether each page and row is whole, and not whether each index tells the same; a tenth of the time.
+    """
     if connection.vendor == "sqlite":
         try:
             with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
-                said = copy.execute("PRAGMA integrity_check").fetchall()
+                said = copy.execute(f"PRAGMA {'quick_check' if quickly else 'integrity_check'}").fetchall()
                 loose = copy.execute("PRAGMA foreign_key_check").fetchall()
         except sqlite3.DatabaseError as problem:
             raise CannotCopy(f"its database is damaged ({problem})") from problem
