@@ -6,7 +6,6 @@ at the address that they mailed from, and confirms by it what they wrote (decisi
 
 import re
 from collections.abc import Mapping, Sequence
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
