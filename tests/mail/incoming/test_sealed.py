@@ -17,7 +17,7 @@ from tests.people.vault.test_nowhere import everything_in_the_database
 from meedoen.keeping import locking, making
 from meedoen.mail import actions as outbox
 from meedoen.mail.incoming import actions, erasing, helping, rules, sealing
-from meedoen.mail.incoming.actions import Outcome
+from meedoen.mail.incoming.actions import Outcome, placing
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.vault import actions as vault
@@ -104,7 +104,7 @@ def lived(monkeypatch, caplog):
     with structlog.testing.capture_logs() as lines:
         arrive(WORDS, to=HELP, subject=TRACE)
         with monkeypatch.context() as broken:
-            broken.setattr(actions, "_came_of", lambda *given: 1 / 0)
+            broken.setattr(placing, "came_of", lambda *given: 1 / 0)
             for to in (HELP, COUPLE, f"bijeenkomst@{DOMAIN}", f"gegevens@{DOMAIN}"):
                 row = take_in(mail(WORDS, to=to, subject=TRACE), to)
                 assert actions.handle(row.pk, now=NOW) == Outcome.WAITS
