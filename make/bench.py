@@ -8,6 +8,7 @@
     BENCH_MAILS=10000 make bench  more replies that come in by mail; else 2,000
     BENCH_DOCUMENTS=1000,10000 BENCH_DATABASES=sqlite make bench  search over fewer documents, or on one database
     BENCH_READERS=10000 make bench  fewer who get letters; else it grows to 100,000
+    BENCH_LETTERS=digest make bench  only that, and not the "newsletter"
     BENCH_ROUNDS=342x100,10000x20 make bench  other rounds of coupling: places x candidates
 
 The reference is a constant body of 20 kB through the same server and middleware. ``ratio`` is a page's requests per

@@ -1,7 +1,7 @@
 """Measure mail to very many, as JSON lines; ``make bench`` calls it: the newsletter, and the weekly digest of what people follow.
 
 Each is composed by a process of its own, as the worker does it, from the first reader to the last; what it used at most
-is what that process says of itself. The mails stand in the outbox afterwards; none is sent.
+is what that process says of itself; on the way it tells how many, after how many seconds of computing, with how many MB. The mails stand in the outbox afterwards; none is sent.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any
 
 from bench import tell
 
+WHAT = tuple(os.environ.get("BENCH_LETTERS", "newsletter,digest").split(","))
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_READERS", "10000,100000").split(","))
 BATCH = 2_000
 THEMES = 14
@@ -41,6 +42,8 @@ before, began, cpu, count, rounds = used(), time.perf_counter(), time.process_ti
 do = {"newsletter": sending.spread, "digest": activity.tell}[sys.argv[1]]
 while done := do(now=now):
     count, rounds = count + done, rounds + 1
+    if count // 10_000 > (count - done) // 10_000:
+        print(count, round(time.process_time() - cpu, 1), round(used() / 1024), file=sys.stderr, flush=True)
 print(json.dumps({"mails": count, "rounds": rounds, "seconds": round(time.perf_counter() - began, 1),
     "cpu_seconds": round(time.process_time() - cpu, 1), "before_mb": round(before / 1024), "peak_mb": round(used() / 1024)}))
 """
@@ -58,10 +61,11 @@ def measure() -> None:
         started = time.perf_counter()
         seed(size, week - timedelta(days=4))
         tell(kind="letters, seeded", readers=size, seconds=round(time.perf_counter() - started, 1))
-        for what, now in (("newsletter", newsletter(week)), ("digest", digest(week))):
+        for what in WHAT:
+            now = {"newsletter": newsletter, "digest": digest}[what](week)
             print_out = subprocess.run(
                 [sys.executable, "-c", RUN, what, now.isoformat()],
-                check=True, capture_output=True, text=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "meedoen.config.settings"},
+                check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "meedoen.config.settings"},
             ).stdout  # fmt: skip
             found = json.loads(print_out.splitlines()[-1])
             tell(kind="letters", what=what, readers=size, goal_peak_mb=GOALS["peak MB"], **found, **outbox(what, size))

@@ -44,6 +44,7 @@ BSD = "License :: OSI Approved :: BSD License"  # which of them it does not say
 # a package says something else, it has to be read again.
 READ = {
     "django-csp": (f"BSD; {BSD}", "BSD-3-Clause", ""),
+    "dkimpy": ("BSD-like; License :: DFSG approved", "Zlib", ""),
     "dnslib": ("BSD", "BSD-2-Clause", ""),
     "fido2": (
         "Copyright (c) 2018 Yubico AB; "

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from meedoen.conversation import actions as conversation
-from meedoen.mail.incoming import actions, addresses
+from meedoen.mail.incoming import actions, addresses, sealing
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address, Person
@@ -55,6 +55,11 @@ def arrive(text="Bij ons hielp een rustig uur.", *, to, now=NOW, **more):
     actions.handle(row.pk, now=now)
     row.refresh_from_db()
     return row.outcome or row.reason
+
+
+def said_by(row):
+    """What a mail that came in says, unsealed; nothing where it was erased."""
+    return sealing.opened(row)
 
 
 def answers(since=0):

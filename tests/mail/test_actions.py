@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from meedoen.mail import actions, rules
 from meedoen.mail.actions import Erased, Outcome, Swept, delivering
+from meedoen.mail.flowing import flowed
 from meedoen.mail.models import OutgoingMail
 from meedoen.mail.rules import Refused
 
@@ -107,7 +108,7 @@ def test_a_delivered_mail_is_complete(now):
     assert mail.message_id.endswith("@voorbeeld.example>")
     assert message.get_content_type() == "multipart/alternative"
     parts = [(part.get_content_type(), part.get_payload(decode=True).decode()) for part in message.get_payload()]
-    assert parts == [("text/plain", mail.text), ("text/html", mail.html)]
+    assert parts == [("text/plain", flowed(mail.text)), ("text/html", mail.html)]
 
 
 def test_a_sent_mail_is_not_sent_again(now):

@@ -227,6 +227,7 @@ TABLE = {
     "team/stil/": TEAM,
     "team/bezorging/": TEAM,
     "team/bezorging/kijken/": TEAM_PRESS,
+    "team/bezorging/onszelf/": TEAM_PRESS,
     "team/bezorging/proefmail/": TEAM_PRESS,
     "team/beschrijvingen/": TEAM,
     "team/beschrijvingen/{offer}/gebruiken/": TEAM_PRESS,

@@ -101,6 +101,19 @@ def test_a_test_mail_goes_to_who_presses_once_a_minute(client, carla):
     ]
 
 
+def test_a_mail_to_ourselves_is_sent_once_and_told(client, carla, settings):
+    assert "Stuur ons zelf een proefmail" not in client.get(PAGE).content.decode()
+    settings.EMAIL_HOST, settings.MAIL_IN_DOMAIN = "mx.voorbeeld.example", "post.voorbeeld.example"
+    assert "Stuur ons zelf een proefmail" in client.get(PAGE).content.decode()
+    for _press in range(2):
+        assert client.post(f"{PAGE}onszelf/").url == f"{PAGE}?klaar=onszelf"
+    assert (
+        OutgoingMail.objects.filter(template="mail/health/trial.md", to__endswith="@post.voorbeeld.example").count()
+        == 1
+    )
+    assert "Hij is nog niet binnen" in client.get(f"{PAGE}?klaar=onszelf").content.decode()
+
+
 def test_only_the_team_comes_here(client):
     known("Bram", "bram@voorbeeld.example", clock.now())
     sign_in(client, "bram@voorbeeld.example")

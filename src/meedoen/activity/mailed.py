@@ -92,7 +92,9 @@ def changed(found: Follow, rhythm: Rhythm, now: datetime) -> Came:
         "is_reached": rhythm == Rhythm.NEVER and _is_reached(found),
         "path": reverse("activity:change", args=[found.key]),
     }
-    return Came(f"follow: {rhythm}", _told(found.person, context, str(found.pk)))
+    reply_to = subjects.reply_to(found.subject, found.person, now) if rhythm == Rhythm.NEVER else ""
+    context["may_follow"] = bool(reply_to)
+    return Came(f"follow: {rhythm}", _told(found.person, context, str(found.pk), reply_to=reply_to))
 
 
 def _is_reached(stopped: Follow) -> bool:
@@ -102,10 +104,12 @@ def _is_reached(stopped: Follow) -> bool:
     return stopped.subject.kind not in personal and not others.exists()
 
 
-def _told(person: Person, context: dict[str, object], about: str) -> Answer:
+def _told(person: Person, context: dict[str, object], about: str, *, reply_to: str = "") -> Answer:
     assert person.address is not None  # noqa: S101  both who call this looked
     kind = f"follow {about} {context['rhythm']}"
-    return Answer("mail/activity/changed.md", context, kind=kind, to=person.address.email, at_most=MAX_TOLD)
+    return Answer(
+        "mail/activity/changed.md", context, kind=kind, to=person.address.email, reply_to=reply_to, at_most=MAX_TOLD
+    )
 
 
 def _told_of_one(keys: Sequence[str]) -> dict[str, str]:

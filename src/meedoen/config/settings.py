@@ -250,6 +250,8 @@ IMAP_USER: str = env.str("IMAP_USER", "")
 IMAP_PASSWORD: str = env.str("IMAP_PASSWORD", "")
 IMAP_SECURITY: str = env.str("IMAP_SECURITY", "tls", validate=lambda value: value in ("starttls", "tls", "none"))
 IMAP_FOLDER: str = env.str("IMAP_FOLDER", "INBOX")
+# What becomes of the mailbox's own copy once a mail is with us, and no folder for it is set.
+IMAP_DONE: str = env.str("IMAP_DONE", "erase", validate=lambda value: value in ("erase", "keep"))
 IMAP_DONE_FOLDER: str = env.str("IMAP_DONE_FOLDER", "")
 
 # Signing in (ADR-0013): a code by mail or a passkey, through django-allauth; none of its pages is mounted ------

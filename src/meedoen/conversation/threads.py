@@ -26,6 +26,18 @@ class About:
     municipalities: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What who asked says of answers: that one helped, or (not ``is_so``) that it did not after all.
+
+    ``numbers`` are the messages that it can be about; of none of them, of all. ``is_named``: they said the number.
+    """
+
+    is_so: bool
+    numbers: Sequence[int] = ()
+    is_named: bool = False
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of thread.
@@ -36,8 +48,9 @@ class Kind:
     their own page of it. ``stands``: whether the thing can be read, and with it what was said about it; ``standing`` is its
     twin in SQL, a condition on contributions. What has none is not found by search. ``about`` tells of the things of
     many threads, by the keys of these; a fixed number of queries. What changes either is told to search
-    (``searching.below``). ``helped`` notes that the newest answer helped
-    this person, who said so by mail, and gives it; None where they asked nothing here, or nobody answered.
+    (``searching.below``). ``helped`` notes what this person,
+    who mailed it, says of the newest answer among those that they can mean, and gives that answer; None where they asked
+    nothing here, or there is none.
     """
 
     name: str
@@ -48,7 +61,7 @@ class Kind:
     stands: Callable[[Thread], bool] = lambda thread: True
     standing: Callable[[], Exists] | None = None
     about: Callable[[Sequence[str]], Mapping[str, About]] = lambda keys: {}
-    helped: Callable[[Thread, Person, datetime], Contribution | None] = lambda thread, person, now: None
+    helped: Callable[[Thread, Person, Help, datetime], Contribution | None] = lambda thread, person, said, now: None
 
 
 _kinds: dict[str, Kind] = {}

@@ -25,4 +25,4 @@ def draft(letter: Letter, now: datetime) -> Came:
         act = actions.draft_from_mail(letter.reply.text, letter.author, now, network=f"mail:{letter.counts_for}")
     except people.Refused as refused:
         raise NotTaken(str(refused)) from refused
-    return Came("coupling: drafted") if act else empty(letter)
+    return Came("coupling: drafted", erases=True) if act else empty(letter)  # the draft holds what is needed of it

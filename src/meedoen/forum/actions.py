@@ -15,6 +15,7 @@ from meedoen.conversation import mentions
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.reading import words_of
 from meedoen.conversation.rules import State
+from meedoen.conversation.threads import Help
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
 from meedoen.kernel.text import slug
@@ -151,16 +152,24 @@ def say_helped(contribution: Contribution, helped: bool, *, now: datetime) -> No
         conversation.save(contribution, now)
 
 
-def say_newest_helped(thread: Thread, person: Person, now: datetime) -> Contribution | None:
-    """Let who asked say that the newest answer of somebody else helped; that answer, or None where there is none."""
+def say_newest_helped(thread: Thread, person: Person, said: Help, now: datetime) -> Contribution | None:
+    """Let who asked say that the newest answer of somebody else, of those that they can mean, helped or did not.
+
+    That answer; None where there is none, or somebody else asked.
+    """
     topic = Topic.objects.readable().filter(thread=thread).first()
     opening = topic.opening if topic else None
     if opening is None or opening.person_id != person.pk:
         return None
     answers = thread.contributions.readable().exclude(person=person).filter(number__gt=1)
-    newest: Contribution | None = answers.select_related("thread", "person").order_by("-number").first()
+    if not said.is_so:  # what did not help after all is what was said to help
+        answers = answers.that_helped()
+    answers = answers.select_related("thread", "person").order_by("-number")
+    newest: Contribution | None = answers.filter(number__in=said.numbers).first()
+    if newest is None and not said.is_named:
+        newest = answers.first()
     if newest:
-        say_helped(newest, True, now=now)
+        say_helped(newest, said.is_so, now=now)
     return newest
 
 

@@ -56,7 +56,7 @@ def ask(letter: Letter, now: datetime) -> Came:
             now=now,
         )
         bring_to_act(act, letter, now)
-        people.ask_code(act, now=now)
+        people.ask_code(act, now=now, is_by_mail=True)
     except (people.Refused, acts.CannotDo) as problem:
         raise NotTaken(str(problem)) from problem
     return Came("question: code asked")

@@ -53,7 +53,7 @@ def asked(act: PendingAct) -> str:
     if act.payload.get("category"):
         return ""
     names = join([str(each.name) for each in CATEGORIES.values()], "of")
-    return _("Schrijf er ook bij waar je vraag over gaat. Kies uit: %(names)s.") % {"names": names}
+    return _("Schrijf erachter waar je vraag over gaat, zoals: 123456 Vervoer. Kies uit: %(names)s.") % {"names": names}
 
 
 def _telling(category: str) -> set[str]:

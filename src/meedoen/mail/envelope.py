@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from email.utils import format_datetime, parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from meedoen.kernel.identifiers import unguessable
+from meedoen.mail.flowing import flowed
 from meedoen.mail.models import OutgoingMail
 from meedoen.mail.references import Words, filled
 
@@ -32,7 +34,7 @@ def message_of(mail: OutgoingMail, *, facts: Mapping[str, str | Words]) -> Email
 
     ``facts`` are what its references stand for; the row never holds them.
     """
-    message = EmailMultiAlternatives(
+    message = _Message(
         subject=mail.subject,
         body=filled(mail.text, facts),
         to=[mail.to],
@@ -51,6 +53,20 @@ def message_of(mail: OutgoingMail, *, facts: Mapping[str, str | Words]) -> Email
         message.attach_alternative(mail.calendar, f"text/calendar; method={_method_of(mail.calendar)}")
         message.attach("bijeenkomst.ics", mail.calendar, "application/ics")  # for programs that show no invitation
     return message
+
+
+class _Message(EmailMultiAlternatives):
+    """A message whose plain text is wrapped where it goes over the line."""
+
+    def message(self, **more: Any) -> Any:
+        whole, self.body = self.body, flowed(str(self.body))
+        try:
+            built = super().message(**more)
+        finally:
+            self.body = whole
+        text = next(part for part in built.walk() if part.get_content_type() == "text/plain")
+        text.set_param("format", "flowed")
+        return built
 
 
 def _method_of(calendar: str) -> str:

@@ -39,13 +39,18 @@ class Words:
 
 # The fact for what it is about, for one mail ("mail-12") that leaves at a moment. Raises ``NotNow``.
 LookUp = Callable[[Mapping[str, str], str, datetime], str | Words]
+# What becomes of the fact when the mail that held its mark is done with: whether it was sent, or given up.
+Done = Callable[[Mapping[str, str], bool, datetime], None]
 _known: dict[str, LookUp] = {}
+_done: dict[str, Done] = {}
 
 
-def register(kind: str, look_up: LookUp) -> None:
-    """Tell how references of a kind are looked up; at start-up."""
+def register(kind: str, look_up: LookUp, *, done: Done | None = None) -> None:
+    """Tell how references of a kind are looked up; at start-up. ``done`` is called in the transaction that closes a mail."""
     if _known.setdefault(kind, look_up) is not look_up:
         raise ValueError(f"two ways to look up {kind}")
+    if done:
+        _done[kind] = done
 
 
 def new_mark() -> str:
@@ -64,6 +69,14 @@ def looked_up(references: Mapping[str, Mapping[str, str]], *, occasion: str, now
         fact = _known[kind](about, occasion, now)
         facts[mark] = fact if isinstance(fact, Words) else one_line(fact)
     return facts
+
+
+def done(references: Mapping[str, Mapping[str, str]], *, is_sent: bool, now: datetime) -> None:
+    """Say to who knows these facts that the mail about them was sent, or given up."""
+    for reference in references.values():
+        about = dict(reference)
+        if tell := _done.get(about.pop("kind")):
+            tell(about, is_sent, now)
 
 
 def filled(text: str, facts: Mapping[str, str | Words], *, is_html: bool = False) -> str:

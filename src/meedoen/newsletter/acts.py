@@ -61,6 +61,6 @@ def _subscribe(act: PendingAct, person: Person, now: datetime) -> acts.Done:
 def _told(act: PendingAct) -> acts.Told:
     return acts.Told(
         _("Je krijgt de nieuwsbrief"),
-        _("In elke nieuwsbrief staat een link om te stoppen of iets te veranderen."),
+        _("Hij komt een keer per week, op dinsdag. In elke nieuwsbrief staat hoe je stopt of iets verandert."),
         _place(act),
     )

@@ -68,7 +68,7 @@ def ask(letter: Letter, now: datetime) -> Came:
             network=f"mail:{letter.counts_for}",
             now=now,
         )
-        people.ask_code(act, now=now)
+        people.ask_code(act, now=now, is_by_mail=True)
     except people.Refused as problem:
         raise NotTaken(str(problem)) from problem
     return Came("newsletter: code asked")

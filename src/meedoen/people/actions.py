@@ -99,11 +99,12 @@ def change(act: PendingAct, *, payload: Mapping[str, Any], name: str, email: str
 
 
 @transaction.atomic
-def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
+def ask_code(act: PendingAct, *, now: datetime, is_by_mail: bool = False) -> PendingAct:
     """Mail a code for ``act``. A second press within a minute sends nothing more, as long as the first code can work:
     ``code_sent_at`` of what is returned tells whether it was now.
 
-    The mail holds nothing that was typed: else anybody could have us mail their words to a stranger.
+    The mail holds nothing that was typed: else anybody could have us mail their words to a stranger. ``is_by_mail``:
+    it began with a mail, so that answering is told first.
 
     Raises ``Refused`` when the address got as many codes as a day allows.
     """
@@ -139,6 +140,7 @@ def ask_code(act: PendingAct, *, now: datetime) -> PendingAct:
             "until": now + rules.CODE_LIFE,
             "erased_on": act.expires_at,
             "may_reply": bool(reply_to),
+            "is_by_mail": is_by_mail and bool(reply_to),
         },
         key=letter_key(act),
         now=now,

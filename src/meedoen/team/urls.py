@@ -106,6 +106,7 @@ urlpatterns = [
     path("team/mail/", desk.mail, name="mail"),
     path("team/bezorging/", delivery.delivery, name="delivery"),
     path("team/bezorging/kijken/", delivery.look, name="look_at_mail"),
+    path("team/bezorging/onszelf/", delivery.send_trial, name="send_trial_mail"),
     path("team/bezorging/proefmail/", delivery.send_test, name="send_test_mail"),
     path("team/bericht/<int:contribution_id>/", desk.item, name="item"),
     path("team/bericht/<int:contribution_id>/plaatsen/", desk.approve, name="approve"),

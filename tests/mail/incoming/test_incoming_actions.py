@@ -7,10 +7,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, mail, take_in
+from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, mail, said_by, take_in
 
 from meedoen.config import checks
 from meedoen.kernel import clock
+from meedoen.mail import envelope, references
 from meedoen.mail.incoming import actions, addresses, routes, rules
 from meedoen.mail.incoming.actions import Outcome
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming
@@ -27,7 +28,7 @@ def test_a_mail_is_kept_once_for_each_address(now):
     assert actions.take_in(raw, sender=ANS, recipients=[NOWHERE, f"Hulp@{DOMAIN}"], door="lmtp", now=now) == 2
     assert actions.take_in(b"Received: by x\n" + raw, sender="", recipients=[NOWHERE], door="imap", now=now) == 0
     kept = Incoming.objects.order_by("pk")
-    assert [(each.recipient, each.author, bytes(each.raw)) for each in kept] == [
+    assert [(each.recipient, each.author, said_by(each)) for each in kept] == [
         (NOWHERE, ANS, raw),
         (f"hulp@{DOMAIN}", ANS, raw),
     ]
@@ -129,7 +130,7 @@ def test_words_and_addresses_are_erased_and_the_mail_stays_known(now):
 def test_what_may_not_be_kept_is_gone_at_once(now, monkeypatch):
     monkeypatch.setitem(routes._names, "nodig", lambda letter, now: Came("need told", erases=True))
     assert arrive("Ik heb een tolk nodig", to=f"nodig@{DOMAIN}") == "need told"
-    assert b"tolk" not in bytes(Incoming.objects.get().raw)
+    assert b"tolk" not in said_by(Incoming.objects.get())
 
 
 def test_one_answer_a_day_for_one_reason():
@@ -188,7 +189,11 @@ def test_help_is_passed_on_to_a_person(settings):
     assert answers() == [("help.md", settings.HELP_EMAIL), ("help_received.md", ANS)]
     passed = OutgoingMail.objects.get(template="mail/incoming/help.md")
     assert passed.reply_to == ANS
-    assert "Ik kom er niet uit." in passed.text
+    assert "Ik kom er niet uit." not in passed.text + passed.html
+    message = envelope.message_of(passed, facts=references.looked_up(passed.references, occasion="", now=NOW))
+    assert "Onderwerp: Hulp" in message.body
+    assert "> Ik kom er niet uit." in message.body
+    assert "<p>Ik kom er niet uit.</p>" in message.alternatives[0].content
 
 
 def test_a_token_leads_to_one_thing_until_it_is_taken_back(now):

@@ -1,7 +1,7 @@
 """What is mailed for nobody else lies at no desk and in no row, whatever becomes of the mail."""
 
 import pytest
-from tests.incoming_mail import ANS, DOMAIN, NOW, PASSES, SERVER, answers, arrive, mail, take_in
+from tests.incoming_mail import ANS, DOMAIN, NOW, PASSES, SERVER, answers, arrive, mail, said_by, take_in
 
 from meedoen.mail import actions as outbox
 from meedoen.mail.incoming import actions, addresses, answering, rules
@@ -52,7 +52,7 @@ def test_so_is_an_answer_about_something_private(monkeypatch, purpose):
 
 @pytest.mark.parametrize("purpose", ["conversation.thread"])
 def test_what_fails_elsewhere_lies_at_the_desk(monkeypatch, purpose):
-    assert NEED.encode() in bytes(fails_for_good(monkeypatch, for_purpose(purpose)).raw)
+    assert NEED.encode() in said_by(fails_for_good(monkeypatch, for_purpose(purpose)))
     assert answers() == [("stuck.md", ANS)]
 
 

@@ -6,7 +6,7 @@ import smtplib
 import pytest
 from django.conf import settings as given
 from structlog.testing import capture_logs
-from tests.incoming_mail import (  # fmt: skip
+from tests.incoming_mail import (
     ANS,
     DOMAIN,
     HOUR,
@@ -17,6 +17,7 @@ from tests.incoming_mail import (  # fmt: skip
     arrive,
     known,
     mail,
+    said_by,  # fmt: skip
     take_in,
     thread_address,
 )
@@ -333,7 +334,7 @@ def test_who_shares_an_address_gets_only_what_was_surely_theirs(thread, ans, now
     assert len(told) == 1
     assert "Van Ans." in told[0]
     holdings.MAILED.erase(ans, Erasing(with_texts=True, now=now))
-    left = b"".join(bytes(each.raw) for each in Incoming.objects.all())
+    left = b"".join(said_by(each) for each in Incoming.objects.all())
     assert (b"Van Ans." in left, b"Van Bea." in left, b"Van een van beiden." in left) == (False, True, True)
 
 

@@ -163,7 +163,7 @@ def dovecot(folder, settings):
     server = subprocess.Popen([path, "-F", "-c", str(folder / "conf")], stderr=subprocess.DEVNULL)
     settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_SECURITY = "127.0.0.1", port, "none"
     settings.IMAP_USER, settings.IMAP_PASSWORD = "meedoen", PASSWORD
-    settings.IMAP_FOLDER, settings.IMAP_DONE_FOLDER = "INBOX", ""
+    settings.IMAP_FOLDER, settings.IMAP_DONE, settings.IMAP_DONE_FOLDER = "INBOX", "erase", ""
     try:
         wait_until(lambda: listens(port), folder / "log")
         box = imaplib.IMAP4("127.0.0.1", port, timeout=SECONDS)
@@ -232,6 +232,28 @@ def test_a_mailbox_is_emptied_once(dovecot, thread, ans):
     assert mailbox.fetch(now=NOW) == 2
     assert mailbox.fetch(now=NOW) == 0
     assert handle_all() == ["thread: contributed", "help"]
+    assert dovecot.select("INBOX")[1] == [b"0"]
+
+
+def test_its_own_copy_goes_and_nothing_else(dovecot, db, settings):
+    """Also where somebody else's mail lies there, marked for deletion by themselves or for no address of ours."""
+    dovecot.append("INBOX", r"(\Seen \Deleted)", None, mail("Van iemand anders.", to="iemand@mail.example"))
+    dovecot.append("INBOX", None, None, mail("Voor niemand hier.", to="iemand@mail.example"))
+    dovecot.append("INBOX", None, None, mail("Voor ons.", to=f"hulp@{DOMAIN}"))
+    assert mailbox.fetch(now=NOW) == 2
+    dovecot.select("INBOX")
+    left = [dovecot.fetch(number, "(BODY[TEXT])")[1][0][1] for number in dovecot.search(None, "ALL")[1][0].split()]
+    assert left == [b"Van iemand anders.\r\n", b"Voor niemand hier.\r\n"]
+    assert mailbox.fetch(now=NOW) == 0
+
+
+def test_it_stays_where_that_is_set(dovecot, db, settings):
+    settings.IMAP_DONE = "keep"
+    dovecot.append("INBOX", None, None, mail(to=f"hulp@{DOMAIN}"))
+    assert mailbox.fetch(now=NOW) == 1
+    dovecot.select("INBOX")
+    assert dovecot.search(None, "SEEN")[1] == [b"1"]
+    assert mailbox.fetch(now=NOW) == 0
 
 
 def test_what_is_not_kept_yet_stays_in_the_mailbox(dovecot, db, monkeypatch):

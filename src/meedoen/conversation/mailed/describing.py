@@ -99,7 +99,7 @@ def _ask_code(letter: Letter, contribution: Contribution, meant: list[list[str]]
             network=f"mail:{letter.counts_for}",
             now=now,
         )
-        people.ask_code(act, now=now)
+        people.ask_code(act, now=now, is_by_mail=True)
     except people.Refused as refused:
         raise NotTaken(str(refused)) from refused
     return Came("own: code asked")

@@ -4,6 +4,7 @@ The address says which conversation, and whom we mailed. Only who surely sent it
 at the address that they mailed from, and confirms by it what they wrote (decisions 1 and 2).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from meedoen.conversation.beside_code import without_keys
 from meedoen.conversation.forms import CommentForm, TextForm
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.moderation import said
-from meedoen.conversation.reading import name_shown, words_of
+from meedoen.conversation.reading import words_of
 from meedoen.conversation.rules import State
 from meedoen.conversation.scoring import HOLD_FROM
 from meedoen.kernel import prepared
@@ -37,11 +38,13 @@ from meedoen.people.models import Person
 from meedoen.people.privacy import mailed as privacy
 
 from . import files
+from .helping import help_said
 from .reporting import report
 from .telling import GONE, problems_of, unfit
 
 # What nobody means as a message to others, and what does nothing here.
 NO_REACTION = frozenset({Word.CHANGE, Word.HELP})
+_CODE = re.compile(r"\s*\d{6}\s*")
 THREAD = "conversation.thread"  # the purpose of answers to notices
 
 
@@ -74,11 +77,12 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     word = only_word(letter.reply.text)  # a letter may begin with one
     if word and (came := following.said(person, actions.subject_of(thread), word, now)):
         return came
-    if word == Word.HELPED and (helped := threads.kind_of(thread).helped(thread, person, now)):
-        context = {"number": helped.number, "name": name_shown(helped), "place": thread.title, "path": helped.url}
-        back = reply_to(actions.subject_of(thread), person, now)  # who says "stop" to this is heard too
-        told = Answer("mail/conversation/helped.md", context, to=person.address.email, reply_to=back)
-        return Came("thread: helped", told)
+
+    def back() -> str:  # who says "stop" to its confirmation is heard too
+        return reply_to(actions.subject_of(thread), person, now)
+
+    if came := help_said(letter, thread, person, back=back, now=now):
+        return came
     return comment(thread, person, letter, now)
 
 
@@ -87,6 +91,8 @@ def comment(thread: Thread, person: Person, letter: Letter, now: datetime) -> Ca
 
     Raises ``NotTaken``.
     """
+    if _CODE.fullmatch(letter.reply.text):
+        raise NotTaken(_("We zagen alleen een code. Een code werkt als antwoord op de mail waar die code in staat."))
     if only_word(letter.reply.text) in NO_REACTION:
         raise NotTaken(
             _(
@@ -174,7 +180,7 @@ def _ask_code(thread: Thread, person: Person, letter: Letter, now: datetime) -> 
             now=now,
         )
         files.bring_to_act(act, letter, now)
-        people.ask_code(act, now=now)
+        people.ask_code(act, now=now, is_by_mail=True)
     except (people.Refused, acts.CannotDo) as problem:
         raise NotTaken(str(problem)) from problem
     return Came("thread: code asked")

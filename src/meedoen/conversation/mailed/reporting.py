@@ -113,4 +113,4 @@ def _ask_code(kept: Report, letter: Letter, *, asks_which: bool, now: datetime) 
     act = people.keep(
         REPORT, payload=payload, name="", email=letter.author, network=f"mail:{letter.counts_for}", now=now
     )
-    people.ask_code(act, now=now)
+    people.ask_code(act, now=now, is_by_mail=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
-from meedoen.mail import rules
+from meedoen.mail import references, rules
 from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 from .erasing import erase_passing
@@ -78,4 +78,5 @@ def _put_aside(lost: OutgoingMailQuerySet, mail: OutgoingMail, left: int, *, now
     )
     if is_ours:
         log.error("mail.ends_workers", mail=mail.pk, template=mail.template, workers=left)
+        references.done(mail.references, is_sent=False, now=now)
         erase_passing(mail, now)

@@ -118,6 +118,7 @@ def _sent(mail: OutgoingMail, *, now: datetime) -> Outcome:
         server_away_at=None,
         last_error="",
     )
+    references.done(mail.references, is_sent=True, now=now)
     erase_passing(mail, now)
     for waiting in prepared.ask(_to_wake):
         is_ours = (
@@ -140,7 +141,7 @@ def _failed(
         failure is rules.Failure.TEMPORARY and rules.has_waited_enough(mail.created_at, now=now)
     )
     if is_lost_cause:
-        ours.update(
+        is_ours = ours.update(
             state=OutgoingMail.State.GIVEN_UP,
             given_up_at=now,
             claimed_until=None,
@@ -148,6 +149,8 @@ def _failed(
             left_count=0,
             last_error=reason,
         )
+        if is_ours:
+            references.done(mail.references, is_sent=False, now=now)
         erase_passing(mail, now)
         return Outcome.GIVEN_UP
     mail.due_at = now + rules.wait_after(mail.attempts)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from . import looking
-from .models import Look
+from .models import Look, Trial
 from .rules import traffic
 from .rules.finding import Asker, Finding
 
@@ -51,6 +51,7 @@ def carry_out(look_id: int, asker: Asker, *, now: datetime) -> list[Finding]:
 
 def erase_old(*, now: datetime) -> int:
     """Forget looks of long ago; how many."""
+    Trial.objects.filter(asked_at__lt=now - KEEP).delete()
     return Look.objects.filter(asked_at__lt=now - KEEP).delete()[0]
 
 

@@ -35,6 +35,20 @@ class Look(models.Model):
         return f"look {self.pk}"
 
 
+class Trial(models.Model):
+    """A mail that we sent to ourselves. ``mark`` is of the row in which it lay as it came in; ``found`` as of a look."""
+
+    asked_at = models.DateTimeField()
+    message_id = models.CharField(max_length=255, unique=True)
+    came_at = models.DateTimeField(null=True, blank=True)
+    mark = models.CharField(max_length=64, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    found = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return f"trial {self.pk}"
+
+
 class PulseManager(models.Manager["Pulse"]):
     def beat(self, name: str, *, problem: str, now: datetime) -> None:
         """Note that something was just done, and how it went."""

@@ -11,8 +11,8 @@ from django.db.models import Count, Min, Q
 from meedoen.mail.incoming.models import DeadAddress, Incoming
 from meedoen.mail.models import OutgoingMail
 
-from . import words
-from .models import MAILBOX, Look, Pulse
+from . import trial, words
+from .models import MAILBOX, Look, Pulse, Trial
 from .rules import traffic
 from .rules.finding import Finding, Kind
 
@@ -26,21 +26,24 @@ class State:
     looked_at: datetime | None
     is_busy: bool
     sent: Sequence[traffic.Sent]
+    trial: Trial | None = None  # the last mail that we sent to ourselves
 
 
 def state(*, now: datetime) -> State:
     """All of it, in a number of queries that does not change."""
     last, busy = Look.objects.done().first(), Look.objects.busy().first()
     sent = sent_lately(now=now)
+    tried = Trial.objects.order_by("-asked_at", "-pk").first()
     findings = in_order(
         [
             *(stored(last.found) if last else []),
+            *(_trial(tried, now) if tried and settings.EMAIL_HOST else []),
             *inside(sent, now=now),
             *(_looks(last, busy, now) if settings.EMAIL_HOST else [Finding(Kind.FILES_ONLY)]),
         ]
     )
     well = words.well({each.kind for each in findings}) if last is not None and settings.EMAIL_HOST else []
-    return State(findings, well, last.done_at if last else None, busy is not None, sent)
+    return State(findings, well, last.done_at if last else None, busy is not None, sent, tried)
 
 
 def inside(sent: Sequence[traffic.Sent], *, now: datetime) -> list[Finding]:
@@ -60,6 +63,13 @@ def inside(sent: Sequence[traffic.Sent], *, now: datetime) -> list[Finding]:
     if aside:
         found.append(Finding(Kind.ASIDE, {"count": str(aside)}))
     return found
+
+
+def _trial(tried: Trial, now: datetime) -> list[Finding]:
+    """What the last mail to ourselves showed; that it did not come in, once it should have."""
+    if tried.done_at:
+        return stored(tried.found)
+    return [] if tried.asked_at > now - trial.LOST_AFTER else [Finding(Kind.TRIAL_LOST)]
 
 
 def _looks(last: Look | None, busy: Look | None, now: datetime) -> list[Finding]:

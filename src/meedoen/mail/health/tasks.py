@@ -7,7 +7,8 @@ from django_tasks import task
 
 from meedoen.kernel import clock
 
-from . import actions
+from . import actions, trial
+from .asking import DnsAsker
 
 _running: "list[subprocess.Popen[bytes]]" = []
 
@@ -23,6 +24,12 @@ def look_at_mail(look_id: int) -> None:
             stdout=subprocess.DEVNULL,
         )
     )
+
+
+@task()
+def look_at_trial(trial_id: int) -> None:
+    """Look at a mail of ours that came back to us; some questions to name servers."""
+    trial.look(trial_id, DnsAsker(), now=clock.now())
 
 
 def look_each_night() -> None:

@@ -63,4 +63,4 @@ def erase_all(mails: IncomingQuerySet, now: datetime, *, ends: bool = True) -> N
 
 def erase(mails: IncomingQuerySet, now: datetime) -> int:
     """Erase what these say and who they are from and to; how many."""
-    return mails.update(raw=b"", sender="", author="", recipient="", erased_at=now)
+    return mails.update(raw=b"", key_id="", sender="", author="", recipient="", erased_at=now)

@@ -1,16 +1,27 @@
-"""``hulp@…``: a mail that a person of the team reads and answers."""
+"""``hulp@…``: a mail that a person of the team reads and answers.
 
+It may tell of a need. So the outbox holds a mark in the place of its words, which are looked up in the sealed mail as that
+leaves; then the sealed mail is erased too.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from meedoen.mail import actions as mail
-from meedoen.mail.rendering import Written
+from meedoen.mail import references, replies
+from meedoen.mail.references import Reference, Words
 
-from . import answering, routes
+from . import answering, erasing, routes, sealing
+from .models import Incoming
 from .routes import Answer, Came, Letter
 
 NAME = "hulp"
+KIND = "incoming.help"  # of the references
+NOT_PASSED_ON = "help: not passed on"  # the outcome where the mail to who helps could not be delivered
 MAX_WORDS = 10_000  # characters that are passed on; a longer mail is rare, and its beginning tells what it is about
 MAX_A_DAY = 5  # mails of one address that are passed on in a day
 
@@ -19,6 +30,7 @@ def register() -> None:
     """Make the address known; at start-up."""
     routes.register_name(NAME, pass_on)
     routes.register_name(routes.POSTMASTER, pass_on)
+    references.register(KIND, _said, done=_done)
 
 
 def pass_on(letter: Letter, now: datetime) -> Came:
@@ -31,8 +43,8 @@ def pass_on(letter: Letter, now: datetime) -> Came:
         to=settings.HELP_EMAIL,
         context={
             "sender": letter.author,
-            "subject": letter.reply.subject,
-            "words": Written(words[:MAX_WORDS]),
+            "subject": Reference(KIND, {"mark": letter.mark, "part": "subject"}) if letter.reply.subject else "",
+            "words": Reference(KIND, {"mark": letter.mark, "part": "words"}),
             "is_proven": letter.is_proven,
             "file_count": len(letter.reply.attachments),
         },
@@ -41,3 +53,29 @@ def pass_on(letter: Letter, now: datetime) -> Came:
         reply_to=letter.author,
     )
     return Came("help", Answer("mail/incoming/help_received.md", kind="help"))
+
+
+def _said(about: Mapping[str, str], occasion: str, now: datetime) -> str | Words:
+    """What the mail says, or its subject, at the moment at which it is passed on."""
+    found = Incoming.objects.filter(mark=about["mark"], erased_at__isnull=True).first()
+    if found is None:
+        return _("(dit is gewist)")
+    try:
+        reply = replies.read(sealing.opened(found))
+    except sealing.CannotOpen as problem:
+        raise references.NotNow("the mail that came in does not open") from problem
+    if about["part"] == "subject":
+        return reply.subject
+    lines = (reply.text or reply.left_out)[:MAX_WORDS].splitlines()
+    return Words("\n> ".join(lines), "<br>".join(map(escape, lines)))
+
+
+def _done(about: Mapping[str, str], is_sent: bool, now: datetime) -> None:
+    """Erase it once it is with who helps; where it could not be delivered, a person has to look."""
+    ours = Incoming.objects.filter(mark=about["mark"], erased_at__isnull=True)
+    if is_sent:
+        erasing.erase(ours.filter(state__in=[Incoming.State.HANDLED, Incoming.State.ASIDE]), now)
+        return
+    ours.filter(state=Incoming.State.HANDLED).update(
+        state=Incoming.State.ASIDE, outcome=NOT_PASSED_ON, reason="it could not be mailed to who helps", closed_at=now
+    )

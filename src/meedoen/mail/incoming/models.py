@@ -47,6 +47,14 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
         """Claimed by a worker that never came back."""
         return self.filter(state=Incoming.State.HANDLING, claimed_until__lte=now)
 
+    def in_clear(self) -> "IncomingQuerySet":
+        """Kept by a version that sealed nothing."""
+        return self.filter(key_id="", erased_at__isnull=True)
+
+    def sealed_by_none_of(self, key_ids: Sequence[str]) -> "IncomingQuerySet":
+        """Sealed, and with another key than these."""
+        return self.filter(key_id__gt="").exclude(key_id__in=key_ids)
+
     def aside(self) -> "IncomingQuerySet":
         """Put aside, so that a person has to look; who it was from and what it says is still there."""
         return self.filter(state=Incoming.State.ASIDE, erased_at__isnull=True)
@@ -79,7 +87,10 @@ class Incoming(models.Model):
     mark = models.CharField(max_length=64, unique=True)  # of Message-ID, content and recipient
     letter_mark = models.CharField(max_length=64, blank=True)  # the same for each address of ours that it came to
     door = models.CharField(max_length=10)
-    raw = models.BinaryField()
+    raw = models.BinaryField()  # sealed; ``sealing.opened`` reads it
+    key_id = models.CharField(
+        max_length=16, blank=True, default="", db_default=""
+    )  # of the vault; none: not sealed yet, or erased
     sender = models.CharField(max_length=254, blank=True)  # of the envelope
     author = models.CharField(max_length=254, blank=True)  # as its From says
     recipient = models.CharField(max_length=254, blank=True)
@@ -131,6 +142,7 @@ class Incoming(models.Model):
             models.Index(
                 name="incoming_aside", fields=["received_at"], condition=Q(state="aside", erased_at__isnull=True)
             ),
+            models.Index(name="incoming_clear", fields=["id"], condition=Q(key_id="", erased_at__isnull=True)),
             models.Index(name="incoming_forged", fields=["received_at"], condition=Q(outcome=rules.FORGED)),
         ]
 

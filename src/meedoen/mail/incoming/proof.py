@@ -74,6 +74,11 @@ def is_forged(head: Message, author: str, *, trusted: Collection[str]) -> bool:
     )
 
 
+def results_of(head: Message, *, trusted: Collection[str]) -> dict[str, str]:
+    """For each way of looking what servers that we trust found: ``{"dkim": "pass"}``."""
+    return {way: result for way, (result, _said) in _results(head, set(trusted)).items()}
+
+
 def network_of(head: Message) -> str:
     """The network from which our own receiving server got it, as the topmost ``Received`` that names one says."""
     received = [str(value) for value in head.get_all("Received", [])]

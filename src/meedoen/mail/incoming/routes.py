@@ -26,6 +26,7 @@ class Letter:
     recipient: str
     message_id: str
     origin: str = ""  # where it came from: the network that brought it, and the sender that its envelope names
+    mark: str = ""  # of the row in which it lies
     is_forged: bool = False  # the receiving server knows that ``author`` did not send it
 
     @property

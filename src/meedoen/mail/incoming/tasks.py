@@ -2,7 +2,7 @@
 
 from meedoen.kernel import clock
 
-from . import actions, reports
+from . import actions, reports, sealing
 from .doors import folder
 
 
@@ -15,6 +15,7 @@ def sweep_incoming() -> None:
     """Bring back lost mail and erase old mail. The worker calls this each minute."""
     now = clock.now()
     actions.sweep(now=now)
+    sealing.close_old(now=now)
     actions.erase_old(now=now)
     reports.erase_old(now=now)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.mail import actions as mail
 from meedoen.mail.health.models import Recovered, Setback
 from meedoen.mail.incoming import erasing as incoming
-from meedoen.mail.incoming import reports
+from meedoen.mail.incoming import reports, sealing
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming, ReplyAddress
 from meedoen.mail.incoming.rules import parts_of
 from meedoen.mail.models import OutgoingMail
@@ -84,7 +84,7 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
             {
                 "aan": each.recipient,
                 "gekregen op": _moment(each.received_at),
-                "de mail": bytes(each.raw[:MAX_MAIL_BYTES]).decode("utf-8", "replace"),
+                "de mail": _words_of(each),
             }
             for each in came
         ),
@@ -92,6 +92,13 @@ def _mailed(person: Person) -> list[dict[str, Any]]:
         *({"mail naar jou kwam terug op": _moment(since), "omdat": status} for since, status in back),
         *({"mail naar jou kwam niet aan op": each.day.isoformat()} for each in Setback.objects.filter(email=email)),
     ]
+
+
+def _words_of(mail: Incoming) -> str:
+    try:
+        return sealing.opened(mail)[:MAX_MAIL_BYTES].decode("utf-8", "replace")
+    except sealing.CannotOpen:
+        return "(ligt op slot, en de sleutel is weg)"
 
 
 def _came_from(person: Person) -> list[Incoming]:
@@ -184,7 +191,7 @@ MAILED = Holding(
     why=_("Zo kun je per mail meedoen, en raakt je mail niet kwijt."),
     basis=_("We doen wat je ons vroeg (overeenkomst)."),
     until=_(
-        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. De adressen tot je vraagt om alles te wissen. Een adres dat je intrekt, wissen we na een jaar. Dat mail naar jou terugkwam, weten we tot 60 dagen nadat het weer goed gaat."
+        "Je mails 14 dagen, of 30 dagen als iemand van ons ernaar moet kijken. Ze liggen op slot. Wat je naar hulp mailt, wissen we zodra iemand van ons het heeft. De adressen tot je vraagt om alles te wissen. Een adres dat je intrekt, wissen we na een jaar. Dat mail naar jou terugkwam, weten we tot 60 dagen nadat het weer goed gaat."
     ),
     export=_mailed,
     erase=_erase_mailed,

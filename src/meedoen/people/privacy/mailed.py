@@ -86,7 +86,7 @@ def begin(letter: Letter, wish: Wish, now: datetime) -> Came:
             now=now,
             person=person,
         )
-        people.ask_code(act, now=now)
+        people.ask_code(act, now=now, is_by_mail=True)
     except people.Refused as refused:
         raise NotTaken(str(refused)) from refused
     return Came(f"data: {wish.name.lower()} asked", erases=wish == Wish.ERASE)

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.clock import local_date
+from meedoen.mail.incoming import erasing
+from meedoen.mail.incoming.models import Incoming
 from meedoen.people.models import Person
 
 from . import rules, sealing
@@ -207,6 +209,7 @@ def erase_unreadable(*, now: datetime) -> int:
                 if not _opens(sealed):
                     erased += _empty(Sealed.objects.filter(pk=pk), Ending.KEY_LOST, now)
     Waiting.objects.exclude(key__in=known).delete()
+    erasing.erase_all(Incoming.objects.sealed_by_none_of(known), now)
     Key.objects.filter(sealed__isnull=True).exclude(pk__in=known).delete()
     return erased
 
@@ -228,6 +231,8 @@ def problems() -> Iterator[str]:
             f"{count} needs in the vault cannot be read: their key ({names}) is missing. Put the key back."
             " Lost for good? 'meedoen vault-key forget' erases them and lets their people know it on their own page."
         )
+    if count := Incoming.objects.sealed_by_none_of(known).count():
+        yield f"{count} mails that came in cannot be opened: their key is missing. They wait until it is back."
 
 
 def _kept(sealed: Sealed, now: datetime) -> Sealed:

@@ -8,7 +8,8 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
-        from . import letters, privacy  # these need the models, which are there only now
+        from . import incoming, letters, privacy  # these need the models, which are there only now
 
+        incoming.register()
         letters.register()
         privacy.declare()

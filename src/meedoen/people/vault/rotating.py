@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
-from . import sealing
+from . import incoming, sealing
 from .actions import CannotRead, unsealed
 from .models import Key, Sealed, Waiting
 
@@ -48,6 +48,7 @@ def rotate(*, now: datetime) -> Iterator[Rotated]:
                     unreadable += 1
         yield Rotated(resealed, unreadable)
     _reseal_waiting(newest)
+    incoming.reseal(newest)
     _drop_unneeded(newest)
     yield Rotated(resealed, unreadable)
 
@@ -88,7 +89,8 @@ def _drop_unneeded(newest: sealing.SealKey) -> None:
         with transaction.atomic():
             # Whoever seals with it at this moment holds its row; this waits, and then sees what they sealed.
             list(Key.objects.select_for_update().filter(pk=key.id))
-            if not any(rows.filter(key_id=key.id).exists() for rows in (Sealed.objects, Waiting.objects)):
+            needed = any(rows.filter(key_id=key.id).exists() for rows in (Sealed.objects, Waiting.objects))
+            if not needed and not incoming.needs(key.id):
                 Key.objects.filter(pk=key.id).delete()
                 gone.append(key.id)
     if gone:

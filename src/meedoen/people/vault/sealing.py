@@ -74,21 +74,30 @@ def seal(content: Mapping[str, Any], *, key: SealKey, bound_to: Iterable[str]) -
     if len(clear) > rules.MAX_CONTENT_BYTES:
         raise ValueError("too much for the vault")
     padded = clear.ljust(-(-len(clear) // rules.PADDING_BYTES) * rules.PADDING_BYTES)
+    return seal_bytes(padded, key=key, bound_to=bound_to)
+
+
+def seal_bytes(clear: bytes, *, key: SealKey, bound_to: Iterable[str]) -> bytes:
+    """The same of bytes of any length; how many they are can be seen."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + _cipher(key.secret).encrypt(nonce, padded, _bound(key.id, bound_to))
+    return nonce + _cipher(key.secret).encrypt(nonce, clear, _bound(key.id, bound_to))
 
 
 def unseal(sealed: bytes, *, key_id: str, bound_to: Iterable[str]) -> dict[str, Any]:
     """What was sealed. Raises ``NoKey`` without its key, and ``Broken`` when it was changed or moved."""
+    opened: dict[str, Any] = json.loads(unseal_bytes(sealed, key_id=key_id, bound_to=bound_to))
+    return opened
+
+
+def unseal_bytes(sealed: bytes, *, key_id: str, bound_to: Iterable[str]) -> bytes:
+    """The same of bytes."""
     key = next((each for each in keyring() if each.id == key_id), None)
     if key is None:
         raise NoKey(f"the key {key_id} is not there")
     try:
-        clear = _cipher(key.secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound(key.id, bound_to))
+        return _cipher(key.secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound(key.id, bound_to))
     except (InvalidTag, ValueError) as problem:
         raise Broken from problem
-    opened: dict[str, Any] = json.loads(clear)
-    return opened
 
 
 def add_key(*, after: SealKey) -> SealKey:

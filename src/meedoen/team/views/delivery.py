@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from meedoen.kernel import clock
 from meedoen.mail import actions as mail
 from meedoen.mail import envelope
-from meedoen.mail.health import actions, reading, words
+from meedoen.mail.health import actions, reading, trial, words
 from meedoen.mail.health.rules.finding import Weight
 from meedoen.people.entrance.guards import team_only
 from meedoen.team.steps import address
 
-DONE = ("kijken", "proef")
+DONE = ("kijken", "proef", "onszelf")
 
 
 @team_only
@@ -36,6 +36,7 @@ def delivery(request: Any) -> HttpResponse:
         "sent": [(each.days, each.arrived, each.came_back) for each in state.sent],
         "sender": envelope.sender_address(),
         "lists": settings.BLOCKLISTS,
+        "may_try": trial.may_send(),
         "my_email": request.person.address.email,
         "done": request.GET.get("klaar", "") if request.GET.get("klaar") in DONE else "",
         "trail": [(_("Wat wacht er?"), address("team:today"))],
@@ -65,6 +66,14 @@ def send_test(request: Any) -> HttpResponse:
         is_urgent=True,
     )
     return redirect(f"{address('team:delivery')}?klaar=proef")
+
+
+@team_only
+@require_POST
+def send_trial(request: Any) -> HttpResponse:
+    """Mail ourselves, to see whether it comes in and is signed; a second press sends nothing more."""
+    trial.send(now=clock.now())
+    return redirect(f"{address('team:delivery')}?klaar=onszelf")
 
 
 def _headings() -> dict[Weight, str]:

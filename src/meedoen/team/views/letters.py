@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
-from meedoen.mail.incoming import actions, rules
+from meedoen.mail.incoming import actions, rules, sealing
 from meedoen.mail.incoming.models import Incoming
 from meedoen.pages.query import read_query
 from meedoen.people.entrance.guards import team_only
@@ -25,6 +25,7 @@ FORGED_SINCE = timedelta(days=7)
 WHY = {
     "too many": gettext_lazy("Van dit adres kwamen vandaag heel veel mails."),
     "help: too many": gettext_lazy("Van dit adres kwamen vandaag al veel vragen om hulp."),
+    "help: not passed on": gettext_lazy("Deze vraag om hulp kwam niet aan bij wie helpt."),
     "no sender": gettext_lazy("We weten niet wie deze mail stuurde."),
     "": gettext_lazy("Er ging bij ons iets mis. We probeerden het zes keer."),
 }
@@ -36,6 +37,7 @@ TO = {
 DONE = {
     "opnieuw": gettext_lazy("We proberen de mail nog een keer. Lukt het niet? Dan staat hij hier straks weer."),
     "gewist": gettext_lazy("De mail is gewist"),
+    "op-slot": gettext_lazy("Deze mail ligt op slot, en de sleutel is er nu niet. Vraag het wie de site beheert."),
     "al-weg": gettext_lazy("Deze mail staat hier niet meer. Een collega was je voor, of hij is intussen gelukt."),
 }
 
@@ -69,7 +71,12 @@ def letters(request: Any) -> HttpResponse:
 def letter(request: Any, number: int) -> HttpResponse:
     """``/team/post/12/``: what a mail says, as text and nothing else."""
     found = Incoming.objects.aside().filter(pk=number).first()
-    return render(request, "team/letter.html", _context(found)) if found else _gone()
+    if found is None:
+        return _gone()
+    try:
+        return render(request, "team/letter.html", _context(found))
+    except sealing.CannotOpen:
+        return redirect(f"{address('team:letters')}?klaar=op-slot")
 
 
 @team_only
@@ -91,7 +98,10 @@ def settle(request: Any, number: int) -> HttpResponse:
     if request.method == "POST":
         is_ours = actions.settle(found, now=clock.now())
         return redirect(f"{address('team:letters')}?klaar=gewist") if is_ours else _gone()
-    return render(request, "team/letter_settle.html", _context(found))
+    try:
+        return render(request, "team/letter_settle.html", _context(found))
+    except sealing.CannotOpen:
+        return redirect(f"{address('team:letters')}?klaar=op-slot")
 
 
 def why(found: Incoming) -> str:

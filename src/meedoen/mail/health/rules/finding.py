@@ -47,6 +47,18 @@ class Kind(StrEnum):
     DMARC_NO_REPORTS = "dmarc-no-reports"
     DMARC_REPORTS_REFUSED = "dmarc-reports-refused"
     DMARC_NOT_ALIGNED = "dmarc-not-aligned"
+    # What a mail showed that we sent to ourselves
+    TRIAL_LOST = "trial-lost"
+    SIGNED_NOT = "signed-not"
+    SIGNED_OTHER = "signed-other"
+    SIGNED_CHANGED = "signed-changed"
+    SIGNED_NO_KEY = "signed-no-key"
+    SIGNED_FALSE = "signed-false"
+    SIGNED_BAD = "signed-bad"
+    SEEN_NOT = "seen-not"
+    SEEN_DKIM = "seen-dkim"
+    SEEN_SPF = "seen-spf"
+    SEEN_DMARC = "seen-dmarc"
     # Where mail comes in
     MX_MISSING = "mx-missing"
     MX_NULL = "mx-null"

@@ -13,10 +13,18 @@ from django.utils.translation import ngettext
 
 from meedoen.mail.health.rules.finding import Finding, Kind, Weight
 
-from . import dkim, dmarc, incoming, servers, spf, traffic
+from . import dkim, dmarc, incoming, servers, signature, spf, traffic
 from .saying import Words
 
-SAID: dict[Kind, Words] = {**spf.SAID, **dkim.SAID, **dmarc.SAID, **incoming.SAID, **servers.SAID, **traffic.SAID}
+SAID: dict[Kind, Words] = {
+    **spf.SAID,
+    **dkim.SAID,
+    **dmarc.SAID,
+    **signature.SAID,
+    **incoming.SAID,
+    **servers.SAID,
+    **traffic.SAID,
+}
 WELL = {
     "spf": _("In je domeinnaam staat dat wij mail mogen sturen (SPF)."),
     "dkim": _("De sleutel van onze handtekening is goed (DKIM)."),

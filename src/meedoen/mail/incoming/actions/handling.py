@@ -11,7 +11,7 @@ from django.db import transaction
 
 from meedoen.kernel import prepared
 from meedoen.mail import replies
-from meedoen.mail.incoming import answering, erasing, proof, rules
+from meedoen.mail.incoming import answering, erasing, proof, rules, sealing
 from meedoen.mail.incoming.models import Incoming, IncomingQuerySet
 from meedoen.mail.incoming.routes import Answer, Came, Letter
 
@@ -80,8 +80,10 @@ def ended(mail: Incoming, came: Came | None) -> Outcome:
 def failed(mail: Incoming, letter: Letter | None, error: Exception, *, now: datetime) -> Outcome:
     """Try again later; in the end a person has to look, and who mailed is told so.
 
-    What nobody may look at is erased in the place of that, and its sender is asked to send it again.
+    What nobody may look at is erased in the place of that, and its sender is asked to send it again. That it does not
+    open is not the mail's fault, and is no try, as long as the key may come back.
     """
+    waits = isinstance(error, sealing.CannotOpen) and mail.received_at > now - rules.KEEP_RAW
     # Not what it says: a database names in it what could not be stored, and that are somebody's words.
     log.error("mail.incoming.failed", mail=mail.pk, error=type(error).__name__, at=_place_of(error))
     reason = type(error).__name__[:200]
@@ -89,7 +91,7 @@ def failed(mail: Incoming, letter: Letter | None, error: Exception, *, now: date
         pk=mail.pk, state=Incoming.State.HANDLING, claimed_until=mail.claimed_until, attempts=mail.attempts
     )
     with transaction.atomic():
-        if mail.attempts >= rules.MAX_ATTEMPTS:
+        if mail.attempts >= rules.MAX_ATTEMPTS and not waits:
             is_ours = ours.update(
                 state=Incoming.State.ASIDE,
                 claimed_until=None,
@@ -105,14 +107,15 @@ def failed(mail: Incoming, letter: Letter | None, error: Exception, *, now: date
                 erasing.erase_everywhere(mail, now)
             erasing.erase(Incoming.objects.filter(pk=mail.pk, must_go=True), now)
             return Outcome.ASIDE
-        due_at = now + rules.wait_after(mail.attempts)
-        ours.update(state=Incoming.State.NEW, due_at=due_at, claimed_until=None, reason=reason)
+        due_at = now + (rules.SEALED_WAIT if waits else rules.wait_after(mail.attempts))
+        tries = max(0, mail.attempts - waits)
+        ours.update(state=Incoming.State.NEW, due_at=due_at, claimed_until=None, reason=reason, attempts=tries)
         return Outcome.WAITS
 
 
 def read(mail: Incoming) -> Letter:
-    """What a mail says; never fails."""
-    raw = bytes(mail.raw)
+    """What a mail says; fails only where it does not open. Raises ``sealing.CannotOpen``."""
+    raw = sealing.opened(mail)
     head = proof.head_of(raw)
     author, name = proof.author_of(head)
     trusted = settings.MAIL_IN_TRUSTED
@@ -125,6 +128,7 @@ def read(mail: Incoming) -> Letter:
         recipient=mail.recipient,
         message_id=rules.message_id(str(head.get("Message-ID", ""))),
         origin=proof.network_of(head) or mail.sender,
+        mark=mail.mark,
     )
 
 

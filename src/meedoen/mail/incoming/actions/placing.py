@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from meedoen.mail import envelope
+from meedoen.mail.health import trial
 from meedoen.mail.incoming import addresses, answering, reports, routes, rules
 from meedoen.mail.incoming.models import Incoming, ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter
@@ -43,6 +44,8 @@ def came_of(letter: Letter, place: Place, now: datetime) -> Came:
     if letter.reply.delivery_report:
         # It holds the mail that came back, with all that is sealed here until it leaves.
         return replace(reports.take(letter.reply.delivery_report, now=now), erases=True)
+    if took := trial.take(letter, now):
+        return took
     if place.name != rules.STOP and (ended := _not_from_a_person(letter)):  # programs press "unsubscribe" for people
         return ended
     if letter.author and answering.count("mails", letter.counts_for, now=now) > rules.MAX_A_DAY:

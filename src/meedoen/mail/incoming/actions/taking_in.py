@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from meedoen.mail.incoming import answering, proof, rules
+from meedoen.mail.incoming import answering, proof, rules, sealing
 from meedoen.mail.incoming.models import Incoming
 
 
@@ -27,11 +27,13 @@ def take_in(raw: bytes, *, sender: str, recipients: Sequence[str], door: str, no
             continue  # it was brought before the secret changed
         try:
             with transaction.atomic():
+                key_id, sealed = sealing.close(raw, mark=mark, now=now)
                 Incoming.objects.create(
                     mark=mark,
                     letter_mark=answering.keyed(told),
                     door=door,
-                    raw=raw,
+                    key_id=key_id,
+                    raw=sealed,
                     sender=rules.kept_address(sender),
                     author=rules.kept_address(author),
                     recipient=recipient,

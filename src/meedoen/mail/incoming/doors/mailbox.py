@@ -1,4 +1,4 @@
-"""Mail that is fetched from a mailbox over IMAP; it stays there until what it says is in the database."""
+"""Mail that is fetched from a mailbox over IMAP; it stays there until what it says is in the database, and then goes."""
 
 import imaplib
 import re
@@ -13,7 +13,7 @@ from django.conf import settings
 
 from meedoen.mail.incoming import actions
 
-from .folder import recipients_of
+from .folder import NOWHERE, recipients_of
 
 TIMEOUT = 20  # seconds
 AT_ONCE = 100  # mails in one look; the next look takes the next ones
@@ -34,8 +34,8 @@ def is_set() -> bool:
 def fetch(*, now: datetime) -> int:
     """Take in what was not seen yet; how many mails that were. Raises ``CannotFetch``.
 
-    A mail is marked as seen, and moved where a folder for that is set, after the transaction that keeps it: whatever
-    falls over in between, it is fetched again, and known.
+    A mail is marked as seen, and erased there or moved, as is set, after the transaction that keeps it: whatever falls
+    over in between, it is fetched again, and known. What is for no address, or too large, stays where a person finds it.
     """
     try:
         with _open() as box:
@@ -75,10 +75,15 @@ def _unseen(box: imaplib.IMAP4) -> list[str]:
 
 def _take_in(box: imaplib.IMAP4, uid: str, now: datetime) -> int:
     raw = _raw(box, uid)
+    recipients = recipients_of(raw) if raw is not None else []
     if raw is not None:
-        actions.take_in(raw, sender="", recipients=recipients_of(raw), door="imap", now=now)
-    _done(box.uid("STORE", uid, "+FLAGS", r"(\Seen)"))
-    if raw is not None and settings.IMAP_DONE_FOLDER:
+        actions.take_in(raw, sender="", recipients=recipients, door="imap", now=now)
+    is_ours = any(not each.startswith(f"{NOWHERE}@") for each in recipients)
+    goes = is_ours and settings.IMAP_DONE == "erase" and not settings.IMAP_DONE_FOLDER
+    _done(box.uid("STORE", uid, "+FLAGS", r"(\Seen \Deleted)" if goes else r"(\Seen)"))
+    if goes:
+        _expunge(box, uid)
+    elif is_ours and settings.IMAP_DONE_FOLDER:
         _move(box, uid, _quoted(settings.IMAP_DONE_FOLDER))
     return 1
 
@@ -104,13 +109,26 @@ def _done(answer: tuple[str, list[Any]]) -> list[Any]:
 
 def _move(box: imaplib.IMAP4, uid: str, folder: str) -> None:
     box.create(folder)  # says no where it is there
-    if "MOVE" in box.capabilities:
+    if _can(box, b"MOVE"):
         box.uid("MOVE", uid, folder)
         return
     answer, _said = box.uid("COPY", uid, folder)
     if answer == "OK":
         box.uid("STORE", uid, "+FLAGS", r"(\Deleted)")
+        _expunge(box, uid)
+
+
+def _expunge(box: imaplib.IMAP4, uid: str) -> None:
+    """Have what is marked as deleted go: this mail alone, where the server can (RFC 4315)."""
+    if _can(box, b"UIDPLUS"):
+        box.uid("EXPUNGE", uid)
+    else:
         box.expunge()
+
+
+def _can(box: imaplib.IMAP4, what: bytes) -> bool:
+    """Whether the server can do that: asked now, since it tells more to who signed in than imaplib remembers."""
+    return what in b" ".join(each for each in _done(box.capability()) if isinstance(each, bytes)).upper().split()
 
 
 def _quoted(folder: str) -> str:
