@@ -11,7 +11,7 @@ MAX_RECIPIENTS = 10  # of our addresses in one mail; people write to one
 MAX_ATTEMPTS = 6  # a mail that fails so often fails for ever: a person has to look
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 LEASE = timedelta(minutes=5)  # far longer than the slowest mail: reading one is bounded, and so is what it does
-WRITING = timedelta(milliseconds=100)  # of one transaction for several mails: so long others wait to write
+WRITING = timedelta(milliseconds=100)  # of computing in one transaction for several mails: so long others wait to write
 WRITER_ERASED = "its writer was erased"  # the reason of what was not handled any more
 
 MAX_A_DAY = 60  # mails of one sender that are handled in a day: more writes no person, and a loop ends there
