@@ -6,6 +6,7 @@
     BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "mail", the "words", the "coupling", the "search", the "replica", the "letters", or the other "pages"
     BENCH_SIGN_UPS=100,1000 make bench  fewer who come to a meeting; else it grows to 10,000
     BENCH_MAILS=10000 make bench  more replies that come in by mail; else 2,000
+    BENCH_PARTS=mail BENCH_DATABASES=postgresql BENCH_MAIL_WORKERS=2 make bench  the same on PostgreSQL, with two workers
     BENCH_DOCUMENTS=1000,10000 BENCH_DATABASES=sqlite make bench  search over fewer documents, or on one database
     BENCH_READERS=10000 make bench  fewer who get letters; else it grows to 100,000
     BENCH_LETTERS=digest make bench  only that, and not the "newsletter"
@@ -45,7 +46,7 @@ MEEDOEN = [sys.executable, "-m", "meedoen.config.cli"]
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="meedoen-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="meedoen-bench-") as folder, contextlib.ExitStack() as stack:
         os.environ.update(MEEDOEN_DATA=folder, MEEDOEN_BENCH="yes", MEEDOEN_LOG_LEVEL="ERROR", PORT=str(free_port()))
         os.environ.pop("DATABASE_URL", None)
         tell(kind="machine", **machine())
@@ -62,6 +63,10 @@ def main() -> None:
             bench_replica.measure()
         if not set(parts) - {"search", "replica"}:
             return
+        if parts == ["mail"] and os.environ.get("BENCH_DATABASES") == "postgresql":
+            import services
+
+            os.environ["DATABASE_URL"] = stack.enter_context(services.postgresql())
         started = time.perf_counter()
         subprocess.run([*MEEDOEN, "prepare"], check=True)
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -290,3 +291,44 @@ def test_a_worker_killed_after_the_server_took_it_makes_one_copy_that_can_be_rec
     assert actions.sweep(now=later) == actions.Swept(abandoned=1, forgotten=0)
     assert actions.deliver(mail.pk, now=later) is Outcome.SENT
     assert message_ids(mail_server) == [mail.message_id, mail.message_id]
+
+
+@pytest.fixture
+def lines(monkeypatch):
+    """The lines to the mail server that were opened."""
+    opened, real = [], delivering.get_connection
+    monkeypatch.setattr(delivering, "get_connection", lambda: opened.append(real()) or opened[-1])
+    return opened
+
+
+@pytest.fixture
+def three(now, monkeypatch):
+    monkeypatch.setattr(delivering.clock, "now", lambda: now)
+    return [send(now, key=f"proef-{number}").pk for number in range(3)]
+
+
+def test_several_mails_go_by_one_line(mail_server, three, lines):
+    assert actions.deliver_all(three) == [Outcome.SENT] * 3
+    assert (len(lines), lines[0].connection, len(set(message_ids(mail_server)))) == (1, None, 3)
+
+
+def test_one_that_is_refused_keeps_the_others_not_back(mail_server, three, lines):
+    mail_server.answers = ["250 OK", "550 5.1.1 No such person", "250 OK"]
+    assert actions.deliver_all(three) == [Outcome.SENT, Outcome.GIVEN_UP, Outcome.SENT]
+    assert (len(lines), len(mail_server.received)) == (2, 2)
+
+
+def test_a_server_that_hangs_up_between_two_mails_is_called_again(mail_server, three, lines, now):
+    with delivering.Line() as line:
+        assert actions.deliver(three[0], now=now, line=line) is Outcome.SENT
+        lines[0].connection.sock.shutdown(socket.SHUT_RDWR)
+        assert actions.deliver(three[1], now=now, line=line) is Outcome.SENT
+        lines[1].connection.quit()  # the server goes in peace
+        assert actions.deliver(three[2], now=now, line=line) is Outcome.SENT
+    assert (len(lines), len(mail_server.received)) == (3, 3)
+
+
+def test_a_server_that_is_away_is_asked_once_for_all(mail_server, three, lines):
+    mail_server.stop()
+    assert actions.deliver_all(three) == [Outcome.WAITS] * 3
+    assert len(lines) == 1

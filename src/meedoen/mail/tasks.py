@@ -15,7 +15,7 @@ def deliver_mail(mail_id: int) -> str:
 @task(queue_name="mail")
 def deliver_mails(mail_ids: list[int]) -> list[str]:
     """Try to send some mails of the outbox, one after the other."""
-    return [actions.deliver(mail_id, now=clock.now()) for mail_id in mail_ids]
+    return list(actions.deliver_all(mail_ids))
 
 
 def sweep_mail() -> None:

@@ -5,6 +5,7 @@ from .bringing_back import sweep as sweep
 from .bringing_back import try_again as try_again
 from .delivering import Outcome as Outcome
 from .delivering import deliver as deliver
+from .delivering import deliver_all as deliver_all
 from .erasing import Erased as Erased
 from .erasing import erase_old as erase_old
 from .erasing import erase_to as erase_to

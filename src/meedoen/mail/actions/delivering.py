@@ -2,17 +2,20 @@
 
 import smtplib
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 import structlog
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection as db
 from django.db import transaction
 
-from meedoen.kernel import prepared
+from meedoen.kernel import clock, prepared
 from meedoen.kernel.database import is_away
 from meedoen.mail import envelope, references, rules
 from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
@@ -35,8 +38,43 @@ class Outcome(StrEnum):
     NOT_OURS = "not ours"  # sent already, not due yet, or in the hands of another worker
 
 
-def deliver(mail_id: int, *, now: datetime) -> Outcome:
-    """Try to send one mail. Many may try at the same time; one does.
+class Line:
+    """The line to the mail server, for some mails one after the other: opened for the first that needs it, closed at the end."""
+
+    def __init__(self) -> None:
+        self._connection: BaseEmailBackend | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.close()
+
+    def open(self) -> BaseEmailBackend:
+        """The line, open: anew where the server hung up after an earlier mail. Fails where the server is away."""
+        if self._connection and not _still_answers(self._connection):
+            self.close()
+        if self._connection is None:
+            self._connection = get_connection()
+            self._connection.open()
+        return self._connection
+
+    def close(self) -> None:
+        """Hang up; the mails are taken or not by now, and a clumsy goodbye changes nothing."""
+        connection, self._connection = self._connection, None
+        if connection:
+            with suppress(Exception):
+                connection.close()
+
+
+def deliver_all(mail_ids: Sequence[int]) -> list[Outcome]:
+    """Try to send some mails by one line, one after the other."""
+    with Line() as line:
+        return [deliver(mail_id, now=clock.now(), line=line) for mail_id in mail_ids]
+
+
+def deliver(mail_id: int, *, now: datetime, line: Line | None = None) -> Outcome:
+    """Try to send one mail. Many may try at the same time; one does. ``line`` is shared with mails before and after it.
 
     Between the moment the mail server takes the mail and the moment we write that down, a crash of ours leaves the mail
     claimed; it is then sent once more, with the same Message-ID, by which mail programs show it once. When it is the
@@ -49,13 +87,14 @@ def deliver(mail_id: int, *, now: datetime) -> Outcome:
         return Outcome.NOT_OURS
     if away_at := OutgoingMail.objects.server_found_away_at(now=now):
         return _failed(mail, rules.Failure.SERVER_AWAY, mail.last_error, now=now, away_at=away_at)
-    connection: BaseEmailBackend = get_connection()
+    is_shared, line = line is not None, line or Line()
     is_connected = False
     try:
-        connection.open()
+        connection = line.open()
         is_connected = True
         connection.send_messages([envelope.message_of(mail, facts=_facts(mail, now))])
     except Exception as error:
+        line.close()
         failure = rules.failure_of(error, connected=is_connected)
         log.warning("mail.failed", mail=mail.pk, template=mail.template, failure=failure, error=type(error).__name__)
         away_at = now if failure is rules.Failure.SERVER_AWAY else None
@@ -66,8 +105,8 @@ def deliver(mail_id: int, *, now: datetime) -> Outcome:
             _tell_of_address(mail, error, now=now)
         return outcome
     finally:
-        with suppress(Exception):  # the mail is taken or not by now; a clumsy goodbye changes nothing
-            connection.close()
+        if not is_shared:
+            line.close()
     return _written_down(mail, now=now)
 
 
@@ -97,6 +136,16 @@ def _tell_of_address(mail: OutgoingMail, error: Exception, *, now: datetime) -> 
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         for _code, said in error.recipients.values():
             reports.refused(mail.to, said.decode("utf-8", "replace") if isinstance(said, bytes) else said, now=now)
+
+
+def _still_answers(connection: BaseEmailBackend) -> bool:
+    """Whether a mail server that took a mail on this line will hear of another; a folder does."""
+    if not isinstance(connection, EmailBackend):
+        return True
+    try:
+        return connection.connection is not None and connection.connection.noop()[0] == 250
+    except (smtplib.SMTPException, OSError):
+        return False
 
 
 def _mail(*, pk: int) -> OutgoingMailQuerySet:

@@ -12,7 +12,7 @@ MAX_ATTEMPTS = 6  # a mail that fails so often fails for ever: a person has to l
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 SEALED_WAIT = timedelta(minutes=10)  # until a mail is opened again whose key is away: somebody puts that back
 LEASE = timedelta(minutes=5)  # far longer than the slowest mail: reading one is bounded, and so is what it does
-WRITING = timedelta(milliseconds=100)  # of one transaction for several mails: so long others wait to write
+WRITING = timedelta(milliseconds=100)  # of computing in one transaction for several mails: so long others wait to write
 WRITER_ERASED = "its writer was erased"  # the reason of what was not handled any more
 
 MAX_A_DAY = 60  # mails of one sender that are handled in a day: more writes no person, and a loop ends there

@@ -41,7 +41,7 @@ def _has_one_writer() -> bool:
 
 
 def _handle_together(mails: list[Incoming], now: datetime) -> None:
-    """Handle these with a transaction for several, each at most ``rules.WRITING`` longer than one mail takes.
+    """Handle these with a transaction for several, each at most one mail longer than ``rules.WRITING``.
 
     They are read before: nobody waits for that to write. One with files waits for where those are kept, and goes alone.
     """
@@ -65,10 +65,10 @@ def _handle_some(waiting: list[tuple[Incoming, Letter]], now: datetime) -> int:
     tried: list[Tried] = []
     try:
         with transaction.atomic(), in_line_together():
-            until = time.monotonic() + rules.WRITING.total_seconds()
+            until = time.process_time() + rules.WRITING.total_seconds()
             for mail, letter in waiting:
                 tried.append((mail, letter, _carried_out(mail, letter, now)))
-                if time.monotonic() >= until:
+                if time.process_time() >= until:
                     break
     except Exception:  # nothing of it stands, also not of those that went well
         tried = tried or [(*waiting[0], None)]
