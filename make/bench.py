@@ -64,9 +64,10 @@ def main() -> None:
         if not set(parts) - {"search", "replica"}:
             return
         if parts == ["mail"] and os.environ.get("BENCH_DATABASES") == "postgresql":
+            import bench_search
             import services
 
-            os.environ["DATABASE_URL"] = stack.enter_context(services.postgresql())
+            os.environ["DATABASE_URL"] = bench_search.with_database(stack.enter_context(services.postgresql()))
         started = time.perf_counter()
         subprocess.run([*MEEDOEN, "prepare"], check=True)
         tell(kind="prepare", seconds=round(time.perf_counter() - started, 2))

@@ -42,12 +42,12 @@ def measure() -> None:
             if name == "postgresql":
                 import services
 
-                environment["DATABASE_URL"] = _with_database(stack.enter_context(services.postgresql()))
+                environment["DATABASE_URL"] = with_database(stack.enter_context(services.postgresql()))
             subprocess.run([*MEEDOEN, "prepare"], check=True, env=environment)
             subprocess.run([sys.executable, __file__], check=True, env=environment)
 
 
-def _with_database(url: str) -> str:
+def with_database(url: str) -> str:
     """The server, with the database that the site wants to find there."""
     import psycopg
 
