@@ -1,5 +1,6 @@
 """The examples in deploy/ do: nginx as Debian has it in front of the site, units that systemd takes, settings that exist."""
 
+import argparse
 import re
 import shutil
 import socket
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from tests.proxy import DEPLOY, NAME, free_port, nginx
+
+from meedoen.config import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,3 +127,23 @@ def test_each_unit_is_shut_in_as_the_others_are():
     first, *others = [walls(path) for path in sorted(DEPLOY.glob("*.service"))]
     assert len(first) >= 10
     assert [each for each in others if each != first] == []
+
+
+def test_preparing_is_not_cut_short():
+    """systemd ends what does not start within 90 seconds; a first start on a slow machine took 70."""
+    preparing = [text for path in DEPLOY.glob("*.service") if "ExecStartPre=" in (text := path.read_text("utf-8"))]
+    assert len(preparing) == 1
+    assert all("\nTimeoutStartSec=infinity\n" in text for text in preparing)
+
+
+def test_what_the_administrator_types_is_there():
+    """Each command and each file of ours in the blocks to copy of docs/running.md."""
+    text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    typed = "\n".join(re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    commands = set(re.findall(r"(?:^|&& )meedoen ([a-z-]+)", typed, re.MULTILINE))
+    assert {"backup", "restore", "move", "check", "createteam"} <= commands
+    [known] = [each.choices for each in cli.parser()._actions if isinstance(each, argparse._SubParsersAction)]
+    assert commands - known.keys() == set()
+    files = set(re.findall(r"(?<![\w/])((?:deploy|requirements)/[\w.*@-]+)", typed))
+    assert len(files) >= 6
+    assert [name for name in files if not list(ROOT.glob(name))] == []

@@ -202,7 +202,7 @@ def test_only_its_own_key_opens_it_also_when_there_is_a_newer_one(back_up, place
     made = back_up()
     old = locking.keyring()
     (place / "backup-key").unlink()
-    with pytest.raises(restoring.CannotRestore, match="backup-key cannot be read"):
+    with pytest.raises(restoring.CannotRestore, match="backup-key is not there"):
         restore(made.path)
     locking.ready()
     with pytest.raises(restoring.CannotRestore, match="locked for another key"):
@@ -249,6 +249,35 @@ def test_one_that_is_not_for_here_is_refused_and_nothing_is_touched(ans, sent, b
         with pytest.raises(restoring.CannotRestore, match=said):
             restore(made.path)
         assert everything(path) == before
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"), [(FileNotFoundError, "is not there. Put the key"), (PermissionError, "chown meedoen")]
+)
+def test_a_key_that_is_away_or_not_ours_is_told_with_what_to_do(ans, back_up, monkeypatch, problem, said):
+    made = back_up()
+
+    def refuses(_path, **_more):
+        raise problem
+
+    monkeypatch.setattr(locking.Path, "read_text", refuses)
+    with pytest.raises(restoring.CannotRestore, match=said):
+        restore(made.path)
+
+
+def test_it_comes_back_where_tar_has_no_filters(ans, sent, back_up, monkeypatch):
+    """They came with Python 3.11.4; Debian 12 has 3.11.2."""
+    extract = tarfile.TarFile.extract
+
+    def of_before(self, member, path="", set_attrs=True, *, numeric_owner=False):
+        return extract(self, member, path, set_attrs, numeric_owner=numeric_owner)
+
+    path = sent(content=b"een foto")
+    made = back_up()
+    path.unlink()
+    monkeypatch.setattr(tarfile.TarFile, "extract", of_before)
+    restore(made.path)
+    assert (names(), path.read_bytes()) == (["Ans"], b"een foto")
 
 
 def test_a_place_that_is_not_empty_is_refused_unless_told(ans, back_up):

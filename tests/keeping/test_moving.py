@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,12 +15,14 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 from tests.people.vault.conftest import person
 
 from meedoen.forum.examples import load as load_topics
 from meedoen.keeping import moving
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_content
+from meedoen.mail.tasks import deliver_mail
 from meedoen.municipalities.actions import load_register
 from meedoen.people.models import Person
 from meedoen.themes.actions import load_themes
@@ -50,6 +53,16 @@ from meedoen.people.models import Address, Person
 address = Address.objects.create(email="nieuw@voorbeeld.example", verified_at=clock.now())
 print("made", Person.objects.create(address=address, name="Nieuw", joined_at=clock.now()).pk)
 """
+SPOILED = """
+import django, sys
+django.setup()
+from meedoen.keeping import moving
+moving.mark_of = lambda _model, using: using
+try:
+    moving.move(sys.argv[1], tell=str)
+except moving.CannotMove as problem:
+    print(problem)
+"""
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = [
     "/",
@@ -72,6 +85,8 @@ def opened(db):
     load_starting_content(now=now, examples=True)
     load_topics(now=now)
     call_command("reindex", stdout=io.StringIO())
+    deliver_mail.enqueue(1)
+    DBTaskResult.objects.update(enqueued_at=now - timedelta(days=3))  # what was asked for before stays so old
     return person("Ans")
 
 
@@ -140,6 +155,12 @@ def test_every_row_comes_along_and_every_page_stays_the_same(opened, tmp_path):
         assert shown(last) == before
         assert rows(last) == rows(here)
         assert "made" in run(last, "-c", NEXT).stdout  # what comes next has a number that nobody has
+
+
+def test_what_fails_leaves_the_other_database_empty_to_try_again(ans, tmp_path):
+    with another(tmp_path) as last:
+        for _time in range(2):
+            assert "the other database says something else in" in run(url_of_this(), "-c", SPOILED, last).stdout
 
 
 def test_a_database_with_something_in_it_is_left_alone(opened, tmp_path):

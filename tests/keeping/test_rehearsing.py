@@ -71,3 +71,13 @@ def test_no_backup_at_all_is_told(db, carla, settings):
     text = OutgoingMail.objects.get().text
     assert "There is no backup in" in text
     assert "Geef deze mail aan wie de site beheert" in text
+
+
+def test_a_fault_in_our_code_is_told_in_one_line(ans, back_up, monkeypatch):
+    """The team reads it by mail and the administrator in the check; the whole trace is in the log."""
+    back_up()
+    program = making.settings.DATA / "python"
+    program.write_text("#!/bin/sh\nprintf 'Traceback (most recent call last):\\n  a\\nOops: b\\n' >&2; exit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(rehearsing.sys, "executable", str(program))
+    assert rehearsing.rehearse(now=clock.now()).problems == ["'restore' failed: Oops: b. The site's log has the rest."]

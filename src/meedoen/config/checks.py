@@ -34,6 +34,7 @@ from meedoen.ui import theme
 MIN_FREE_MB = 500  # for a public site: room for a day of growth and a backup
 MIN_SECRET_LENGTH = 40  # characters
 MAX_CLOCK_DIFFERENCE = timedelta(minutes=1)  # codes and end dates bear that
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # what is sent there does not leave the machine
 POSTGRESQL_NEEDED = 150000  # version 15, as PostgreSQL counts
 
 Problems = Iterator[str]
@@ -118,7 +119,7 @@ def framework() -> Problems:
 
 def postbox() -> Problems:
     """The reading room for mail is never open on a server that others reach (decisions 16)."""
-    if not settings.EMAIL_HOST and settings.HOST not in ("127.0.0.1", "localhost", "::1"):
+    if not settings.EMAIL_HOST and settings.HOST not in LOOPBACK:
         yield "Mail goes to files, though this server listens to the network. Set MEEDOEN_SMTP_HOST and the rest."
 
 
@@ -132,11 +133,15 @@ def organisation() -> Problems:
         "MEEDOEN_DSA_CONTACT": settings.DSA_CONTACT.endswith(".example"),
         "MEEDOEN_SECURITY_CONTACT": settings.SECURITY_CONTACT.endswith(".example"),
         "MEEDOEN_MAIL_FROM": ".example" in settings.DEFAULT_FROM_EMAIL,
-        "MEEDOEN_STATEMENT_URL": not settings.STATEMENT_URL,
     }
     for name, is_example in examples.items():
         if is_example:
             yield f"{name} is still an example. Set it: it stands on the site's statements."
+    if not settings.STATEMENT_URL:
+        yield (
+            "MEEDOEN_STATEMENT_URL is not set. Enter the site in the register of accessibility statements,"
+            " and set the address of its statement there."
+        )
 
 
 def house_style() -> Problems:
@@ -268,7 +273,7 @@ def mail() -> Problems:
     """Mail leaves the machine."""
     if not settings.EMAIL_HOST:
         yield "MEEDOEN_SMTP_HOST is not set, so mail only goes to files. Set the mail server."
-    elif settings.SMTP_SECURITY == "none":
+    elif settings.SMTP_SECURITY == "none" and settings.EMAIL_HOST not in LOOPBACK:
         yield "MEEDOEN_SMTP_SECURITY is none: mail travels readable. Use starttls or tls."
 
 

@@ -34,10 +34,7 @@ def keyring() -> list[Identity]:
         try:
             text = Path(settings.BACKUP_KEY_FILE).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError) as problem:
-            raise NoKey(
-                f"{settings.BACKUP_KEY_FILE} cannot be read ({type(problem).__name__})."
-                " Put the key of the backups there, or set MEEDOEN_BACKUP_KEY or MEEDOEN_BACKUP_KEY_FILE"
-            ) from problem
+            raise NoKey(_why_unread(Path(settings.BACKUP_KEY_FILE), problem)) from problem
     try:
         found = [Identity.from_str(part) for part in text.replace(",", " ").split() if part.startswith(PREFIX)]
     except pyrage.IdentityError as problem:
@@ -45,6 +42,14 @@ def keyring() -> list[Identity]:
     if not found:
         raise NoKey(f"the key of the backups does not begin with {PREFIX}")
     return found
+
+
+def _why_unread(path: Path, problem: OSError | UnicodeDecodeError) -> str:
+    """Why the file of keys tells us nothing, and what to do."""
+    if isinstance(problem, PermissionError):
+        return f"{path} is not ours to read. Give it to the user of the site: chown meedoen {path}"
+    why = "is not there" if isinstance(problem, FileNotFoundError) else f"cannot be read ({type(problem).__name__})"
+    return f"{path} {why}. Put the key of the backups there, or set MEEDOEN_BACKUP_KEY or MEEDOEN_BACKUP_KEY_FILE"
 
 
 def ready() -> bool:

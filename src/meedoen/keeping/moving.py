@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -47,18 +48,16 @@ def move(url: str, *, source: str = "default", tell: Tell) -> Moved:
     with _beside(url, like=source) as new:
         _refuse_what_is_not_empty(new)
         tell("Making the tables …")
-        _run_there(url, "migrate", "--verbosity=0", "--no-input")
-        try:
+        with _empty_again_when_it_fails(new):
+            _run_there(url, "migrate", "--verbosity=0", "--no-input")
             with transaction.atomic(using=source), transaction.atomic(using=new):
                 _hold(source)
                 _empty(new)
                 rows = sum(_copy(model, source, new, tell) for model in models())
                 _set_sequences(new)
                 _compare(source, new, tell)
-        except DatabaseError as problem:
-            raise CannotMove(_in_a_line(problem)) from problem
-    tell("Reading all that can be found …")
-    _run_there(url, "reindex", "--anew")
+            tell("Reading all that can be found …")
+            _run_there(url, "reindex", "--anew")
     return Moved(len(models()), rows)
 
 
@@ -107,6 +106,31 @@ def _refuse_what_is_not_empty(new: str) -> None:
     connections[new].close()  # what makes the tables may want the database for itself
 
 
+@contextmanager
+def _empty_again_when_it_fails(new: str) -> Iterator[None]:
+    """Take away the tables that we made in the other database when the block fails, so that it can be tried again."""
+    try:
+        try:
+            yield
+        except DatabaseError as problem:
+            raise CannotMove(_in_a_line(problem)) from problem
+    except CannotMove:
+        _clear(new)
+        raise
+
+
+def _clear(new: str) -> None:
+    connection = connections[new]
+    if connection.vendor == "sqlite":
+        connection.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{end}").unlink(missing_ok=True)
+        return
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE")
+
+
 def _run_there(url: str, *words: str) -> None:
     """Run a command of ours on the other database, in a process of its own. Raises ``CannotMove``."""
     done = subprocess.run(
@@ -142,7 +166,8 @@ def _copy(model: type[Model], source: str, new: str, tell: Tell) -> int:
     rows = model._base_manager.using(source).iterator(chunk_size=BATCH)
     while part := list(islice(rows, BATCH)):
         try:
-            model._base_manager.using(new).bulk_create(part)
+            with _moments_as_they_are(model):
+                model._base_manager.using(new).bulk_create(part)
         except (DatabaseError, ValueError) as problem:
             raise CannotMove(
                 f"{model._meta.db_table}, one of {part[0].pk} to {part[-1].pk}: {_in_a_line(problem)}"
@@ -152,6 +177,20 @@ def _copy(model: type[Model], source: str, new: str, tell: Tell) -> int:
             told = count
             tell(f"{model._meta.db_table}: {count} rows …")
     return count
+
+
+@contextmanager
+def _moments_as_they_are(model: type[Model]) -> Iterator[None]:
+    """Keep Django from filling in the present moment, as it does in the queue's ``enqueued_at``."""
+    kinds = ("auto_now", "auto_now_add")
+    filled = [(field, kind) for field in _fields(model) for kind in kinds if getattr(field, kind, False)]
+    for field, kind in filled:
+        setattr(field, kind, False)
+    try:
+        yield
+    finally:
+        for field, kind in filled:
+            setattr(field, kind, True)
 
 
 def _set_sequences(new: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 
 from meedoen.kernel.clock import local_date
@@ -20,6 +21,8 @@ from meedoen.people.models import Person
 from . import making, scratch
 
 REPORT = "report.json"
+log = structlog.get_logger(__name__)
+
 MAX_SECONDS = 4 * 3600  # a try that takes longer hangs
 
 
@@ -80,13 +83,21 @@ def _problems_of(path: Path) -> list[str]:
                     timeout=MAX_SECONDS, pass_fds=[held],
                 )  # fmt: skip
                 if done.returncode:
-                    said = [line.removeprefix("CommandError: ") for line in done.stderr.splitlines() if line.strip()]
-                    return said[-10:] or [f"'{words[0]}' failed and said nothing."]
+                    return _said(words[0], done.stderr)
     except scratch.NoPlace as problem:
         return [f"The backup was not tried: {problem}."]
     except subprocess.TimeoutExpired:
         return [f"Trying it took longer than {MAX_SECONDS // 3600} hours."]
     return []
+
+
+def _said(deed: str, errors: str) -> list[str]:
+    """What a failed ``deed`` wrote in ``errors``, for people; of a fault in our code one line, the log has the rest."""
+    lines = [line.removeprefix("CommandError: ") for line in errors.splitlines() if line.strip()]
+    if any(line.startswith("Traceback ") for line in lines):
+        log.error("keeping.rehearse.failed", deed=deed, errors=errors)
+        return [f"'{deed}' failed: {lines[-1]}. The site's log has the rest."]
+    return lines[-10:] or [f"'{deed}' failed and said nothing."]
 
 
 @contextmanager
