@@ -15,7 +15,9 @@ from meedoen.forum import actions
 from meedoen.forum.models import Shelf, Topic
 
 KEPT = ("is_shown", "is_answered", "reply_count", "last_at", "title")
-STATEMENTS = 11  # thread, person, quiet; the answer, its counts, the shelf; whom to tell; what pages are old now
+STATEMENTS = (
+    12  # thread, person, address, quiet; the answer, its counts, the shelf; whom to tell; what pages are old now
+)
 
 
 def kept(topic) -> tuple:

@@ -54,7 +54,7 @@ IMPERSONAL = {
         "Fact",  # of a municipality, not of who of it did something
     },
     "pages": {"Area"},
-    "health": {"Look", "Pulse"},  # servers and domains
+    "health": {"Look", "Pulse", "Trial"},  # servers and domains, and a mail of ours to ourselves
     "search": {"Entry", "Change", "Word", "Term", "Counted"},  # what is public elsewhere, and gone when it goes there
     "vault": {"Wording", "Key", "Count"},  # the words on a page, that a key exists, sums of a year
     "activity": {"Subject"},  # what is followed, not who does
