@@ -25,6 +25,12 @@ BATCH = 500  # rows written at once
 MADE_ANEW = frozenset({"search"})  # the index follows from all else
 NEW = "new"  # what the other database is called meanwhile
 
+# What triggers run, with its arguments; not what an extension brought.
+OUR_FUNCTIONS = (
+    "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+    " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
+)
+
 Tell = Callable[[str], None]
 
 
@@ -108,7 +114,7 @@ def _refuse_what_is_not_empty(new: str) -> None:
 
 @contextmanager
 def _empty_again_when_it_fails(new: str) -> Iterator[None]:
-    """Take away the tables that we made in the other database when the block fails, so that it can be tried again."""
+    """Take away what we made in the other database when the block fails, so that it can be tried again."""
     try:
         try:
             yield
@@ -129,6 +135,9 @@ def _clear(new: str) -> None:
     with connection.cursor() as cursor:
         for name in connection.introspection.table_names(cursor):
             cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE")
+        cursor.execute(OUR_FUNCTIONS)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP FUNCTION IF EXISTS {name} CASCADE")
 
 
 def _run_there(url: str, *words: str) -> None:
