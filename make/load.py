@@ -73,7 +73,7 @@ def main() -> None:
             for log in ("site.log", "error.log"):
                 shutil.copy(folder / kind / log, out / f"{kind}-{log}")
             file = out / f"{kind}.json"
-            before = json.loads(file.read_text(encoding="utf-8")) if len(PARTS) == 1 else {}
+            before = json.loads(file.read_text(encoding="utf-8")) if len(PARTS) == 1 and file.exists() else {}
             file.write_text(json.dumps({**before, **measured}, indent=1) + "\n", encoding="utf-8")
 
 
