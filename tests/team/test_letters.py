@@ -141,3 +141,16 @@ def test_nobody_but_the_team_reads_it(client):
         assert client.get(page).status_code == 403
     assert client.post(f"{POST}{row.pk}/afgehandeld/", **HERE).status_code == 403
     assert Incoming.objects.aside().count() == 1
+
+
+def test_a_mail_of_which_the_key_is_away_is_said_to_be_locked_and_stays(desk, settings, tmp_path):
+    row = aside()
+    settings.VAULT_KEY, settings.VAULT_KEY_FILE = "", tmp_path / "away"
+    for page in (f"{POST}{row.pk}/", f"{POST}{row.pk}/afgehandeld/"):
+        answer = desk.get(page)
+        assert (answer.status_code, answer.url) == (302, f"{POST}?klaar=op-slot")
+    told = desk.get(f"{POST}?klaar=op-slot").content.decode()
+    assert "Deze mail ligt op slot" in told
+    assert "mee-notification--success" not in told
+    row.refresh_from_db()
+    assert row.erased_at is None

@@ -37,8 +37,10 @@ TO = {
 DONE = {
     "opnieuw": gettext_lazy("We proberen de mail nog een keer. Lukt het niet? Dan staat hij hier straks weer."),
     "gewist": gettext_lazy("De mail is gewist"),
-    "op-slot": gettext_lazy("Deze mail ligt op slot, en de sleutel is er nu niet. Vraag het wie de site beheert."),
     "al-weg": gettext_lazy("Deze mail staat hier niet meer. Een collega was je voor, of hij is intussen gelukt."),
+}
+NOT_DONE = {
+    "op-slot": gettext_lazy("Deze mail ligt op slot, en de sleutel is er nu niet. Vraag het aan wie de site beheert."),
 }
 
 
@@ -52,15 +54,16 @@ def letters(request: Any) -> HttpResponse:
     rows = list((aside.after(key) if key else aside)[: SHOWN + 1])
     shown = rows[:SHOWN]
     now = clock.now()
+    told = request.GET.get("klaar", "")
     forged = Incoming.objects.filter(outcome=rules.FORGED, received_at__gte=now - FORGED_SINCE)
     context = {
         "rows": [(each, _who(each), why(each)) for each in shown],
         "days": rules.KEEP_ASIDE.days,
         "forged_count": forged.count(),
-        "problems": problems,
+        "problems": [*problems, *([NOT_DONE[told]] if told in NOT_DONE else [])],
         "first_url": address("team:letters") if key else "",
         "next_url": f"?na={shown[-1].key}" if len(rows) > SHOWN else "",
-        "done": DONE.get(request.GET.get("klaar", ""), ""),
+        "done": DONE.get(told, ""),
         "trail": _trail()[:1],
     }
     return render(request, "team/letters.html", context)
