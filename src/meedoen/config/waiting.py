@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase
 
+from meedoen.kernel import turns
+
 ROOM_SECONDS = 1.0  # that somebody waits for a place to wait in; a transaction lasts milliseconds
 LOCK_SECONDS = (
     5  # that PostgreSQL waits for what somebody else has locked, for a page; the worker waits as long as it takes
@@ -35,9 +37,9 @@ class WaitingRoom:
             return self.get_response(request)
 
     def _in_turn(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.startswith("BEGIN"):
+        if not turns.begins_to_write(sql):
             return execute(sql, params, many, context)
-        with self._place():
+        with self._place(), turns.waiting():
             return execute(sql, params, many, context)
 
     @contextmanager

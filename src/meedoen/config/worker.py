@@ -22,7 +22,7 @@ from meedoen.coupling import tasks as coupling_tasks
 from meedoen.finding import tasks as finding_tasks
 from meedoen.forum import tasks as forum_tasks
 from meedoen.keeping import tasks as keeping_tasks
-from meedoen.kernel import clock
+from meedoen.kernel import clock, turns
 from meedoen.kernel.database import is_away
 from meedoen.library import tasks as library_tasks
 from meedoen.mail import tasks as mail_tasks
@@ -167,6 +167,12 @@ class Spell(Worker):
 
 
 def run() -> None:
+    """Work until told to stop; who waits for a page to be written goes first."""
+    with turns.giving_way():
+        _work()
+
+
+def _work() -> None:
     """Work until told to stop; a database that is locked or away is waited for."""
     worker = Spell(
         queue_names=["*"],

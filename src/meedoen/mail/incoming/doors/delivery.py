@@ -14,7 +14,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import connection
 
-from meedoen.kernel import clock
+from meedoen.kernel import clock, turns
 from meedoen.mail import envelope as envelope_of_ours
 from meedoen.mail.incoming import actions, routes, rules
 
@@ -59,13 +59,14 @@ class Door:
 
     def _keep(self, envelope: Envelope) -> None:
         try:
-            actions.take_in(
-                bytes(envelope.original_content or b""),
-                sender=envelope.mail_from or "",
-                recipients=envelope.rcpt_tos,
-                door=self.name,
-                now=clock.now(),
-            )
+            with turns.announced():  # a server waits for our answer
+                actions.take_in(
+                    bytes(envelope.original_content or b""),
+                    sender=envelope.mail_from or "",
+                    recipients=envelope.rcpt_tos,
+                    door=self.name,
+                    now=clock.now(),
+                )
         finally:
             connection.close()  # of this thread, of which there may be many
 
