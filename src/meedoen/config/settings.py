@@ -323,7 +323,7 @@ USE_THOUSAND_SEPARATOR = False  # a year is a number too; templates say |dutch_n
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [THEME_DIR] if THEME else []
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "meedoen.files.folder.Folder"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
