@@ -317,6 +317,22 @@ def test_reading_all_anew_finds_what_was_never_noted_and_forgets_what_went(shelv
     assert set(Entry.objects.values_list("id", "mark")) == before
 
 
+def test_what_was_noted_before_all_is_read_anew_is_read_once_and_what_comes_meanwhile_after_it(shelves, monkeypatch):
+    def documents(keys):
+        if "bad" in keys:
+            raise RuntimeError("broken")
+        if not Change.objects.filter(key="drempel").exists():
+            shelves.put(shelves.documents["drempel"])
+        return shelves.source.documents(keys)
+
+    shelves.put(doc("nieuw", "Een ringleiding"), doc("bad", "Slecht"))
+    shelves.take("tolk")
+    monkeypatch.setitem(sources._sources, "guide", dataclasses.replace(shelves.source, documents=documents))
+    reindex()
+    assert titles("ringleiding") == ["nieuw"]
+    assert sorted(Change.objects.values_list("key", flat=True)) == ["bad", "drempel"]
+
+
 def test_a_page_of_the_site_itself_is_read_at_the_start(shelves):
     shelves.documents["over"] = doc("over", "Over de ringleiding")
     shelves.take("tolk", is_noted=False)

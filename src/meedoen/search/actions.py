@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from meedoen.kernel import clock
-from meedoen.kernel.database import AWAY
+from meedoen.kernel.database import AWAY, in_parts
 from meedoen.pages.actions import changed
 
 from . import rules
@@ -107,13 +107,15 @@ def reindex(*, is_anew: bool = False, tell: Callable[[Progress], object] = lambd
     """Read all that is public, and forget the rest; how many documents there are of each kind.
 
     What did not change is left alone, unless ``is_anew``; what cannot be read is told in the log. The site goes on
-    meanwhile, and it may be stopped and begun again.
+    meanwhile, and it may be stopped and begun again. What was noted before is read by the end of it, and forgotten.
     """
+    noted = list(Change.objects.values_list("kind", "key", "id"))
+    unread: set[tuple[str, str]] = set()
     for source in sources():
         done = 0
         for keys in _in_groups(source.keys()):
             with engine().alone(wait=True):
-                _read(source, keys, is_anew=is_anew)
+                unread.update((source.kind, key) for key in _read(source, keys, is_anew=is_anew))
             done += len(keys)
             tell(Progress(source.kind, done, 0))
         with engine().alone(wait=True):
@@ -123,6 +125,8 @@ def reindex(*, is_anew: bool = False, tell: Callable[[Progress], object] = lambd
     with engine().alone(wait=True):
         with transaction.atomic():
             forget(Entry.objects.exclude(kind__in=kinds).values_list("id", flat=True))
+        for ids in in_parts([id for kind, key, id in noted if (kind, key) not in unread]):
+            Change.objects.filter(id__in=ids).delete()
         count(now=clock.now())
         changed(AREA, now=clock.now())
     return dict(Entry.objects.order_by().values_list("kind").annotate(Count("pk")))
