@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from meedoen.mail import actions, envelope, rules
 from meedoen.mail.actions import Outcome, delivering
-from meedoen.mail.models import OutgoingMail
+from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,43 @@ def test_a_mail_that_was_sent_is_written_down_when_the_database_is_back(mail_ser
     monkeypatch.setattr(delivering, "_sent", away_at_first)
     assert actions.deliver(mail.pk, now=now) is Outcome.SENT
     assert (len(tries), len(mail_server.received), state(mail)[0]) == (3, 1, OutgoingMail.State.SENT)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_written", [True, False])
+def test_a_claim_of_which_the_database_did_not_tell_is_asked_for(mail_server, now, monkeypatch, is_written):
+    """Else the mail, perhaps with a code, would lie until the claim runs out."""
+    mail, claim, tries = send(now), OutgoingMailQuerySet.claim, []
+
+    def without_an_answer(*given, **named):
+        tries.append(given)
+        if len(tries) > 1:
+            return claim(*given, **named)
+        if is_written:
+            assert claim(*given, **named)
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(delivering, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(OutgoingMailQuerySet, "claim", without_an_answer)
+    assert actions.deliver(mail.pk, now=now) is Outcome.SENT
+    assert (len(tries), len(mail_server.received), state(mail)[:2]) == (2, 1, (OutgoingMail.State.SENT, 1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_that_somebody_else_has_by_then_is_theirs(mail_server, now, monkeypatch):
+    mail, claim, tries = send(now), OutgoingMailQuerySet.claim, []
+
+    def without_an_answer(*given, **named):
+        tries.append(given)
+        if len(tries) > 1:
+            return claim(*given, **named)
+        assert claim(given[0], mail.pk, now=now + MINUTE / 60)
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(delivering, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(OutgoingMailQuerySet, "claim", without_an_answer)
+    assert actions.deliver(mail.pk, now=now) is Outcome.NOT_OURS
+    assert not mail_server.received
 
 
 def test_not_now_is_tried_again_with_growing_waits(mail_server, now):

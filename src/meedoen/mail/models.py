@@ -23,6 +23,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             == 1
         )
 
+    def has_claim(self, mail_id: int, *, now: datetime) -> bool:
+        """Whether it is claimed by who asked for it at that very moment."""
+        return self.filter(pk=mail_id, state=OutgoingMail.State.SENDING, claimed_until=now + rules.LEASE).exists()
+
     def abandoned(self, *, now: datetime) -> "OutgoingMailQuerySet":
         """Claimed by a worker that never came back."""
         return self.filter(state=OutgoingMail.State.SENDING, claimed_until__lte=now)

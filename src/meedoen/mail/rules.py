@@ -21,6 +21,8 @@ PATIENCE = timedelta(days=5)
 SERVER_PAUSE = timedelta(minutes=1)
 # Longer than the slowest honest delivery: some 12 exchanges of at most EMAIL_TIMEOUT (20 s) are 4 minutes.
 LEASE = timedelta(minutes=10)
+# How long a worker waits for a database that did not say whether a mail is its own: the claim has to last beyond it.
+CLAIM_UNSURE = LEASE / 2
 # A mail that was due so long ago and is still waiting has lost its task, or the worker is far behind.
 TASK_LOST_AFTER = timedelta(minutes=10)
 # A worker that ends while it has a mail was restarted, or fell over because of it. After so many in a row it is the mail.

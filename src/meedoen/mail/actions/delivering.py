@@ -2,11 +2,11 @@
 
 import smtplib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeVar
 
 import structlog
 from django.core.mail import get_connection
@@ -23,9 +23,10 @@ from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 from .erasing import erase_passing
 from .lining import put_in_line
 
-AGAIN_SECONDS = 1.0  # between two tries to write down that a mail was sent
+AGAIN_SECONDS = 1.0  # between two tries to reach a database that is away
 WAKE_LIMIT = 100  # mails woken by one that got through; each of those wakes the next ones
 
+Done = TypeVar("Done")
 log = structlog.get_logger(__name__)
 
 
@@ -80,7 +81,7 @@ def deliver(mail_id: int, *, now: datetime, line: Line | None = None) -> Outcome
     claimed; it is then sent once more, with the same Message-ID, by which mail programs show it once. When it is the
     database that goes, we wait for it.
     """
-    if not OutgoingMail.objects.claim(mail_id, now=now):
+    if not _claimed(mail_id, now=now):
         return Outcome.NOT_OURS
     mail = prepared.one(_mail, pk=mail_id)
     if mail is None:
@@ -110,16 +111,33 @@ def deliver(mail_id: int, *, now: datetime, line: Line | None = None) -> Outcome
     return _written_down(mail, now=now)
 
 
+def _claimed(mail_id: int, *, now: datetime) -> bool:
+    """Take it for one lease. A database that goes without an answer may have written that we have it: then ask it."""
+
+    def claim(is_again: bool) -> bool:
+        mails = OutgoingMail.objects
+        return mails.claim(mail_id, now=now) or (is_again and mails.has_claim(mail_id, now=now))
+
+    return _when_it_is_back(claim, mail=mail_id, at_most=rules.CLAIM_UNSURE)
+
+
 def _written_down(mail: OutgoingMail, *, now: datetime) -> Outcome:
     """Note that it was sent. While the database is away we are the only one who knows: wait for it, as long as the claim lasts."""
-    until = time.monotonic() + rules.LEASE.total_seconds()
+    return _when_it_is_back(lambda _is_again: _sent(mail, now=now), mail=mail.pk, at_most=rules.LEASE)
+
+
+def _when_it_is_back(deed: Callable[[bool], Done], *, mail: int, at_most: timedelta) -> Done:
+    """What ``deed`` gives. It is tried again while the database is away, and told whether this is such a second time."""
+    until = time.monotonic() + at_most.total_seconds()
+    is_again = False
     while True:
         try:
-            return _sent(mail, now=now)
+            return deed(is_again)
         except Exception as error:
             if not is_away(error) or db.in_atomic_block or time.monotonic() > until:
                 raise
-            log.warning("mail.sent_and_not_noted", mail=mail.pk, reason=type(error).__name__)
+            log.warning("mail.waits_for_database", mail=mail, reason=type(error).__name__)
+        is_again = True
         db.close()
         time.sleep(AGAIN_SECONDS)
 
