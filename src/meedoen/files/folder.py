@@ -14,7 +14,7 @@ class Folder(FileSystemStorage):
 
     def _save(self, name: str, content: "File[Any]") -> str:
         there = next(each for each in Path(self.path(name)).parents if each.exists())
-        kept: str = super()._save(name, content)  # type: ignore[misc] (Django's stubs leave it out)
+        kept: str = super()._save(name, content)  # type: ignore[misc]  # left out of what django-stubs knows
         path = Path(self.path(kept))
         _written_to_disk(path)
         for folder in path.parents:  # each of which may be new, and a name is kept by the folder it is in
