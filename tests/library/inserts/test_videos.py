@@ -8,7 +8,7 @@ from meedoen.files import limiting
 from meedoen.files import rules as files
 from meedoen.library.desk import actions as desk
 from meedoen.library.desk.checking import gaps_of
-from meedoen.library.inserts import actions
+from meedoen.library.inserts import actions, rules
 from meedoen.library.inserts.views import videos
 from meedoen.library.models import InsertFile
 from meedoen.library.rules import Reading
@@ -232,7 +232,7 @@ def test_a_version_keeps_the_captions_that_it_had(work, carla, now):
     actions.tell_video(work, "rondje", told, captions=other, sign=None, by=carla, now=now)
     first.refresh_from_db()
     assert first.removed_at == now
-    actions.erase_old(now=now + actions.rules.KEEP_UNNAMED)
+    actions.erase_old(now=now + rules.KEEP_UNNAMED)
     assert InsertFile.objects.filter(pk=first.pk).exists()
     version = next(
         each
