@@ -14,6 +14,7 @@ from meedoen.activity.models import Happening
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.forum.models import Topic
 from meedoen.mail.incoming.models import Incoming
+from meedoen.mail.incoming.sealing import opened
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings.attending.models import Attendee
 from meedoen.people.models import Address, PendingAct, Person
@@ -76,7 +77,7 @@ def _people(told: Told) -> Iterator[str]:
 def _mail_in(told: Told) -> Iterator[str]:
     taken: Counter[str] = Counter()
     for mail in Incoming.objects.all():
-        for line in bytes(mail.raw).decode(errors="replace").splitlines():
+        for line in opened(mail).decode(errors="replace").splitlines():
             if line.lower().startswith("message-id:"):
                 taken[line.partition(":")[2].strip()] += 1
     if not Incoming.objects.filter(erased_at__isnull=False).exists():  # what was handled may be erased: then by number

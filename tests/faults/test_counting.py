@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from tests.faults.counting import wrong
 from tests.faults.writers import Told
+from tests.incoming_mail import take_in
 
 from meedoen.activity.models import Happening
 from meedoen.conversation import actions
@@ -47,6 +48,12 @@ def test_what_somebody_was_told_and_is_not_there(placed, told):
         "was taken in, and is not there: <1@mail.example>",
         "1 mails were taken in, and 0 are there",
     ]
+
+
+def test_a_mail_that_was_taken_in_is_found_by_what_it_says(placed, told):
+    mail = take_in(b"From: ans@voorbeeld.example\r\nMessage-ID: <1@mail.example>\r\n\r\nDag", "vraag@voorbeeld.example")
+    told.mailed.append("<1@mail.example>")
+    assert wrong(told, Counter()) == [f"mail {mail.pk} is new: "]
 
 
 def test_what_is_there_twice(placed, told):
