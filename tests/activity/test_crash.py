@@ -27,13 +27,14 @@ from datetime import datetime
 import django
 django.setup()
 from meedoen.activity import actions
-saw, count = actions.saw, [0]
+from meedoen.activity.actions import telling
+saw, count = telling.saw, [0]
 def killed(person, happenings):
     count[0] += 1
     if count[0] == 2:
         os.kill(os.getpid(), signal.SIGKILL)
     saw(person, happenings)
-actions.saw, actions.TOLD_TOGETHER = killed, 1
+telling.saw, telling.TOLD_TOGETHER = killed, 1
 actions.tell(now=datetime.fromisoformat(sys.argv[1]))
 """
 

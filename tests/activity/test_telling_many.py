@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meedoen.activity import actions, letters
+from meedoen.activity.actions import telling
 from meedoen.activity.models import Follow, Follower, Subject, Told
 from meedoen.activity.rules import Rhythm
 from meedoen.mail import rendering
@@ -61,13 +62,13 @@ def test_what_is_read_for_many_is_read_once_for_all_of_them(themes):
     follow(themes, 3)
     happen(themes)
     with CaptureQueriesContext(connection) as few:
-        actions._tell_some(list(Person.objects.values_list("pk", flat=True)), Rhythm.WEEKLY, until=MONDAY, now=MONDAY)
+        telling._tell_some(list(Person.objects.values_list("pk", flat=True)), Rhythm.WEEKLY, until=MONDAY, now=MONDAY)
     follow(themes, 20, start=3)
     Told.objects.all().delete()
     OutgoingMail.objects.all().delete()
     Follow.objects.update(told_until=NOW)
     with CaptureQueriesContext(connection) as many:
-        actions._tell_some(list(Person.objects.values_list("pk", flat=True)), Rhythm.WEEKLY, until=MONDAY, now=MONDAY)
+        telling._tell_some(list(Person.objects.values_list("pk", flat=True)), Rhythm.WEEKLY, until=MONDAY, now=MONDAY)
 
     def reading(queries):
         return sum(
@@ -100,8 +101,8 @@ def test_one_whose_mail_fails_keeps_nobody_else_from_theirs(themes, monkeypatch)
 def test_a_round_takes_so_many_and_the_next_one_the_others(themes, monkeypatch):
     follow(themes, 7)
     happen(themes)
-    monkeypatch.setattr(actions, "TOLD_AT_ONCE", 4)
-    monkeypatch.setattr(actions, "TOLD_TOGETHER", 3)
+    monkeypatch.setattr(telling, "TOLD_AT_ONCE", 4)
+    monkeypatch.setattr(telling, "TOLD_TOGETHER", 3)
 
     assert [actions.tell(now=MONDAY) for _round in range(3)] == [4, 3, 0]
     assert told() == [f"r{number}@voorbeeld.example" for number in range(7)]
