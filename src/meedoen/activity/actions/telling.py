@@ -7,18 +7,17 @@ import structlog
 from django.db import transaction
 
 from meedoen.activity import letters, rules, subjects
+from meedoen.activity.letters import Reader
 from meedoen.activity.models import Follow, Follower, Happening, Told
 from meedoen.activity.rules import Rhythm
 from meedoen.kernel.database import AWAY
+from meedoen.mail import actions as mail
 from meedoen.mail.incoming import reports
 from meedoen.people import codes
-from meedoen.people.models import Person
-
-from .following import saw
 
 DAY = timedelta(days=1)
 TOLD_AT_ONCE = 1_000  # people in one round; the next minute takes the next ones, and codes are mailed between
-TOLD_TOGETHER = 25  # of them in one transaction, which takes some 0.2 s: what else wants to write waits for that
+TOLD_TOGETHER = 50  # of them in one transaction, which takes some 0.1 s: what else wants to write waits for that
 
 log = structlog.get_logger("meedoen.activity")
 
@@ -35,81 +34,119 @@ def tell(*, now: datetime) -> int:
     return told
 
 
-@transaction.atomic
 def _tell_some(people: list[int], rhythm: Rhythm, *, until: datetime, now: datetime) -> int:
-    """Some people in one transaction; how many mails. One whose mail fails keeps nobody else from theirs."""
+    """Some people; how many mails. Where that fails each alone, so that one whose mail fails keeps nobody else from theirs."""
+    try:
+        return _tell_together(people, rhythm, until=until, now=now)
+    except AWAY:
+        raise
+    except Exception:
+        if len(people) == 1:
+            log.exception("somebody was not told", person=people[0])
+            return 0
+    return sum(_tell_some([each], rhythm, until=until, now=now) for each in people)
+
+
+@transaction.atomic
+def _tell_together(people: list[int], rhythm: Rhythm, *, until: datetime, now: datetime) -> int:
+    """One mail to each about all that they follow in this rhythm, and the marks that they were told; or none of it."""
+    readers = _readers(people, rhythm, until=until)
+    with_news = [each for each in readers if each.news]
+    followers = Follower.objects.of_all([each.person.pk for each in with_news])
+    waiting = _waiting(with_news, now=now)
+    told = [each for each in with_news if each.person.pk not in waiting]
+    codes.count_all("notices", [_email(each) for each in told], per=DAY, now=_morning(now))
+    mail.send_all(letters.written(told, followers, now=now), now=now)
+    _note(told)
+    Follower.objects.filter(person__in=waiting).update(waits_until=rules.next_morning(now))
+    done = [follow.pk for each in readers if each.person.pk not in waiting for follow in each.asked]
+    Follow.objects.filter(pk__in=done, told_until__lt=until).update(told_until=until)
+    return len(told)
+
+
+def _readers(people: list[int], rhythm: Rhythm, *, until: datetime) -> list[Reader]:
+    """Who of them can be mailed and asked for this rhythm, held until the transaction ends, with what is new to each."""
     follows: dict[int, list[Follow]] = {}
     found = Follow.objects.alive().filter(person__in=people).select_related("subject", "person__address")
     for each in found.select_for_update(of=("self",)).order_by("person_id", "pk"):
-        follows.setdefault(each.person_id, []).append(each)
+        if each.person.address:
+            follows.setdefault(each.person_id, []).append(each)
     news = _news([each for mine in follows.values() for each in mine if each.rhythm == rhythm], until=until)
-    told = 0
+    readers = []
     for mine in follows.values():
-        try:
-            with transaction.atomic():
-                told += _tell(mine, rhythm, news, until=until, now=now)
-        except AWAY:
-            raise
-        except Exception:
-            log.exception("somebody was not told", person=mine[0].person_id)
-    return told
+        asked = [each for each in mine if each.rhythm == rhythm]
+        asked.sort(key=lambda each: not subjects.is_personal(each.subject))  # what happens to themselves goes first
+        if asked:
+            readers.append(Reader(mine[0].person, mine, asked, news.of(asked)))
+    return readers
 
 
-def _tell(follows: list[Follow], rhythm: Rhythm, news: "_News", *, until: datetime, now: datetime) -> bool:
-    """One mail to one person about all that they follow in this rhythm, and the mark that they were told, or neither."""
-    person = follows[0].person
-    asked = [each for each in follows if each.rhythm == rhythm]
-    asked.sort(key=lambda each: not subjects.is_personal(each.subject))  # what happens to themselves goes first
-    if not asked or person.address is None:
-        return False
-    fresh = news.of(person, asked)
-    if fresh:
-        email, day = person.address.email, rules.last_moment(Rhythm.DAILY, now)
-        follower = Follower.objects.of(person)
-        if reports.is_dead(email):
-            follower.waits_until = rules.next_morning(now)
-            follower.save(update_fields=["waits_until"])
-            return False  # it comes back; once they type a code from a mail again, this is told
-        if codes.counted("notices", email, per=DAY, now=day) >= rules.MAX_NOTICES_PER_DAY:
-            follower.waits_until = rules.next_morning(now)
-            follower.save(update_fields=["waits_until"])
-            return False  # it waits: told_until stays where it is
-        codes.count("notices", email, per=DAY, now=day)
-        letters.send(follower, person, asked, follows, fresh, now=now)
-        saw(person, fresh)
-    Follow.objects.filter(pk__in=[each.pk for each in asked], told_until__lt=until).update(told_until=until)
-    return bool(fresh)
+def _waiting(readers: list[Reader], *, now: datetime) -> set[int]:
+    """Who is told later: mail there comes back, until they type a code from one again; or the day's share is used up."""
+    emails = {_email(each) for each in readers}
+    dead = reports.dead_among(emails)
+    counts = codes.counted_all("notices", emails, per=DAY, now=_morning(now))
+    waiting = set()
+    for each in readers:
+        email = _email(each)
+        if email in dead or counts[email] >= rules.MAX_NOTICES_PER_DAY:
+            waiting.add(each.person.pk)
+        else:
+            counts[email] += 1  # two people may share an address
+    return waiting
+
+
+def _note(told: list[Reader]) -> None:
+    """Note who was told what."""
+    Told.objects.bulk_create(
+        [Told(person=each.person, happening=happening) for each in told for happening in each.news],
+        ignore_conflicts=True,
+    )
+
+
+def _email(reader: Reader) -> str:
+    assert reader.person.address is not None  # noqa: S101  who has none is no reader
+    return reader.person.address.email
+
+
+def _morning(now: datetime) -> datetime:
+    """When the day began of which notices are counted."""
+    return rules.last_moment(Rhythm.DAILY, now)
 
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What happened in all that some people asked for, the oldest first; and who was told what of it in any way."""
+    """What happened to each subject that some people asked for; and who was told what of it in any way."""
 
-    happenings: list[Happening]
+    of_subject: dict[int, list[Happening]]
     told: set[tuple[int, int]]
 
-    def of(self, person: Person, asked: list[Follow]) -> list[Happening]:
-        """What others did in what one of them asked for, that they were not told yet."""
-        told_until = {each.subject_id: each.told_until for each in asked}
-        return [
-            each
-            for each in self.happenings
-            if each.actor_id != person.pk
-            and (person.pk, each.pk) not in self.told
-            and any(each.at > told_until[subject.pk] for subject in each.subjects.all() if subject.pk in told_until)
-        ]
+    def of(self, asked: list[Follow]) -> list[Happening]:
+        """What others did in what one person asked for, that they were not told yet, the oldest first."""
+        new = {
+            happening.pk: happening
+            for each in asked
+            for happening in self.of_subject.get(each.subject_id, ())
+            if happening.at > each.told_until
+            and happening.actor_id != each.person_id
+            and (each.person_id, happening.pk) not in self.told
+        }
+        return sorted(new.values(), key=lambda each: (each.at, each.pk))
 
 
 def _news(asked: list[Follow], *, until: datetime) -> _News:
     """In three queries, for all of them."""
     if not asked:
-        return _News([], set())
+        return _News({}, set())
     since = min(each.told_until for each in asked)
     found = (
         Happening.objects.filter(subjects__in={each.subject_id for each in asked}, at__gt=since, at__lte=until)
         .distinct()
         .prefetch_related("subjects")
     )
-    happenings = list(found)
-    told = Told.objects.filter(person__in={each.person_id for each in asked}, happening__in=happenings)
-    return _News(happenings, set(told.values_list("person_id", "happening_id")))
+    of_subject: dict[int, list[Happening]] = {}
+    for happening in found:
+        for subject in happening.subject_ids:
+            of_subject.setdefault(subject, []).append(happening)
+    told = Told.objects.filter(person__in={each.person_id for each in asked}, happening__in=list(found))
+    return _News(of_subject, set(told.values_list("person_id", "happening_id")))
