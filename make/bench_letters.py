@@ -1,7 +1,9 @@
 """Measure mail to very many, as JSON lines; ``make bench`` calls it: the newsletter, and the weekly digest of what people follow.
 
 Each is composed by a process of its own, as the worker does it, from the first reader to the last; what it used at most
-is what that process says of itself; on the way it tells how many, after how many seconds of computing, with how many MB. The mails stand in the outbox afterwards; none is sent.
+is what that process says of itself. ``tenths`` tells whether it grows: after each tenth of the readers how many they were, after
+how many seconds of computing, with how many MB of its own and how many of files, of which most is the database that SQLite maps
+(128 MB at most); ``grew_mb`` is what its own grew by from the first tenth to the last. The mails stand in the outbox afterwards; none is sent.
 """
 
 import json
@@ -24,7 +26,7 @@ BODY = (
 )
 GOALS = {"peak MB": 300}
 
-# What a process of the worker does, with what it used before and at most, in kB as Linux says it.
+# What a process of the worker does, with what it used before, on the way and at most, in kB as Linux says it.
 RUN = """
 import json, resource, sys, time
 from datetime import datetime
@@ -37,15 +39,22 @@ from meedoen.activity import actions as activity
 from meedoen.mail.models import OutgoingMail
 from meedoen.newsletter.actions import sending
 OutgoingMail.objects.exists()
-used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def used():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def now_mb(kind):
+    lines = dict(line.split(":", 1) for line in open("/proc/self/status"))
+    return round(int(lines[kind].split()[0]) / 1024)
 before, began, cpu, count, rounds = used(), time.perf_counter(), time.process_time(), 0, 0
+tenth, tenths = int(sys.argv[3]) / 10, []
 do = {"newsletter": sending.spread, "digest": activity.tell}[sys.argv[1]]
 while done := do(now=now):
     count, rounds = count + done, rounds + 1
-    if count // 10_000 > (count - done) // 10_000:
-        print(count, round(time.process_time() - cpu, 1), round(used() / 1024), file=sys.stderr, flush=True)
+    if count // tenth > (count - done) // tenth:
+        tenths.append([count, round(time.process_time() - cpu, 1), now_mb("RssAnon"), now_mb("RssFile")])
+        print(*tenths[-1], file=sys.stderr, flush=True)
 print(json.dumps({"mails": count, "rounds": rounds, "seconds": round(time.perf_counter() - began, 1),
-    "cpu_seconds": round(time.process_time() - cpu, 1), "before_mb": round(before / 1024), "peak_mb": round(used() / 1024)}))
+    "cpu_seconds": round(time.process_time() - cpu, 1), "before_mb": round(before / 1024), "peak_mb": round(used() / 1024),
+    "grew_mb": tenths[-1][2] - tenths[0][2], "tenths": tenths}))
 """
 
 
@@ -64,7 +73,7 @@ def measure() -> None:
         for what in WHAT:
             now = {"newsletter": newsletter, "digest": digest}[what](week)
             print_out = subprocess.run(
-                [sys.executable, "-c", RUN, what, now.isoformat()],
+                [sys.executable, "-c", RUN, what, now.isoformat(), str(size)],
                 check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "meedoen.config.settings"},
             ).stdout  # fmt: skip
             found = json.loads(print_out.splitlines()[-1])

@@ -334,7 +334,7 @@ def test_undoing_days_later_begins_anew(ans, subject, happen):
 
 
 def test_people_who_had_their_share_keep_nobody_else_waiting(ans, bram, subject, happen, monkeypatch):
-    monkeypatch.setattr(actions, "TOLD_AT_ONCE", 1)
+    monkeypatch.setattr(actions.telling, "TOLD_AT_ONCE", 1)
     actions.follow(ans, subject, rhythm=Rhythm.EACH, now=NOW)
     elif_ = person("Elif")
     actions.follow(elif_, subject, rhythm=Rhythm.EACH, now=NOW)

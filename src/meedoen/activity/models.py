@@ -1,10 +1,12 @@
 """What can be followed, what happened to it, and who follows."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 
 from meedoen.kernel import prepared
 from meedoen.kernel.clock import local_date
@@ -111,6 +113,11 @@ class Happening(models.Model):
         """Its place in a list."""
         return MomentKey(self.at, self.pk)
 
+    @cached_property
+    def subject_ids(self) -> list[int]:
+        """The keys of what it happened to; of those that were read with it, where they were."""
+        return [each.pk for each in self.subjects.all()]
+
 
 class FollowQuerySet(models.QuerySet["Follow"]):
     def alive(self) -> "FollowQuerySet":
@@ -165,6 +172,15 @@ class FollowerManager(models.Manager["Follower"]):
     def of(self, person: Person) -> "Follower":
         """What somebody said about all of it, made when it is new."""
         return self.get_or_create(person=person)[0]
+
+    def of_all(self, people: Collection[int]) -> "dict[int, Follower]":
+        """The same of many, by the key of each person."""
+        ours = self.filter(person__in=people)
+        found = {each.person_id: each for each in ours}
+        if missing := [Follower(person_id=each) for each in people if each not in found]:
+            self.bulk_create(missing, ignore_conflicts=True)  # who is made elsewhere at the same moment stays
+            found = {each.person_id: each for each in ours.all()}
+        return found
 
 
 class Follower(models.Model):

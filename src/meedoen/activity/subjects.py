@@ -3,7 +3,7 @@
 What a thing is, only its own feature knows. Here stands how it is called, and how it is found by its address.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from meedoen.people.models import Person
 from .models import Follow, Happening, Subject
 
 Words = str | Promise
+Ways = dict[int, list[tuple[str, str]]]  # words and paths, by the key of who they are for
 STOP_HEADING = _("Stoppen met volgen?")
 STOP_BUTTON = _("Stop met volgen")
 
@@ -40,7 +41,8 @@ class Kind:
     themselves: it goes before their other reasons to be told. ``letter`` is the template of a mail about it alone,
     ``stopping`` what stopping does beside ending the mails, ``stop_heading`` and
     ``stop_button`` how stopping is called. ``ways`` are words and paths for one follower alone, in
-    the mail about it; ``reply_to`` is the address at which their answer to that mail is taken. A kind that is told by
+    the mail about it; ``replies_to`` are the addresses at which their answers to that mail are taken: both are asked
+    for many followers at once, by their keys, and tell of those who have any. A kind that is told by
     its own feature has a ``page`` on which one follow is changed, and ``rhythm`` says in words how often one hears.
     """
 
@@ -56,14 +58,14 @@ class Kind:
     stopping: Words = ""
     stop_heading: Words = STOP_HEADING
     stop_button: Words = STOP_BUTTON
-    ways: Callable[[Subject, Person], list[tuple[str, str]]] = lambda subject, person: []
-    reply_to: Callable[[Subject, Person, datetime], str] = lambda subject, person, now: ""
+    ways: Callable[[Subject, Collection[int]], Ways] = lambda subject, people: {}
+    replies_to: Callable[[Subject, Collection[int], datetime], dict[int, str]] = lambda subject, people, now: {}
     page: Callable[[Follow], str] = lambda follow: ""
     rhythm: Words = ""
 
 
 _kinds: dict[str, Kind] = {}
-_answers_to_several: list[Callable[[Person, datetime], str]] = []
+_answers_to_several: list[Callable[[Collection[int], datetime], dict[int, str]]] = []
 
 
 def register(kind: Kind) -> Kind:
@@ -138,26 +140,31 @@ def stop_words(subject: Subject) -> tuple[Words, Words]:
     return (kind.stop_heading, kind.stop_button) if kind else (Kind.stop_heading, Kind.stop_button)
 
 
-def ways(subject: Subject, person: Person) -> list[tuple[str, str]]:
-    """What the mail about it offers to this follower alone: words and paths."""
+def ways(subject: Subject, people: Collection[int]) -> Ways:
+    """What the mail about it offers to each of these followers alone: words and paths."""
     kind = _kinds.get(subject.kind)
-    return kind.ways(subject, person) if kind else []
+    return kind.ways(subject, people) if kind else {}
 
 
 def reply_to(subject: Subject, person: Person, now: datetime) -> str:
-    """Where an answer to a mail about it goes; empty where none is taken."""
+    """Where an answer of one follower to a mail about it goes; empty where none is taken."""
+    return replies_to(subject, [person.pk], now).get(person.pk, "")
+
+
+def replies_to(subject: Subject, people: Collection[int], now: datetime) -> dict[int, str]:
+    """Where the answers of these followers to a mail about it go; nothing where none is taken."""
     kind = _kinds.get(subject.kind)
-    return kind.reply_to(subject, person, now) if kind else ""
+    return kind.replies_to(subject, people, now) if kind else {}
 
 
-def answer_several(reply_to: Callable[[Person, datetime], str]) -> None:
+def answer_several(replies_to: Callable[[Collection[int], datetime], dict[int, str]]) -> None:
     """Say where answers go to a mail about several things, or about one that takes no answer itself; at start-up."""
-    _answers_to_several[:] = [reply_to]
+    _answers_to_several[:] = [replies_to]
 
 
-def reply_to_several(person: Person, now: datetime) -> str:
-    """Where an answer to such a mail goes; empty where none is taken."""
-    return next((reply_to(person, now) for reply_to in _answers_to_several), "")
+def replies_to_several(people: Collection[int], now: datetime) -> dict[int, str]:
+    """Where the answers of these followers to such a mail go; nothing where none is taken."""
+    return next((replies_to(people, now) for replies_to in _answers_to_several), {})
 
 
 def page(follow: Follow) -> str:

@@ -1,12 +1,12 @@
 """A conversation as something that can be followed."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.activity import subjects
 from meedoen.activity.models import Subject
-from meedoen.people.models import Person
 
 from . import mailed, threads
 from .models import Contribution
@@ -19,11 +19,11 @@ def _fresh(url: str, since: datetime) -> str:
     return f"{page}{'&' if '?' in page else '?'}sinds={since_text(since)}{mark}{place}"
 
 
-def _ways(subject: Subject, person: Person) -> list[tuple[str, str]]:
+def _ways(subject: Subject, people: Collection[int]) -> subjects.Ways:
     """What who began it can do there, as on their own page of what they wrote; nothing for others."""
-    begun = Contribution.objects.select_related("thread").filter(thread=int(subject.key), number=1, person=person)
+    begun = Contribution.objects.select_related("thread").filter(thread=int(subject.key), number=1, person__in=people)
     opening = begun.first()
-    return threads.kind_of(opening.thread).ways(opening) if opening else []
+    return {opening.person_id: threads.kind_of(opening.thread).ways(opening)} if opening and opening.person_id else {}
 
 
 THREAD = subjects.Kind(
@@ -33,7 +33,7 @@ THREAD = subjects.Kind(
     inside=_("het gesprek over ‘%(title)s’"),
     fresh=_fresh,
     ways=_ways,
-    reply_to=mailed.reply_to,
+    replies_to=mailed.replies_to,
 )
 
 

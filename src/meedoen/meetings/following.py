@@ -1,5 +1,6 @@
 """All meetings as something to follow, and who hears of one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from meedoen.activity import subjects
 from meedoen.activity.models import Subject
 from meedoen.mail.incoming import addresses
-from meedoen.people.models import Person
 
 from .attending import answering
 from .models import Meeting
@@ -32,9 +32,9 @@ def subjects_of(meeting: Meeting) -> list[Subject]:
     return list(dict.fromkeys(subject for subject in found if subject))
 
 
-def _reply_to(subject: Subject, person: Person, now: datetime) -> str:
-    """Where an answer to a notice goes: with the number of a meeting, one signs up."""
-    return addresses.answer_to(answering.SIGN_UP, owner=person.pk, about=answering.ALL, now=now)
+def _replies_to(subject: Subject, people: Collection[int], now: datetime) -> dict[int, str]:
+    """Where the answers of these people to a notice go: with the number of a meeting, one signs up."""
+    return addresses.answers_about(answering.SIGN_UP, answering.ALL, people, now=now)
 
 
 def _all(text: str) -> subjects.Thing | None:
@@ -49,5 +49,5 @@ MEETINGS = subjects.Kind(
     path="bijeenkomsten",
     find=_all,
     letter="mail/meetings/news.md",
-    reply_to=_reply_to,
+    replies_to=_replies_to,
 )

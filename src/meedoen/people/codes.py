@@ -1,6 +1,8 @@
 """The six digits that prove an address, and counting who asks and tries how often; nothing readable is stored."""
 
 import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -37,6 +39,18 @@ def count(what: str, who: str, *, per: timedelta, now: datetime) -> int:
 def counted(what: str, who: str, *, per: timedelta, now: datetime) -> int:
     """How many ``what`` by ``who`` there were in the present hour or day."""
     return Tally.objects.count_of(_name(what, who), window=_window(per, now))
+
+
+def count_all(what: str, who: Sequence[str], *, per: timedelta, now: datetime) -> None:
+    """Count one more ``what`` by each of ``who``, as often as they stand there."""
+    Tally.objects.add_all(Counter(_name(what, each) for each in who), window=_window(per, now), now=now)
+
+
+def counted_all(what: str, who: Iterable[str], *, per: timedelta, now: datetime) -> dict[str, int]:
+    """How many ``what`` by each of ``who`` there were in the present hour or day."""
+    names = {each: _name(what, each) for each in who}
+    counts = Tally.objects.counts_of(names.values(), window=_window(per, now))
+    return {each: counts.get(name, 0) for each, name in names.items()}
 
 
 def _name(what: str, who: str) -> str:

@@ -4,7 +4,7 @@ from . import describing, noticed, objecting, own, replying, reporting
 from .files import bring_to_act as bring_to_act
 from .files import of_mail as of_mail
 from .replying import comment as comment
-from .replying import reply_to as reply_to
+from .replying import replies_to as replies_to
 from .telling import empty as empty
 from .telling import problems_of as problems_of
 from .telling import unfit as unfit

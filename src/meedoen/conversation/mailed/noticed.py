@@ -1,5 +1,6 @@
 """Answers to a mail about several things at once, or about none that can be answered: report, hear less; no more."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -23,12 +24,12 @@ SEVERAL = "conversation.several"  # the purpose of answers to such mails
 def register() -> None:
     """Say what is done with such answers, and where they go; at start-up."""
     routes.register(SEVERAL, reply, told=lambda keys: dict.fromkeys(keys, _("Antwoorden op een overzicht van nieuws")))
-    subjects.answer_several(reply_to)
+    subjects.answer_several(replies_to)
 
 
-def reply_to(person: Person, now: datetime) -> str:
-    """Where an answer to such a mail goes."""
-    return addresses.answer_to(SEVERAL, owner=person.pk, about="notices", now=now)
+def replies_to(people: Collection[int], now: datetime) -> dict[int, str]:
+    """Where the answers of these people to such a mail go."""
+    return addresses.answers_about(SEVERAL, "notices", people, now=now)
 
 
 def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:

@@ -5,7 +5,7 @@ at the address that they mailed from, and confirms by it what they wrote (decisi
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -53,9 +53,9 @@ def register() -> None:
     routes.register(THREAD, reply, told=_told)
 
 
-def reply_to(subject: Subject, person: Person, now: datetime) -> str:
-    """Where an answer to a notice about a conversation goes."""
-    return addresses.answer_to(THREAD, owner=person.pk, about=subject.key, now=now)
+def replies_to(subject: Subject, people: Collection[int], now: datetime) -> dict[int, str]:
+    """Where the answers of these people to a notice about a conversation go."""
+    return addresses.answers_about(THREAD, subject.key, people, now=now)
 
 
 def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
@@ -79,7 +79,7 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return came
 
     def back() -> str:  # who says "stop" to its confirmation is heard too
-        return reply_to(actions.subject_of(thread), person, now)
+        return replies_to(actions.subject_of(thread), [person.pk], now).get(person.pk, "")
 
     if came := help_said(letter, thread, person, back=back, now=now):
         return came

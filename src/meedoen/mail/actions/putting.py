@@ -22,6 +22,7 @@ class Letter:
     context: Mapping[str, object]
     key: str
     reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def _row_of(letter: Letter, *, now: datetime) -> OutgoingMail:
         text=rendered.text,
         html=rendered.html,
         references=rendered.references,
+        headers=rules.checked_headers(letter.headers),
         created_at=now,
         due_at=now,
     )

@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -44,21 +44,13 @@ def answer_to(purpose: str, *, owner: object, about: object, now: datetime, name
 def tokens_for(purpose: str, about: Mapping[str, object], *, now: datetime) -> dict[str, str]:
     """The tokens of many at once, by what they are about; ``about`` gives the owner of each. None where no mail comes in.
 
-    As ``answer_to``, in a fixed number of queries; of one that is made at the same moment elsewhere there is one.
+    As ``answer_to``, in a number of queries that does not grow with them.
     """
-    if not is_open():
-        return {}
-    ours = ReplyAddress.objects.alive().filter(purpose=purpose, about__in=list(about))
-    known = dict(ours.values_list("about", "token"))
-    missing = [
-        ReplyAddress(purpose=purpose, owner=str(owner), about=each, token=_new_token(), made_at=now)
-        for each, owner in about.items()
-        if each not in known
-    ]
-    if missing:
-        ReplyAddress.objects.bulk_create(missing, ignore_conflicts=True)
-        known = dict(ours.all().values_list("about", "token"))
-    return known
+    tokens: dict[str, str] = {}
+    for part in in_parts(list(about)) if is_open() else ():
+        found = _tokens(purpose, [(str(about[each]), each) for each in part], now=now)
+        tokens.update({each: token for (_owner, each), token in found.items()})
+    return tokens
 
 
 def with_token(name: str, token: str) -> str:
@@ -67,23 +59,18 @@ def with_token(name: str, token: str) -> str:
 
 
 def answers_to(purpose: str, owners: Mapping[str, str], *, now: datetime) -> dict[str, str]:
-    """As ``answer_to`` for many: who answers, by what about, as the address for each; queries do not grow with them."""
-    if not is_open():
-        return {}
-    made = [
-        ReplyAddress(purpose=purpose, owner=owner, about=about, token=_new_token(), made_at=now)
-        for about, owner in owners.items()
-    ]
-    found = {}
-    for part in in_parts(list(owners)):
-        known = ReplyAddress.objects.alive().filter(purpose=purpose, about__in=part)
-        there = set(known.values_list("owner", "about"))
-        ReplyAddress.objects.bulk_create(
-            [each for each in made if each.about in part and (each.owner, each.about) not in there],
-            ignore_conflicts=True,  # another mail asked a moment earlier
-        )
-        found.update({each.about: each for each in known if owners[each.about] == each.owner})
-    return {about: f"{rules.ANSWER}+{each.token}@{settings.MAIL_IN_DOMAIN}" for about, each in found.items()}
+    """As ``answer_to`` for many: who answers, by what about, as the address for each."""
+    tokens = tokens_for(purpose, owners, now=now)
+    return {about: with_token(rules.ANSWER, token) for about, token in tokens.items()}
+
+
+def answers_about(purpose: str, about: str, owners: Iterable[int], *, now: datetime) -> dict[int, str]:
+    """As ``answer_to`` for many who answer about one thing: the address of each, by who they are."""
+    answers: dict[int, str] = {}
+    for part in in_parts(list(owners)) if is_open() else ():
+        found = _tokens(purpose, [(str(owner), about) for owner in part], now=now)
+        answers.update({int(owner): with_token(rules.ANSWER, token) for (owner, _about), token in found.items()})
+    return answers
 
 
 def found(token: str) -> ReplyAddress | None:
@@ -122,6 +109,24 @@ def forget(purpose: str, about: Sequence[str]) -> None:
     """Erase the addresses for answers about things that are gone."""
     for part in in_parts(about):
         ReplyAddress.objects.filter(purpose=purpose, about__in=part).delete()
+
+
+def _tokens(purpose: str, wanted: list[tuple[str, str]], *, now: datetime) -> dict[tuple[str, str], str]:
+    """The token of each owner and thing. They are looked for by owner: an owner has few, a purpose has those of all."""
+    ours = ReplyAddress.objects.alive().filter(purpose=purpose, owner__in={owner for owner, _about in wanted})
+    things = {about for _owner, about in wanted}
+    if len(things) == 1:
+        ours = ours.filter(about__in=things)
+    known = {(owner, about): token for owner, about, token in ours.values_list("owner", "about", "token")}
+    missing = [
+        ReplyAddress(purpose=purpose, owner=owner, about=about, token=_new_token(), made_at=now)
+        for owner, about in wanted
+        if (owner, about) not in known
+    ]
+    if missing:
+        ReplyAddress.objects.bulk_create(missing, ignore_conflicts=True)  # another mail may ask a moment earlier
+        known = {(owner, about): token for owner, about, token in ours.all().values_list("owner", "about", "token")}
+    return {each: known[each] for each in wanted}
 
 
 def _known(*, purpose: str, owner: str, about: str) -> ReplyAddressQuerySet:

@@ -1,5 +1,6 @@
 """What other mail servers say became of mail of ours (RFC 3464); a report counts when it names a mail that we sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +64,13 @@ def refused(email: str, said: str, *, now: datetime) -> None:
 def is_dead(email: str) -> bool:
     """Whether mail there comes back."""
     return bool(prepared.ask(_dead, email=email.strip().lower()))
+
+
+def dead_among(emails: Collection[str]) -> set[str]:
+    """To which of these mail comes back."""
+    asked = {email.strip().lower() for email in emails}
+    dead = set(DeadAddress.objects.filter(email__in=asked).values_list("email", flat=True))
+    return {email for email in emails if email.strip().lower() in dead}
 
 
 def revive(email: str, *, now: datetime) -> None:
