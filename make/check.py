@@ -25,7 +25,9 @@ import services
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
-PYTEST = [str(BIN / "python"), "-m", "pytest", "-n2"]
+# Three on two cores: one who waits for a server, a database or a page leaves room. Who is done takes over from the others,
+# else one is left at the end with the slow ones that it was given.
+PYTEST = [str(BIN / "python"), "-m", "pytest", "-n3", "--dist=worksteal"]
 # Compiled modules are kept out of the tree and used again, also where the machine's own setting is not to write them.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "python")}
 # Packages whose change may be felt anywhere.
@@ -150,9 +152,14 @@ def everything(run: Run, *, every_mode: bool) -> None:
         ours = [*PYTEST, "-m", "not browser and not once and not failover"]
         run.together(Step("tests on PostgreSQL", ours, {"DATABASE_URL": url, "PATH": programs}, is_test=True))
     mode = {"MEEDOEN_EVERY_MODE": "yes"} if every_mode else {}
-    # One who waits for a page half of the time leaves room for a third on two cores.
-    command = [*PYTEST, "-n3", "--dist=worksteal", "-m", "browser"]
+    command = [*PYTEST, "-m", "browser", *with_browser()]
     run.together(Step("browser", command, mode, is_test=True))
+
+
+def with_browser() -> list[str]:
+    """The files with tests for the browser: to look through all the others takes each process ten seconds."""
+    marked = (path for path in Path("tests").rglob("test_*.py") if "mark.browser" in path.read_text(encoding="utf-8"))
+    return sorted(map(str, marked))
 
 
 def database_nodes(run: Run) -> None:

@@ -14,10 +14,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from license_expression import AND, OR, ExpressionError, get_spdx_licensing
+from license_expression import AND, OR, ExpressionError, Licensing, get_spdx_licensing
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -163,7 +164,7 @@ def fits(expression: str) -> bool:
             return any(map(may, part.args))
         return all(map(may, part.args)) if isinstance(part, AND) else getattr(part, "key", "") in FIT
 
-    return may(get_spdx_licensing().parse(expression))
+    return may(_licensing().parse(expression))
 
 
 def page(packages: list[Package]) -> str:
@@ -268,9 +269,15 @@ def _in_short(words: str) -> str:
     return words.rstrip(" -.").strip()
 
 
+@cache
+def _licensing() -> Licensing:
+    """What SPDX knows; reading it takes a tenth of a second, and each package asks it twice."""
+    return get_spdx_licensing()
+
+
 def _is_expression(text: str) -> bool:
     try:
-        get_spdx_licensing().parse(text, validate=True)
+        _licensing().parse(text, validate=True)
     except ExpressionError:
         return False
     return True

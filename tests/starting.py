@@ -34,10 +34,10 @@ class Sqlite:
 
     @staticmethod
     def rows(table: str) -> set[tuple]:
-        with connection.cursor() as cursor:
-            columns = connection.introspection.get_table_description(cursor, table)
+        # Asked of SQLite itself: Django takes each table's own statement apart, which takes most of the time.
+        columns = [name for (_, name, *_) in connection.connection.execute(f'PRAGMA table_info("{table}")')]
         # A plus sign keeps the value and hides its declared type, after which Python would make it a date.
-        wanted = ", ".join(f'+"{column.name}"' for column in columns)
+        wanted = ", ".join(f'+"{name}"' for name in columns)
         return set(connection.connection.execute(f'SELECT {wanted} FROM "{table}"'))
 
     @staticmethod

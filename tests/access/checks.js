@@ -32,6 +32,9 @@
       });
   };
 
+  const notes = [];
+  let known = true; // where the focus is now was told, or nothing was pressed yet
+
   return {
     headings() {
       const found = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")];
@@ -159,6 +162,19 @@
       });
       if (covered.length) problems.push("covered");
       return { place: Number(element.dataset.place ?? -2), problems };
+    },
+
+    /* Note at each press of a key where the focus came by the one before, so that nobody has to ask in between. */
+    listen() {
+      addEventListener("keydown", () => (known ? (known = false) : notes.push(this.focused())), { capture: true });
+    },
+
+    /* Where the focus came by each press since this was asked last. */
+    heard() {
+      const told = [...notes, this.focused()];
+      notes.length = 0;
+      known = document.activeElement?.tagName !== "IFRAME"; // a press in there is not heard here
+      return told;
     },
   };
 })()

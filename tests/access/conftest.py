@@ -1,6 +1,7 @@
 """Looking at one page after another: what they share is fetched and compiled once."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,30 @@ USUAL = {
     "forced_colors": "none",
     "reduced_motion": "no-preference",
 }
+HERE = Path(__file__).parent
+TURNS = ("test_a_page_is_for_everybody", "test_a_page_can_be_gone_through_by_keyboard")
 # A page starts without what another one left on the device.
 EMPTY = "try { localStorage.clear(); sessionStorage.clear() } catch {}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A page is gone through by keyboard where it was just seen, so that it need not be loaded again."""
+    places = [
+        place for place, item in enumerate(items) if item.path.parent == HERE and item.name.partition("[")[0] in TURNS
+    ]
+    of_page: dict[str, list[pytest.Item]] = {}
+    for item in (items[place] for place in places):
+        asked = item.callspec.params  # type: ignore[attr-defined]
+        of_page.setdefault(asked.get("name") or asked["case"][0], []).append(item)
+    in_turn = [item for same in of_page.values() for item in _keyboard_third(same)]
+    for place, item in zip(places, in_turn, strict=True):
+        items[place] = item
+
+
+def _keyboard_third(same: list[pytest.Item]) -> list[pytest.Item]:
+    """After narrow and wide, and before the ways for which the page is loaded anew."""
+    looks = [item for item in same if item.name.startswith("test_a_page_is_for_everybody")]
+    return [*looks[:2], *(item for item in same if item not in looks), *looks[2:]]
 
 
 class Onlooker:

@@ -15,7 +15,7 @@ from meedoen.conversation.scoring import HOLD_FROM, score
 from meedoen.people.models import Address, PendingAct, Person
 
 # All of them on SQLite; what is looked at is the same on PostgreSQL, where each takes longer.
-POSTS = 10_000 if os.environ.get("MEEDOEN_EVERY_MODE") == "yes" else 2_000  # make test-all takes the time for all
+POSTS = 10_000 if os.environ.get("MEEDOEN_EVERY_MODE") == "yes" else 500  # make test-all takes the time for all
 OWN_MAILBOX = POSTS // 50  # robots that read the code in a mailbox of their own: they get as far as people do
 MOST_ON_DESK = POSTS // 100
 

@@ -7,8 +7,6 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 ROOT = Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("supply", ROOT / "make" / "supply.py")
@@ -100,6 +98,9 @@ def test_an_unknown_licence_and_an_old_page_are_refused(monkeypatch, tmp_path, c
 
 @pytest.mark.slow
 def test_the_list_for_machines_is_valid_and_holds_what_runs_and_no_more(tmp_path, capsys):
+    from cyclonedx.schema import SchemaVersion  # here: both take seconds, in each process that only looks for tests
+    from cyclonedx.validation.json import JsonStrictValidator
+
     target = tmp_path / "deep" / "sbom.json"
     assert supply.sbom(target) == 0
     text = target.read_text(encoding="utf-8")

@@ -53,10 +53,17 @@ from meedoen.people.models import Address, Person
 address = Address.objects.create(email="nieuw@voorbeeld.example", verified_at=clock.now())
 print("made", Person.objects.create(address=address, name="Nieuw", joined_at=clock.now()).pk)
 """
-SPOILED = """
+# Where the tables come from a copy of what the migrations make: these take twenty seconds each time.
+MOVING = """
 import django, sys
 django.setup()
 from meedoen.keeping import moving
+from tests.migrated import put
+really = moving._run_there
+moving._run_there = lambda url, *words: put(url) if words[0] == "migrate" else really(url, *words)
+"""
+MOVED = f"{MOVING}moving.move(sys.argv[1], tell=str)"
+SPOILED = f"""{MOVING}
 moving.mark_of = lambda _model, using: using
 try:
     moving.move(sys.argv[1], tell=str)
@@ -151,7 +158,8 @@ def test_every_row_comes_along_and_every_page_stays_the_same(opened, tmp_path):
     assert shown(there) == before
     assert rows(there) == rows(here)
     with another(tmp_path) as last:
-        assert move(there, last).returncode == 0
+        once_more = connection.vendor == "sqlite"  # its migrations went there just now
+        assert (run(there, "-c", MOVED, last) if once_more else move(there, last)).returncode == 0
         assert shown(last) == before
         assert rows(last) == rows(here)
         assert "made" in run(last, "-c", NEXT).stdout  # what comes next has a number that nobody has
