@@ -25,7 +25,7 @@ from meedoen.people.models import Person
 from . import bigbluebutton, rooms, rules
 from .models import Attendee
 from .rules import Door, State, Way
-from .views import is_themselves, of_key, sign_in_url
+from .shown import is_themselves, of_key, sign_in_url
 
 
 @never_cache

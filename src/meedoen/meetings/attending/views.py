@@ -1,55 +1,29 @@
 """Signing up, and the own page of who comes. Opening a page changes nothing; what has no working undo asks a code."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.kernel import clock
-from meedoen.kernel.clock import local_date
-from meedoen.kernel.dutch import date_words, datetime_words, join
 from meedoen.meetings import words
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import stage_of
-from meedoen.pages.missing import Missing
 from meedoen.pages.origin import anonymous_post, network
 from meedoen.people import actions as people
 from meedoen.people.along import actions as along
 from meedoen.people.along.reading import number_of, was_switched
 from meedoen.people.models import Person
 
-from . import actions, needs, places, rules
+from . import actions, rules
 from .acts import MEMBER_SIGN_UP, SIGN_UP
-from .forms import WAYS, ChangeForm, InviteForm, MemberSignUpForm, SignUpForm
+from .forms import ChangeForm, InviteForm, MemberSignUpForm, SignUpForm
 from .models import Attendee
-from .needs import Asked, Outcome
-from .rules import State, Way
-
-DONE = {
-    "aangemeld": gettext_lazy("Je bent aangemeld"),
-    "ja": gettext_lazy("Je komt mee"),
-    "plek": gettext_lazy("De plek is van jou"),
-    "veranderd": gettext_lazy("We hebben je aanmelding veranderd"),
-    "gevraagd": gettext_lazy("We hebben de vraag gemaild"),
-    "toch": gettext_lazy("Fijn, je komt toch"),
-    "weer": gettext_lazy("Je staat weer op de wachtlijst"),
-    "wensen": gettext_lazy("We weten wat je nodig hebt, en gaan het regelen"),
-    "niets-nodig": gettext_lazy("We bewaren niets van wat je nodig hebt"),
-    "afgemeld": gettext_lazy("Je bent afgemeld"),
-}
-
-
-OUTCOMES = {
-    Outcome.OPEN: gettext_lazy("we zijn ermee bezig"),
-    Outcome.ARRANGED: gettext_lazy("geregeld"),
-    Outcome.NOT_POSSIBLE: gettext_lazy("kan niet"),
-}
+from .rules import Way
+from .shown import about, free_words, is_themselves, of_key, others_of, own_page, sign_in_url, trail
 
 
 @never_cache
@@ -84,7 +58,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
         "when": words.when(meeting),
         "where": words.where(meeting),
         "free": free_words(meeting),
-        "trail": _trail(meeting),
+        "trail": trail(meeting),
     }
     return render(
         request,
@@ -98,7 +72,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def attendee(request: HttpRequest, key: str) -> HttpResponse:
     """``/bijeenkomsten/aanmelding/<key>/``: how it stands, and what one can do; opening it does nothing."""
-    return _page(request, of_key(key))
+    return own_page(request, of_key(key))
 
 
 @never_cache
@@ -136,7 +110,7 @@ def cancel(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(f"{found.own_url}?klaar=afgemeld")
     if found.cancelled_at:
         return redirect(found.own_url)
-    return render(request, "meetings/attending/cancel.html", {**_about(found), "has_other": bool(_others(found))})
+    return render(request, "meetings/attending/cancel.html", {**about(found), "has_other": bool(others_of(found))})
 
 
 @never_cache
@@ -158,7 +132,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect(f"{found.own_url}?klaar=veranderd")
-    return render(request, "meetings/attending/change.html", {**_about(found), "form": form})
+    return render(request, "meetings/attending/change.html", {**about(found), "form": form})
 
 
 @never_cache
@@ -167,7 +141,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 def invite(request: HttpRequest, key: str) -> HttpResponse:
     """Ask somebody to come along after all, by who is signed in: the link alone mails nobody else (decisions 1)."""
     found = of_key(key)
-    others = _others(found)
+    others = others_of(found)
     if found.cancelled_at or not found.confirmed_at or len(others) + 1 >= rules.MAX_TOGETHER:
         return redirect(found.own_url)
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -189,7 +163,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
         else:
             return redirect(f"{found.own_url}?klaar=gevraagd")
     context = {
-        **_about(found),
+        **about(found),
         "form": form,
         "is_known": is_known,
         "is_group": bool(others),
@@ -218,145 +192,9 @@ def _keep(request: HttpRequest, form: Any, meeting: Meeting, person: Person | No
     )
 
 
-def of_key(key: str) -> Attendee:
-    found = (
-        Attendee.objects.select_related("meeting__place_municipality", "party", "person__address")
-        .filter(key=key)
-        .first()
-    )
-    if found is None:
-        raise Missing(_("Deze aanmelding is er niet meer. We wissen aanmeldingen een jaar na de bijeenkomst."))
-    return found
-
-
-def is_themselves(request: Any, attendee: Attendee) -> bool:
-    """Whether who asks is signed in as who comes; the link of the page may be in other hands."""
-    person: Person | None = getattr(request, "person", None)
-    return person is not None and person.pk == attendee.person_id
-
-
-def sign_in_url(path: str) -> str:
-    """Where one signs in and comes back."""
-    return f"{reverse('people:sign_in')}?{urlencode({'next': path})}"
-
-
 def _did(request: HttpRequest, found: Attendee, deed: Any, done: str) -> HttpResponse:
     try:
         deed(found, now=clock.now())
     except actions.CannotDo as problem:
-        return _page(request, of_key(found.key), problem=str(problem), status=409)
+        return own_page(request, of_key(found.key), problem=str(problem), status=409)
     return redirect(f"{found.own_url}?klaar={done}")
-
-
-def _page(request: HttpRequest, found: Attendee, *, problem: str = "", status: int = 200) -> HttpResponse:
-    now = clock.now()
-    meeting, party = found.meeting, found.party
-    others = _others(found)
-    is_coming = found.cancelled_at is None and found.confirmed_at is not None
-    context = {
-        **_about(found),
-        "attendee": found,
-        "problem": problem,
-        "done": "" if problem else DONE.get(request.GET.get("klaar", ""), ""),
-        "is_coming": is_coming,
-        "is_invited": found.cancelled_at is None and found.confirmed_at is None,
-        "is_over": meeting.ends_at is not None and meeting.ends_at <= now,
-        "is_meeting_off": bool(meeting.cancelled_at),
-        "state": party.state if is_coming else "",
-        "offered_until": datetime_words(party.offered_until) if party.offered_until else "",
-        "before": _before(found) if is_coming and party.state == State.WAITING else 0,
-        "other": bool(others),
-        "may_invite": is_coming and len(others) + 1 < rules.MAX_TOGETHER,
-        "may_come": actions.may_come_after_all(found, now=now) and not meeting.cancelled_at,
-        "held_until": datetime_words(found.held_until) if found.held_until else "",
-        "may_go_back": _way_back(found) if is_coming and actions.may_change_back(found, now=now) else None,
-        "rows": _rows(found, others),
-        "asked": _lines(needs.asked_by(found)) if is_coming and is_themselves(request, found) else [],
-        "has_asked": is_coming and needs.has_asked(found),
-        "erased_on": date_words(local_date(meeting.ends_at + needs.KEEP)) if meeting.ends_at else "",
-        "sign_in_url": sign_in_url(request.path),
-    }
-    return render(request, "meetings/attending/own.html", context, status=status)
-
-
-def _way_back(found: Attendee) -> dict[str, str]:
-    """What the press says that brings back how they attended, and until when."""
-    if found.former_way == found.way:
-        words = ngettext(
-            "Ik neem toch %(count)s mens mee die me helpt",
-            "Ik neem toch %(count)s mensen mee die me helpen",
-            found.former_companions,
-        ) % {"count": found.former_companions}
-    else:
-        words = _("Ik kom toch naar de zaal") if found.former_way == Way.ROOM else _("Ik doe toch online mee")
-    return {"words": words, "until": datetime_words(found.former_until) if found.former_until else ""}
-
-
-def _about(found: Attendee) -> dict[str, Any]:
-    return {
-        "attendee": found,
-        "meeting": found.meeting,
-        "when": words.when(found.meeting),
-        "trail": [(_("Bijeenkomsten"), reverse("meetings:list"))],
-    }
-
-
-def _rows(found: Attendee, others: list[Attendee]) -> list[dict[str, str]]:
-    """What one filled in, to check."""
-    rows = [
-        (_("Wanneer"), words.when(found.meeting)),
-        (_("Waar"), words.where(found.meeting)),
-        (_("Hoe je meedoet"), str(WAYS[Way(found.way)])),
-    ]
-    if found.companions:
-        rows.append((_("Mensen die je helpen"), str(found.companions)))
-    if others:
-        stands = {True: _("zei ja"), False: _("heeft nog geen ja gezegd")}
-        told = [f"{each.called or _('iemand')} ({stands[each.confirmed_at is not None]})" for each in others]
-        rows.append((_("Met wie"), join(told)))
-    return [{"key": key, "value": value} for key, value in rows]
-
-
-def _lines(asked: list[Asked]) -> list[dict[str, str]]:
-    """What somebody asked and how it stands, for their own page."""
-    return [
-        {
-            "key": each.label,
-            "value": f"{OUTCOMES[each.outcome]}. {each.words}".strip() if each.words else str(OUTCOMES[each.outcome]),
-        }
-        for each in asked
-    ]
-
-
-def _others(found: Attendee) -> list[Attendee]:
-    """Who comes with somebody, also who did not say yes yet; one query."""
-    return list(found.party.attendees.coming().exclude(pk=found.pk).select_related("person").order_by("pk"))
-
-
-def _before(found: Attendee) -> int:
-    """How many parties wait before this one."""
-    party = found.party
-    line = type(party).objects.filter(meeting=found.meeting).in_line()
-    return line.filter(queued_at__lt=party.queued_at).count()
-
-
-def free_words(meeting: Meeting) -> list[str]:
-    """What there is left, a sentence for each way that has an end."""
-    taken, limits = places.taken(meeting, now=clock.now()), places.limits(meeting)
-    said = []
-    for way, limit in limits.items():
-        if limit is None:
-            continue
-        left = max(0, limit - taken[way])
-        name = _("In de zaal") if way == Way.ROOM else _("Online")
-        if left:
-            said.append(
-                _("%(name)s: nog %(left)s van %(limit)s plekken.") % {"name": name, "left": left, "limit": limit}
-            )
-        else:
-            said.append(_("%(name)s: vol. Meld je aan voor de wachtlijst.") % {"name": name})
-    return said
-
-
-def _trail(meeting: Meeting) -> list[tuple[str, str]]:
-    return [(_("Bijeenkomsten"), reverse("meetings:list")), (meeting.title, meeting.get_absolute_url())]

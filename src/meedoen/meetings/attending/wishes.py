@@ -25,7 +25,7 @@ from . import needs as deeds
 from .forms import NeedsForm, OutcomeForm
 from .models import Attendee
 from .needs import Needs, Outcome
-from .views import is_themselves, of_key, sign_in_url
+from .shown import is_themselves, of_key, sign_in_url
 
 
 @never_cache

@@ -15,7 +15,7 @@ from meedoen.meetings.attending.actions import may_change_back, may_come_after_a
 from meedoen.meetings.attending.forms import coming
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import State, Way
-from meedoen.meetings.attending.views import free_words
+from meedoen.meetings.attending.shown import free_words
 from meedoen.meetings.hosting import actions, calling, reading
 from meedoen.meetings.hosting.forms import CallerForm, MoveForm
 from meedoen.meetings.models import Meeting

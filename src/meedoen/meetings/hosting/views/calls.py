@@ -11,7 +11,7 @@ from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
 from meedoen.meetings.attending.forms import coming
 from meedoen.meetings.attending.models import Attendee
-from meedoen.meetings.attending.views import free_words
+from meedoen.meetings.attending.shown import free_words
 from meedoen.meetings.hosting import actions, calling
 from meedoen.meetings.hosting.forms import CalledForm, PhoneForm
 from meedoen.meetings.models import Meeting

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import number_in
 from meedoen.meetings.attending.models import Attendee
-from meedoen.meetings.attending.views import free_words
+from meedoen.meetings.attending.shown import free_words
 from meedoen.meetings.hosting import actions, reading, rules
 from meedoen.meetings.hosting.forms import DoorForm, LookForm, MarkForm, way_of
 from meedoen.meetings.hosting.rules import Seen
