@@ -26,9 +26,9 @@ BODY = (
 )
 GOALS = {"peak MB": 300}
 
-# What a process of the worker does, with what it used before, on the way and at most, in kB as Linux says it.
+# What a process of the worker does, with what it used before, on the way and at most, in MB as Linux says it.
 RUN = """
-import json, resource, sys, time
+import json, sys, time
 from datetime import datetime
 import django
 django.setup()
@@ -39,12 +39,10 @@ from meedoen.activity import actions as activity
 from meedoen.mail.models import OutgoingMail
 from meedoen.newsletter.actions import sending
 OutgoingMail.objects.exists()
-def used():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 def now_mb(kind):
     lines = dict(line.split(":", 1) for line in open("/proc/self/status"))
     return round(int(lines[kind].split()[0]) / 1024)
-before, began, cpu, count, rounds = used(), time.perf_counter(), time.process_time(), 0, 0
+before, began, cpu, count, rounds = now_mb("VmHWM"), time.perf_counter(), time.process_time(), 0, 0
 tenth, tenths = int(sys.argv[3]) / 10, []
 do = {"newsletter": sending.spread, "digest": activity.tell}[sys.argv[1]]
 while done := do(now=now):
@@ -53,7 +51,7 @@ while done := do(now=now):
         tenths.append([count, round(time.process_time() - cpu, 1), now_mb("RssAnon"), now_mb("RssFile")])
         print(*tenths[-1], file=sys.stderr, flush=True)
 print(json.dumps({"mails": count, "rounds": rounds, "seconds": round(time.perf_counter() - began, 1),
-    "cpu_seconds": round(time.process_time() - cpu, 1), "before_mb": round(before / 1024), "peak_mb": round(used() / 1024),
+    "cpu_seconds": round(time.process_time() - cpu, 1), "before_mb": before, "peak_mb": now_mb("VmHWM"),
     "grew_mb": tenths[-1][2] - tenths[0][2], "tenths": tenths}))
 """
 
