@@ -16,7 +16,8 @@ from meedoen.mail.incoming import reports
 from meedoen.people import codes
 
 DAY = timedelta(days=1)
-TOLD_AT_ONCE = 1_000  # people in one round; the next minute takes the next ones, and codes are mailed between
+# People in one round, which takes some 6 s; the next minute takes the next ones, and codes are mailed between.
+TOLD_AT_ONCE = 3_000
 TOLD_TOGETHER = 50  # of them in one transaction, which takes some 0.1 s: what else wants to write waits for that
 
 log = structlog.get_logger("meedoen.activity")
