@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.coupling import rules
-from meedoen.coupling.rules import Mover, State
+from meedoen.coupling.rules import Mover, Side, State
 
 
 def test_who_may_bring_it_where():
@@ -25,7 +25,10 @@ def test_who_may_bring_it_where():
 @pytest.mark.parametrize(
     ("mail", "words"),
     [
-        ("Hallo,\r\n\r\nKan ik iets leren?\r\n-- \r\nBram\r\nGemeente", "Hallo,\n\nKan ik iets leren?"),
+        ("Hallo,\r\n\r\nKan ik iets leren?\r\n-- \r\nBram\r\nGemeente", "Kan ik iets leren?"),
+        ("Beste mensen van het team,\nMijn vraag", "Mijn vraag"),
+        ("Hallo,", "Hallo,"),
+        ("Dag van de ouderen\nWie doet mee?", "Dag van de ouderen\nWie doet mee?"),
         ("> Jullie schreven\n>> dit\nMijn vraag", "Mijn vraag"),
         ("> alleen van jullie\n\n", ""),
         ("\x00 \n", ""),
@@ -33,6 +36,18 @@ def test_who_may_bring_it_where():
 )
 def test_what_somebody_wrote_in_a_mail(mail, words):
     assert rules.own_words_of_mail(mail) == words
+
+
+@pytest.mark.parametrize(
+    ("mail", "side"),
+    [
+        ("Aanbod\nWij hebben een adviesraad.", Side.OFFER),
+        ("\nWij delen graag hoe dat gaat.", Side.OFFER),
+        ("Wie helpt ons?\nHoe krijg je jonge mensen erbij?", Side.ASK),
+    ],
+)
+def test_whether_a_mail_asks_or_offers(mail, side):
+    assert rules.side_said(mail) == side
 
 
 @given(st.text())

@@ -111,19 +111,22 @@ def test_an_answer_that_we_cannot_place_is_told_so(got, text, subject, outcome, 
     assert Contribution.objects.count() == count
 
 
-def test_on_a_meeting_one_cannot_answer_by_mail(at, ans, meeting):
+def test_who_answers_to_a_meeting_reads_how_to_sign_up_by_mail(at, ans, meeting):
     from tests.newsletter.conftest import MADE
 
     from meedoen.newsletter.actions import composing
+    from meedoen.newsletter.models import Edition
 
-    meeting()
+    number = meeting().pk
     composing.compose(now=MADE)
     at(SENT)
     sending.begin_due(now=SENT)
     sending.spread(now=SENT)
+    way = f"ail naar bijeenkomst@post.voorbeeld.example, met nummer {number}"
+    assert way in Edition.objects.latest("pk").text
 
     assert arrive("1: Ik kom.", to=address(ANS), subject=SUBJECT, now=SENT) == "not taken"
-    assert "Op nummer 1 kun je niet per mail reageren." in OutgoingMail.objects.latest("pk").text
+    assert f"Wil je naar deze bijeenkomst? M{way}." in OutgoingMail.objects.latest("pk").text
 
 
 def test_what_is_gone_from_the_site_takes_no_answer(got):

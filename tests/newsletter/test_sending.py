@@ -64,6 +64,10 @@ def test_the_mail_tells_all_in_plain_text(letter, reader, at, open_for_mail):
         "Nieuwsbrief van dinsdag 1 december 2026\n\n"
         "Schrijf je antwoord boven deze regel\n\n"
         "Dit gebeurde er de afgelopen tijd. Alles staat in deze mail. Je hoeft niet naar de site.\n\n"
+        "Wat staat erin?\n\n"
+        "- 1: Een stembureau zonder drempels\n"
+        "- 2: Hoe maken we een stembureau toegankelijk?\n\n"
+        "Wil je iets zeggen over een stuk, of een vraag beantwoorden? Antwoord op deze mail, en begin met het nummer. Bijvoorbeeld: 1: Dit doen wij ook.\n\n"
         "Nieuws\n\n"
         "1. Een stembureau zonder drempels\n\n"
         "Het stembureau is verbouwd.\n\n"
@@ -79,9 +83,11 @@ def test_the_mail_tells_all_in_plain_text(letter, reader, at, open_for_mail):
         "Antwoord op deze mail. Begin met het nummer van het stuk, en schrijf dan je reactie. Bijvoorbeeld: 1: Dit doen wij ook.\n\n"
         "Je reactie komt op de site te staan, met je naam. Je krijgt een mail met hoe het er staat.\n\n"
         "Over deze nieuwsbrief\n\n"
-        "Je krijgt deze mail omdat je hem zelf aanvroeg. Wil je hem niet meer? Antwoord dan met het woord: stop. Of druk hier:\n\n"
+        "Je krijgt deze mail omdat je hem zelf aanvroeg. Wil je hem niet meer? Antwoord dan met het woord: stop.\n\n"
+        "Wil je hem anders? Mail naar nieuwsbrief@post.voorbeeld.example, met de woorden: makkelijke taal, platte tekst, of gewoon.\n\n"
+        "Dit kan ook op de site:\n\n"
         f"- Stop met de nieuwsbrief:\n  http://localhost:8000/volgen/{follow.key}/stop/\n"
-        f"- Kies gewone tekst of makkelijke taal:\n  http://localhost:8000/nieuwsbrief/mijn/{follow.key}/\n"
+        f"- Kies makkelijke taal of platte tekst:\n  http://localhost:8000/nieuwsbrief/mijn/{follow.key}/\n"
         "- Lees deze nieuwsbrief op de site:\n  http://localhost:8000/nieuwsbrief/2026-12-01/\n"
         "- Lees eerdere nieuwsbrieven:\n  http://localhost:8000/nieuwsbrief/\n\n"
         "Deze mail komt van Iedereen doet mee! (http://localhost:8000).\n\n"
@@ -94,7 +100,7 @@ def test_html_has_headings_and_a_way_to_pass_it_on_and_no_picture(sent, reader):
     sending.spread(now=SENT)
     html = message("elif@mail.example").alternatives[0][0]
 
-    assert [html.count(tag) for tag in ("<h1", "<h2", "<h3", "<h4", "<img")] == [1, 3, 2, 0, 0]
+    assert [html.count(tag) for tag in ("<h1", "<h2", "<h3", "<h4", "<img")] == [1, 4, 2, 0, 0]
     assert (
         'href="mailto:?subject=Een%20stembureau%20zonder%20drempels'
         '&amp;body=http%3A%2F%2Flocalhost%3A8000%2Fnieuws%2Fstembureau%2F"'

@@ -60,9 +60,7 @@ def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | 
     if rhythm is None:
         return None
     found = Follow.objects.select_related("person__address", "subject").filter(person=person, subject=subject).first()
-    if found is None:
-        if rhythm == Rhythm.NEVER:
-            return GONE
+    if found is None:  # also for a stop: who wrote there without following it hears that no mail comes
         found = actions.follow(person, subject, rhythm=rhythm, now=now)
     return changed(found, rhythm, now)
 

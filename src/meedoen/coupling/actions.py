@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from meedoen.conversation.beside_code import SHOWN_TO
 from meedoen.conversation.moderation.rules import may_write
 from meedoen.conversation.quiet.actions import why_not
 from meedoen.municipalities.models import Municipality
@@ -118,10 +119,13 @@ def reopen(request: CouplingRequest, *, by: Person, now: datetime.datetime) -> N
     _move(request, State.STANDS, mover=Mover.TEAM, by=by, words="", now=now)
 
 
-def draft_from_mail(text: str, address: str, now: datetime.datetime, *, network: str = "") -> PendingAct | None:
-    """Make a draft of a mail that somebody sent; they are mailed the way to read it, change it and confirm it by code.
+def draft_from_mail(
+    text: str, address: str, now: datetime.datetime, *, subject: str = "", network: str = "", is_theirs: bool = False
+) -> PendingAct | None:
+    """Make a draft of a mail that somebody sent; they are mailed how to read it, change it and confirm it by code.
 
-    What the mail does not say is filled in the widest way, and told. The same mail twice is one draft. None for a
+    ``is_theirs``: they surely sent it, so that the mail may show their words. What the mail does not say is filled in
+    the widest way, and told. The same mail twice is one draft. None for a
     mail without words of its own. Raises ``people.Refused`` when an address sends more than people do.
     """
     words = rules.own_words_of_mail(text)
@@ -132,7 +136,7 @@ def draft_from_mail(text: str, address: str, now: datetime.datetime, *, network:
     places = {number for (number,) in domain[:2]}
     municipality = places.pop() if len(places) == 1 else None  # a domain that municipalities share tells nothing
     payload = {
-        "aim": Side.ASK.value,
+        "aim": rules.side_said(f"{subject}\n{words}").value,
         "text": words[: rules.MAX_TEXT_LENGTH].rstrip(),
         "themes": [],
         "kind": (For.MUNICIPALITY if municipality else For.RESIDENT).value,
@@ -141,11 +145,12 @@ def draft_from_mail(text: str, address: str, now: datetime.datetime, *, network:
         "length": Length.ONCE.value,
         "not_before": "",
         "is_cut": len(words) > rules.MAX_TEXT_LENGTH,
+        **({SHOWN_TO: email} if is_theirs else {}),
     }
     name = rules.name_in(email)
     act = people.keep(MAILED, payload=payload, name=name, email=email, network=network or f"mail:{email}", now=now)
     if act.state == PendingAct.State.DRAFT:
-        act = people.ask_code(act, now=now)
+        act = people.ask_code(act, now=now, is_by_mail=True)
     return act
 
 

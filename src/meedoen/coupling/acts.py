@@ -17,7 +17,7 @@ from meedoen.people.along import actions as along
 from meedoen.people.along.rules import What
 from meedoen.people.models import PendingAct, Person
 
-from . import actions, words
+from . import actions, beside_code, words
 from .forms import GUEST, MEMBER, MailedForm
 from .growing import actions as growing
 from .models import CouplingRequest
@@ -51,6 +51,8 @@ def register() -> None:
             button=gettext_lazy("Stuur dit naar het team"),
             carry_out=_carry_out_mailed,
             letter=LETTER,
+            letter_facts=beside_code.shown,
+            filled=beside_code.filled,
             always_asks_code=True,
         )
     )
@@ -115,6 +117,8 @@ def _carry_out(side: Side) -> Callable[[PendingAct, Person, datetime], acts.Done
 
 
 def _carry_out_mailed(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    if problem := beside_code.problem_of(act.payload):
+        raise acts.CannotDo(problem)
     return _ask(_side(act), act.payload, person, now)
 
 

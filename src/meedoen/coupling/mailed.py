@@ -18,11 +18,18 @@ def register() -> None:
 
 
 def draft(letter: Letter, now: datetime) -> Came:
-    """Make a draft of what somebody mailed; the mail with the code shows the way to it. Raises ``NotTaken``."""
+    """Make a draft of what somebody mailed; the mail with the code shows it. Raises ``NotTaken``."""
     if unfit_for_it := unfit(letter, reads_subject=True):
         return unfit_for_it
     try:
-        act = actions.draft_from_mail(letter.reply.text, letter.author, now, network=f"mail:{letter.counts_for}")
+        act = actions.draft_from_mail(
+            letter.reply.text,
+            letter.author,
+            now,
+            subject=letter.reply.subject,
+            network=f"mail:{letter.counts_for}",
+            is_theirs=letter.is_of(letter.author),
+        )
     except people.Refused as refused:
         raise NotTaken(str(refused)) from refused
     return Came("coupling: drafted", erases=True) if act else empty(letter)  # the draft holds what is needed of it

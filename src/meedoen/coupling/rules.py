@@ -1,10 +1,12 @@
 """What an ask or an offer says, where it stands, and who may bring it elsewhere. Pure: no database, no clock."""
 
 import datetime
+import re
 from collections.abc import Collection
 from enum import StrEnum
 
 from meedoen.kernel.identifiers import content_mark
+from meedoen.kernel.text import fold
 
 MAX_TEXT_LENGTH = 4_000  # characters: two pages; a longer mail is cut off, and its sender is told
 MAX_REASON_LENGTH = 1_000
@@ -13,6 +15,11 @@ MAX_CHANGES_PER_DAY = 30  # of one
 FURTHEST = datetime.timedelta(days=730)  # ahead for "not before": what comes later is told later
 KEEP_ENDED = datetime.timedelta(days=365)  # after it was withdrawn or handled
 PAGE_SIZE = 20  # of the team's list
+
+_GREETING = re.compile(
+    r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond|goede (?:morgen|middag|avond))(?: \w+){0,4}"
+)
+_OFFERS = re.compile(r"\baanbod\b|\baanbieden\b|\b(?:wij|we|ik) (?:bieden?|bied|delen|deel)\b")
 
 
 class Side(StrEnum):
@@ -102,14 +109,25 @@ def mark_of(state: State, changed_at: datetime.datetime, told: str) -> str:
 
 
 def own_words_of_mail(text: str) -> str:
-    """What somebody wrote in a mail: without what they answered to, and without what stands below two dashes."""
+    """What somebody wrote in a mail: without what they answered to, what stands below two dashes, and a greeting above.
+
+    Its first line is what it is called.
+    """
     kept: list[str] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n"):
         if line.rstrip() == "--":
             break
         if not line.startswith(">"):
             kept.append(line.rstrip())
-    return "\n".join(kept).strip()
+    words = "\n".join(kept).strip()
+    first, _break, rest = words.partition("\n")
+    is_greeting = first.rstrip().endswith((",", "!")) and _GREETING.fullmatch(fold(first))
+    return rest.strip() if is_greeting and rest.strip() else words
+
+
+def side_said(text: str) -> Side:
+    """Whether a mail offers something, by the words that say so; else it asks."""
+    return Side.OFFER if _OFFERS.search(fold(text)) else Side.ASK
 
 
 def name_in(email: str) -> str:

@@ -26,6 +26,7 @@ def register() -> None:
             button=gettext_lazy("Stuur mij de nieuwsbrief"),
             form=SubscribeForm,
             place=_place,
+            letter_facts=lambda act: {"place": ""},  # what it is, says it
             preview=_preview,
             carry_out=_subscribe,
             told=_told,

@@ -28,7 +28,7 @@ from . import models, rules, sources
 from .actions.subscribing import PURPOSE, subscribe
 from .acts import SUBSCRIBE
 from .forms import EASY, PLAIN, SubscribeForm
-from .models import Entry
+from .models import Choice, Entry
 from .reading import subscribed
 
 NAME = "nieuwsbrief"
@@ -104,9 +104,12 @@ def _stop(letter: Letter, now: datetime) -> Came:
 
 
 def _confirmation(follow: Follow, email: str) -> Answer:
+    chosen = Choice.objects.filter(follow=follow).first()
     context = {
         "path": reverse("newsletter:own", args=[follow.key]),
         "stop_path": reverse("activity:stop", args=[follow.key]),
+        "is_easy": bool(chosen and chosen.is_easy),
+        "is_plain": bool(chosen and chosen.is_plain),
     }
     return Answer("mail/newsletter/subscribed.md", context, to=email, kind="letter asked")
 
@@ -123,6 +126,8 @@ def _thread(entry: Entry | None, number: int, now: datetime) -> Thread:
     source = sources.named(entry.source) if entry else None
     if entry is None or source is None:
         raise NotTaken(_("In deze nieuwsbrief staat niets met nummer %(number)s.") % {"number": number})
+    if source.instead:
+        raise NotTaken(source.instead(entry.key))
     if source.thread is None:
         raise NotTaken(
             _("Op nummer %(number)s kun je niet per mail reageren. De links in de nieuwsbrief werken wel.")

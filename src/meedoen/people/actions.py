@@ -30,6 +30,10 @@ class WrongCode(Refused):
     """The code does not fit; another try may be left."""
 
 
+class CodeEnded(WrongCode):
+    """The code was typed after its life; a new one can be asked."""
+
+
 @dataclass(frozen=True)
 class Confirmed:
     """A done act; ``then`` is where its doer goes now, empty for who finds it done already."""
@@ -141,6 +145,7 @@ def ask_code(act: PendingAct, *, now: datetime, is_by_mail: bool = False) -> Pen
             "erased_on": act.expires_at,
             "may_reply": bool(reply_to),
             "is_by_mail": is_by_mail and bool(reply_to),
+            "is_again": act.code_count > 1,
         },
         key=letter_key(act),
         now=now,
@@ -178,7 +183,7 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime, beside:
         act.wrong_count += 1
         act.save(update_fields=["wrong_count"])
     codes.count("wrong", network, per=HOUR, now=now)
-    raise WrongCode(problem)
+    raise CodeEnded(problem) if _has_ended(act, now) else WrongCode(problem)
 
 
 @transaction.atomic
@@ -267,7 +272,7 @@ def _problem(act: PendingAct, typed: str, now: datetime, *, may_be_discarded: bo
         return _("Je gooide deze tekst weg. Haal hem eerst terug.")
     if not act.code_hash or act.code_sent_at is None:
         return _("Vraag eerst een code. Die krijg je per mail.")
-    if now - act.code_sent_at > rules.CODE_LIFE:
+    if _has_ended(act, now):
         return _("Deze code is verlopen. Vraag een nieuwe code. Je tekst staat er nog.")
     if act.wrong_count >= rules.MAX_TRIES_PER_CODE:
         return _("Er is te vaak een verkeerde code getypt. Vraag een nieuwe code. Je tekst staat er nog.")
@@ -277,6 +282,10 @@ def _problem(act: PendingAct, typed: str, now: datetime, *, may_be_discarded: bo
     if not codes.fits(typed, act.code_hash, key=act.key):
         return _("Deze code klopt niet. Kijk in de nieuwste mail en typ de 6 cijfers over.")
     return ""
+
+
+def _has_ended(act: PendingAct, now: datetime) -> bool:
+    return act.code_sent_at is not None and now - act.code_sent_at > rules.CODE_LIFE
 
 
 def _person_of(act: PendingAct, now: datetime) -> Person:

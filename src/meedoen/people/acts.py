@@ -97,6 +97,7 @@ class Kind:
     two wait for each other.
     Of who answers the mail with the code: ``filled`` is what their words add to the payload, and ``said`` does what
     one word asks in the place of the code, and tells it in a sentence; nothing where the word means nothing here.
+    ``by_word`` names these words, where there are others than *nee*.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Kind:
     is_fixed: bool = False
     filled: Callable[[PendingAct, str], dict[str, Any]] = lambda act, text: {}
     said: Callable[[PendingAct, Word, datetime], str] = lambda act, word, now: ""
+    by_word: Words = ""
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
     hold: Callable[[PendingAct], None] = lambda act: None
 

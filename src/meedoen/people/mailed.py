@@ -36,7 +36,7 @@ def confirm(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     try:
         came = _confirmed(letter, address, now)
     except NotTaken as problem:
-        came = Came("not taken", Answer("mail/incoming/not_taken.md", {"why": str(problem)}, kind="not taken"))
+        came = Came("not taken", routes.not_taken(letter, problem))
     return replace(came, erases=True)
 
 
@@ -56,6 +56,8 @@ def _confirmed(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return _without_code(act, letter, now)
     try:
         done = actions.confirm(act, typed=code, network=f"mail:{letter.counts_for}", now=now, beside=rest)
+    except actions.CodeEnded as problem:
+        return _with_new_code(act, letter, problem, now)
     except actions.Refused as problem:
         raise NotTaken(str(problem)) from problem
     except acts.CannotDo as problem:  # the code was right, so what stood beside it is theirs
@@ -80,6 +82,17 @@ def code_in(text: str) -> tuple[str, str]:
     return "", ""
 
 
+def _with_new_code(act: PendingAct, letter: Letter, problem: Exception, now: datetime) -> Came:
+    """Mail a new code to who came too late with theirs; any other reads that it ended. Raises ``NotTaken``."""
+    if letter.author != act.email:
+        raise NotTaken(str(problem)) from problem
+    try:
+        actions.ask_code(act, now=now, is_by_mail=True)
+    except actions.Refused as refused:
+        raise NotTaken(str(refused)) from refused
+    return Came("act: new code")
+
+
 def _told(keys: Sequence[str]) -> dict[str, str]:
     """What addresses for a code are for, by the keys of their acts."""
     found = PendingAct.objects.filter(key__in=keys)
@@ -89,9 +102,12 @@ def _told(keys: Sequence[str]) -> dict[str, str]:
 def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
     """What a word in the place of the code asks; else that we saw none."""
     word = first_word(letter.reply.text)
+    mailed_before = OutgoingMail.objects.filter(to=act.email).count()
     told = acts.kind_of(act).said(act, word, now) if word else ""
     if told and word == Word.YES:  # a yes is not done by a word
         return Came("act: no code", _answer(act, "no code"))
+    if told and OutgoingMail.objects.filter(to=act.email).count() > mailed_before:
+        return Came(f"act: {word}")  # what was done tells it already
     if told:
         return Came(f"act: {word}", Answer("mail/people/by_mail.md", {"what": "said", "told": told}, to=act.email))
     if word in (Word.NO, Word.STOP, Word.CANCEL, Word.UNDO):
@@ -109,5 +125,8 @@ def _answer(act: PendingAct, what: str, *, to: str = "") -> Answer:
         "what": what,
         "heading": str(told.heading) if told else str(kind.heading),
         "told": str(told.text) if told else "",
+        "words": str(kind.by_word),
     }
-    return Answer("mail/people/by_mail.md", context, kind="" if what == "done" and to else f"act {what}", to=to)
+    return Answer(
+        "mail/people/by_mail.md", context, kind="" if what == "done" and to else f"act {what} {act.pk}", to=to
+    )

@@ -57,6 +57,25 @@ def test_a_second_word_says_that_they_chose_already(coupling, party, now):
     assert party().answer == "no"
 
 
+@pytest.mark.parametrize("word", ["nee", "later"])
+def test_either_is_taken_back_by_answering_what_tells_it(coupling, party, now, word):
+    say(word, now=now)
+    told = OutgoingMail.objects.filter(to="ans@voorbeeld.example").latest("pk")
+    assert "ongedaan maken" in told.text.replace(" \n", " ")
+    assert (
+        arrive("Ongedaan maken", to=told.reply_to, author="ans@voorbeeld.example", proof="", now=now)
+        == "act: ongedaan maken"
+    )
+    assert party().answer == ""
+    assert say(f"ja {code_to('Ans')}", now=now) == "act: done"
+    assert party().answer == "yes"
+
+
+def test_there_is_nothing_to_take_back_of_who_said_nothing(coupling, party, now):
+    assert say("ongedaan maken", now=now) == "not taken"
+    assert party().answer == ""
+
+
 @pytest.mark.parametrize(("word", "talked"), [("Ja!", "ja"), ("nog niet", "nog-niet"), ("Nee.", "nee")])
 def test_what_became_of_it_is_one_word(coupling, yes, now, word, talked):
     yes("Ans")

@@ -30,7 +30,7 @@ def newest() -> OutgoingMail:
 
 
 def newest_code() -> str:
-    return re.search(r"\b(\d{6})\b", OutgoingMail.objects.exclude(reply_to="").latest("pk").subject)[1]
+    return re.search(r"\b(\d{6})\b", OutgoingMail.objects.filter(subject__regex=r"[0-9]{6}").latest("pk").subject)[1]
 
 
 def approved(contribution):
@@ -265,3 +265,41 @@ def test_a_mail_about_coupling_becomes_a_draft():
     assert answers() == [("drafted.md", ANS)]
     assert arrive(newest_code(), to=newest().reply_to, proof="") == "act: done"
     assert Person.objects.get().name == "Ans"
+
+
+def test_who_types_a_code_too_late_gets_a_new_one():
+    elif_ = "elif@mail.example"
+    arrive("Wie heeft ervaring met vervoer op maat?", to=f"vraag@{DOMAIN}", subject="Onze bus", author=elif_)
+    late = NOW + 61 * MINUTE
+    assert arrive(newest_code(), to=newest().reply_to, author=elif_, now=late) == "act: new code"
+    assert "Dit is een nieuwe code. De vorige werkt niet meer." in newest().text
+    assert arrive(newest_code(), to=newest().reply_to, author=elif_, now=late) == "act: done"
+    assert Topic.objects.count() == 1
+
+
+def test_somebody_else_gets_no_new_code_for_it():
+    arrive("Wie heeft ervaring met vervoer?", to=f"vraag@{DOMAIN}", subject="Onze bus", author="elif@mail.example")
+    asked = newest()
+    late = NOW + 61 * MINUTE
+    assert arrive(newest_code(), to=asked.reply_to, author="gijs@mail.example", now=late) == "not taken"
+    assert [each.to for each in OutgoingMail.objects.filter(template=asked.template)] == ["elif@mail.example"]
+
+
+def test_what_says_that_there_was_no_code_can_be_answered_with_it():
+    elif_ = "elif@mail.example"
+    arrive("Wie heeft ervaring met vervoer op maat?", to=f"vraag@{DOMAIN}", subject="Onze bus", author=elif_)
+    assert arrive("Ja hoor, doe maar.", to=newest().reply_to, author=elif_) == "act: no code"
+    assert arrive(newest_code(), to=newest().reply_to, author=elif_) == "act: done"
+
+
+def test_each_reason_is_told_once_a_day_to_who_surely_wrote(thread, ans):
+    to = thread_address(thread, ans)
+    for words in ("123456", "hulp", "654321"):
+        assert arrive(words, to=to) == "not taken"
+    assert [template for template, _to in answers()] == ["not_taken.md", "not_taken.md"]
+
+
+def test_in_a_name_that_is_not_proven_there_goes_one_a_day(thread, ans):
+    for words in ("123456", "hulp"):
+        assert arrive(words, to=thread_address(thread, ans), proof="") == "not taken"
+    assert [template for template, _to in answers()] == ["not_taken.md"]

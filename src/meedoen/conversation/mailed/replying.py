@@ -66,6 +66,11 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         person = Person.objects.with_address(address.owner)
     except Person.DoesNotExist:
         return GONE
+    return said_in(thread, person, letter, now)
+
+
+def said_in(thread: Thread | None, person: Person, letter: Letter, now: datetime) -> Came:
+    """The same, once it is known where it belongs and whom we mailed. Raises ``NotTaken``."""
     if person.erased_at or person.address is None or thread is None or not threads.stands(thread):
         return GONE
     if refused := unfit(letter):

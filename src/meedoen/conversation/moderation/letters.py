@@ -5,6 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from meedoen.conversation.reading import words_of
+from meedoen.conversation.rules import State
 from meedoen.mail import actions as mail
 from meedoen.mail.incoming import addresses
 from meedoen.mail.rendering import Written
@@ -16,6 +17,7 @@ from .rules import Concern, Deed, Found
 
 # Purposes of answers to these mails; ``conversation.mailed`` handles them.
 WHICH = "conversation.report"  # which message a report is about
+STANDS = "conversation.stands"  # more words, or taking it away, by whom a shown message is of
 DECIDED = "conversation.decision"  # an objection by whom a decision is about
 REPORTED = "conversation.report_decided"  # an objection by who reported
 
@@ -49,6 +51,8 @@ def tell_person(decision: Decision, *, now: datetime) -> None:
     if deed in rules.RESTRICTING:
         template = "statement"
         reply_to = addresses.answer_to(DECIDED, owner=decision.person_id, about=decision.pk, now=now)
+    elif contribution and contribution.state == State.SHOWN:
+        reply_to = addresses.answer_to(STANDS, owner=decision.person_id, about=contribution.pk, now=now)
     mail.send(
         f"mail/conversation/{template}.md",
         to=to,

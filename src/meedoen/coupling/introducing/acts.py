@@ -42,6 +42,7 @@ def register() -> None:
             letter_facts=_letter_facts,
             hold=_hold,
             said=mailed.said,
+            by_word=gettext_lazy("later of nee"),
         )
     )
 
@@ -91,5 +92,9 @@ def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
 
 def _told(act: PendingAct) -> acts.Told:
     return acts.Told(
-        _("Je zei ja"), _("Op je eigen pagina zie je hoe het ermee staat. De link staat in je mail."), _place(act)
+        _("Je zei ja"),
+        _(
+            "Zegt iedereen ja? Dan krijgen jullie elkaars naam en e-mailadres per mail. Op je eigen pagina zie je hoe het ermee staat. De link staat in je mail."
+        ),
+        _place(act),
     )

@@ -25,7 +25,9 @@ def register() -> None:
 
 
 def said(act: PendingAct, word: Word, now: datetime) -> str:
-    """Say later or no to an introduction, by a word in the place of the code; both can be taken back."""
+    """Say later or no to an introduction, by a word in the place of the code; another word takes either back."""
+    if word == Word.UNDO:
+        return _asked_again(Party.objects.whole().get(pk=act.payload["party"]), now)
     answer = {Word.LATER: rules.Answer.LATER, Word.NO: rules.Answer.NO}.get(word)
     if answer is None:
         return (
@@ -33,16 +35,34 @@ def said(act: PendingAct, word: Word, now: datetime) -> str:
         )
     party = Party.objects.whole().get(pk=act.payload["party"])
     if party.turn != act.payload["turn"]:
-        raise NotTaken(_("Je koos intussen al iets anders. Op je eigen pagina zie je hoe het ermee staat."))
+        raise NotTaken(
+            _(
+                "Je koos al iets anders. Wil je opnieuw kiezen? Antwoord dan: ongedaan maken. Dan mailen we je de vraag weer."
+            )
+        )
     try:
         actions.not_now(party, answer, later=Later.MONTH if answer == rules.Answer.LATER else None, now=now)
     except CannotDo as problem:
         raise NotTaken(str(problem)) from problem
     if answer == rules.Answer.LATER:
         return _(
-            "Je zei later. Over een maand vragen we het je nog een keer. Op je eigen pagina kun je dat veranderen."
+            "Je zei later. Over een maand vragen we het je nog een keer. Was het een vergissing? Antwoord dan: ongedaan maken. Dan mailen we je de vraag weer."
         )
-    return _("Je zei nee. Dat is goed. Was het een vergissing? Op je eigen pagina neem je het terug.")
+    return _(
+        "Je zei nee. Dat is goed. Was het een vergissing? Antwoord dan: ongedaan maken. Dan mailen we je de vraag weer."
+    )
+
+
+def _asked_again(party: Party, now: datetime) -> str:
+    """Take a later or a no back, and mail the question anew. Raises ``NotTaken``."""
+    if party.answer not in (rules.Answer.LATER, rules.Answer.NO):
+        raise NotTaken(_("Er is niets om terug te draaien. Antwoord met de code, of met één woord: later of nee."))
+    try:
+        actions.take_back(party, now=now)
+        actions.begin_yes(Party.objects.whole().get(pk=party.pk), now=now)
+    except CannotDo as problem:
+        raise NotTaken(str(problem)) from problem
+    return _("We mailden je de vraag weer, met een nieuwe code.")
 
 
 def follow_up(letter: Letter, address: ReplyAddress, now: datetime) -> Came:

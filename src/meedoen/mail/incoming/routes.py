@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from meedoen.kernel.identifiers import content_mark
 from meedoen.mail.replies import Reply
 
 from . import rules
@@ -71,6 +72,14 @@ class Came:
 
 class NotTaken(Exception):
     """It cannot be done; the text is for who sent the mail, and says what they can do."""
+
+
+def not_taken(letter: Letter, problem: Exception) -> Answer:
+    """The mail that says why not: who surely sent it reads each reason once a day, so that another try is not met by
+    silence; in anybody else's name there goes one a day."""
+    why = str(problem)
+    mark = f" {content_mark(letter.recipient.encode(), why.encode())}" if letter.is_proven else ""
+    return Answer("mail/incoming/not_taken.md", {"why": why}, kind=f"not taken{mark}")
 
 
 # What is done with a mail. Runs inside a transaction, once. Raises ``NotTaken``.

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.kernel import clock
+from meedoen.mail.incoming import addresses
 from meedoen.meetings import words
 from meedoen.meetings.models import AREA, Meeting
 from meedoen.newsletter import rules
 from meedoen.search.sources import numbers
 
 from .telling import Source, Told, fitting
+
+SIGN_UP_BY_MAIL = "bijeenkomst"  # the name before the @
 
 
 def happened(since: datetime, until: datetime) -> list[str]:
@@ -45,6 +48,7 @@ def _told(meeting: Meeting, now: datetime) -> Told:
         (_("Wat kost het?"), meeting.costs),
         (_("Toegankelijkheid"), " ".join(words.arranged(meeting.provisions.all()))),
         (_("Vragen? Bel of mail"), words.contact(meeting)),
+        (_("Aanmelden per mail"), _by_mail(meeting) if is_coming else ""),
     ]
     sign_up = (_("Meld je aan"), reverse("meetings:sign_up", args=[meeting.slug]))
     return Told(
@@ -58,6 +62,25 @@ def _told(meeting: Meeting, now: datetime) -> Told:
     )
 
 
+def _by_mail(meeting: Meeting) -> str:
+    """How one signs up from a mailbox; empty where no mail can come in."""
+    email = addresses.named(SIGN_UP_BY_MAIL)
+    return _("mail naar %(email)s, met nummer %(number)s") % {"email": email, "number": meeting.pk} if email else ""
+
+
+def _instead(key: str) -> str:
+    return _("Wil je naar deze bijeenkomst? Mail naar %(email)s, met nummer %(number)s.") % {
+        "email": addresses.named(SIGN_UP_BY_MAIL),
+        "number": key,
+    }
+
+
 SOURCE = Source(
-    "meetings", gettext_lazy("Bijeenkomsten die komen"), happened, told, AREA, lambda: reverse("meetings:list")
+    "meetings",
+    gettext_lazy("Bijeenkomsten die komen"),
+    happened,
+    told,
+    AREA,
+    lambda: reverse("meetings:list"),
+    instead=_instead,
 )

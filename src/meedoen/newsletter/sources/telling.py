@@ -51,7 +51,8 @@ class Source:
 
     ``happened`` gives the keys of what happened after one moment, up to and with another, in the order in which it is
     told. ``told`` gives the words of those that can be read now, by their keys, in a fixed number of queries.
-    ``thread`` is where is talked about one of them; there is none where nobody can. ``all_path`` leads to all of the kind.
+    ``thread`` is where is talked about one of them; there is none where nobody can, and ``instead`` then says, by its
+    key, what can be done by mail. ``all_path`` leads to all of the kind.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Source:
     area: str
     all_path: Callable[[], str]
     thread: Callable[[str, datetime], Thread | None] | None = None
+    instead: Callable[[str], str] | None = None
 
     @property
     def can_be_answered(self) -> bool:

@@ -63,6 +63,7 @@ def register() -> None:
             discard_words=gettext_lazy("Dan krijg je geen mail met je gegevens."),
             discarded=gettext_lazy("We sturen je niets"),
             unconfirmed=gettext_lazy("Vul je de code niet in, dan sturen we je niets."),
+            letter_facts=lambda act: {"place": ""},  # what it is, says it
         )
     )
 
@@ -86,11 +87,11 @@ def _preview(act: PendingAct) -> SafeString:
 def _asked(act: PendingAct) -> dict[str, object]:
     """What the mail with the code says to who asked by mail, and did not see the page with the choice."""
     if not act.payload.get(BY_MAIL):
-        return {}
-    ask = _(
-        "We wissen dan alles over jou. Dat kun je niet terugdraaien. Je teksten blijven staan, zonder je naam. Moeten je teksten ook weg? Typ dan achter de code: met teksten."
+        return {"place": ""}
+    before = _(
+        "Stuur je de code? Dan wissen we alles over jou. Dat kun je niet terugdraaien. Je teksten blijven staan, zonder je naam."
     )
-    return {"ask": ask}
+    return {"place": "", "before": before, "ask": _("Moeten je teksten ook weg? Typ dan achter de code: met teksten.")}
 
 
 def _filled(act: PendingAct, text: str) -> dict[str, object]:
@@ -107,8 +108,14 @@ def _erase(act: PendingAct, person: Person, now: datetime) -> acts.Done:
 
 
 def _told(act: PendingAct) -> acts.Told:
-    """Never seen: the act is erased with its person."""
-    return acts.Told(_("Je gegevens zijn gewist"), "", acts.Place(_("Ga naar de startpagina"), "/"))
+    """Read in the last mail only: the act is erased with its person."""
+    return acts.Told(
+        _("Je gegevens zijn gewist"),
+        _(
+            "We wisten je naam, je e-mailadres en alles wat je over jezelf invulde. Je krijgt geen mail meer van ons. Wil je later weer meedoen? Dat kan altijd."
+        ),
+        acts.Place(_("Ga naar de startpagina"), "/"),
+    )
 
 
 def _preview_data(act: PendingAct) -> SafeString:

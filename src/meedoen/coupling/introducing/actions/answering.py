@@ -60,7 +60,11 @@ def say_yes(party: Party, *, person: Person, turn: int, now: datetime.datetime) 
     if mine.answer == Answer.YES:
         return
     if mine.turn != turn:
-        raise CannotDo(_("Je koos intussen iets anders. Vraag op je eigen pagina een nieuwe code."))
+        raise CannotDo(
+            _(
+                "Je koos intussen iets anders. Vraag op je eigen pagina een nieuwe code. Of antwoord op de mail met: ongedaan maken."
+            )
+        )
     _answer(coupling, parties, mine, Answer.YES, now=now)
 
 

@@ -53,9 +53,21 @@ def came_of(letter: Letter, place: Place, now: datetime) -> Came:
     if letter.is_proven:
         reports.revive(letter.author, now=now)  # who writes, reads
     try:
-        return _routed(letter, place, now)
+        came = _routed(letter, place, now)
     except routes.NotTaken as problem:
-        return Came("not taken", Answer("mail/incoming/not_taken.md", {"why": str(problem)}, kind="not taken"))
+        came = Came("not taken", routes.not_taken(letter, problem))
+    return _with_way_back(came, letter, place)
+
+
+def _with_way_back(came: Came, letter: Letter, place: Place) -> Came:
+    """What is answered to an answer can itself be answered, where it says nothing else: to who has that address anyway."""
+    answer = came.answer
+    if answer is None or answer.reply_to or place.name != rules.ANSWER or place.address is None:
+        return came
+    if (answer.to and answer.to != letter.author) or not addresses.found(place.address.token):
+        return came
+    reply_to = addresses.with_token(rules.ANSWER, place.address.token)
+    return replace(came, answer=replace(answer, reply_to=reply_to))
 
 
 def _routed(letter: Letter, place: Place, now: datetime) -> Came:
