@@ -81,7 +81,7 @@ def postgresql_template() -> str:
 def _fill_postgresql(url: str, *, version: int) -> None:
     """Migrate the empty database ``url``, or read what ``pg_dump`` wrote of one: each run has a new server.
 
-    What was read differs from what was migrated in where PostgreSQL writes casts in checks, and in nothing else.
+    What was read differs from what was migrated in where PostgreSQL writes casts in checks.
     """
     made = FOLDER / f"{state()}-{version}.sql"
     if made.exists() and shutil.which("psql"):

@@ -91,6 +91,7 @@ def test_robots_by_the_thousand(client, post, article):
     assert Person.objects.count() == kept
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_no_real_text_is_lost_or_put_apart(client, post, article):
     assert len(GENUINE) >= 200
