@@ -16,13 +16,14 @@ from tests.newsletter.conftest import DAY, HOUR, MADE, SENT
 from meedoen.activity import actions as following
 from meedoen.activity.models import Follower
 from meedoen.activity.rules import Rhythm
+from meedoen.forum import actions as forum
 from meedoen.kernel.clock import local_date
 from meedoen.mail import envelope
 from meedoen.mail.incoming.models import DeadAddress, ReplyAddress
 from meedoen.mail.models import OutgoingMail
 from meedoen.mail.references import NotNow, looked_up
 from meedoen.newsletter import rules
-from meedoen.newsletter.actions import sending, subscribing
+from meedoen.newsletter.actions import composing, sending, subscribing
 from meedoen.newsletter.models import Choice, Edition, Entry, Letter
 from meedoen.newsletter.rules import State, Why
 from meedoen.people.models import Person
@@ -93,6 +94,18 @@ def test_the_mail_tells_all_in_plain_text(letter, reader, at, open_for_mail):
         "Deze mail komt van Iedereen doet mee! (http://localhost:8000).\n\n"
         "Kom je er niet uit? Bel 070 000 00 00 of mail naar hulp@voorbeeld.example.\n"
     )
+
+
+def test_what_helped_is_quoted_and_our_own_words_before_it_are_not(at, now, begin, answer, person, reader):
+    question = begin(person("Bram"), title="Hoe regel je een tolk?")
+    forum.say_helped(answer(question, person("Ans"), "Vraag het op tijd aan."), True, now=now)
+    composing.compose(now=MADE)
+    reader()
+    at(SENT)
+    sending.begin_due(now=SENT)
+    sending.spread(now=SENT)
+
+    assert "\n\nDit hielp:\n\n> Vraag het op tijd aan.\n\n" in message("elif@mail.example").body
 
 
 def test_html_has_headings_and_a_way_to_pass_it_on_and_no_picture(sent, reader):

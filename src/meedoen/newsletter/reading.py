@@ -32,6 +32,11 @@ class Item:
     can_be_answered: bool
 
     @property
+    def helped(self) -> str:
+        """What helped who asked; easy words of the team tell that too."""
+        return "" if self.entry.easy_words else self.told.helped
+
+    @property
     def share(self) -> str:
         """What begins a mail to somebody else about it."""
         address = settings.BASE_URL + self.told.path

@@ -48,6 +48,7 @@ def _told(item: Item) -> dict[str, object]:
         "title": item.title,
         "note": item.note,
         "words": Written(words) if item.told.is_written and not item.entry.easy_words else Edited(words),
+        "helped": Written(helped) if (helped := item.helped.strip()) else "",
         "facts": [
             {"label": label if label.endswith("?") else f"{label}:", "value": value} for label, value in item.told.facts
         ],

@@ -66,12 +66,12 @@ def _told(keys: Sequence[str], way: str) -> dict[str, Told]:
 def _one(topic: Topic, opening: Contribution | None, answer: Contribution | None, way: str) -> Told:
     asked = beginning(words_of(opening.text, {}), most=QUESTION_LETTERS) if opening else ""
     said = beginning(words_of(answer.text, {}), most=ANSWER_LETTERS) if answer else ""
-    parts = [asked, f"**{_('Dit hielp:')}**\n\n{said}" if said else ""]
     path = topic.get_absolute_url()
     return Told(
         title=topic.title,
         path=path,
-        words="\n\n".join(filter(None, parts)),
+        words=asked,
+        helped=said,
         facts=((_("Uit"), topic.municipality.name),) if topic.municipality else (),
         ways=((way, path),),
         is_written=True,

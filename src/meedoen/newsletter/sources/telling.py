@@ -30,7 +30,8 @@ _LANGUAGE = re.compile(r"\[[ \t]*([^\W\d_]{3,12}):[ \t]*([^\[\]\n]+?)[ \t]*\](?!
 class Told:
     """Something that happened, in words: Markdown-lite of our editors, or with ``is_written`` of whoever wrote it.
 
-    ``easy_words`` are empty where nobody made them. ``facts`` are rows, ``ways`` words and paths of what can be done.
+    ``easy_words`` are empty where nobody made them. ``helped`` is what helped who asked, in the words of whoever answered.
+    ``facts`` are rows, ``ways`` words and paths of what can be done.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Told:
     easy_title: str = ""
     easy_words: str = ""
     summary: str = ""
+    helped: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     ways: tuple[tuple[str, str], ...] = ()
     is_written: bool = False

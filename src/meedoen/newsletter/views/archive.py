@@ -106,6 +106,7 @@ def shown(item: Item) -> dict[str, Any]:
         "id": f"stuk-{item.number}",
         "heading": f"{item.number}. {item.title}",
         "words": render_markdown(item.words, heading_from=4, is_editors=is_ours),
+        "helped": render_markdown(item.helped, heading_from=4, is_editors=False) if item.helped else "",
         "is_ours": is_ours,
         "facts": [{"key": label, "value": value} for label, value in item.told.facts],
     }
