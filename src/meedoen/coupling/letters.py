@@ -3,10 +3,13 @@
 import datetime
 
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import addresses
 from meedoen.mail.rendering import Written
 
 from .models import CouplingRequest
 from .rules import Side
+
+REQUEST = "coupling.request"  # the purpose of answers by mail; ``mailed`` handles them
 
 
 def send(
@@ -21,7 +24,9 @@ def send(
     """Mail one of them, with the way to the page of who made it; ``words`` are those of the team."""
     if request.person.address is None:
         return
+    reply_to = addresses.answer_to(REQUEST, owner=request.person_id, about=request.pk, now=now)
     context = {
+        "may_reply": bool(reply_to),
         "is_offer": request.side == Side.OFFER,
         "is_of_caller": is_of_caller,
         "path": request.get_absolute_url(),
@@ -34,4 +39,5 @@ def send(
         context=context,
         key=f"coupling-{request.pk}-{key}",
         now=now,
+        reply_to=reply_to,
     )

@@ -1,20 +1,33 @@
-"""``koppel@…``: a mail in free text becomes a draft of an ask, which its sender reads, changes and confirms by a code."""
+"""Asking for a coupling by mail, and stopping it.
 
+``koppel@…``: a mail in free text becomes a draft of an ask, which its sender reads, changes and confirms by a code. What
+is mailed of an ask or offer that stands can be answered: a word stops it or lets it stand again.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from meedoen.conversation.mailed import empty, unfit
-from meedoen.mail.incoming import routes
-from meedoen.mail.incoming.routes import Came, Letter, NotTaken
+from meedoen.mail.incoming import helping, routes
+from meedoen.mail.incoming.models import ReplyAddress
+from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
+from meedoen.mail.replies import Word, only_word
 from meedoen.people import actions as people
 
 from . import actions
+from .letters import REQUEST
+from .models import CouplingRequest
+from .rules import Side
 
 NAME = "koppel"
 
 
 def register() -> None:
-    """Make the address known; at start-up."""
+    """Make the address known, and what is done with answers; at start-up."""
     routes.register_name(NAME, draft)
+    routes.register(REQUEST, answered, told=_told)
 
 
 def draft(letter: Letter, now: datetime) -> Came:
@@ -33,3 +46,31 @@ def draft(letter: Letter, now: datetime) -> Came:
     except people.Refused as refused:
         raise NotTaken(str(refused)) from refused
     return Came("coupling: drafted", erases=True) if act else empty(letter)  # the draft holds what is needed of it
+
+
+def answered(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Stop what somebody asks or offers, or let it stand again; whatever says more is read by who helps. Raises ``NotTaken``."""
+    found = CouplingRequest.objects.whole().filter(pk=address.about).first()
+    if found is None or str(found.person_id) != address.owner or found.person.address is None:
+        return Came("coupling: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
+    word = only_word(letter.reply.text)
+    try:
+        if word == Word.STOP:
+            actions.withdraw(found, now=now)
+        elif word == Word.UNDO:
+            actions.put_back(found, now=now)
+        else:
+            return helping.pass_on(letter, now)
+    except actions.CannotDo as problem:
+        raise NotTaken(str(problem)) from problem
+    context = {
+        "is_stopped": word == Word.STOP,
+        "is_offer": found.side == Side.OFFER,
+        "path": found.get_absolute_url(),
+    }
+    return Came(f"coupling: {word}", Answer("mail/coupling/moved.md", context, to=found.person.address.email))
+
+
+def _told(keys: Sequence[str]) -> dict[str, str]:
+    """What addresses for answers about an ask or offer are for."""
+    return dict.fromkeys(keys, _("Stoppen met wat je vroeg of aanbood voor een koppeling"))
