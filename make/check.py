@@ -164,6 +164,7 @@ def with_browser() -> list[str]:
 
 def database_nodes(run: Run) -> None:
     """What asks a database, on three nodes behind HAProxy; then what happens when one of them dies or is cut off."""
+    services.ready()
     with services.database_nodes() as url:
         programs = f"{services.postgresql_binaries()}:{os.environ.get('PATH', '')}"
         ours = [*PYTEST, "-m", "not browser and not once and not failover"]

@@ -171,7 +171,7 @@ ASKED = {
 def test_plain_searches_find_words_and_phrases_and_leave_out():
     engines = {"icontains": baselines.icontains, "fts5": baselines.fts5}
     if connection.vendor == "postgresql":
-        url = "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
+        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
         engines |= {name: baselines.postgresql(name, url) for name in ("simple", "dutch")}
     for name, engine in engines.items():
         with engine(SHELF) as search:
@@ -182,7 +182,7 @@ def test_plain_searches_find_words_and_phrases_and_leave_out():
 def test_only_dutch_knows_stems():
     if connection.vendor != "postgresql":
         pytest.skip("PostgreSQL's own")
-    url = "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
+    url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
     with baselines.postgresql("dutch", url)(SHELF) as dutch, baselines.postgresql("simple", url)(SHELF) as simple:
         assert (dutch("drempels", 10), simple("drempels", 10)) == (["/drempel/", "/stemmen/"], [])
 
