@@ -1,8 +1,11 @@
 """Finding one's way in a topic and its lists: talks on their own, what is new, what is kept in the rows."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from lxml import html as parser
 from tests.conversation.conftest import DAY, HOUR, MINUTE, decide
@@ -275,3 +278,22 @@ def test_a_municipality_has_a_list_of_its_own(client, begin, person):
 def test_old_addresses_keep_their_page_and_moment(client, lively):
     old = f"/forum/werk/{lively.pk}-heel-anders/?pagina=1&sinds=20261203T1400"
     assert client.get(old).url == f"{lively.get_absolute_url()}?pagina=1&sinds=20261203T1400"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_somebody_else_writes_reading_goes_on_and_is_not_noted(client, reader, begin, person):
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL many write at a time")
+    topic = begin(person("Noor"))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")
+    try:
+        with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, uri=True)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert client.get(topic.get_absolute_url()).status_code == 200
+            other.execute("ROLLBACK")
+        assert not ReadMark.objects.filter(person=reader).exists()
+    finally:
+        connection.close()  # the next one waits as it should
+    assert client.get(topic.get_absolute_url()).status_code == 200
+    assert ReadMark.objects.filter(person=reader).exists()

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import structlog
+from django.db import connection
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Greatest
 
 from meedoen.kernel import prepared
+from meedoen.kernel.database import AWAY
 from meedoen.people.models import Person
 
 from .models import Contribution, ReadMark, Thread
@@ -19,6 +22,8 @@ from .rules import State
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 ONE_LOOK = timedelta(minutes=30)
 KEEP_MARKS = timedelta(days=365)
+
+log = structlog.get_logger("meedoen.conversation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,18 @@ def news_of(row: Any, *, person: Person | None, since: datetime | None) -> News:
 def saw(person: Person, thread: Thread, until: int, *, news: News, now: datetime) -> None:
     """Note that somebody has the thread before them up to a number; one query. Two tabs are one reader.
 
-    Who comes for the first time is told later of what came since, and not that all of it is new.
+    Who comes for the first time is told later of what came since, and not that all of it is new. While others hold the
+    database nothing is noted: that keeps nobody from reading.
     """
+    try:
+        _mark(person, thread, until, news=news, now=now)
+    except AWAY as error:
+        if connection.in_atomic_block:
+            raise  # nothing else in it would stand either
+        log.warning("what somebody read is not noted", reason=type(error).__name__)
+
+
+def _mark(person: Person, thread: Thread, until: int, *, news: News, now: datetime) -> None:
     marks = ReadMark.objects.filter(person=person, thread=thread)
     looked_before = When(at__lt=now - ONE_LOOK, then=F("until"))
     if news.is_reader_known:
