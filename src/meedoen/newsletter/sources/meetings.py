@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy
 from meedoen.kernel import clock
 from meedoen.mail.incoming import addresses
 from meedoen.meetings import words
+from meedoen.meetings.attending import answering
 from meedoen.meetings.models import AREA, Meeting
 from meedoen.newsletter import rules
 from meedoen.search.sources import numbers
 
 from .telling import Source, Told, fitting
-
-SIGN_UP_BY_MAIL = "bijeenkomst"  # the name before the @
 
 
 def happened(since: datetime, until: datetime) -> list[str]:
@@ -64,13 +63,13 @@ def _told(meeting: Meeting, now: datetime) -> Told:
 
 def _by_mail(meeting: Meeting) -> str:
     """How one signs up from a mailbox; empty where no mail can come in."""
-    email = addresses.named(SIGN_UP_BY_MAIL)
+    email = addresses.named(answering.NAME)
     return _("mail naar %(email)s, met nummer %(number)s") % {"email": email, "number": meeting.pk} if email else ""
 
 
 def _instead(key: str) -> str:
     return _("Wil je naar deze bijeenkomst? Mail naar %(email)s, met nummer %(number)s.") % {
-        "email": addresses.named(SIGN_UP_BY_MAIL),
+        "email": addresses.named(answering.NAME),
         "number": key,
     }
 
