@@ -41,10 +41,11 @@ def _tell_some(people: list[int], rhythm: Rhythm, *, until: datetime, now: datet
         return _tell_together(people, rhythm, until=until, now=now)
     except AWAY:
         raise
-    except Exception:
+    except Exception as error:
         if len(people) == 1:
             log.exception("somebody was not told", person=people[0])
             return 0
+        log.warning("some are told one by one", count=len(people), reason=type(error).__name__)
     return sum(_tell_some([each], rhythm, until=until, now=now) for each in people)
 
 
