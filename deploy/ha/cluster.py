@@ -121,6 +121,15 @@ class Cluster(Processes):
             send(pid, signal.SIGKILL)
         self.wait(lambda: not self.at_work_in(self.data(number)), f"the end of node{number}", STOP_SECONDS)
 
+    def kill_etcd(self, number: int) -> None:
+        """kill -9 of etcd on this node; with two of three gone nobody can say any more who is the primary."""
+        send(self.pid(f"node{number}/etcd"), signal.SIGKILL)
+
+    def lose(self, number: int) -> None:
+        """kill -9 of all that runs on this node, as if it had no power."""
+        self.kill_etcd(number)
+        self.kill(number)
+
     def hang(self, number: int) -> None:
         """Stop the clock of Patroni on this node, while its PostgreSQL goes on."""
         send(self.pid(f"node{number}/patroni"), signal.SIGSTOP)

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
+from django.test import RequestFactory
 
 from meedoen.config import waiting
 from meedoen.people.models import Tally
@@ -47,7 +48,7 @@ def begins(room, ended):
 
     def ask():
         try:
-            ended.append(room(None).content)
+            ended.append(room(RequestFactory().post("/")).content)
         except OperationalError as problem:
             ended.append(str(problem))
         finally:
@@ -75,14 +76,17 @@ def test_one_waits_for_the_lock_and_the_next_is_told_at_once(room, held):
 
 
 def test_who_finds_nobody_waiting_writes(room):
-    assert room(None).content == b"ok"
-    assert room(None).content == b"ok"
+    assert room(RequestFactory().post("/")).content == b"ok"
+    assert room(RequestFactory().post("/")).content == b"ok"
 
 
 def test_a_page_does_not_wait_without_end_for_a_lock_of_postgresql():
     database = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c search_path=meedoen"}}
     waiting.give_up_in_time(database)
-    assert database["OPTIONS"] == {"options": "-c search_path=meedoen -c lock_timeout=5s"}
+    assert database == {
+        "ENGINE": "meedoen.kernel.primary",
+        "OPTIONS": {"options": "-c search_path=meedoen -c lock_timeout=5s"},
+    }
     other = {"ENGINE": "django.db.backends.sqlite3"}
     waiting.give_up_in_time(other)
     assert other == {"ENGINE": "django.db.backends.sqlite3"}

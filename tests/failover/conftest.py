@@ -60,9 +60,10 @@ class Served:
 
     def whole_again(self) -> float:
         """Wait until there is one primary and two who follow, starting what an earlier test left; the seconds it took."""
-        for number in NODES:
-            if not self.cluster.runs(self.cluster.pid(f"node{number}/patroni")):
-                self.cluster.start(number)
+        for what, start in (("etcd", self.cluster.start_etcd), ("patroni", self.cluster.start)):
+            for number in NODES:
+                if not self.cluster.runs(self.cluster.pid(f"node{number}/{what}")):
+                    start(number)
         return self.cluster.wait(self.cluster.is_whole, "one primary and two who follow", 180)
 
     def crowd(self, mark: str) -> Crowd:

@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase
 
 from meedoen.kernel import turns
+from meedoen.kernel.primary import confirming
 
 ROOM_SECONDS = 1.0  # that somebody waits for a place to wait in; a transaction lasts milliseconds
 LOCK_SECONDS = (
@@ -23,7 +24,8 @@ LOCK_SECONDS = (
 class WaitingRoom:
     """On SQLite, of which one can write at a time, leave one thread to who reads while the others wait for their turn.
 
-    Who finds no place is told so: what they typed stands on the page (``errors.unavailable``).
+    On PostgreSQL nobody writes for a while when a second node did not confirm what was written, but for one who tries
+    whether it does again. Who may not wait is told so: what they typed stands on the page (``errors.unavailable``).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -32,6 +34,8 @@ class WaitingRoom:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if connection.vendor != "sqlite":
+            if request.method == "POST" and not confirming.may_ask():
+                raise OperationalError("no second node confirmed what was written, a moment ago")
             return self.get_response(request)
         with connection.execute_wrapper(self._in_turn):
             return self.get_response(request)
@@ -53,7 +57,8 @@ class WaitingRoom:
 
 
 def give_up_in_time(database: Any) -> None:
-    """Let PostgreSQL say after some seconds that it waits for somebody; for the server, before it has a line."""
+    """Let a page wait some seconds for PostgreSQL and no longer; for the server, before it has a line."""
     if database["ENGINE"] == "django.db.backends.postgresql":
+        database["ENGINE"] = "meedoen.kernel.primary"
         options = database.setdefault("OPTIONS", {})
         options["options"] = f"{options.get('options', '')} -c lock_timeout={LOCK_SECONDS}s".strip()
