@@ -197,7 +197,7 @@ def test_a_slow_question_is_cut_off_and_the_others_are_answered(client, monkeypa
     client.get("/healthz")
     started = time.monotonic()
     body = client.get("/metrics").content.decode()
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30  # and not without end
     assert re.findall(r'meedoen_state_unread\{kind="(\w+)"\} 1.0', body) == ["endless", "after"]
     assert "meedoen_database_bytes " in body
     assert "meedoen_disk_free_bytes{" in body

@@ -104,7 +104,7 @@ def test_one_that_takes_too_long_is_left(monkeypatch):
     monkeypatch.setattr(words, "MAX_SECONDS", 0.01)
     began = time.monotonic()
     assert words_of(pdf("Traag."), "pdf") == ""
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_what_is_nested_without_end_is_left():

