@@ -21,11 +21,19 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.contrib.auth.management import create_permissions
+from django.contrib.contenttypes.management import create_contenttypes
+from django.core.management.commands import flush
+from django.db import connection, models, transaction
 from psycopg import sql
+
+from tests.starting import put_rows, rows_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".cache" / "migrated"
+# What Django itself writes after migrations, a query or more for each model: most of the work of emptying a database.
+NAMES = ("django_content_type", "auth_permission")
+PERMISSIONS = "django.contrib.auth.management.create_permissions"
 IMPORTED = re.compile(r"^(?:from|import) meedoen\.([\w.]+)", re.MULTILINE)
 
 
@@ -124,6 +132,31 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_keepdb() -> bool:
     """The copy of SQLite is there before the tests are; its folder goes when they end."""
     return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After a test that empties the database, the names of models and permissions are put back instead of made anew."""
+    with django_db_blocker.unblock():
+        names = {table: rows_of(table) for table in NAMES}
+    emit = flush.emit_post_migrate_signal
+
+    def put_back_and_emit(*words: Any, **more: Any) -> None:
+        with transaction.atomic():
+            for table, rows in names.items():
+                put_rows(table, rows)
+        after = models.signals.post_migrate
+        after.disconnect(create_contenttypes)
+        after.disconnect(dispatch_uid=PERMISSIONS)
+        try:
+            emit(*words, **more)  # what else there is to do
+        finally:
+            after.connect(create_contenttypes)
+            after.connect(create_permissions, dispatch_uid=PERMISSIONS)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush, "emit_post_migrate_signal", put_back_and_emit)
+        yield
 
 
 @pytest.fixture

@@ -15,18 +15,32 @@ def load_once(name: str, load: Callable[[], object]) -> None:
 
     What it is loaded upon must be the same each time, and be loaded in this way too: rows refer to each other by ids.
     """
-    database = Sqlite if connection.vendor == "sqlite" else Postgresql
     if name in _kept:
-        connection.ensure_connection()
         for table, rows in _kept[name].items():
-            if rows:
-                database.put(table, rows)
+            put_rows(table, rows)
         return
     with connection.cursor() as cursor:
         tables = sorted(set(connection.introspection.table_names(cursor)) - NOT_CONTENT)
-    before = {table: database.rows(table) for table in tables}
+    before = {table: rows_of(table) for table in tables}
     load()
-    _kept[name] = {table: database.rows(table) - before[table] for table in tables}
+    _kept[name] = {table: rows_of(table) - before[table] for table in tables}
+
+
+def rows_of(table: str) -> set:
+    """All rows of a table, as its database gives them."""
+    connection.ensure_connection()
+    return _database().rows(table)
+
+
+def put_rows(table: str, rows: set) -> None:
+    """Rows that ``rows_of`` gave, in their place again."""
+    connection.ensure_connection()
+    if rows:
+        _database().put(table, rows)
+
+
+def _database() -> "type[Sqlite | Postgresql]":
+    return Sqlite if connection.vendor == "sqlite" else Postgresql
 
 
 class Sqlite:
