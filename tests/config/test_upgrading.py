@@ -18,7 +18,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from tests.proxy import DEPLOY, NAME, NGINX, free_port, nginx
-from tests.signed_in import sign_in
+from tests.signed_in import sign_in_by_code
 
 from meedoen.conversation.models import Contribution
 from meedoen.kernel import clock
@@ -129,7 +129,7 @@ def cookies(db):
         address = Address.objects.create(email=email, verified_at=clock.now(), trusted_at=clock.now())
         Person.objects.create(address=address, name=f"Ans {number}", joined_at=clock.now())
         client = Client(REMOTE_ADDR=f"127.0.1.{number}")
-        sign_in(client, email)
+        sign_in_by_code(client, email)
         found.append({name: morsel.value for name, morsel in client.cookies.items()})
     return found
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from lxml import html as parser
 from tests.conversation.conftest import approve, standing
-from tests.signed_in import sign_in
+from tests.signed_in import sign_in, sign_in_by_code
 
 from meedoen.conversation import actions
 from meedoen.conversation.models import Contribution, Thread
@@ -322,7 +322,7 @@ def test_a_session_that_ended_meanwhile_loses_nothing(client, article, ans):
     assert not Contribution.objects.exists()
     page = client.get(check)
     assert "Je bent niet meer ingelogd. Je tekst is bewaard." in text_of(page)
-    sign_in(client, next=check)
+    sign_in_by_code(client, next=check)
     client.post(f"{check}plaatsen/", **HERE)
     assert Contribution.objects.get().text == "Van mij."
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.signed_in import ANS, newest_code, sign_in
+from tests.signed_in import ANS, newest_code, sign_in_by_code
 
 from meedoen.kernel import clock
 from meedoen.mail.incoming import reports
@@ -21,7 +21,7 @@ def page(client):
 
 
 def test_nothing_is_said_where_all_is_well(client, ans):
-    sign_in(client)
+    sign_in_by_code(client)
     assert "Onze mail komt niet bij je aan" not in page(client)
 
 
@@ -37,7 +37,7 @@ def test_nothing_is_said_where_all_is_well(client, ans):
     ],
 )
 def test_who_is_signed_in_is_told_why_and_each_time(client, ans, status, why):
-    sign_in(client)
+    sign_in_by_code(client)
     dies(status)
     for _visit in range(2):
         body = page(client)
@@ -45,7 +45,7 @@ def test_who_is_signed_in_is_told_why_and_each_time(client, ans, status, why):
 
 
 def test_a_code_that_arrives_brings_it_back(client, ans):
-    sign_in(client)
+    sign_in_by_code(client)
     dies()
     act = client.post("/mijn/mail/proberen/").url
     assert "We stuurden je een mail met een code" in client.get(act).content.decode()
@@ -57,7 +57,7 @@ def test_a_code_that_arrives_brings_it_back(client, ans):
 
 def test_who_signs_in_with_a_code_is_told_that_it_was_so_until_they_read_it(client, ans):
     dies("5.2.2")
-    sign_in(client)
+    sign_in_by_code(client)
     body = page(client)
     assert ("Je mail werkt weer" in body, "Je postvak is vol." in body) == (True, True)
     assert "Je mail werkt weer" in page(client)
@@ -68,7 +68,7 @@ def test_who_signs_in_with_a_code_is_told_that_it_was_so_until_they_read_it(clie
 def test_a_double_press_mails_one_code(client, ans):
     from meedoen.mail.models import OutgoingMail
 
-    sign_in(client)
+    sign_in_by_code(client)
     dies()
     before = OutgoingMail.objects.count()
     assert len({client.post("/mijn/mail/proberen/").url for _press in range(2)}) == 1
@@ -76,7 +76,7 @@ def test_a_double_press_mails_one_code(client, ans):
 
 
 def test_what_is_read_while_it_goes_on_stays(client, ans):
-    sign_in(client)
+    sign_in_by_code(client)
     dies()
     client.post("/mijn/mail/gelezen/")
     assert "Onze mail komt niet bij je aan" in page(client)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
-from tests.signed_in import ANS, sign_in
+from tests.signed_in import ANS, sign_in, sign_in_by_code
 
 from meedoen.kernel import clock
 from meedoen.municipalities.models import Municipality
@@ -148,7 +148,7 @@ def test_the_first_of_the_team_is_made_and_comes_in_with_a_code(client):
     (carla,) = Person.objects.team()
     assert (carla.name, carla.role, carla.address.verified_at) == ("Carla", "projectteam", None)
     assert carla.address.trusted_at
-    assert sign_in(client, "carla@voorbeeld.example")["Location"] == "/mijn/"
+    assert sign_in_by_code(client, "carla@voorbeeld.example")["Location"] == "/mijn/"
     assert "Ik hoor bij het projectteam" in client.get("/mijn/profiel/").content.decode()
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.signed_in import HERE, sign_in
+from tests.signed_in import HERE, sign_in_by_code
 
 from meedoen.people.entrance import flow
 
@@ -95,7 +95,7 @@ def test_what_is_no_passkey_is_refused_kindly(client, ans, credential):
     response = client.post("/inloggen/sleutel/", {"credential": credential}, **HERE)
     assert response.status_code == 200
     assert "Deze sleutel kennen we niet." in response.content.decode()
-    sign_in(client)
+    sign_in_by_code(client)
     response = client.post("/mijn/sleutels/toevoegen/", {"name": "x", "credential": credential})
     assert response.status_code == 200
     assert flow.keys_of(ans.address) == []
@@ -108,7 +108,7 @@ def test_nobody_takes_away_the_passkey_of_another(client, ans):
 
     key = WebAuthn.add(ans.address, "Van Ans", {}).instance
     fatima = Client()
-    sign_in(fatima, "fatima@voorbeeld.example")
+    sign_in_by_code(fatima, "fatima@voorbeeld.example")
     fatima.post("/inloggen/wie/", {"name": "Fatima"})
     for ask in (fatima.get, fatima.post):
         assert ask(f"/mijn/sleutels/{key.pk}/weghalen/").status_code == 404

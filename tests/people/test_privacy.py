@@ -11,7 +11,7 @@ from django.test import Client
 from lxml import html as parser
 from tests.conversation.conftest import approve, standing
 from tests.people.conftest import code_mailed
-from tests.signed_in import HERE, sign_in
+from tests.signed_in import HERE, sign_in, sign_in_by_code
 
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
@@ -203,7 +203,7 @@ def test_erasing_twice_is_erasing_once(ans, written):
 
 
 def test_the_library_for_signing_in_keeps_no_addresses_of_its_own(client, ans):
-    sign_in(client)
+    sign_in_by_code(client)
     assert not apps.get_model("account", "EmailAddress").objects.exists()
 
 

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.signed_in import ANS, HERE, ask, newest_code, sign_in, type_code
+from tests.signed_in import ANS, HERE, ask, newest_code, sign_in, sign_in_by_code, type_code
 
 from meedoen.config.worker import forget_old_sign_ins
 from meedoen.kernel import clock
@@ -59,12 +60,12 @@ def test_somebody_new_proves_the_address_and_says_their_name_once(client):
     client.post("/inloggen/wie/", {"name": "elif de boer"})
     assert Person.objects.count() == 1
     other = Client()
-    assert sign_in(other, "elif@voorbeeld.example")["Location"] == "/mijn/"
+    assert sign_in_by_code(other, "elif@voorbeeld.example")["Location"] == "/mijn/"
 
 
 def test_two_people_of_one_address_say_who_they_are(client, ans):
     bram = Person.objects.create(address=ans.address, name="Bram", joined_at=clock.now())
-    assert sign_in(client)["Location"] == "/inloggen/wie/?next=%2Fmijn%2F"
+    assert sign_in_by_code(client)["Location"] == "/inloggen/wie/?next=%2Fmijn%2F"
     assert client.get("/mijn/apparaten/")["Location"] == "/inloggen/wie/?next=%2Fmijn%2Fapparaten%2F"
     page = client.get("/inloggen/wie/").content.decode()
     assert "Ik ben Ans" in page
@@ -74,7 +75,7 @@ def test_two_people_of_one_address_say_who_they_are(client, ans):
 
 
 def test_nobody_can_be_a_person_of_another_address(client, ans):
-    sign_in(client, "fatima@voorbeeld.example")
+    sign_in_by_code(client, "fatima@voorbeeld.example")
     assert client.post("/inloggen/wie/", {"person": ans.pk}).status_code == 200
     assert "Ans" not in client.get("/").content.decode()
 
@@ -101,7 +102,7 @@ def test_cookies_are_for_this_site_and_out_of_reach_of_script(client, ans):
 
 def test_a_session_that_somebody_made_up_is_not_taken(client, ans):
     client.cookies["sessie"] = "a" * 32
-    sign_in(client)
+    sign_in_by_code(client)
     assert client.cookies["sessie"].value != "a" * 32
 
 
@@ -271,7 +272,7 @@ def test_addresses_that_nobody_proved_are_erased_after_a_week(ans):
 
 
 def test_the_worker_forgets_sessions_past_their_end(client, ans, later):
-    sign_in(client)
+    sign_in_by_code(client)
     ask(Client(), "begonnen@voorbeeld.example")
     assert Session.objects.count() == 2
     later(days=2)
@@ -311,7 +312,7 @@ def test_a_post_from_elsewhere_begins_nothing(path, headers):
     ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "http:evil.example", "\t//evil.example", "evil", "/inloggen/", "/uitloggen/", "/" + "x" * 3000],
 )  # fmt: skip
 def test_next_leads_only_to_a_page_of_ours(client, ans, evil):
-    assert sign_in(client, next=evil)["Location"] == "/mijn/"
+    assert sign_in_by_code(client, next=evil)["Location"] == "/mijn/"
     assert client.post("/inloggen/wie/", {"name": "Ans", "next": evil})["Location"] == "/mijn/"
     assert client.get("/inloggen/", {"next": evil})["Location"] == "/mijn/"
 
@@ -331,17 +332,50 @@ def test_what_is_no_address_is_told_and_begins_nothing(client, email):
     assert OutgoingMail.objects.count() == 0
 
 
+def left_by(way, client, email):
+    """The session, without times; the cookies; and the rows of signing in."""
+    way(client, email)
+    session = client.session
+    data = dict(session.items())
+    data["_auth_user_hash"] = bool(data["_auth_user_hash"])  # of a seal by chance
+    ways = [
+        {name: said for name, said in each.items() if name != "at"}
+        for each in data.pop("account_authentication_methods")
+    ]
+    address = Address.objects.get(email=email)
+    device = UserSession.objects.get(user=address)
+    return {
+        "session": {name: "theirs" if said == str(address.pk) else said for name, said in data.items()},
+        "ways": ways,
+        "ends": session.get_expiry_age(),
+        "cookies": {name: len(morsel.value) for name, morsel in client.cookies.items()},
+        "address": (bool(address.verified_at), bool(address.asked_at), bool(address.last_login)),
+        "device": (device.ip, device.user_agent, device.session_key == session.session_key, device.data),
+    }
+
+
+@pytest.mark.parametrize("email", [ANS, "nieuw@voorbeeld.example"])
+def test_who_comes_in_straight_away_in_tests_is_in_as_by_the_code(ans, email):
+    """``tests/signed_in.py``: the same is left, so that what is tested after it holds for who types the code."""
+    after_code = left_by(sign_in_by_code, Client(HTTP_USER_AGENT="Proef"), email)
+    Session.objects.all().delete()
+    UserSession.objects.all().delete()
+    Address.objects.filter(email="nieuw@voorbeeld.example").delete()
+    Address.objects.update(asked_at=None, last_login=None)
+    assert left_by(sign_in, Client(HTTP_USER_AGENT="Proef"), email) == after_code
+
+
 # Going out --------------------------------------------------------------------------------------------------
 
 
 def test_reading_the_page_to_sign_out_does_nothing(client, ans):
-    sign_in(client)
+    sign_in_by_code(client)
     assert "Wil je uitloggen?" in client.get("/uitloggen/").content.decode()
     assert "Ans" in client.get("/").content.decode()
 
 
 def test_signing_out_leaves_nothing(client, ans):
-    sign_in(client)
+    sign_in_by_code(client)
     client.get("/uitloggen/")
     cookie = client.cookies["sessie"].value
     response = client.post("/uitloggen/")
@@ -355,7 +389,7 @@ def test_signing_out_leaves_nothing(client, ans):
 @pytest.mark.parametrize("path", ["/uitloggen/", "/inloggen/wie/", "/mijn/apparaten/"])
 def test_a_post_of_somebody_signed_in_needs_the_token(ans, path):
     client = Client(enforce_csrf_checks=True)
-    sign_in(client)
+    sign_in_by_code(client)
     for headers in ({}, {"HTTP_ORIGIN": "https://evil.example"}):
         assert client.post(path, {"name": "Dief", "others": "ja"}, **headers).status_code == 403
     assert [person.name for person in Person.objects.all()] == ["Ans"]
@@ -367,8 +401,8 @@ def test_a_post_of_somebody_signed_in_needs_the_token(ans, path):
 
 def test_devices_are_seen_and_signed_out_one_by_one(client, ans):
     phone = Client(HTTP_USER_AGENT="Mozilla/5.0 (iPhone; CPU) Version/17 Mobile Safari/604")
-    sign_in(client)
-    sign_in(phone)
+    sign_in_by_code(client)
+    sign_in_by_code(phone)
     page = client.get("/mijn/apparaten/").content.decode()
     assert "Safari op een iPhone" in page
     assert "Dit apparaat gebruik je nu." in page
@@ -382,7 +416,7 @@ def test_devices_are_seen_and_signed_out_one_by_one(client, ans):
 def test_all_other_devices_are_signed_out_at_once(client, ans):
     others = [Client() for _ in range(3)]
     for each in (client, *others):
-        sign_in(each)
+        sign_in_by_code(each)
     client.post("/mijn/apparaten/", {"others": "ja"})
     assert "Ans" in client.get("/").content.decode()
     assert ["Ans" in each.get("/").content.decode() for each in others] == [False] * 3
@@ -391,8 +425,8 @@ def test_all_other_devices_are_signed_out_at_once(client, ans):
 
 def test_nobody_ends_the_session_of_another(client, ans):
     fatima = Client()
-    sign_in(client)
-    sign_in(fatima, "fatima@voorbeeld.example")
+    sign_in_by_code(client)
+    sign_in_by_code(fatima, "fatima@voorbeeld.example")
     fatima.post("/inloggen/wie/", {"name": "Fatima"})
     session = flow.sessions_of(ans.address)[0]
     for number in (session.pk, "0", "x", "-1", ""):
@@ -401,7 +435,7 @@ def test_nobody_ends_the_session_of_another(client, ans):
 
 
 def test_another_seal_ends_every_session(client, ans):
-    sign_in(client)
+    sign_in_by_code(client)
     flow.seal_anew(ans.address)
     assert "Ans" not in client.get("/").content.decode()
 
