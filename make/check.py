@@ -28,12 +28,14 @@ BIN = ROOT / ".venv" / "bin"
 # Three on two cores: one who waits for a server, a database or a page leaves room. Who is done takes over from the others,
 # else one is left at the end with the slow ones that it was given.
 PYTEST = [str(BIN / "python"), "-m", "pytest", "-n3", "--dist=worksteal"]
+# Two where another run of tests goes on beside it: four on two cores.
+BESIDE = [*PYTEST[:3], "-n2", *PYTEST[4:]]
 # Compiled modules are kept out of the tree and used again, also where the machine's own setting is not to write them.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "python")}
 # Packages whose change may be felt anywhere.
 BELOW_ALL = {"kernel", "ui", "pages", "mail", "config", "people"}
 LONG = 8 * 3600
-STEP_SECONDS = {"quick": 3000, "test": 3000, "test-all": LONG, "ha": LONG}  # a step that takes longer hangs
+STEP_SECONDS = {"quick": 3000, "test": 5400, "test-all": LONG, "ha": LONG}  # a step that takes longer hangs
 
 
 @dataclass
@@ -141,19 +143,24 @@ def everything(run: Run, *, every_mode: bool) -> None:
     services.ready()
     wide = {"MEEDOEN_EXAMPLES": "wide"} if every_mode else {}
     servers = {"MEEDOEN_MAIL_SERVERS": "needed"} if services.starts_mail_servers() else {}
-    run.together(
-        Step("tests on SQLite", [*PYTEST, "-m", "not browser and not failover"], {**wide, **servers}, is_test=True),
-        Step("types", [str(BIN / "mypy")]),
-        *looks(),
-    )
+    mode = {"MEEDOEN_EVERY_MODE": "yes"} if every_mode else {}
     with services.postgresql() as url:
         programs = f"{services.postgresql_binaries()}:{os.environ.get('PATH', '')}"  # pg_dump and its like, for backups
-        # Of these, what asks a database: tests/migrated.py.
-        ours = [*PYTEST, "-m", "not browser and not once and not failover"]
-        run.together(Step("tests on PostgreSQL", ours, {"DATABASE_URL": url, "PATH": programs}, is_test=True))
-    mode = {"MEEDOEN_EVERY_MODE": "yes"} if every_mode else {}
-    command = [*PYTEST, "-m", "browser", *with_browser()]
-    run.together(Step("browser", command, mode, is_test=True))
+        # Two at a time, in this order: the browser is at work while the tests on the databases, one after the other, wait
+        # for servers, locks and workers.
+        run.together(
+            *looks(),
+            Step("browser", [*BESIDE, "-m", "browser", *with_browser()], mode, is_test=True),
+            Step("tests on SQLite", [*BESIDE, "-m", "not browser and not failover"], {**wide, **servers}, is_test=True),
+            # Of these, what asks a database: tests/migrated.py.
+            Step(
+                "tests on PostgreSQL",
+                [*BESIDE, "-m", "not browser and not once and not failover"],
+                {"DATABASE_URL": url, "PATH": programs},
+                is_test=True,
+            ),
+            Step("types", [str(BIN / "mypy")]),
+        )
 
 
 def with_browser() -> list[str]:
