@@ -1,4 +1,4 @@
-"""What the tests need beside Python: a browser, mail servers, a PostgreSQL, nginx, Java and Node; found, installed, or named."""
+"""What the tests need beside Python: a browser, mail servers, a PostgreSQL, a Valkey, nginx, Java and Node; found, installed, or named."""
 
 import contextlib
 import os
@@ -252,6 +252,57 @@ def wait_for(port: int) -> None:
             return
         time.sleep(0.1)
     raise CannotServe("the PostgreSQL server for the tests does not answer")
+
+
+class Valkey:
+    """A Valkey or Redis of its own on loopback, that remembers in memory alone; for who wants to hold it up or kill it."""
+
+    def __init__(self, *options: str) -> None:
+        self.program = need(("valkey-server", "redis-server"), package="redis-server", what="Valkey or Redis")
+        self.options, self.port = options, free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """It comes, and knows nothing."""
+        self.process = subprocess.Popen(
+            [self.program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+             "--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru", "--dir", tempfile.gettempdir(), *self.options],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        for _ in range(READY_SECONDS * 10):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.1)
+        raise CannotServe("the Valkey server for the tests does not answer")
+
+    def kill(self) -> None:
+        """It is gone, and all that it knew."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    @contextlib.contextmanager
+    def hanging(self) -> Iterator[None]:
+        """It answers nothing, as a machine that is out of breath."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def valkey(*options: str) -> Iterator[Valkey]:
+    """A server that is there; gone at the end."""
+    server = Valkey(*options)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
 
 
 def free_port() -> int:

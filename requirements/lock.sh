@@ -8,3 +8,4 @@ lock run.txt pyproject.toml requirements/build.in
 lock dev.txt pyproject.toml requirements/build.in --group dev -c requirements/run.txt
 lock traces.txt pyproject.toml requirements/build.in --extra traces -c requirements/run.txt
 lock s3.txt pyproject.toml requirements/build.in --extra s3 -c requirements/run.txt
+lock valkey.txt pyproject.toml requirements/build.in --extra valkey -c requirements/run.txt

@@ -49,6 +49,8 @@ WELL = {
     'meedoen_replica{instance="a", state="expected"}': "1x180",
     'meedoen_replica{instance="a", state="follows"}': "1x180",
     'meedoen_replica_behind_seconds{instance="a"}': "2x180",
+    'meedoen_shared{instance="a", state="expected"}': "1x180",
+    'meedoen_shared{instance="a", state="answers"}': "1x180",
 }
 # What happens, the series that tell it, and the alerts that follow.
 TROUBLES = [
@@ -128,6 +130,15 @@ TROUBLES = [
         [],
     ),
     ("the replica lags", {'meedoen_replica_behind_seconds{instance="a"}': "0+60x180"}, ["MeedoenReplicaBehind"]),
+    ("what servers share is away", {'meedoen_shared{instance="a", state="answers"}': "0x180"}, ["MeedoenSharedAway"]),
+    (
+        "servers share nothing",
+        {
+            'meedoen_shared{instance="a", state="expected"}': "0x180",
+            'meedoen_shared{instance="a", state="answers"}': "0x180",
+        },
+        [],
+    ),
     ("the backup does not do", {'meedoen_backup_problems{instance="a"}': "1x180"}, ["MeedoenBackupUnfit"]),
     ("nobody tried it", {'meedoen_backup_tried_age_seconds{instance="a"}': "259201x180"}, ["MeedoenBackupUnfit"]),
     (

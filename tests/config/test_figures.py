@@ -228,7 +228,7 @@ def test_no_figure_holds_what_somebody_sent_or_is(client):
     assert labels["method"] <= {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "other"}
     assert labels["status"] <= {"2xx", "3xx", "4xx", "5xx"}
     assert labels["process"] <= {"worker", "mail-in", MAILBOX}
-    assert labels["kind"] == {*figures.OF_FILES, *figures.OF_DATABASE}
+    assert labels["kind"] == {*figures.APART, *figures.OF_DATABASE}
 
 
 ANSWERS = """

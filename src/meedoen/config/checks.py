@@ -29,6 +29,8 @@ from meedoen.meetings.attending.rooms import problems as problems_of_rooms
 from meedoen.pages.standing import problems as problems_of_replica
 from meedoen.people.vault.actions import problems as problems_of_vault
 from meedoen.people.vault.models import Key
+from meedoen.shared.standing import problems as problems_of_memory
+from meedoen.shared.standing import problems_on_the_way
 from meedoen.ui import theme
 
 MIN_FREE_MB = 500  # for a public site: room for a day of growth and a backup
@@ -108,6 +110,11 @@ def database() -> Problems:
 def read_elsewhere() -> Problems:
     """The replica that visitors' pages are read from, where one is named, follows and keeps up."""
     yield from problems_of_replica()
+
+
+def remembered_together() -> Problems:
+    """The Valkey or Redis that servers share, where one is named, answers and is bounded."""
+    yield from problems_of_memory()
 
 
 def framework() -> Problems:
@@ -283,6 +290,11 @@ def files_travel_locked() -> Problems:
         yield "MEEDOEN_S3_ENDPOINT starts with http://, so files and all about them travel readable. Use https://."
 
 
+def memory_travels_locked() -> Problems:
+    """What servers share is not readable on its way, and nobody else writes there."""
+    yield from problems_on_the_way()
+
+
 def modes() -> Problems:
     """Nothing for builders is on."""
     for name, on in {"MEEDOEN_DEBUG": settings.DEBUG, "MEEDOEN_BENCH": settings.BENCH}.items():
@@ -294,6 +306,7 @@ ALWAYS: list[Callable[[], Problems]] = [
     data_folder,
     database,
     read_elsewhere,
+    remembered_together,
     framework,
     postbox,
     house_style,
@@ -312,5 +325,6 @@ PUBLIC: list[Callable[[], Problems]] = [
     backups_apart,
     mail,
     files_travel_locked,
+    memory_travels_locked,
     modes,
 ]

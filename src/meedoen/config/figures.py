@@ -31,6 +31,8 @@ from meedoen.mail.models import OutgoingMail
 from meedoen.pages import replica
 from meedoen.pages.standing import standing, written
 from meedoen.search.models import Change
+from meedoen.shared import memory
+from meedoen.shared.standing import is_well
 
 SECONDS = 2.0  # for all questions together; Prometheus itself waits ten
 QUERIES = 11  # asked of the database, however much is in it; one more where there is a replica
@@ -51,8 +53,8 @@ class State:
         """The figures of now."""
         now = clock.now()
         until = time.monotonic() + SECONDS
-        unread: dict[str, float] = dict.fromkeys([*OF_FILES, *OF_DATABASE], 0)
-        for name, read in [*OF_FILES.items(), *OF_DATABASE.items()]:
+        unread: dict[str, float] = dict.fromkeys([*APART, *OF_DATABASE], 0)
+        for name, read in [*APART.items(), *OF_DATABASE.items()]:
             try:
                 with _limited(until) if name in OF_DATABASE else nullcontext():
                     found = list(read(now))
@@ -154,6 +156,12 @@ def _replica(now: datetime.datetime) -> Iterator[Metric]:
     yield _number("replica_behind_bytes", "How much of the journal it has yet to show", size)
 
 
+def _shared(now: datetime.datetime) -> Iterator[Metric]:
+    is_there = memory.is_there()
+    states = {"expected": int(is_there), "answers": int(is_there and is_well())}
+    yield _family("shared", "1 when servers should share a Valkey, and when it answers", "state", states)
+
+
 def _backups(now: datetime.datetime) -> Iterator[Metric]:
     newest, report = making.newest(), rehearsing.last()
     made_at = moment_of(newest.name) if newest else None
@@ -177,7 +185,7 @@ def _disks(now: datetime.datetime) -> Iterator[Metric]:
     yield _family("disk_size_bytes", "Size of the disk", "place", {name: each.total for name, each in usage.items()})
 
 
-OF_FILES: dict[str, Read] = {"disks": _disks, "backups": _backups}
+APART: dict[str, Read] = {"disks": _disks, "backups": _backups, "shared": _shared}
 OF_DATABASE: dict[str, Read] = {
     "database": _database,
     "pulses": _pulses,

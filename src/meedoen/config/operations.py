@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from meedoen.config import figures
 from meedoen.keeping import restoring
 from meedoen.pages import replica
+from meedoen.shared import memory
 
 REFERENCE_BODY = (b"<!doctype html><title>Ijkpunt</title>" + b"<p>Iedereen doet mee.</p>\n" * 1000)[:20_000]
 
@@ -38,6 +39,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     found = {"ready": not problems, "problems": problems}
     if replica.is_there():  # visitors are served without it too, so it is told and stops nothing
         found["replica"] = "away" if replica.patience.is_away else "there"
+    if memory.is_there():  # nor does this
+        found["valkey"] = "there" if memory.answers() else "away"
     return JsonResponse(found, status=503 if problems else 200)
 
 

@@ -1,4 +1,5 @@
 """The kept bodies of visitors' pages: bounded in bytes, least recently asked go first, one store per process.
+``sharing`` is where processes find what another of them made.
 
 Nothing is ever purged: a body is kept with the version of its content, and one with another version is not served.
 """
@@ -79,12 +80,16 @@ class KeptPage:
             name.strip(): not _REFUSED.fullmatch(parameters.replace(" ", ""))
             for name, _, parameters in (offer.partition(";") for offer in accepted.split(","))
         }
-        for name, compress in ENCODINGS.items():
+        for name in ENCODINGS:
             if offers.get(name):
-                if name not in self._compressed:
-                    self._compressed[name] = compress(self.body)
-                return name, self._compressed[name]
+                return name, self.compressed(name)
         return "", self.body
+
+    def compressed(self, name: str) -> bytes:
+        """The body in the form of that name."""
+        if name not in self._compressed:
+            self._compressed[name] = ENCODINGS[name](self.body)
+        return self._compressed[name]
 
     @property
     def byte_count(self) -> int:

@@ -5,8 +5,6 @@ querysets or in SQL, goes to one server, in one transaction that cannot write. W
 on the primary: the replica takes load away, and no page depends on it.
 """
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +17,7 @@ from django.http import Http404, HttpResponse
 from prometheus_client import Counter
 
 from meedoen.kernel.database import AWAY
+from meedoen.kernel.patience import Patience
 
 from .models import versions
 
@@ -37,34 +36,7 @@ _primary: ContextVar[BaseDatabaseWrapper | None] = ContextVar("primary", default
 log = structlog.get_logger(__name__)
 
 
-class Patience:
-    """Whether the replica may be asked, as far as this process knows: not while it rests, and then by one at first."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._rests_until = 0.0
-        self.is_away = False
-
-    def may_ask(self) -> bool:
-        """Whether who calls may; at the end of the rest the first one may, and the others see what that gives."""
-        with self._lock:
-            if self.is_away:
-                if time.monotonic() < self._rests_until:
-                    return False
-                self._rests_until = time.monotonic() + REST_SECONDS
-            return True
-
-    def answered(self) -> None:
-        """It is there."""
-        self.is_away = False
-
-    def gave_up(self) -> None:
-        """It is away: from now on it rests."""
-        with self._lock:
-            self.is_away, self._rests_until = True, time.monotonic() + REST_SECONDS
-
-
-patience = Patience()
+patience = Patience(REST_SECONDS)
 
 
 def is_there() -> bool:

@@ -13,7 +13,7 @@ from prometheus_client import Counter
 
 from meedoen.kernel import clock
 
-from . import replica
+from . import replica, sharing
 from .kept import VARY, KeptPage, store
 from .models import versions
 from .query import read_query
@@ -25,8 +25,8 @@ View = Callable[Concatenate[Any, P], HttpResponse]
 Until = Callable[[datetime.datetime], datetime.datetime | None]
 
 KEPT = Counter("meedoen_visitor_pages_total", "Visitors' pages by where they came from", ["source"])
-_from_store, _rendered, _unchanged, _private = (
-    KEPT.labels(source) for source in ("kept", "rendered", "unchanged", "private")
+_from_store, _shared, _rendered, _unchanged, _private = (
+    KEPT.labels(source) for source in ("kept", "shared", "rendered", "unchanged", "private")
 )
 
 
@@ -80,6 +80,11 @@ def visitor_page(
             if kept is not None and kept.is_current(version, now):
                 _from_store.inc()
                 return answer(request, kept)
+            place = None if problems else sharing.place_of(key, areas)
+            if place and (found := place.page(now)):
+                _shared.inc()
+                store.keep(key, found)
+                return answer(request, found)
             _rendered.inc()
             cast(Any, request).query, cast(Any, request).query_problems = asked, problems
             cast(Any, request).area_versions = dict(version)
@@ -108,6 +113,8 @@ def visitor_page(
             )
             if not problems:
                 store.keep(key, made)
+            if place:
+                place.keep(made, now)
             return answer(request, made)
 
         cast(Any, page).is_visitor_page = True

@@ -1,0 +1,76 @@
+"""A real Valkey or Redis as the memory of the site, for who wants to hold it up, kill it or look what lies in it."""
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from meedoen.shared import memory
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "make"))
+import services
+
+
+@pytest.fixture(scope="session")
+def valkey_server():
+    """One for all tests of this process that do not kill it."""
+    with services.valkey() as server:
+        yield server
+
+
+@pytest.fixture
+def valkey(valkey_server, settings):
+    """It, empty, as the memory of the site."""
+    holding(valkey_server).flushall()
+    with known_as_memory(valkey_server, settings):
+        yield valkey_server
+
+
+@pytest.fixture
+def mortal(settings):
+    """One of the test's own, to be killed."""
+    with services.valkey() as server, known_as_memory(server, settings):
+        yield server
+
+
+@contextmanager
+def known_as_memory(server, settings):
+    settings.VALKEY_URL = server.url
+    trusted()
+    yield
+    trusted()
+
+
+def trusted():
+    """What this process knows of any memory is forgotten, as if its rest were over."""
+    memory.patience.answered()
+    memory._refusal_told_at = -float(memory.TELL_AGAIN_SECONDS)
+
+
+def holding(server):
+    """As another program speaks to it."""
+    return Redis.from_url(server.url)
+
+
+def names(server):
+    """Under which names something lies in it."""
+    return sorted(name.decode() for name in holding(server).scan_iter())
+
+
+def ends():
+    """How often a question to the memory ended in which way."""
+    return {
+        sample.labels["end"]: int(sample.value)
+        for sample in next(iter(memory.ASKS.collect())).samples
+        if sample.name.endswith("_total")
+    }
+
+
+@contextmanager
+def ending(**wanted):
+    """What is done inside ends so many times in these ways, and in no others."""
+    before = ends()
+    yield
+    assert {name: count - before[name] for name, count in ends().items() if count != before[name]} == wanted
