@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from meedoen.kernel.clock import local_date
 from meedoen.kernel.identifiers import unguessable
 from meedoen.pages.actions import changed
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import Person
 
 from . import letters, rules
@@ -60,7 +60,7 @@ def tell(
     found = StuckReport.objects.filter(fingerprint=fingerprint).first()
     if found:
         return found
-    if codes.count("stuck", network, per=HOUR, now=now) > rules.MAX_REPORTS_PER_NETWORK_HOUR:
+    if floods.count("stuck", network, per=HOUR, now=now) > rules.MAX_REPORTS_PER_NETWORK_HOUR:
         raise CannotDo(
             _(
                 "Vanaf jouw netwerk kwamen dit uur heel veel meldingen. Wacht een uur. Of bel ons: dan helpen we je meteen."

@@ -11,7 +11,7 @@ from meedoen.conversation.moderation.rules import may_write
 from meedoen.conversation.quiet.actions import why_not
 from meedoen.municipalities.models import Municipality
 from meedoen.people import actions as people
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import Address, PendingAct, Person
 from meedoen.people.rules import normalised_email
 from meedoen.people.standing.models import MailDomain
@@ -93,7 +93,7 @@ def change(request: CouplingRequest, answers: Answers, *, seen: str, now: dateti
     if request.mark != seen:
         raise ChangedMeanwhile(_("Dit veranderde intussen op een andere plek. Hieronder staat hoe het nu is."))
     _must_write(request.person, now)
-    if codes.count("coupling changed", str(request.pk), per=DAY, now=now) > rules.MAX_CHANGES_PER_DAY:
+    if floods.count("coupling changed", str(request.pk), per=DAY, now=now) > rules.MAX_CHANGES_PER_DAY:
         raise CannotDo(_("Je veranderde dit vandaag al heel vaak. Morgen kan het weer. Of mail of bel ons."))
     _fill(request, answers, now)
 

@@ -15,7 +15,7 @@ from meedoen.kernel.identifiers import unguessable
 from meedoen.mail import actions as mail
 from meedoen.mail.incoming import addresses, reports
 
-from . import acts, codes, rules
+from . import acts, codes, floods, rules
 from .models import Address, PendingAct, Person, Tally
 
 BY_MAIL = "people.act"  # the purpose of answers to the mail with a code; ``mailed`` handles them
@@ -62,7 +62,7 @@ def keep(
     existing = PendingAct.objects.alive(now).filter(fingerprint=fingerprint).first()
     if existing:
         return put_back(existing, now=now)
-    if codes.count("acts", network, per=HOUR, now=now) > rules.MAX_ACTS_PER_NETWORK_HOUR:
+    if floods.count("acts", network, per=HOUR, now=now) > rules.MAX_ACTS_PER_NETWORK_HOUR:
         raise Refused(
             _(
                 "Vanaf jouw netwerk kwamen dit uur heel veel berichten. Wacht een uur. Of bel of mail ons, dan helpen we je."

@@ -15,7 +15,7 @@ from meedoen.files.kept import digest_of
 from meedoen.files.refusing import NotTaken
 from meedoen.files.rules import Described
 from meedoen.files.taking import may_be_picture, take
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import Person
 
 DAY = timedelta(days=1)
@@ -40,7 +40,7 @@ def add(
         raise CannotDo(
             _("Er kunnen %(count)s foto's bij een succes. Haal er eerst een weg.") % {"count": rules.MAX_PICTURES}
         )
-    if codes.count("files", network, per=DAY, now=now) > MAX_PER_NETWORK_DAY:
+    if floods.count("files", network, per=DAY, now=now) > MAX_PER_NETWORK_DAY:
         raise CannotDo(_("Vanaf jouw netwerk kwamen vandaag heel veel bestanden. Morgen kan het weer."))
     try:
         taken = take(file)

@@ -14,7 +14,7 @@ from meedoen.files.kept import digest_of
 from meedoen.files.refusing import NotTaken
 from meedoen.files.taking import Taken, may_be_picture, take
 from meedoen.pages.actions import changed
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import PendingAct, Person
 
 from . import rules
@@ -98,7 +98,7 @@ def to_describe(contribution: Contribution) -> list[Attachment]:
 
 def _made(file: "File[bytes]", digest: str, *, title: str, network: str, now: datetime) -> tuple[Attachment, Taken]:
     """A row for a file, and what will be kept of it. Raises ``CannotAdd`` for what we do not take."""
-    if codes.count("files", network, per=DAY, now=now) > rules.MAX_PER_NETWORK_DAY:
+    if floods.count("files", network, per=DAY, now=now) > rules.MAX_PER_NETWORK_DAY:
         raise CannotAdd(
             _("Vanaf jouw netwerk kwamen vandaag heel veel bestanden. Morgen kan het weer. Of mail ons het bestand.")
         )

@@ -10,7 +10,7 @@ from meedoen.conversation.quiet.actions import why_not
 from meedoen.municipalities.facts import actions as facts
 from meedoen.municipalities.facts.rules import For
 from meedoen.municipalities.models import Fact
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import Person
 
 from . import rules
@@ -77,5 +77,5 @@ def _must_write(person: Person, now: datetime.datetime) -> None:
         raise CannotContest(problem)
     if not may_write(person, now=now):
         raise CannotContest(_("Je kunt nu niets veranderen. In de mail van ons team lees je waarom."))
-    if codes.count("facts", str(person.pk), per=DAY, now=now) > rules.MAX_CHANGES_PER_DAY:
+    if floods.count("facts", str(person.pk), per=DAY, now=now) > rules.MAX_CHANGES_PER_DAY:
         raise CannotContest(_("Je veranderde vandaag al heel veel. Morgen kan het weer. Of mail of bel ons."))

@@ -19,7 +19,7 @@ from meedoen.library.models import Article, Practice, PracticeOffer, Remark, Wit
 from meedoen.library.rules import THREAD, Kind
 from meedoen.municipalities import beside
 from meedoen.pages.actions import changed
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import Person
 
 from . import letters, rules
@@ -68,7 +68,7 @@ def change(offer: PracticeOffer, answers: Mapping[str, Any], *, seen: str, now: 
     if offer.mark != seen:
         raise ChangedMeanwhile(_("Dit veranderde intussen op een andere plek. Hieronder staat hoe het nu is."))
     _must_write(offer.offered_by, now)
-    if codes.count("offer changed", str(offer.pk), per=DAY, now=now) > rules.MAX_CHANGES_PER_DAY:
+    if floods.count("offer changed", str(offer.pk), per=DAY, now=now) > rules.MAX_CHANGES_PER_DAY:
         raise CannotDo(_("Je veranderde dit vandaag al heel vaak. Morgen kan het weer. Of mail of bel ons."))
     work, by = offer.work, offer.offered_by
     mine, theirs = content_of(answers), whole(work.content)

@@ -10,7 +10,7 @@ from meedoen.kernel.clock import local_date
 from meedoen.mail import actions as mail
 from meedoen.pages.actions import changed
 from meedoen.people import actions as people
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import AREA, PendingAct, Person
 
 from . import rules
@@ -33,7 +33,7 @@ def ask(helped: Person, *, name: str, email: str, ends_on: date, is_shown: bool,
         raise Refused(_("Kies een dag tussen vandaag en twee jaar verder."))
     if helped.address and helped.address.email == email:
         raise Refused(_("Dit is je eigen adres. Wie je helpt, heeft een eigen adres nodig."))
-    if codes.count("helpers", str(helped.pk), per=DAY, now=now) > rules.MAX_INVITES_PER_DAY:
+    if floods.count("helpers", str(helped.pk), per=DAY, now=now) > rules.MAX_INVITES_PER_DAY:
         raise Refused(_("Je vroeg vandaag al veel mensen. Morgen kan het weer."))
     bond = Bond.objects.create(helped=helped, name=name, email=email, ends_on=ends_on, is_shown=is_shown, asked_at=now)
     try:

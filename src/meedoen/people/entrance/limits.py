@@ -1,10 +1,10 @@
-"""How often somebody may ask and try; counted in the database, so that it holds over processes."""
+"""How often somebody may ask and try; counted where all processes count, and what bounds guessing in the database alone."""
 
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from meedoen.people import codes, rules
+from meedoen.people import codes, floods, rules
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MAX_ASKS_PER_NETWORK_HOUR = 60  # new sign-ins: a whole town hall may sit behind one network
@@ -19,7 +19,7 @@ def count_ask(email: str, network: str, *, now: datetime) -> None:
 
     The answer depends on what was asked, never on whether the address is known.
     """
-    if codes.count("asks", network, per=HOUR, now=now) > MAX_ASKS_PER_NETWORK_HOUR:
+    if floods.count("asks", network, per=HOUR, now=now) > MAX_ASKS_PER_NETWORK_HOUR:
         raise Refused(
             _("Vanaf jouw netwerk is dit uur heel vaak een code gevraagd. Wacht een uur. Of bel of mail ons.")
         )
@@ -46,7 +46,7 @@ def count_wrong(network: str, *, now: datetime) -> None:
 
 def count_key(network: str, *, now: datetime) -> None:
     """Count that somebody begins with a passkey. Raises ``Refused`` when it is once too often."""
-    if codes.count("keys", network, per=HOUR, now=now) > MAX_ASKS_PER_NETWORK_HOUR:
+    if floods.count("keys", network, per=HOUR, now=now) > MAX_ASKS_PER_NETWORK_HOUR:
         raise Refused(
             _("Vanaf jouw netwerk is dit uur heel vaak een sleutel geprobeerd. Wacht een uur, of log in met een code.")
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from meedoen.mail import actions as mail
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.actions import changed
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import AREA, Person
 
 from . import rules, showing
@@ -160,7 +160,7 @@ def ask(person: Person, municipality: Municipality, *, words: str, now: datetime
             )
         )
     email = person.address.email if person.address else ""
-    if codes.count("mandates", email, per=DAY, now=now) > rules.MAX_ASKS_PER_DAY:
+    if floods.count("mandates", email, per=DAY, now=now) > rules.MAX_ASKS_PER_DAY:
         raise Refused(_("Je vroeg dit vandaag al vaak. Morgen kan het weer."))
     mandate = Mandate.objects.create(
         person=person, municipality=municipality, state=State.ASKED, words=words, changed_at=now

@@ -14,7 +14,7 @@ from meedoen.kernel import clock
 from meedoen.municipalities.models import Municipality
 from meedoen.pages.origin import network
 from meedoen.people import actions as people
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.entrance.guards import identified
 from meedoen.people.models import Person
 
@@ -137,7 +137,7 @@ def offer(request: Any) -> HttpResponse:
     if form.is_valid():
         now = clock.now()
         municipality = form.cleaned_data["municipality"]
-        if codes.count("offers", str(person.pk), per=actions.DAY, now=now) > rules.MAX_INVITES_PER_DAY:
+        if floods.count("offers", str(person.pk), per=actions.DAY, now=now) > rules.MAX_INVITES_PER_DAY:
             form.add_error(None, _("Je vroeg vandaag al veel mensen. Morgen kan het weer."))
         elif person.address and form.cleaned_data["email"] == person.address.email:
             form.add_error("email", _("Dit is je eigen adres. Over jezelf beslist iemand anders."))

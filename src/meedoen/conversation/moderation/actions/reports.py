@@ -13,7 +13,7 @@ from meedoen.conversation.moderation import letters, reading, rules
 from meedoen.conversation.moderation.models import Objection, Report
 from meedoen.conversation.moderation.rules import Concern, Deed, Found, Ground
 from meedoen.conversation.rules import State
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import Person
 
 from .decisions import change
@@ -54,7 +54,7 @@ def report(
     found = Report.objects.filter(fingerprint=fingerprint).first()
     if found:
         return found
-    if codes.count("reports", network, per=HOUR, now=now) > rules.MAX_REPORTS_PER_NETWORK_HOUR:
+    if floods.count("reports", network, per=HOUR, now=now) > rules.MAX_REPORTS_PER_NETWORK_HOUR:
         raise CannotReport(
             _(
                 "Vanaf jouw netwerk kwamen dit uur heel veel meldingen. Wacht een uur. Of bel ons: dan helpen we je meteen."

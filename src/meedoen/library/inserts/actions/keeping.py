@@ -17,7 +17,7 @@ from meedoen.files.taking import BEGINNING, may_be_picture, take
 from meedoen.files.verdict import verdict
 from meedoen.library.inserts import rules
 from meedoen.library.models import InsertFile, Work
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import Person
 
 DAY = timedelta(days=1)
@@ -109,7 +109,7 @@ def _begun(work: Work, file: "File[bytes]", *, by: Person, now: datetime) -> tup
             if each["key"] == same.key:
                 raise CannotAdd(_("Dit bestand is er al. Het heet ‘%(name)s’.") % {"name": each["name"]})
         return same, True
-    if codes.count("inserts", str(by.pk), per=DAY, now=now) > rules.MAX_PER_DAY:
+    if floods.count("inserts", str(by.pk), per=DAY, now=now) > rules.MAX_PER_DAY:
         raise CannotAdd(_("Je voegde vandaag heel veel bestanden toe. Morgen kan het weer."))
     return InsertFile(work=work, digest=digest, created_at=now), False
 

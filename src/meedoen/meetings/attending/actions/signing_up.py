@@ -22,7 +22,7 @@ from meedoen.meetings.attending.models import NOTHING_FORMER, Attendee, Attendee
 from meedoen.meetings.attending.rules import Places, State, Way
 from meedoen.meetings.models import Meeting
 from meedoen.people import actions as people
-from meedoen.people import codes
+from meedoen.people import floods
 from meedoen.people.models import Person
 from meedoen.people.rules import normalised_email
 
@@ -55,7 +55,7 @@ def sign_up(
         return found[0]
     must_be_open(meeting, now=now, by_phone=by_phone)
     must_fit_the_form(meeting, coming)
-    if person.address and codes.count("sign-ups", person.address.email, per=DAY, now=now) > rules.MAX_SIGN_UPS_PER_DAY:
+    if person.address and floods.count("sign-ups", person.address.email, per=DAY, now=now) > rules.MAX_SIGN_UPS_PER_DAY:
         raise CannotDo(
             _("Met dit e-mailadres zijn vandaag al veel mensen aangemeld. Bel of mail ons, dan helpen we je.")
         )
