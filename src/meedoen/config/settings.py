@@ -259,6 +259,7 @@ IMAP_DONE_FOLDER: str = env.str("IMAP_DONE_FOLDER", "")
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/inloggen/"
 LOGIN_REDIRECT_URL = "/mijn/"
+SESSION_ENGINE = "meedoen.people.entrance.sessions"
 SESSION_COOKIE_NAME = "sessie"  # set when somebody begins to sign in, and not before
 CSRF_COOKIE_NAME = "formulier"  # the token of a signed-in person's forms
 SESSION_COOKIE_AGE = CSRF_COOKIE_AGE = 30 * 24 * 3600  # seconds; then a code is asked again

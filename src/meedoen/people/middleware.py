@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from .along.reading import along_now, said
+from .entrance import sessions
 from .entrance.flow import person_of
 from .models import Address
 
@@ -28,8 +29,8 @@ class SignedIn:
         known = cast(Any, request)
         known.person, known.signed_in_as = None, ""
         known.along, known.acts_along = None, None
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Address):
-            known.person = person_of(request, request.user)
+        if address := _address_of(request):
+            known.person = person_of(request, address)
             known.signed_in_as = known.person.name if known.person else _("Kies je naam")
             known.along = along_now(known)
             known.acts_along = said(known.along, request.path) if known.along else None
@@ -37,3 +38,15 @@ class SignedIn:
         if known.signed_in_as and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"  # nothing with a name on it is kept anywhere
         return response
+
+
+def _address_of(request: HttpRequest) -> Address | None:
+    """Who is signed in, by the session or a copy of it that counts."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    is_copy = sessions.recognise(request)
+    if not isinstance(request.user, Address):
+        return None
+    if not is_copy:
+        sessions.keep_copy(request, request.user)
+    return request.user

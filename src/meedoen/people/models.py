@@ -31,6 +31,14 @@ class AddressManager(BaseUserManager["Address"]):
         """The address of ``email``, made when it is new; nobody has proven it yet."""
         return self.get_or_create(email=rules.normalised_email(email))[0]
 
+    def numbered(self, number: int) -> "Address | None":
+        """The address with that number as it stands now, if there is one; a small query."""
+        return prepared.one(_address, number=number)
+
+    def mark_anew(self, number: int) -> None:
+        """Say that one of the address's sessions changed or ended: copies of them no longer count."""
+        self.filter(pk=number).update(sessions_mark=unguessable())
+
 
 class Address(AbstractBaseUser):
     """An e-mail address: what somebody signs in with. There are no passwords; one address may be of several people."""
@@ -41,6 +49,7 @@ class Address(AbstractBaseUser):
     trusted_at = models.DateTimeField(null=True, blank=True)  # when the team first approved a contribution from it
     asked_at = models.DateTimeField(null=True, blank=True)  # when somebody last asked to sign in with it
     seal = models.CharField(max_length=40, default=unguessable)  # another one ends every session
+    sessions_mark = models.CharField(max_length=40, default="", db_default="")  # another one with each change of one
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
