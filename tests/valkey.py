@@ -1,10 +1,15 @@
 """A real Valkey or Redis as the memory of the site, for who wants to hold it up, kill it or look what lies in it."""
 
+import json
+import os
+import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from redis import Redis
 
 from meedoen.shared import memory
@@ -57,6 +62,20 @@ def holding(server):
 def names(server):
     """Under which names something lies in it."""
     return sorted(name.decode() for name in holding(server).scan_iter())
+
+
+def another_server(server, deed):
+    """What another process of the site, on the same database, tells in ``deed``, which calls ``tell`` once."""
+    line = "sqlite://" if connection.vendor == "sqlite" else settings.DATABASE_URL.rpartition("/")[0]
+    told = {
+        **os.environ,
+        "DATABASE_URL": f"{line}/{connection.settings_dict['NAME']}",
+        "MEEDOEN_VALKEY_URL": server.url,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+    begin = "import json, django\ndjango.setup()\ntell = lambda said: print(json.dumps(said))\n"
+    done = subprocess.run([sys.executable, "-c", begin + deed], env=told, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 def ends():

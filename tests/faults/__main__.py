@@ -29,6 +29,7 @@ FAULTS = {
     "mail away": ("times", "SQLite", "mail-away"),
     "silent": ("silent", "silent"),
     "flood": ("silent", "flood"),
+    "shared": ("shared", "SQLite"),
 }
 
 

@@ -1,17 +1,12 @@
 """Pages that one server made and another hands out: made once, never older than what was written, never another site's."""
 
 import datetime
-import json
 import os
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings as site
-from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
-from tests.valkey import ending, holding, names
+from tests.valkey import another_server, ending, holding, names
 from tests.valkey import mortal as mortal
 from tests.valkey import valkey as valkey
 from tests.valkey import valkey_server as valkey_server
@@ -30,13 +25,12 @@ LONG = b"<p>Iedereen doet mee.</p>" * 100
 
 # What another server of the site does when a visitor comes.
 ANOTHER = """
-import sys, json, hashlib, django
-django.setup()
+import hashlib
 from django.test import Client
 from meedoen.pages.visitor import KEPT
-answer = Client(SERVER_NAME="localhost").get(sys.argv[1], headers={"Accept-Encoding": "br"})
+answer = Client(SERVER_NAME="localhost").get("/nieuws/", headers={"Accept-Encoding": "br"})
 ends = {s.labels["source"]: int(s.value) for s in next(iter(KEPT.collect())).samples if s.name.endswith("_total")}
-print(json.dumps([answer.status_code, {k: v for k, v in ends.items() if v}, hashlib.sha256(answer.content).hexdigest()]))
+tell([answer.status_code, {k: v for k, v in ends.items() if v}, hashlib.sha256(answer.content).hexdigest()])
 """
 
 
@@ -233,20 +227,9 @@ def test_pages_go_on_while_it_is_killed_and_come_back_to_it(mortal, monkeypatch)
 @pytest.mark.django_db(transaction=True)
 def test_of_two_servers_one_makes_the_page(valkey):
     changed("themes", "news", now=clock.now())
-    server = "sqlite://" if connection.vendor == "sqlite" else site.DATABASE_URL.rpartition("/")[0]
-    url = f"{server}/{connection.settings_dict['NAME']}"
-    told = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "MEEDOEN_VALKEY_URL": valkey.url,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-    }
 
     def another():
-        done = subprocess.run(
-            [sys.executable, "-c", ANOTHER, "/nieuws/"], env=told, capture_output=True, text=True, check=True
-        )
-        return json.loads(done.stdout)
+        return another_server(valkey, ANOTHER)
 
     first, second = another(), another()
     assert first[:2] == [200, {"rendered": 1}]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
-from tests.valkey import ending, holding, names
+from tests.valkey import another_server, ending, holding, names
 from tests.valkey import mortal as mortal
 from tests.valkey import valkey as valkey
 from tests.valkey import valkey_server as valkey_server
@@ -34,6 +34,18 @@ def test_all_servers_count_together_and_the_database_is_left_alone(valkey, djang
         assert [ask(), ask(), ask("10.0.0.1")] == [1, 2, 1]
         assert floods.count("asks", "127.0.0.1", per=HOUR, now=clock.now() + HOUR) == 1  # a new hour begins anew
     assert all(0 < holding(valkey).ttl(name) <= 3600 for name in names(valkey))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_server_counts_on(valkey):
+    assert [ask(), ask()] == [1, 2]
+    deed = (
+        "from datetime import timedelta; from meedoen.kernel import clock; from meedoen.people import floods;"
+        "tell(floods.count('asks', '127.0.0.1', per=timedelta(hours=1), now=clock.now()))"
+    )
+    assert another_server(valkey, deed) == 3
+    assert ask() == 4
+    assert not Tally.objects.exists()
 
 
 def test_nobody_reads_there_who_it_is(valkey):

@@ -1,6 +1,7 @@
 """The version of each area of the site: a number that grows with every change of what its pages show."""
 
 from functools import cache
+from typing import Any
 
 from django.db import connection, models
 
@@ -26,21 +27,26 @@ def versions(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     In SQL of its own: this is asked for every page of every visitor, and building it from a queryset costs five
     times what the database needs to answer it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_versions_sql(len(names)), names)
-        return tuple(cursor.fetchall())
+    return tuple(_read("name, number", names))
 
 
 def stamps(names: tuple[str, ...]) -> tuple[tuple[str, int, str], ...]:
-    """The areas' names, numbers and when each was raised last, by name.
+    """The areas' names, numbers and when each was raised last, as the database writes it, by name.
 
     Outside this process a number is not enough: after a backup was put back it comes again, with other content.
     """
-    found = Area.objects.filter(name__in=names).order_by("name").values_list("name", "number", "changed_at")
-    return tuple((name, number, changed_at.isoformat()) for name, number, changed_at in found)
+    return tuple(
+        (name, number, str(changed_at)) for name, number, changed_at in _read("name, number, changed_at", names)
+    )
+
+
+def _read(columns: str, names: tuple[str, ...]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(columns, len(names)), names)
+        return list(cursor.fetchall())
 
 
 @cache
-def _versions_sql(count: int) -> str:
+def _sql(columns: str, count: int) -> str:
     table = connection.ops.quote_name(Area._meta.db_table)
-    return f"SELECT name, number FROM {table} WHERE name IN ({', '.join(['%s'] * count)}) ORDER BY name"  # noqa: S608
+    return f"SELECT {columns} FROM {table} WHERE name IN ({', '.join(['%s'] * count)}) ORDER BY name"  # noqa: S608
