@@ -70,6 +70,9 @@ def test_what_is_of_another_kind_is_counted_elsewhere(valkey):
     holding(valkey).set(names(valkey)[0], b"drie")
     with ending(refused=1), pytest.raises(memory.Away):
         memory.count("keer", seconds=60)
+    holding(valkey).set(names(valkey)[0], -1_000_000)  # which would be no limit at all
+    with ending(answered=1, foreign=1), pytest.raises(memory.Away):
+        memory.count("keer", seconds=60)
     holding(valkey).flushall()
     holding(valkey).lpush(memory._name("keer"), b"drie")
     with ending(refused=1):

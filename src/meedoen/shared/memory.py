@@ -88,7 +88,11 @@ def count(key: str, *, seconds: int) -> int:
         both.expire(name, seconds)
         return int(both.execute()[0])
 
-    return _ask(one_more)
+    counted = _ask(one_more)
+    if counted < 1:
+        _foreign.inc()
+        raise Away("Somebody else wrote in what is counted.")
+    return counted
 
 
 def ping() -> None:
