@@ -3,7 +3,7 @@
     make bench            all of it (three minutes, and some ten for the forum at 100,000 topics)
     BENCH_SECONDS=1 make bench  shorter rounds, coarser figures
     BENCH_TOPICS=1000,10000 make bench  a smaller forum; else it grows to 100,000 topics
-    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "mail", the "words", the "coupling", the "search", the "replica", the "letters", or the other "pages"
+    BENCH_PARTS=forum make bench  only the forum; or only the "library", the "meetings", the "mail", the "words", the "coupling", the "search", the "replica", the "shared", the "letters", or the other "pages"
     BENCH_SIGN_UPS=100,1000 make bench  fewer who come to a meeting; else it grows to 10,000
     BENCH_MAILS=10000 make bench  more replies that come in by mail; else 2,000
     BENCH_PARTS=mail BENCH_DATABASES=postgresql BENCH_MAIL_WORKERS=2 make bench  the same on PostgreSQL, with two workers
@@ -61,7 +61,11 @@ def main() -> None:
             import bench_replica
 
             bench_replica.measure()
-        if not set(parts) - {"search", "replica"}:
+        if "shared" in parts:
+            import bench_shared
+
+            bench_shared.measure()
+        if not set(parts) - {"search", "replica", "shared"}:
             return
         if parts == ["mail"] and os.environ.get("BENCH_DATABASES") == "postgresql":
             import bench_search
