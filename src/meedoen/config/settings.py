@@ -357,7 +357,7 @@ if S3_BUCKET:
 # What a visitor's page may cost and how long others may keep it (decisions 10) ------------------------------
 
 KEPT_PAGES_BYTES: int = env.int("KEPT_PAGES_BYTES", 64 * 1024 * 1024)
-# A Valkey or Redis that servers share and that may vanish (ADR-0075): redis:// or rediss://, with its password.
+# A Valkey or Redis that servers share and that may vanish (ADR-0076): redis:// or rediss://, with its password.
 VALKEY_URL: str = env.str("VALKEY_URL", "")
 # Seconds a shared cache in front may serve a page without asking. 0: always ask, so never stale.
 SHARED_MAX_AGE: int = env.int("SHARED_MAX_AGE", 0)

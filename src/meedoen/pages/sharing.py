@@ -1,4 +1,4 @@
-"""Pages that one process made, for the others: kept in the memory that servers share, where there is one (ADR-0075).
+"""Pages that one process made, for the others: kept in the memory that servers share, where there is one (ADR-0076).
 
 What is found there was made by the same release with the same settings, and says what its areas say now: it lies there
 with their numbers, and with the moments at which they were raised. It is compressed, since that costs more than to

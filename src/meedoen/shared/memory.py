@@ -1,4 +1,4 @@
-"""What servers remember together: values that expire, and counts. Whoever asks goes on without it (ADR-0075).
+"""What servers remember together: values that expire, and counts. Whoever asks goes on without it (ADR-0076).
 
 A question takes tenths of a second at most. When it is not answered nobody asks for some seconds, and then one does for
 all. Nothing here raises but ``Away``, and nothing is believed that we did not put there ourselves: a value is sealed

@@ -1,4 +1,4 @@
-"""Sessions: kept in the database, with copies in the memory that servers share, where there is one (ADR-0075).
+"""Sessions: kept in the database, with copies in the memory that servers share, where there is one (ADR-0076).
 
 A copy counts only while its address has the mark under which the copy was made. Each change and each end of a session
 gives the address another mark, in the same transaction, whether there is a memory or not. So a copy that nobody could
