@@ -180,3 +180,47 @@ def test_following_again_by_one_word_undoes_it(ans):
     arrive("Toch graag weer.", to=ASK, now=SENT)
 
     assert (readers(), Choice.objects.count()) == ([(ANS, False, False)], 1)
+
+
+@pytest.mark.parametrize("word", ["ongedaan maken", "Weer, graag!", "volgen"])
+def test_the_mail_that_tells_that_it_stopped_brings_it_back(got, person, word):
+    subscribing.choose(subscribed().get(person__name="Ans"), is_easy=True, is_plain=True)
+    arrive("stop", to=address(ANS), proof="", subject=SUBJECT, now=SENT)
+    told = OutgoingMail.objects.latest("pk")
+    assert "Antwoord op deze mail met de woorden: ongedaan maken." in told.text
+    for _time in range(2):  # sent twice it is once
+        assert arrive(word, to=told.reply_to, proof="", subject=f"Re: {told.subject}", now=SENT) == "newsletter: again"
+        assert readers() == [(ANS, True, True), (ELIF, False, False)]
+    brought = OutgoingMail.objects.latest("pk")
+    assert (brought.subject, brought.to) == ("Je krijgt de nieuwsbrief", ANS)
+    assert arrive("stop", to=brought.reply_to, proof="", now=SENT) == "follow: nooit"
+    assert readers() == [(ELIF, False, False)]
+
+
+def test_a_press_on_the_stop_button_is_undone_by_an_answer_too(got):
+    token = address(ELIF).partition("+")[2]
+    arrive("", to=f"stop+{token}", author="robot@elders.example", proof="", Auto_Submitted="auto-generated", now=SENT)
+    told = OutgoingMail.objects.latest("pk")
+    assert (told.to, told.reply_to) == (ELIF, address(ELIF))
+    assert arrive("ongedaan maken", to=told.reply_to, author=ELIF, proof="", now=SENT) == "newsletter: again"
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        ("Makkelijke taal graag", (True, False)),
+        ("platte tekst", (False, True)),
+        ("Makkelijke taal, platte tekst", (True, True)),
+        ("gewoon", (False, False)),
+    ],
+)
+def test_the_way_is_changed_by_an_answer(got, words, way):
+    assert arrive(words, to=address(ANS), subject=SUBJECT, now=SENT) == "newsletter: again"
+    assert readers() == [(ANS, *way), (ELIF, False, False)]
+
+
+def test_words_about_an_item_change_no_way(got):
+    assert (
+        arrive("1: Graag ook in makkelijke taal.", to=address(ANS), subject=SUBJECT, now=SENT) == "thread: contributed"
+    )
+    assert readers() == [(ANS, False, False), (ELIF, False, False)]

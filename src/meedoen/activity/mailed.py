@@ -12,7 +12,7 @@ from meedoen.mail.incoming.routes import Answer, Came, Letter
 from meedoen.mail.replies import Word
 from meedoen.people.models import Person
 
-from . import actions, letters, subjects
+from . import actions, letters, rules, subjects
 from .models import Follow, Follower, Subject
 from .rules import Rhythm
 
@@ -25,6 +25,7 @@ RHYTHMS = {
     Word.FOLLOW: Rhythm.EACH,
 }
 OF_ONE = (Word.FOLLOW, Word.ANSWERS)  # say nothing about all that somebody follows
+TURNS_BACK = frozenset({Word.UNDO, Word.BACK})
 STOPPED_BEFORE = Came("follow: stopped before")
 MAX_TOLD = 3  # a day of the same change: who changes their mind hears it each time, and who floods somebody ends there
 GONE = Came("follow: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
@@ -57,9 +58,11 @@ def stop_all(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | None:
     """What a word about following does for somebody; None for a word of no meaning here."""
     rhythm = RHYTHMS.get(word)
-    if rhythm is None:
+    if rhythm is None and word not in TURNS_BACK:
         return None
     found = Follow.objects.select_related("person__address", "subject").filter(person=person, subject=subject).first()
+    if rhythm is None:
+        return _undone(found, now) if found and found.was and rules.may_be_undone(found.changed_at, now) else None
     if found is None:  # also for a stop: who wrote there without following it hears that no mail comes
         found = actions.follow(person, subject, rhythm=rhythm, now=now)
     return changed(found, rhythm, now)
@@ -67,15 +70,39 @@ def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | 
 
 def said_of_all(person: Person, word: Word | None, now: datetime) -> Came | None:
     """What a word does in answer to a mail about all that somebody follows; None for a word of no meaning there."""
+    if person.address is None:
+        return None
+    follower = Follower.objects.of(person)
+    if word in TURNS_BACK:
+        return (
+            _undone_all(follower, now) if rules.may_be_undone(follower.changed_at, now, within=rules.UNDO_ALL) else None
+        )
     rhythm = RHYTHMS.get(word) if word and word not in OF_ONE else None
-    return _changed_all(Follower.objects.of(person), rhythm, now) if rhythm and person.address else None
+    return _changed_all(follower, rhythm, now) if rhythm else None
 
 
 def _changed_all(follower: Follower, rhythm: Rhythm, now: datetime) -> Came:
     actions.change_all(follower, rhythm=rhythm, now=now)
-    context = {"is_all": True, "path": reverse("activity:all", args=[follower.key]), "rhythm": rhythm.value}
     what = "follow: all stopped" if rhythm == Rhythm.NEVER else f"follow: all {rhythm}"
-    return Came(what, _told(follower.person, context, "all"))
+    return Came(what, _told_all(follower, rhythm.value, now))
+
+
+def _undone_all(follower: Follower, now: datetime) -> Came:
+    actions.undo_all(follower, now=now)
+    return Came("follow: all undone", _told_all(follower, "", now))
+
+
+def _told_all(follower: Follower, rhythm: str, now: datetime) -> Answer:
+    """The mail that tells it; ``rhythm`` is empty where each has its own again."""
+    reply_to = subjects.replies_to_several([follower.person_id], now).get(follower.person_id, "")
+    context = {
+        "is_all": True,
+        "path": reverse("activity:all", args=[follower.key]),
+        "rhythm": rhythm,
+        "may_undo": bool(reply_to and rhythm),
+        "may_stop": bool(reply_to),
+    }
+    return _told(follower.person, context, "all", reply_to=reply_to)
 
 
 def changed(found: Follow, rhythm: Rhythm, now: datetime) -> Came:
@@ -83,16 +110,32 @@ def changed(found: Follow, rhythm: Rhythm, now: datetime) -> Came:
     if found.person.address is None:
         return GONE
     actions.change(found, rhythm=rhythm, now=now)
+    return Came(f"follow: {rhythm}", _told_one(found, now))
+
+
+def _undone(found: Follow, now: datetime) -> Came:
+    """Go back to how often somebody heard of it, and mail them so."""
+    if found.person.address is None:
+        return GONE
+    actions.undo(found, now=now)
+    return Came("follow: undone", _told_one(found, now))
+
+
+def _told_one(found: Follow, now: datetime) -> Answer:
+    """The mail that tells how often somebody hears of one thing now."""
+    rhythm = Rhythm(found.rhythm)
+    reply_to = subjects.reply_to(found.subject, found.person, now)
     context = {
         "is_all": False,
         "inside": subjects.inside(found.subject),
         "rhythm": rhythm.value,
         "is_reached": rhythm == Rhythm.NEVER and _is_reached(found),
         "path": reverse("activity:change", args=[found.key]),
+        "may_undo": bool(reply_to and found.was),
+        "may_follow": bool(reply_to) and rhythm == Rhythm.NEVER,
+        "may_stop": bool(reply_to) and rhythm != Rhythm.NEVER,
     }
-    reply_to = subjects.reply_to(found.subject, found.person, now) if rhythm == Rhythm.NEVER else ""
-    context["may_follow"] = bool(reply_to)
-    return Came(f"follow: {rhythm}", _told(found.person, context, str(found.pk), reply_to=reply_to))
+    return _told(found.person, context, str(found.pk), reply_to=reply_to)
 
 
 def _is_reached(stopped: Follow) -> bool:

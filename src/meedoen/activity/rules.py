@@ -16,6 +16,7 @@ MAX_LETTERS_IN_ONE_MAIL = 12_000  # of what others wrote: some ten minutes of re
 PAGE_SIZE = 20  # happenings on one page
 ONE_LOOK = timedelta(minutes=30)  # who opens the list again within this time still sees what was new
 UNDO_ALL = timedelta(days=1)  # how long a change of all that somebody follows can be undone at once
+UNDO_BY_WORD = timedelta(days=30)  # how long a word by mail turns back one change; later it may mean something else
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 _KEY = re.compile(r"(\d{1,18})-(\d{1,15})")
@@ -34,6 +35,11 @@ class Rhythm(StrEnum):
 
 
 BY_MAIL = (Rhythm.EACH, Rhythm.DAILY, Rhythm.WEEKLY)
+
+
+def may_be_undone(changed_at: datetime | None, now: datetime, *, within: timedelta = UNDO_BY_WORD) -> bool:
+    """Whether a word by mail may still turn back what was changed then."""
+    return changed_at is not None and now - changed_at <= within
 
 
 def last_moment(rhythm: Rhythm, now: datetime) -> datetime:

@@ -4,6 +4,7 @@ An answer says by its subject which letter it is about, and by the number that i
 comment as any answer does: at once of who surely sent it, else with a code (decisions 1).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from meedoen.activity.rules import Rhythm
 from meedoen.conversation import mailed as conversation
 from meedoen.conversation.models import Thread
 from meedoen.kernel.text import fold
-from meedoen.mail.incoming import routes
+from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming import rules as incoming
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
@@ -25,14 +26,16 @@ from meedoen.people import actions as people
 from meedoen.people.models import Person
 
 from . import models, rules, sources
-from .actions.subscribing import PURPOSE, subscribe
+from .actions.subscribing import subscribe
 from .acts import SUBSCRIBE
+from .following import PURPOSE
 from .forms import EASY, PLAIN, SubscribeForm
 from .models import Choice, Entry
 from .reading import subscribed
 
 NAME = "nieuwsbrief"
 LETTERS_LOOKED_AT = 20  # of the archive: who answers an older one goes to the site
+AGAIN = frozenset({Word.UNDO, Word.BACK, Word.FOLLOW})  # said by who stopped
 GONE = Came("newsletter: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
 
 
@@ -55,7 +58,7 @@ def ask(letter: Letter, now: datetime) -> Came:
     person = known.filter(erased_at__isnull=True).order_by("pk").first() if letter.is_of(letter.author) else None
     if person:
         follow = subscribe(person, is_easy=way["version"] == EASY, is_plain=way["shape"] == PLAIN, now=now)
-        return Came("newsletter: subscribed", _confirmation(follow, letter.author))
+        return Came("newsletter: subscribed", _confirmation(follow, letter.author, now))
     form = SubscribeForm({**way, "email": letter.author})
     if not form.is_valid():
         raise NotTaken(conversation.problems_of(form))
@@ -75,21 +78,35 @@ def ask(letter: Letter, now: datetime) -> Came:
 
 
 def answer(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
-    """An answer to a letter: a number and a comment, or ``stop``. Raises ``NotTaken``."""
+    """An answer to a letter, or to the mail that tells that it stopped: a number and a comment, ``stop``, or a word that
+    brings it again. Raises ``NotTaken``."""
     found = Follow.objects.select_related("person__address", "subject").filter(key=address.about).first()
     if found is None or found.person.address is None:
         return GONE
     name, _token, _domain = incoming.parts_of(letter.recipient)
-    if name == incoming.STOP or only_word(letter.reply.text) == Word.STOP:
+    word = only_word(letter.reply.text)
+    if name == incoming.STOP or word == Word.STOP:
         return following.changed(found, Rhythm.NEVER, now)
+    if word in AGAIN:
+        return _again(found, found.person.address.email, now)
     if not letter.reply.text.strip():
         return conversation.empty(letter)
     number, words = rules.number_in(letter.reply.text)
+    if not number and (way := rules.way_said(letter.reply.text)):
+        return _again(found, found.person.address.email, now, way=way)
     answered = _answered(letter.reply.subject)
     if not number or not words or answered is None:
         return Came("newsletter: not understood", Answer("mail/newsletter/how_to_answer.md", kind="letter answered"))
     entry = answered.entries.filter(number=number, is_out=False).first()
     return conversation.comment(_thread(entry, number, now), found.person, _saying(letter, words), now)
+
+
+def _again(follow: Follow, email: str, now: datetime, *, way: Mapping[str, bool] | None = None) -> Came:
+    """Let somebody get the letter, also who stopped: in the way in which they had it, but for what ``way`` says."""
+    choice = _choice(follow)
+    had = {"is_easy": choice.is_easy, "is_plain": choice.is_plain}
+    subscribe(follow.person, **{**had, **(way or {})}, now=now)
+    return Came("newsletter: again", replace(_confirmation(follow, email, now), at_most=following.MAX_TOLD))
 
 
 def _stop(letter: Letter, now: datetime) -> Came:
@@ -100,18 +117,25 @@ def _stop(letter: Letter, now: datetime) -> Came:
         return Came("newsletter: had none", Answer("mail/newsletter/had_none.md", kind="had no letter"))
     if letter.is_of(letter.author):
         return following.changed(follow, Rhythm.NEVER, now)
-    return Came("newsletter: way to stop", _confirmation(follow, letter.author))
+    return Came("newsletter: way to stop", _confirmation(follow, letter.author, now))
 
 
-def _confirmation(follow: Follow, email: str) -> Answer:
-    chosen = Choice.objects.filter(follow=follow).first()
+def _confirmation(follow: Follow, email: str, now: datetime) -> Answer:
+    """The mail that tells that somebody gets the letter, and how; one word in answer stops it."""
+    choice = _choice(follow)
     context = {
         "path": reverse("newsletter:own", args=[follow.key]),
         "stop_path": reverse("activity:stop", args=[follow.key]),
-        "is_easy": bool(chosen and chosen.is_easy),
-        "is_plain": bool(chosen and chosen.is_plain),
+        "is_easy": choice.is_easy,
+        "is_plain": choice.is_plain,
     }
-    return Answer("mail/newsletter/subscribed.md", context, to=email, kind="letter asked")
+    reply_to = addresses.answer_to(PURPOSE, owner=follow.person_id, about=follow.key, now=now)
+    return Answer("mail/newsletter/subscribed.md", context, to=email, kind="letter asked", reply_to=reply_to)
+
+
+def _choice(follow: Follow) -> Choice:
+    """The way in which somebody gets it; the usual one where they chose none."""
+    return Choice.objects.filter(follow=follow).first() or Choice(follow=follow)
 
 
 def _answered(subject: str) -> models.Letter | None:

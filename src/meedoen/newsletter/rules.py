@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from meedoen.kernel.text import fold
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MADE_ON = 0  # Monday: the team sees the letter a day before it goes
 HOUR = time(9, 0)  # in the Netherlands, also on days on which the clock changes
@@ -26,6 +28,14 @@ KEEP_STOPPED = timedelta(days=30)  # what somebody chose, after they stopped: so
 PAGE_SIZE = 20  # letters in the archive
 
 _NUMBERED = re.compile(r"\s*(?:nummer|nr\.?)?\s*(\d{1,2})\s*[:.)\-–]\s*", re.IGNORECASE)
+
+MAX_WORDS_OF_WAY = 6  # "graag in makkelijke taal, als platte tekst"; more is about something else
+_WAYS = (
+    ("makkelijke taal", "is_easy", True),
+    ("gewone taal", "is_easy", False),
+    ("platte tekst", "is_plain", True),
+    ("met opmaak", "is_plain", False),
+)
 
 
 class State(StrEnum):
@@ -100,3 +110,12 @@ def day_in(text: str) -> date | None:
 
 def _at(day: date) -> datetime:
     return datetime.combine(day, HOUR, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def way_said(text: str) -> dict[str, bool]:
+    """How somebody wants the letter, where a mail says no more than that in a few words; else nothing."""
+    said = fold(text)
+    if len(said.split()) > MAX_WORDS_OF_WAY:
+        return {}
+    found = {way: is_so for words, way, is_so in _WAYS if words in said}
+    return {"is_easy": False, "is_plain": False} if said in ("gewoon", "graag gewoon") else found

@@ -110,7 +110,7 @@ def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
         return Came(f"act: {word}")  # what was done tells it already
     if told:
         return Came(f"act: {word}", Answer("mail/people/by_mail.md", {"what": "said", "told": told}, to=act.email))
-    if word in (Word.NO, Word.STOP, Word.CANCEL, Word.UNDO):
+    if word in (Word.NO, Word.STOP, Word.CANCEL, Word.UNDO, Word.AWAY):
         actions.discard(act, now=now)
         return Came("act: discarded", _answer(act, "discarded", to=act.email))
     return Came("act: no code", _answer(act, "no code"))

@@ -1,7 +1,9 @@
-"""Answers to the mails that tell somebody that their message stands: take it away again, or say what is on its pictures.
+"""Answers to the mails that tell somebody how their message stands: take it away, put it back, or say what is on its pictures.
 
 The one that tells it after the team read a first message comes later, when people may have more to say: what is no such
 word is an answer in the conversation, as to any notice.
+
+What takes it away and what puts it back go to two addresses, so that a word that is sent twice does the same twice.
 """
 
 from collections.abc import Sequence
@@ -15,7 +17,8 @@ from meedoen.conversation.acts import OWN
 from meedoen.conversation.attachments.said import pictures_in
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation.letters import STANDS
-from meedoen.mail.incoming import routes
+from meedoen.conversation.rules import State, may_be_changed_by_writer, may_be_put_back_by_writer
+from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.replies import Word, first_word, only_word
@@ -24,11 +27,16 @@ from .describing import describe
 from .replying import said_in
 from .telling import GONE
 
+RETRACTED = "conversation.retracted"  # the purpose of answers to the mail that tells that it was taken away
+TAKES_AWAY = frozenset({Word.UNDO, Word.AWAY})
+PUTS_BACK = frozenset({Word.UNDO, Word.BACK})
+
 
 def register() -> None:
     """Say what is done with such answers; at start-up."""
     routes.register(OWN, about_own, told=_told)
     routes.register(STANDS, about_standing, told=_told)
+    routes.register(RETRACTED, about_retracted, told=_told_of_retracted)
 
 
 def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
@@ -38,13 +46,16 @@ def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return GONE
     if said := pictures_in(letter.reply.own):
         return describe(letter, found, said, now)
-    if first_word(letter.reply.text) != Word.UNDO:
-        raise NotTaken(
-            _(
-                "We begrepen je antwoord niet. Wil je je bericht weghalen? Antwoord dan: ongedaan maken. Wil je zeggen wat er op je foto staat? Antwoord dan: foto: en daarachter wat erop staat."
-            )
+    word = first_word(letter.reply.text)
+    if word in TAKES_AWAY:
+        return _retracted(found, now)
+    if word == Word.BACK:
+        return _put_back(found, now)
+    raise NotTaken(
+        _(
+            "We begrepen je antwoord niet. Wil je je bericht weghalen? Antwoord dan: ongedaan maken. Wil je zeggen wat er op je foto staat? Antwoord dan: foto: en daarachter wat erop staat."
         )
-    return _retracted(found, now)
+    )
 
 
 def about_standing(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
@@ -52,9 +63,29 @@ def about_standing(letter: Letter, address: ReplyAddress, now: datetime) -> Came
     found = _of(address)
     if found is None:
         return GONE
-    if only_word(letter.reply.text) == Word.UNDO:
+    word = only_word(letter.reply.text)
+    if word in TAKES_AWAY:
         return _retracted(found, now)
+    if word == Word.BACK:
+        return _put_back(found, now)
     return said_in(found.thread, found.person, letter, now)
+
+
+def about_retracted(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
+    """Put back what its writer took away, by a word in answer to the mail that told them so. Raises ``NotTaken``."""
+    found = _of(address)
+    if found is None:
+        return GONE
+    word = first_word(letter.reply.text)
+    if word in PUTS_BACK:
+        return _put_back(found, now)
+    if word == Word.AWAY:
+        return _retracted(found, now)
+    raise NotTaken(
+        _(
+            "We begrepen je antwoord niet. Er is niets veranderd. Wil je je bericht terugzetten? Antwoord dan: ongedaan maken."
+        )
+    )
 
 
 def _of(address: ReplyAddress) -> Contribution | None:
@@ -65,15 +96,48 @@ def _of(address: ReplyAddress) -> Contribution | None:
 
 
 def _retracted(found: Contribution, now: datetime) -> Came:
-    """Take it away, and mail its writer how it comes back."""
+    """Take it away, and mail its writer how it comes back. Raises ``NotTaken`` for what the team took away."""
+    place = found.thread.title  # a topic that ends with it loses its name
+    found = actions.retract(found, now=now)
+    if not may_be_put_back_by_writer(found):
+        raise NotTaken(
+            _("Het team haalde dit bericht weg. Niemand leest het nu. In de mail van ons team lees je waarom.")
+        )
+    return Came("own: retracted", _how_it_stands("mail/conversation/retracted.md", found, place, RETRACTED, now))
+
+
+def _put_back(found: Contribution, now: datetime) -> Came:
+    """Put it back, and mail its writer how it goes away again. Twice is once. Raises ``NotTaken`` where it stays away."""
+    found = actions.put_back(found, now=now)
+    if may_be_put_back_by_writer(found):
+        raise NotTaken(str(actions.CANNOT_NOW))
+    if not may_be_changed_by_writer(found):
+        raise NotTaken(_("Het team haalde dit bericht weg. Daarom kun je het niet terugzetten. In de mail van ons team lees je waarom, en hoe je bezwaar maakt."))  # fmt: skip
+    return Came("own: put back", _how_it_stands("mail/conversation/put_back.md", found, found.thread.title, OWN, now))
+
+
+def _how_it_stands(template: str, found: Contribution, place: str, purpose: str, now: datetime) -> Answer:
+    """The mail that tells it, with the address at which one word turns it round."""
     assert found.person.address is not None  # noqa: S101  ``_of`` gives no other
-    actions.retract(found, now=now)
-    context = {"place": found.thread.title, "path": reverse("conversation:own", args=[found.key])}
-    return Came("own: retracted", Answer("mail/conversation/retracted.md", context, to=found.person.address.email))
+    reply_to = addresses.answer_to(purpose, owner=found.person_id, about=found.pk, now=now)
+    context = {
+        "place": place,
+        "is_shown": found.state == State.SHOWN,
+        "path": reverse("conversation:own", args=[found.key]),
+    }
+    return Answer(template, context, to=found.person.address.email, reply_to=reply_to)
 
 
 def _told(keys: Sequence[str]) -> dict[str, str]:
     """What addresses for taking away what somebody wrote are for, by its numbers."""
+    return {key: _("Weghalen wat je schreef bij: %(title)s") % {"title": title} for key, title in _titles(keys)}
+
+
+def _told_of_retracted(keys: Sequence[str]) -> dict[str, str]:
+    """The same of those for putting it back."""
+    return {key: _("Terugzetten wat je schreef bij: %(title)s") % {"title": title} for key, title in _titles(keys)}
+
+
+def _titles(keys: Sequence[str]) -> list[tuple[str, str]]:
     found = Contribution.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
-    titles = found.values_list("pk", "thread__title")
-    return {str(number): _("Weghalen wat je schreef bij: %(title)s") % {"title": title} for number, title in titles}
+    return [(str(number), title) for number, title in found.values_list("pk", "thread__title")]

@@ -44,6 +44,7 @@ from .telling import GONE, problems_of, unfit
 
 # What nobody means as a message to others, and what does nothing here.
 NO_REACTION = frozenset({Word.CHANGE, Word.HELP})
+OF_OWN = frozenset({Word.UNDO, Word.BACK, Word.AWAY})  # belongs in answer to the mail about what one did oneself
 _CODE = re.compile(r"\s*\d{6}\s*")
 THREAD = "conversation.thread"  # the purpose of answers to notices
 
@@ -98,7 +99,14 @@ def comment(thread: Thread, person: Person, letter: Letter, now: datetime) -> Ca
     """
     if _CODE.fullmatch(letter.reply.text):
         raise NotTaken(_("We zagen alleen een code. Een code werkt als antwoord op de mail waar die code in staat."))
-    if only_word(letter.reply.text) in NO_REACTION:
+    word = only_word(letter.reply.text)
+    if word in OF_OWN:
+        raise NotTaken(
+            _(
+                "Er is hier niets om terug te draaien. Wil je een bericht van jezelf weghalen of terugzetten? Antwoord dan op onze mail over dat bericht."
+            )
+        )
+    if word in NO_REACTION:
         raise NotTaken(
             _(
                 "We zetten je woord niet op de site. Je kunt op onze mail antwoorden met: stop, dagelijks of wekelijks. Wil je alleen mail als iemand jou noemt? Antwoord dan: alleen antwoorden aan mij. Wil je iets anders? Schrijf het in een zin."

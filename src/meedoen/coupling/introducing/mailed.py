@@ -26,7 +26,7 @@ def register() -> None:
 
 def said(act: PendingAct, word: Word, now: datetime) -> str:
     """Say later or no to an introduction, by a word in the place of the code; another word takes either back."""
-    if word == Word.UNDO:
+    if word in (Word.UNDO, Word.BACK):
         return _asked_again(Party.objects.whole().get(pk=act.payload["party"]), now)
     answer = {Word.LATER: rules.Answer.LATER, Word.NO: rules.Answer.NO}.get(word)
     if answer is None:

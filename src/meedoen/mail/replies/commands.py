@@ -20,6 +20,8 @@ class Word(StrEnum):
     ANSWERS = "alleen antwoorden aan mij"
     HELPED = "dit hielp"
     UNDO = "ongedaan maken"
+    BACK = "zet terug"
+    AWAY = "haal weg"
     CHANGE = "wijzigen"
     CANCEL = "afmelden"
     REPORT = "melden"
@@ -39,7 +41,9 @@ SAID_AS: dict[Word, tuple[str, ...]] = {
     Word.WEEKLY: ("wekelijks", "elke week", "iedere week", "weekly", "per week"),
     Word.ANSWERS: ("alleen antwoorden aan mij", "alleen antwoorden", "alleen reacties aan mij", "alleen aan mij"),
     Word.HELPED: ("dit hielp", "dat hielp", "hielp", "dit helpt", "dat helpt", "dit heeft geholpen", "dat heeft geholpen"),
-    Word.UNDO: ("ongedaan maken", "ongedaan", "maak ongedaan", "haal weg", "undo", "terugdraaien", "weghalen"),
+    Word.UNDO: ("ongedaan maken", "ongedaan", "maak ongedaan", "maak het ongedaan", "maak dit ongedaan", "undo", "terugdraaien", "draai terug"),
+    Word.BACK: ("zet terug", "zet het terug", "zet hem terug", "zet dit terug", "zet mijn bericht terug", "terugzetten", "terug", "weer", "toch weer"),
+    Word.AWAY: ("haal weg", "haal het weg", "haal dit weg", "haal mijn bericht weg", "weghalen"),
     Word.CHANGE: ("wijzigen", "wijzig", "aanpassen", "veranderen"),
     Word.CANCEL: ("afmelden", "ik meld me af", "meld me af", "afzeggen", "ik zeg af", "annuleren", "annuleer"),
     Word.REPORT: ("melden", "meld", "melding", "meld dit", "dit melden", "ik meld dit", "ik wil dit melden", "ongepast", "dit is ongepast", "report"),

@@ -33,7 +33,6 @@ def facts_of(
             for section in sections_of(letter, is_easy=is_easy)
         ],
         "may_reply": addresses.is_open() and not is_trial,
-        "letter_email": addresses.named("nieuwsbrief"),
         "path": letter.get_absolute_url(),
         "archive_path": reverse("newsletter:newsletter"),
         "stop_path": stop_path,

@@ -25,6 +25,7 @@ from meedoen.mail.incoming.models import DeadAddress
 from meedoen.mail.incoming.rules import ANSWER, STOP
 from meedoen.mail.references import NotNow, Reference, Words
 from meedoen.newsletter import rules
+from meedoen.newsletter.following import PURPOSE
 from meedoen.newsletter.models import AREA, Edition, Entry, Letter
 from meedoen.newsletter.reading import entries_of, subscribed
 from meedoen.newsletter.rules import State, Why
@@ -32,7 +33,6 @@ from meedoen.pages.actions import changed
 
 from .composing import skip
 from .rendering import rendered
-from .subscribing import PURPOSE
 
 WORDS = "newsletter"  # the kind of reference by which a mail finds its words
 REMEMBERED = 4  # editions of some 100 kB in each process: a letter has two

@@ -9,12 +9,10 @@ from meedoen.activity.models import Follow
 from meedoen.activity.rules import Rhythm
 from meedoen.mail.incoming import addresses
 from meedoen.newsletter import rules
-from meedoen.newsletter.following import subject
+from meedoen.newsletter.following import PURPOSE, subject
 from meedoen.newsletter.models import Choice
 from meedoen.newsletter.reading import KIND
 from meedoen.people.models import Person
-
-PURPOSE = "newsletter.letter"  # of answers to a letter, and of mails that stop it; ``mailed`` handles them
 
 
 @transaction.atomic

@@ -90,6 +90,7 @@ _BY_WORD = {
     Word.CANCEL: Deed.CANCEL,
     Word.STOP: Deed.HOW,
     Word.UNDO: Deed.BACK,
+    Word.BACK: Deed.BACK,
     Word.YES: Deed.YES,
     Word.NO: Deed.NO,
     Word.HELP: Deed.HOW,
