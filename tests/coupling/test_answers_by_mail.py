@@ -35,9 +35,9 @@ def state():
 def test_one_word_stops_it_and_another_lets_it_stand_again(asked, now, side, what):
     asked(side)
     assert "met het woord: stop." in newest().text
-    assert say("Stop, bedankt!", now) == "coupling: stop"
+    assert say("Stop, bedankt!", now) == "coupling: stopped"
     assert (state(), newest().subject) == (State.WITHDRAWN, f"Je {what} is gestopt")
-    assert say("ongedaan maken", now) == "coupling: ongedaan maken"
+    assert say("ongedaan maken", now) == "coupling: put back"
     assert (state(), newest().subject) == (State.STANDS, f"Je {what} doet weer mee")
 
 

@@ -1,5 +1,9 @@
-"""Of who mailed about coupling: what the mail with the code shows of the draft, and how lines below the code mend it."""
+"""What somebody asks or offers, in lines as they are mailed and answered: ``gemeente: Zeist``, ``hoe: bellen``.
 
+The mail with the code shows a draft so, and lines below the code mend it.
+"""
+
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,20 +12,24 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from meedoen.conversation.beside_code import SHOWN_TO, without_keys
-from meedoen.kernel.dutch import join
+from meedoen.kernel.dutch import MONTHS, date_words, join
 from meedoen.kernel.text import fold, slug
 from meedoen.mail.rendering import Written
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import PendingAct
+from meedoen.themes.records import THEMES
 
 from . import words
-from .rules import For, Length, Side, Way, needs_municipality
+from .rules import MOST_AT_A_TIME, For, Length, Side, Way, needs_municipality
 
 UNCLEAR = (
     "unclear"  # in what is kept: sentences about lines that were not understood; as long as there are, nothing is sent
 )
 MAX_SHOWN = 100  # characters of a line that was not understood
-_LINE = re.compile(r"^[\s>*-]*(soort|tekst|voor wie|gemeente|hoe lang|hoe)\s*:[ \t]*(.*)$", re.IGNORECASE)
+_LINE = re.compile(
+    r"^[\s>*-]*(soort|tekst|voor wie|gemeente|hoe lang|hoeveel|hoe|thema|vanaf)\s*:[ \t]*(.*)$", re.IGNORECASE
+)
+_DAY = re.compile(r"(\d{1,2}) (\d{1,2}|[a-z]+) (\d{4})")
 _SIDES = {Side.ASK: ("vraag", "leren"), Side.OFFER: ("aanbod", "delen")}
 _FOR = {For.DUO: ("duo",), For.MUNICIPALITY: ("gemeente",), For.RESIDENT: ("inwoner", "inwoners", "mij", "mezelf")}
 _WAYS = {
@@ -35,22 +43,62 @@ _LENGTHS = {Length.ONCE: ("een keer", "eenmalig", "1 keer"), Length.LONGER: ("la
 def shown(act: PendingAct) -> dict[str, object]:
     """The draft as it was understood; somebody's words are mailed to who surely sent them, and nobody else."""
     told, to = act.payload, act.payload.get(SHOWN_TO)
-    place = Municipality.objects.filter(pk=told.get("municipality")).first() if told.get("municipality") else None
     return {
         "told": Written(str(told.get("text", ""))) if to and to == act.email else "",
         "is_cut": bool(told.get("is_cut")),
-        "rows": [
-            {"label": _("Soort"), "value": str(words.NAMES[Side(told.get("aim") or Side.ASK)]).lower()},
-            {"label": _("Voor wie"), "value": _names(_FOR, [told["kind"]])},
-            {"label": _("Gemeente"), "value": place.name if place else _("niet ingevuld")},
-            {"label": _("Hoe"), "value": _names(_WAYS, told["ways"])},
-            {"label": _("Hoe lang"), "value": _names(_LENGTHS, [told["length"]])},
-        ],
+        "rows": [_row(_("Soort"), str(words.NAMES[Side(told.get("aim") or Side.ASK)]).lower()), *rows(told)],
     }
+
+
+def rows(told: Mapping[str, Any]) -> list[dict[str, str]]:
+    """How it is told, each row as it can be written back in an answer."""
+    number = told.get("municipality")
+    place = Municipality.objects.filter(pk=number).first() if number else None
+    return [
+        _row(_("Voor wie"), _names(_FOR, [told["kind"]])),
+        _row(_("Gemeente"), place.name if place else _("niet ingevuld")),
+        _row(_("Hoe"), _names(_WAYS, told["ways"])),
+        _row(_("Hoe lang"), _names(_LENGTHS, [told["length"]])),
+    ]
+
+
+def more_rows(told: Mapping[str, Any], side: Side) -> list[dict[str, str]]:
+    """What is told beside that, of what stands already."""
+    chosen = [theme.short for theme in THEMES if theme.id in (told.get("themes") or ())]
+    day, count = told.get("not_before"), told.get("at_most")
+    found = [
+        _row(_("Thema"), join(chosen) if chosen else _("niet gekozen")),
+        _row(_("Vanaf"), date_words(datetime.date.fromisoformat(str(day)), weekday=False) if day else _("nu")),
+    ]
+    return [*found, _row(_("Hoeveel"), str(count) if count else _("geen grens"))] if side == Side.OFFER else found
+
+
+def how_to(side: Side) -> list[str]:
+    """The lines that can be written, each with what stands behind it."""
+    return [
+        _("voor wie: inwoner, gemeente, of duo. Een duo is een ambtenaar met een inwoner."),
+        _("gemeente: de naam van je gemeente"),
+        _("hoe: bellen, bezoek, of online"),
+        _("hoe lang: één keer, of langer"),
+        _("thema: bijvoorbeeld Wonen, of Werk en Vervoer"),
+        _("vanaf: een dag, zoals 1 maart 2027. Of: nu"),
+        *([_("hoeveel: hoeveel mensen of gemeenten tegelijk, zoals 2. Of: geen grens")] if side == Side.OFFER else []),
+        _("tekst: en daarachter je hele tekst, zoals het moet worden. Zet die regel als laatste."),
+    ]
 
 
 def filled(act: PendingAct, text: str) -> dict[str, Any]:
     """What lines such as ``gemeente: Zeist`` below the code change; the words after ``tekst:`` take the place of all."""
+    return lines_in(text)
+
+
+def has_lines(text: str) -> bool:
+    """Whether a mail says something in such lines."""
+    return any(_LINE.match(line) for line in text.splitlines())
+
+
+def lines_in(text: str) -> dict[str, Any]:
+    """What such lines tell, and which of them were not understood."""
     found: dict[str, Any] = {}
     unclear: list[str] = []
     lines = text.splitlines()
@@ -104,6 +152,48 @@ def _municipality(value: str) -> dict[str, Any] | None:
     return {"municipality": found[0]} if len(found) == 1 else None
 
 
+def _themes(value: str) -> dict[str, Any] | None:
+    """The themes that are named, where nothing else is; the longest names first, since some hold *en*."""
+    ids = {fold(theme.short): theme.id for theme in THEMES} | {fold(theme.label): theme.id for theme in THEMES}
+    if fold(value) in ("geen", "niet gekozen"):
+        return {"themes": []}
+    rest, found = f" {fold(value)} ", []
+    for name in sorted(ids, key=len, reverse=True):
+        if f" {name} " in rest:
+            rest = rest.replace(f" {name} ", "  ")
+            found.append(ids[name])
+    is_whole = bool(found) and not set(rest.split()) - {"en"}
+    return {"themes": [theme.id for theme in THEMES if theme.id in found]} if is_whole else None
+
+
+def _not_before(value: str) -> dict[str, Any] | None:
+    """The first day: ``28-12-2026`` or ``28 december 2026``; ``nu`` for none."""
+    said = fold(value)
+    if said in ("nu", "meteen", "direct"):
+        return {"not_before": ""}
+    found = _DAY.search(said)
+    if found is None:
+        return None
+    month = MONTHS.index(found[2]) + 1 if found[2] in MONTHS else int(found[2]) if found[2].isdecimal() else 0
+    try:
+        return {"not_before": datetime.date(int(found[3]), month, int(found[1])).isoformat()}
+    except ValueError:
+        return None
+
+
+def _at_most(value: str) -> dict[str, Any] | None:
+    said = fold(value)
+    if said in ("geen", "geen grens", "zonder grens"):
+        return {"at_most": None}
+    found = re.search(r"\d{1,3}", said)
+    count = int(found[0]) if found else 0
+    return {"at_most": count} if 1 <= count <= MOST_AT_A_TIME else None
+
+
+def _row(label: str, value: str) -> dict[str, str]:
+    return {"label": label, "value": value}
+
+
 def _meant(value: str, meanings: Mapping[Any, tuple[str, ...]]) -> list[str]:
     said = f" {fold(value)} "
     return [str(key.value) for key, names in meanings.items() if any(f" {name} " in said for name in names)]
@@ -122,4 +212,7 @@ _READ: dict[str, Callable[[str], dict[str, Any] | None]] = {
     "gemeente": _municipality,
     "hoe": _ways,
     "hoe lang": _one_of("length", _LENGTHS),
+    "thema": _themes,
+    "vanaf": _not_before,
+    "hoeveel": _at_most,
 }

@@ -1,0 +1,252 @@
+"""Changing by mail what one asked or offered: lines or new words become a draft, which the code lets stand.
+
+The mail with the code goes to who made it and to nobody else, and shows how it becomes. What was proposed to somebody is
+changed by a person of the team: the other has read it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.conversation import acts as conversation
+from meedoen.conversation.beside_code import SHOWN_TO, without_keys
+from meedoen.mail import actions as mail
+from meedoen.mail.incoming import addresses
+from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
+from meedoen.mail.rendering import Written
+from meedoen.mail.replies import Word, first_word, only_word
+from meedoen.people import actions as people
+from meedoen.people import acts
+from meedoen.people.models import PendingAct, Person
+
+from . import actions, beside_code, letters, rules, words
+from .beside_code import UNCLEAR
+from .forms import MEMBER
+from .introducing.reading import running_counts
+from .models import CouplingRequest
+from .rules import Side, State
+
+CHANGE = "coupling.change_mailed"
+CHANGES = "changes"  # in what is kept: what becomes otherwise, as the form takes it
+LINES = "mail/coupling/change_lines.md"
+MAX_LINES_A_DAY = 5  # mails that tell how it is changed, to one; who asks for more can read an earlier one
+
+
+class ChangeForm(acts.ActForm):
+    """What was said by mail: it is said anew by another mail."""
+
+
+def register() -> None:
+    """Make the kind known; at start-up."""
+    acts.register(
+        acts.Kind(
+            name=CHANGE,
+            heading=gettext_lazy("Veranderen wat je vroeg of aanbood"),
+            button=gettext_lazy("Verander het"),
+            form=ChangeForm,
+            place=_place,
+            preview=_preview,
+            carry_out=_carry_out,
+            told=_told,
+            always_asks_code=True,
+            is_fixed=True,
+            is_listed=False,
+            preview_heading=gettext_lazy("Zo wordt het"),
+            discard_text=gettext_lazy("Verander het niet"),
+            discard_question=gettext_lazy("Toch niets veranderen?"),
+            discard_words=gettext_lazy("Dan blijft het zoals het was."),
+            discarded=gettext_lazy("Er verandert niets"),
+            unconfirmed=gettext_lazy("Vul je de code niet in? Dan verandert er niets."),
+            letter="mail/coupling/changing.md",
+            letter_facts=_shown,
+            filled=_filled,
+            said=_said,
+        )
+    )
+
+
+def is_asked(letter: Letter) -> bool:
+    """Whether a mail asks to change it: the word, or lines such as ``gemeente: Zeist``."""
+    return first_word(letter.reply.text) == Word.CHANGE or beside_code.has_lines(letter.reply.own)
+
+
+def may_be_changed(request: CouplingRequest) -> bool:
+    """Whether who made it changes it alone: nobody was proposed to them, or that is over."""
+    return not running_counts([request]).get(request.pk)
+
+
+def begin(request: CouplingRequest, letter: Letter, now: datetime) -> Came:
+    """Keep what a mail changes, and mail a code to who made it; or how such a mail is written. Raises ``NotTaken``."""
+    if not rules.may_be_changed(State(request.state)):
+        raise NotTaken(_("Dit doet nu niet mee. Daarom kun je het niet veranderen. Antwoord eerst: ongedaan maken."))
+    found = _changes_in(letter)
+    unclear = _with_side(found.pop(UNCLEAR), found, request)
+    if unclear or not found:
+        problem = _not_understood(unclear) if unclear else ""
+        return Came("coupling: how to change", _lines(request, letter, now, problem=problem))
+    form = _form(request, found)
+    if not form.is_valid():
+        return Came("coupling: how to change", _lines(request, letter, now, problem=_problems_of(form)))
+    if words.payload_of(request) == {**words.payload_of(request), **found}:
+        problem = _("Zo stond het al. Er is niets veranderd.")
+        return Came("coupling: as it was", _lines(request, letter, now, problem=problem))
+    email = request.person.address.email if request.person.address else ""
+    shown = {SHOWN_TO: email} if letter.is_of(email) else {}
+    payload = {"request": request.pk, "seen": request.mark, CHANGES: found, "mail": letter.message_id, **shown}
+    try:
+        act = people.keep(
+            CHANGE,
+            payload=payload,
+            name=request.person.name,
+            email=email,
+            network=f"mail:{letter.counts_for}",
+            person=request.person,
+            now=now,
+        )
+        people.ask_code(act, now=now, is_by_mail=True)
+    except people.Refused as refused:
+        raise NotTaken(str(refused)) from refused
+    return Came("coupling: code asked to change", erases=True)  # the draft holds what is needed of it
+
+
+def _changes_in(letter: Letter) -> dict[str, Any]:
+    """What a mail changes: its lines; or, below the word and without such lines, new words."""
+    if beside_code.has_lines(letter.reply.own):
+        return beside_code.lines_in(letter.reply.own)
+    _word, _end, rest = letter.reply.text.strip().partition("\n")
+    text = without_keys(rules.own_words_of_mail(rest)) if only_word(letter.reply.text) != Word.CHANGE else ""
+    return {UNCLEAR: [], **({"text": text} if text else {})}
+
+
+def _with_side(unclear: list[str], found: dict[str, Any], request: CouplingRequest) -> list[str]:
+    """Lines that were not understood, with those that mean nothing here; what they told is dropped from ``found``."""
+    aim = found.pop("aim", request.side)
+    if request.side != Side.OFFER and found.pop("at_most", None):
+        unclear = [*unclear, _("hoeveel: dat zeg je alleen bij een aanbod")]
+    if aim != request.side:
+        unclear = [*unclear, _("soort: stop dit, en mail ons opnieuw wat je vraagt of aanbiedt")]
+    return unclear
+
+
+def _not_understood(unclear: list[str]) -> str:
+    return _("Dit begrepen we niet: %(lines)s. Er is niets veranderd.") % {"lines": "; ".join(unclear)}
+
+
+def _form(request: CouplingRequest, changes: Mapping[str, Any]) -> Any:
+    """The form as its page would send it."""
+    return MEMBER[Side(request.side)]({**words.payload_of(request), **changes})
+
+
+def _problems_of(form: Any) -> str:
+    return " ".join(str(each) for errors in form.errors.values() for each in errors)
+
+
+def _lines(request: CouplingRequest, letter: Letter, now: datetime, *, problem: str = "") -> Answer:
+    """The mail that tells how it stands and which lines change it; to who made it, whoever asked."""
+    email = request.person.address.email if request.person.address else ""
+    at_most = MAX_LINES_A_DAY if letter.author == email else 1
+    reply_to = addresses.answer_to(letters.REQUEST, owner=request.person_id, about=request.pk, now=now)
+    kind = f"coupling lines {request.pk}"
+    return Answer(LINES, _stands(request, problem), kind=kind, to=email, reply_to=reply_to, at_most=at_most)
+
+
+def _stands(request: CouplingRequest, problem: str = "") -> dict[str, object]:
+    told = words.payload_of(request)
+    return {
+        "problem": problem,
+        "is_offer": request.side == Side.OFFER,
+        "told": Written(request.text),
+        "rows": [*beside_code.rows(told), *beside_code.more_rows(told, Side(request.side))],
+        "lines": beside_code.how_to(Side(request.side)),
+        "path": request.get_absolute_url(),
+    }
+
+
+def _request_of(act: PendingAct) -> CouplingRequest:
+    """Raises ``DoesNotExist`` when it is gone."""
+    said = act.outcome if act.state == PendingAct.State.DONE else act.payload
+    return CouplingRequest.objects.whole().get(pk=said["request"])
+
+
+def _shown(act: PendingAct) -> dict[str, object]:
+    """How it becomes; new words are mailed to who surely sent them."""
+    request, changes = _request_of(act), act.payload[CHANGES]
+    told = {**words.payload_of(request), **changes}
+    is_hidden = "text" in changes and act.payload.get(SHOWN_TO) != act.email
+    return {
+        "is_hidden": is_hidden,
+        "is_offer": request.side == Side.OFFER,
+        "told": "" if is_hidden else Written(str(told["text"])),
+        "rows": [*beside_code.rows(told), *beside_code.more_rows(told, Side(request.side))],
+    }
+
+
+def _filled(act: PendingAct, text: str) -> dict[str, Any]:
+    """What lines below the code change beside."""
+    found = beside_code.lines_in(text)
+    unclear = _with_side(found.pop(UNCLEAR), found, _request_of(act))
+    return {CHANGES: {**act.payload[CHANGES], **found}, UNCLEAR: unclear}
+
+
+def _said(act: PendingAct, word: Word, now: datetime) -> str:
+    """Begin anew, by *veranderen* in the place of the code: how it stands now is mailed."""
+    if word != Word.CHANGE:
+        return ""
+    request = _request_of(act)
+    reply_to = addresses.answer_to(letters.REQUEST, owner=request.person_id, about=request.pk, now=now)
+    key = f"act-{act.pk}-lines-{request.mark}"
+    mail.send(LINES, to=act.email, context=_stands(request), key=key, now=now, reply_to=reply_to, is_urgent=True)
+    return _("We mailden je hoe het nu staat, en hoe je het verandert.")
+
+
+def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
+    request = _request_of(act)
+    if request.person_id != person.pk:
+        raise acts.CannotDo(_("Dit is van iemand anders. Dat kun je niet veranderen."))
+    if unclear := act.payload.get(UNCLEAR):
+        raise acts.CannotDo(_not_understood(unclear) + " " + _("Antwoord met de code, en zet het er anders onder."))
+    if not may_be_changed(request):
+        raise acts.CannotDo(_("We stelden intussen iemand aan je voor. Die las wat je schreef. Wil je het nog veranderen? Mail of bel ons."))  # fmt: skip
+    form = _form(request, act.payload[CHANGES])
+    if not form.is_valid():
+        raise acts.CannotDo(_problems_of(form))
+    conversation.points_of(form.words())
+    try:
+        actions.change(request, form.answers(), seen=act.payload["seen"], now=now)
+    except actions.ChangedMeanwhile as problem:
+        raise acts.CannotDo(_("Dit veranderde intussen op een andere plek. Antwoord met het woord: veranderen. Dan mailen we je hoe het nu staat.")) from problem  # fmt: skip
+    except actions.CannotDo as problem:
+        raise acts.CannotDo(str(problem)) from problem
+    _tell(CouplingRequest.objects.whole().get(pk=request.pk), act, now)
+    return acts.Done({"request": request.pk}, then=f"{request.get_absolute_url()}?klaar=veranderd")
+
+
+def _tell(request: CouplingRequest, act: PendingAct, now: datetime) -> None:
+    """Mail who made it how it stands now; that can be answered as any mail about it."""
+    reply_to = addresses.answer_to(letters.REQUEST, owner=request.person_id, about=request.pk, now=now)
+    key = f"act-{act.pk}-changed"
+    mail.send("mail/coupling/changed.md", to=act.email, context=_stands(request), key=key, now=now, reply_to=reply_to)
+
+
+def _place(act: PendingAct) -> acts.Place:
+    _request_of(act)  # one that is gone is not confirmed
+    return acts.Place(_("Koppelen"), reverse("coupling:about"))
+
+
+def _preview(act: PendingAct) -> SafeString:
+    """How it becomes; the page is for whoever has the link, so words that nobody surely sent are shown too."""
+    request = _request_of(act)
+    form = _form(request, act.payload[CHANGES])
+    rows = words.facts(form.answers()) if form.is_valid() else []
+    text = act.payload[CHANGES].get("text", request.text)
+    return render_to_string("coupling/told.html", {"text": text, "rows": rows})
+
+
+def _told(act: PendingAct) -> acts.Told:
+    return acts.Told(_("Het is veranderd"), _("Het team zoekt nu hiermee wie bij je past."), _place(act))
