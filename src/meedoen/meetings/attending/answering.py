@@ -55,6 +55,15 @@ def choices(attendee: Attendee, meeting: Meeting) -> list[str]:
     ]
 
 
+def with_helpers(count: int) -> str:
+    """How who went online without those who help them comes to the room with them, when their place is held no more."""
+    if count == 1:
+        return _("Wil je later toch naar de zaal, met begeleider? Antwoord dan: zaal, met 1 begeleider.")
+    return _("Wil je later toch naar de zaal, met begeleiders? Antwoord dan: zaal, met %(count)s begeleiders.") % {
+        "count": count
+    }
+
+
 def _other_way(attendee: Attendee, meeting: Meeting) -> list[str]:
     said = {Way.ROOM: _("zaal: je komt naar de zaal."), Way.ONLINE: _("online: je doet online mee.")}
     return [said[way] for way in rules.ways_of(Form(meeting.form)) if way != attendee.way]

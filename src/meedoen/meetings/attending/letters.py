@@ -25,10 +25,11 @@ def placed(
     helper: str = "",
     by_phone: bool = False,
     is_alone: bool = False,
+    left_out: int = 0,
 ) -> None:
     """They have a place; with the appointment for their calendar, and until when who changed can go back.
 
-    ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it; ``is_alone``: it is known
+    ``left_out``: how many would have come along to help, and take no place online. ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it; ``is_alone``: it is known
     that nobody comes with them, and need not be asked.
     """
     _send(
@@ -41,6 +42,8 @@ def placed(
         held_until=datetime_words(attendee.former_until) if is_changed and attendee.former_until else "",
         helper=helper,
         by_phone=by_phone,
+        left_out=left_out,
+        in_words=answering.with_helpers(left_out) if left_out else "",
         others=[] if is_alone else [each.called for each in _others(attendee) if each.called],
     )
 

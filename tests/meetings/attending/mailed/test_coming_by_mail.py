@@ -83,6 +83,55 @@ def test_another_way_and_back(ans):
     assert coming() == [("Ans", "zaal", 0, "placed")]
 
 
+def test_who_goes_online_reads_what_becomes_of_who_helps_and_how_they_come_back(ans, now):
+    writes("met 2 begeleiders")
+    assert writes("online") == "meeting: changed"
+    assert coming() == [("Ans", "online", 0, "placed")]
+    said = newest().text
+    assert "Je zou 2 mensen meenemen om je te helpen. Die staan er niet meer bij" in said
+    assert "met plek voor wie je helpt" in said
+    assert "Antwoord dan: zaal, met 2 begeleiders." in said
+    assert writes("terug", now=now + HOUR - MINUTE) == "meeting: changed back"
+    assert coming() == [("Ans", "zaal", 2, "placed")]
+    assert "Je neemt 2 mensen mee om je te helpen." in newest().text
+
+
+def test_after_the_hour_who_helps_comes_back_by_the_words_that_the_mail_says(ans, now):
+    writes("met 1 begeleider")
+    writes("online")
+    assert "Je zou 1 mens meenemen om je te helpen. Die staat er niet meer bij" in newest().text
+    later = now + HOUR + MINUTE
+    actions.look_after(now=later)
+    assert writes("zaal, met 1 begeleider", now=later) == "meeting: changed"
+    assert coming() == [("Ans", "zaal", 1, "placed")]
+
+
+def test_who_is_online_hears_why_helpers_are_not_noted(ans):
+    writes("online")
+    assert writes("met 2 begeleiders") == "meeting: as it was"
+    assert "Wie je helpt, heeft dan geen plek nodig." in newest().text
+    assert "zaal, met 2 begeleiders" in newest().text.replace("\n", " ")
+    assert "Er is niets veranderd." in newest().text
+
+
+def test_who_waits_and_goes_online_hears_it_too(full):
+    writes("met 1 begeleider", "Elif")
+    assert coming()[-1] == ("Elif", "zaal", 1, "waiting")
+    assert writes("online", "Elif") == "meeting: changed"
+    assert coming()[-1][:3] == ("Elif", "online", 0)
+    said = OutgoingMail.objects.filter(template="mail/meetings/stands.md").latest("pk").text.replace("\n", " ")
+    assert "We hebben je aanmelding veranderd. Je doet online mee. Wie je helpt, heeft dan geen plek nodig." in said
+    assert "Antwoord dan: zaal, met 1 begeleider." in said
+
+
+def test_who_changes_reads_that_the_other_of_a_duo_keeps_their_place(ans, both, person, now):
+    bram = actions.sign_up(both, person("Bram"), ROOM, network="Bram", now=now)
+    Attendee.objects.filter(pk=bram.pk).update(party=Attendee.objects.get(person__name="Ans").party)
+    writes("online")
+    assert "Bram heeft een eigen plek. Daar verandert niets aan" in newest().text
+    assert "Je komt samen met Bram" not in newest().text
+
+
 def test_who_helps_comes_along_and_stays_home(ans):
     writes("met 2 begeleiders")
     assert coming() == [("Ans", "zaal", 2, "placed")]

@@ -50,7 +50,8 @@ def change(attendee: Attendee, *, way: Way, companions: int, now: datetime, by_p
     attendee.sequence += 1
     attendee.save(update_fields=["way", "companions", "sequence", "informed_at", *NOTHING_FORMER])
     if attendee.party.state == State.PLACED:
-        letters.placed(attendee, meeting, now=now, is_changed=True, by_phone=by_phone)
+        left_out = before[1] if way == Way.ONLINE else 0
+        letters.placed(attendee, meeting, now=now, is_changed=True, by_phone=by_phone, left_out=left_out)
     places.pass_on(meeting, now=now)
     return attendee
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meedoen.conversation.mailed import empty
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter
-from meedoen.meetings.attending import actions, rules
+from meedoen.meetings.attending import actions, answering, rules
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import State, Way
 from meedoen.meetings.models import Meeting
@@ -145,8 +145,8 @@ def _changed(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, n
     way = said.way or Way(attendee.way)
     others = attendee.party.attendees.coming().exclude(pk=attendee.pk)
     companions = said.companions if said.companions is not None else 0 if said.is_alone else attendee.companions
-    if way != Way.ROOM:
-        companions = 0
+    left_out = companions if way != Way.ROOM else 0
+    companions -= left_out
     if companions > rules.MAX_COMPANIONS:
         raise actions.CannotDo(
             _("Er kunnen ten hoogste %(count)s mensen mee die je helpen.") % {"count": rules.MAX_COMPANIONS}
@@ -155,13 +155,22 @@ def _changed(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, n
         why = _("Zo stond het al. Er is niets veranderd.")
         if said.is_alone and others.exists():
             why = _("Wie met je meekomt, heeft een eigen plek. Wil die niet komen? Dan meldt die zich zelf af.")
+        if left_out:
+            why = f"{_online_alone(left_out)} {_('Er is niets veranderd.')}"
         return Came("meeting: as it was", stands(attendee, meeting, now=now, why=why, by=letter))
     actions.change(attendee, way=way, companions=companions, now=now)
     attendee = _fresh(attendee)
     if attendee.party.state == State.PLACED:
         return Came("meeting: changed")  # that was mailed
     why = _("We hebben je aanmelding veranderd.")
+    if left_out:
+        why = f"{why} {_online_alone(left_out)}"
     return Came("meeting: changed", stands(attendee, meeting, now=now, why=why, by=letter))
+
+
+def _online_alone(left_out: int) -> str:
+    """What is said of who helps somebody that attends online: they take no place, and how they get one in the room."""
+    return _("Je doet online mee. Wie je helpt, heeft dan geen plek nodig.") + " " + answering.with_helpers(left_out)
 
 
 def _fresh(attendee: Attendee) -> Attendee:
