@@ -224,3 +224,14 @@ def test_words_about_an_item_change_no_way(got):
         arrive("1: Graag ook in makkelijke taal.", to=address(ANS), subject=SUBJECT, now=SENT) == "thread: contributed"
     )
     assert readers() == [(ANS, False, False), (ELIF, False, False)]
+
+
+def test_who_confirmed_by_code_is_mailed_how_they_get_it_and_stops_by_an_answer(sent):
+    arrive("Makkelijke taal graag.", to=ASK, author=ELIF, proof="", now=SENT - HOUR)
+    code = OutgoingMail.objects.latest("pk")
+    assert arrive(code.subject[:6], to=code.reply_to, author=ELIF, proof="", now=SENT - HOUR) == "act: done"
+    told = OutgoingMail.objects.latest("pk")
+    assert (told.subject, told.to) == ("Je krijgt de nieuwsbrief", ELIF)
+    assert "Je krijgt hem in makkelijke taal." in told.text
+    assert arrive("Stop!", to=told.reply_to, author=ELIF, proof="", now=SENT) == "follow: nooit"
+    assert readers() == []

@@ -211,3 +211,14 @@ def test_asked_again_another_day_it_is_mailed_again(ans):
 def test_said_in_answer_to_a_notice_it_is_no_comment(ans, written, words, outcome):
     assert arrive(words, to=thread_address(written.thread, ans), now=NOW + HOUR) == outcome
     assert Contribution.objects.count() == 1
+
+
+def test_the_mail_with_the_link_holds_none_of_it_and_can_be_answered(ans, written):
+    arrive("", to=TO, subject="Stuur mij mijn gegevens")
+    arrive(code_of(newest()), to=newest().reply_to, now=NOW + MINUTE)
+    told = newest()
+    assert "Toen dat." not in told.text + told.html
+    assert "Kun je geen pagina openen? Bel" in told.text
+    assert arrive("Ik kan de pagina niet openen.", to=told.reply_to, now=NOW + MINUTE) == "act: done before"
+    assert "Dat las niemand. Mail het naar hulp@" in newest().text.replace("\n", " ")
+    assert bytes(Incoming.objects.latest("pk").raw) == b""

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
+from . import letters
 from .actions.subscribing import subscribe
 from .forms import EASY, PLAIN, SHAPES, VERSIONS, SubscribeForm
 
 SUBSCRIBE = "newsletter.subscribe"
+BY_MAIL = "by_mail"  # in what somebody asks by mail: they are mailed how it stands
 
 
 def register() -> None:
@@ -56,6 +58,8 @@ def _preview(act: PendingAct) -> SafeString:
 
 def _subscribe(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     follow = subscribe(person, is_easy=act.payload["version"] == EASY, is_plain=act.payload["shape"] == PLAIN, now=now)
+    if act.payload.get(BY_MAIL):
+        letters.confirm(follow, to=act.email, key=f"act-{act.pk}-newsletter", now=now)
     return acts.Done({}, then=reverse("newsletter:own", args=[follow.key]))
 
 

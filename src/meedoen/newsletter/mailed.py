@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.activity import mailed as following
@@ -17,7 +16,7 @@ from meedoen.activity.rules import Rhythm
 from meedoen.conversation import mailed as conversation
 from meedoen.conversation.models import Thread
 from meedoen.kernel.text import fold
-from meedoen.mail.incoming import addresses, routes
+from meedoen.mail.incoming import routes
 from meedoen.mail.incoming import rules as incoming
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
@@ -25,12 +24,12 @@ from meedoen.mail.replies import Word, only_word
 from meedoen.people import actions as people
 from meedoen.people.models import Person
 
-from . import models, rules, sources
+from . import letters, models, rules, sources
 from .actions.subscribing import subscribe
-from .acts import SUBSCRIBE
+from .acts import BY_MAIL, SUBSCRIBE
 from .following import PURPOSE
 from .forms import EASY, PLAIN, SubscribeForm
-from .models import Choice, Entry
+from .models import Entry
 from .reading import subscribed
 
 NAME = "nieuwsbrief"
@@ -65,7 +64,7 @@ def ask(letter: Letter, now: datetime) -> Came:
     try:
         act = people.keep(
             SUBSCRIBE,
-            payload=form.payload(),
+            payload={**form.payload(), BY_MAIL: True},
             name="",
             email=letter.author,
             network=f"mail:{letter.counts_for}",
@@ -103,7 +102,7 @@ def answer(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 
 def _again(follow: Follow, email: str, now: datetime, *, way: Mapping[str, bool] | None = None) -> Came:
     """Let somebody get the letter, also who stopped: in the way in which they had it, but for what ``way`` says."""
-    choice = _choice(follow)
+    choice = letters.chosen(follow)
     had = {"is_easy": choice.is_easy, "is_plain": choice.is_plain}
     subscribe(follow.person, **{**had, **(way or {})}, now=now)
     return Came("newsletter: again", replace(_confirmation(follow, email, now), at_most=following.MAX_TOLD))
@@ -121,21 +120,9 @@ def _stop(letter: Letter, now: datetime) -> Came:
 
 
 def _confirmation(follow: Follow, email: str, now: datetime) -> Answer:
-    """The mail that tells that somebody gets the letter, and how; one word in answer stops it."""
-    choice = _choice(follow)
-    context = {
-        "path": reverse("newsletter:own", args=[follow.key]),
-        "stop_path": reverse("activity:stop", args=[follow.key]),
-        "is_easy": choice.is_easy,
-        "is_plain": choice.is_plain,
-    }
-    reply_to = addresses.answer_to(PURPOSE, owner=follow.person_id, about=follow.key, now=now)
-    return Answer("mail/newsletter/subscribed.md", context, to=email, kind="letter asked", reply_to=reply_to)
-
-
-def _choice(follow: Follow) -> Choice:
-    """The way in which somebody gets it; the usual one where they chose none."""
-    return Choice.objects.filter(follow=follow).first() or Choice(follow=follow)
+    """The mail that tells that somebody gets the letter, and how."""
+    reply_to = letters.answer_to(follow, now)
+    return Answer(letters.CONFIRMATION, letters.facts(follow, now), to=email, kind="letter asked", reply_to=reply_to)
 
 
 def _answered(subject: str) -> models.Letter | None:

@@ -45,7 +45,7 @@ def _confirmed(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     if act is None:
         return Came("act: gone", Answer("mail/people/by_mail.md", {"what": "gone"}, kind="act gone"))
     if act.state == PendingAct.State.DONE:
-        return Came("act: done before", _answer(act, "done"))
+        return Came("act: done before", _answer(act, "done before"))
     kind = acts.kind_of(act)
     try:
         kind.place(act)

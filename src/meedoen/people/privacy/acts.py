@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.kernel.text import fold
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import addresses
+from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
@@ -137,6 +139,7 @@ def _hand(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             context={"path": path, "code": code, "until": now + handing.LIFE},
             key=f"act-{act.pk}-data",
             now=now,
+            reply_to=addresses.answer_to(people.BY_MAIL, owner=act.email, about=act.key, now=now),
             is_urgent=True,
         )
     return acts.Done({}, then=handing.path_for(person))
