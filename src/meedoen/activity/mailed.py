@@ -124,12 +124,14 @@ def _undone(found: Follow, now: datetime) -> Came:
 def _told_one(found: Follow, now: datetime) -> Answer:
     """The mail that tells how often somebody hears of one thing now."""
     rhythm = Rhythm(found.rhythm)
+    is_letter = bool(subjects.rhythm(found.subject))  # it tells nothing of what happens to somebody
     reply_to = subjects.reply_to(found.subject, found.person, now)
     context = {
         "is_all": False,
         "inside": subjects.inside(found.subject),
         "rhythm": rhythm.value,
-        "is_reached": rhythm == Rhythm.NEVER and _is_reached(found),
+        "is_letter": is_letter,
+        "is_reached": rhythm == Rhythm.NEVER and not is_letter and _is_reached(found),
         "path": reverse("activity:change", args=[found.key]),
         "may_undo": bool(reply_to and found.was),
         "may_follow": bool(reply_to) and rhythm == Rhythm.NEVER,

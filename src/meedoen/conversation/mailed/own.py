@@ -123,6 +123,7 @@ def _how_it_stands(template: str, found: Contribution, place: str, purpose: str,
     context = {
         "place": place,
         "is_shown": found.state == State.SHOWN,
+        "is_waiting": found.state == State.WAITING,
         "path": reverse("conversation:own", args=[found.key]),
     }
     return Answer(template, context, to=found.person.address.email, reply_to=reply_to)

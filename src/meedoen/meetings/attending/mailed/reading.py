@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from meedoen.kernel.text import fold
 from meedoen.mail.replies import Reply, Word, first_word
@@ -263,10 +264,10 @@ def _in_words(said: Said, line: str) -> Said | None:
     known = _AROUND | ROOM_WORDS | ONLINE_WORDS | {"alleen"}
     if count is not None:
         known |= HELPERS | COUNTS.keys() | {"zonder"}
-    numbers = [int(word) for word in words if word.isdecimal() and len(word) <= MAX_DIGITS]
-    if len(numbers) == 1 and count is None:
-        said = replace(said, number=numbers[0])
-        words = [word for word in words if not word.isdecimal()]
+    place = _place_of_number(words, is_counted=count is not None)
+    if place is not None:
+        said = replace(said, number=int(words[place]))
+        words = words[:place] + words[place + 1 :]
     if any(word not in known for word in words) or ({*words} & ROOM_WORDS and {*words} & ONLINE_WORDS):
         return None
     return replace(
@@ -276,6 +277,15 @@ def _in_words(said: Said, line: str) -> Said | None:
         companions=said.companions if count is None else count,
         is_coming=said.is_coming or bool(way or count is not None or {*words} & (_ASKS_TO_COME | {"alleen"})),
     )
+
+
+def _place_of_number(words: list[str], *, is_counted: bool) -> int | None:
+    """Where the number of a meeting stands; None for none, or where it may be the number of those who help."""
+    there = [at for at, word in enumerate(words) if word.isdecimal() and len(word) <= MAX_DIGITS]
+    others = [at for at in there if not set(words[at + 1 : at + 2]) & HELPERS]
+    if len(others) != 1 or (is_counted and len(others) == len(there) and words[others[0]] in COUNTS):
+        return None
+    return others[0]
 
 
 def _way_in(words: set[str]) -> Way | None:
@@ -294,4 +304,5 @@ def _companions_in(words: list[str]) -> int | None:
         return None
     if "zonder" in words:
         return 0
-    return next((COUNTS[word] for word in words if word in COUNTS), 1)
+    before = (word for word, helper in pairwise(words) if helper in HELPERS and word != "mijn")
+    return next((COUNTS[word] for word in (*before, *words) if word in COUNTS), 1)
