@@ -10,6 +10,7 @@ from meedoen.people import actions as people
 from meedoen.people import acts
 
 from .acts import ASK
+from .asking import mailed as asked
 from .categories import CATEGORIES
 from .forms import AskForm
 from .rules import MAX_TITLE_LENGTH, MIN_TITLE_LENGTH, Kind
@@ -21,6 +22,7 @@ NAME = "vraag"
 def register() -> None:
     """Make the address known; at start-up."""
     routes.register_name(NAME, ask)
+    asked.register()
 
 
 def ask(letter: Letter, now: datetime) -> Came:

@@ -13,6 +13,7 @@ from meedoen.conversation.rules import State
 from meedoen.forum.categories import CATEGORIES
 from meedoen.forum.models import Topic
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import addresses
 from meedoen.mail.rendering import Written
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import Person
@@ -21,6 +22,7 @@ from . import rules
 from .models import Asked, Knowledge
 from .rules import Answer
 
+ASKED = "forum.asked"  # the purpose of answers by mail; ``mailed`` handles them
 ASKED_AT_ONCE = 50  # questions in one round; the next minute takes the next ones
 
 
@@ -67,6 +69,7 @@ def _mail(asked: Asked, words: str, shared: Shared | None, *, now: datetime) -> 
     if knowledge.person.address is None:
         return
     path = reverse("forum:asked", args=[asked.key])
+    reply_to = addresses.answer_to(ASKED, owner=knowledge.person_id, about=asked.pk, now=now)
     mail.send(
         "mail/forum/asked.md",
         to=knowledge.person.address.email,
@@ -80,9 +83,11 @@ def _mail(asked: Asked, words: str, shared: Shared | None, *, now: datetime) -> 
             "shared_path": shared.path if shared else "",
             "answer_path": f"{topic.get_absolute_url()}#reageren",
             "path": path,
+            "may_reply": bool(reply_to),
         },
         key=f"topic-{topic.pk}-asked-{knowledge.pk}",
         now=now,
+        reply_to=reply_to,
     )
 
 

@@ -1,0 +1,74 @@
+"""Answering the mail that asks who knows a theme: words stand on the forum, one word rests, stops or takes back."""
+
+import pytest
+from tests.conversation.conftest import NOW
+from tests.forum.conftest import begin as begin
+from tests.incoming_mail import DOMAIN, SERVER, arrive
+from tests.people.standing.conftest import carla as carla
+from tests.people.standing.conftest import municipality, person
+
+from meedoen.conversation.models import Contribution
+from meedoen.forum.asking import actions, rules
+from meedoen.forum.asking.models import Knowledge
+from meedoen.kernel import clock
+from meedoen.mail.models import OutgoingMail
+from meedoen.people.models import Address
+from meedoen.people.standing import actions as standing
+from meedoen.team import open_questions
+
+pytestmark = pytest.mark.django_db
+DUE = NOW + rules.ASK_AFTER
+
+
+@pytest.fixture
+def now():
+    return NOW
+
+
+@pytest.fixture
+def bram(carla, begin, settings, monkeypatch):
+    """He knows about the theme of a question that waited, and was mailed it."""
+    settings.MAIL_IN_DOMAIN, settings.MAIL_IN_TRUSTED = DOMAIN, [SERVER]
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    bram = person("Bram")
+    Address.objects.filter(people=bram).update(verified_at=NOW, trusted_at=NOW)
+    town = municipality("Bramstad", "9001")
+    standing.make_contact(bram, town, by=carla, now=NOW)
+    actions.say(bram, town, ["democratie"], now=NOW)
+    begin(person("Ans"), text="Wie heeft hier ervaring mee?")
+    open_questions.ask_around(now=DUE)
+    return bram
+
+
+def newest(bram):
+    return OutgoingMail.objects.filter(to=bram.address.email).latest("pk")
+
+
+def say(bram, words):
+    email = bram.address.email
+    proof = f"{SERVER}; dmarc=pass header.from={email.rpartition('@')[2]}"
+    return arrive(words, to=newest(bram).reply_to, author=email, proof=proof, now=DUE)
+
+
+def test_the_mail_says_how_and_words_stand_on_the_forum(bram):
+    assert "Antwoord geven: antwoord op deze mail." in newest(bram).text.replace("\n", " ")
+    assert say(bram, "Wij deden dit met een panel van inwoners.") == "thread: contributed"
+    assert Contribution.objects.latest("pk").text == "Wij deden dit met een panel van inwoners."
+    assert Contribution.objects.latest("pk").thread == Contribution.objects.earliest("pk").thread
+
+
+def test_later_rests_and_undoing_takes_it_back(bram):
+    assert say(bram, "Later, bedankt") == "asked: nu-niet"
+    assert Knowledge.objects.get().rests_until == DUE + rules.REST
+    assert newest(bram).subject == "We vragen je een maand niets"
+    assert say(bram, "ongedaan maken") == "asked: again"
+    assert Knowledge.objects.get().rests_until is None
+    assert say(bram, "stop") == "asked: stop"
+    assert Knowledge.objects.get().stopped_at == DUE
+    assert newest(bram).subject == "We vragen je niets meer"
+    assert Contribution.objects.count() == 1
+
+
+def test_a_letter_that_begins_with_such_a_word_is_an_answer(bram):
+    assert say(bram, "Later\n\nkwam er bij ons een panel.") == "thread: contributed"
+    assert Knowledge.objects.get().rests_until is None
