@@ -310,6 +310,11 @@ def test_called_off_is_told_with_the_teams_words_and_taken_back(coupling, party,
     actions.reopen(coupling, by=carla, now=now + 3 * DAY)
     assert mails_to("bram")[-1] == "Het kan toch: kennismaken met inwoner Ans"
     assert party("Bram").answer == "yes"
+    question = OutgoingMail.objects.filter(template="mail/coupling/proposed.md").latest("pk")
+    assert (question.to, question.subject[:6].isdecimal()) == (
+        "ans@voorbeeld.example",
+        True,
+    )  # who said yes is not asked
 
 
 def test_who_was_silent_is_asked_anew_by_the_team(coupling, party, state, carla, now):

@@ -85,4 +85,19 @@ def test_what_became_of_it_is_one_word(coupling, yes, now, word, talked):
     assert say(word, "Bram", now=later) == "follow-up: answered"
     assert FollowUp.objects.get(party__person__name="Bram").talked == talked
     assert OutgoingMail.objects.latest("pk").template == "mail/coupling/how_answered.md"
-    assert say("misschien, wie weet, ik bel nog", "Bram", now=later) == "not taken"
+    assert say("misschien, wie weet, ik bel nog", "Bram", now=later) == "help"
+    told = OutgoingMail.objects.filter(to="bram@voorbeeld.example").latest("pk")
+    assert "Antwoord daarop ook met één woord: ja, later of nee." in told.text.replace("\n", " ")
+    assert say("nee", "Bram", now=later) == "follow-up: answered"
+    assert FollowUp.objects.get(party__person__name="Bram").talked == "nee"
+
+
+def test_what_stands_below_the_word_is_read_by_a_person(coupling, yes, now):
+    yes("Ans")
+    yes("Bram")
+    later = now + timedelta(days=15)
+    actions.ask_what_became(now=later)
+    assert say("Ja\n\nWe gaan samen met de bus mee.", "Bram", now=later) == "follow-up: answered"
+    passed = OutgoingMail.objects.get(template="mail/incoming/help.md")
+    assert passed.reply_to == "bram@voorbeeld.example"
+    assert "Wat je erbij schreef, leest iemand van ons team." in OutgoingMail.objects.latest("pk").text

@@ -1,15 +1,16 @@
 """Answering an introduction, and what became of it, with one word by mail; a yes to an introduction needs the code."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from meedoen.coupling.actions import CannotDo
-from meedoen.mail.incoming import routes
+from meedoen.mail.incoming import helping, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
-from meedoen.mail.replies import Word, first_word
+from meedoen.mail.replies import Word, first_word, only_word
 from meedoen.people.models import PendingAct
 
 from . import actions, rules
@@ -73,13 +74,31 @@ def follow_up(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     word = first_word(letter.reply.text)
     talked = TALKED.get(word) if word else None
     if talked is None:
-        raise NotTaken(_("We begrepen je antwoord niet. Antwoord met één woord: ja, later of nee."))
+        return _read_by_person(letter, now)
     try:
         actions.answer(asked, talked, now=now)
     except CannotDo as problem:
         raise NotTaken(str(problem)) from problem
-    context = {"talked": talked.value, "path": f"{asked.party.get_absolute_url()}hoe-gaat-het/"}
+    says_more = only_word(letter.reply.text) is None
+    if says_more:
+        helping.pass_on(letter, now)
+    context = {
+        "talked": talked.value,
+        "says_more": says_more,
+        "path": f"{asked.party.get_absolute_url()}hoe-gaat-het/",
+    }
     return Came("follow-up: answered", Answer("mail/coupling/how_answered.md", context, to=asked.party.email))
+
+
+def _read_by_person(letter: Letter, now: datetime) -> Came:
+    """Pass on what is more than a word, and ask the word too. Raises ``NotTaken`` where there are no words at all."""
+    if not letter.reply.text.strip():
+        raise NotTaken(_("We begrepen je antwoord niet. Antwoord met één woord: ja, later of nee."))
+    passed = helping.pass_on(letter, now)
+    if passed.answer is None:
+        return passed
+    why = _("Dank je wel voor wat je vertelt. Hebben jullie elkaar gesproken? Antwoord daarop ook met één woord: ja, later of nee.")  # fmt: skip
+    return replace(passed, answer=replace(passed.answer, context={"why": why}))
 
 
 def _told(keys: Sequence[str]) -> dict[str, str]:

@@ -50,12 +50,12 @@ def reopen(coupling: Coupling, *, by: Person, now: datetime.datetime) -> None:
         party.save()
     to = rules.state_of([Answer(each.answer) for each in parties])
     move(coupling, to, mover=Mover.TEAM, by=by, now=now)
-    if was == State.SILENT:
+    if was != State.SILENT and is_told:
+        letters.again(coupling, parties, now=now)
+    if was == State.SILENT or is_told:
         for party in parties:
             if party.answer == Answer.NONE:
                 ask(party, parties, now=now)
-    elif is_told:
-        letters.again(coupling, parties, now=now)
 
 
 @transaction.atomic
