@@ -15,10 +15,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0 only when what was asked is done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meedoen.config.settings")
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["manage"]:
-        return manage(given[1:])
-    options = parser().parse_args(given)
-    return int(options.command(options) or 0)
+    try:
+        if given[:1] == ["manage"]:
+            return manage(given[1:])
+        options = parser().parse_args(given)
+        return int(options.command(options) or 0)
+    except ValueError as wrong:
+        from environs import EnvError  # here: who only watches over others does without
+
+        if not isinstance(wrong, EnvError):
+            raise
+        print(f"meedoen: {wrong}", file=sys.stderr)  # a setting that nobody can use, by its name
+        return 2
 
 
 def parser() -> argparse.ArgumentParser:

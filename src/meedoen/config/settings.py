@@ -16,12 +16,22 @@ from urllib.parse import urlsplit
 import dj_database_url
 import structlog
 from csp.constants import NONE, SELF
-from environs import Env
+from environs import Env, ValidationError, validate
 
 from meedoen import __version__
 from meedoen.config import logs, secret
 
 env = Env(prefix="MEEDOEN_")
+
+
+def _must_be_addresses(given: list[str]) -> None:
+    """Raises ValidationError: a check that only says no is not heard."""
+    for each in given:
+        try:
+            ip_address(each)
+        except ValueError as problem:
+            raise ValidationError(f"{each!r} is no address of a network.") from problem
+
 
 # Where things stand -----------------------------------------------------------------------------------------
 
@@ -216,14 +226,14 @@ EMAIL_HOST: str = env.str("SMTP_HOST", "")
 EMAIL_PORT: int = env.int("SMTP_PORT", 587)
 EMAIL_HOST_USER: str = env.str("SMTP_USER", "")
 EMAIL_HOST_PASSWORD: str = env.str("SMTP_PASSWORD", "")
-SMTP_SECURITY: str = env.str("SMTP_SECURITY", "starttls", validate=lambda value: value in ("starttls", "tls", "none"))
+SMTP_SECURITY: str = env.str("SMTP_SECURITY", "starttls", validate=validate.OneOf(("starttls", "tls", "none")))
 EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
 EMAIL_USE_SSL = SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", formataddr((SITE_NAME, "noreply@voorbeeld.example")))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "meedoen.mail.backends.FileBackend"
 # The addresses that mail leaves from, as others see them. Empty: those of EMAIL_HOST, which may send on from others.
-MAIL_OUT_IPS: list[str] = env.list("MAIL_OUT_IPS", [], validate=lambda value: all(ip_address(each) for each in value))
+MAIL_OUT_IPS: list[str] = env.list("MAIL_OUT_IPS", [], validate=_must_be_addresses)
 # The names of the keys that sign our mail (DKIM), or name@domain where another domain signs.
 DKIM_SELECTORS: list[str] = env.list("DKIM_SELECTORS", [])
 # Lists of unwanted senders to ask about us. Each question tells that list which server asks; so none by itself.
@@ -248,10 +258,10 @@ IMAP_HOST: str = env.str("IMAP_HOST", "")
 IMAP_PORT: int = env.int("IMAP_PORT", 993)
 IMAP_USER: str = env.str("IMAP_USER", "")
 IMAP_PASSWORD: str = env.str("IMAP_PASSWORD", "")
-IMAP_SECURITY: str = env.str("IMAP_SECURITY", "tls", validate=lambda value: value in ("starttls", "tls", "none"))
+IMAP_SECURITY: str = env.str("IMAP_SECURITY", "tls", validate=validate.OneOf(("starttls", "tls", "none")))
 IMAP_FOLDER: str = env.str("IMAP_FOLDER", "INBOX")
 # What becomes of the mailbox's own copy once a mail is with us, and no folder for it is set.
-IMAP_DONE: str = env.str("IMAP_DONE", "erase", validate=lambda value: value in ("erase", "keep"))
+IMAP_DONE: str = env.str("IMAP_DONE", "erase", validate=validate.OneOf(("erase", "keep")))
 IMAP_DONE_FOLDER: str = env.str("IMAP_DONE_FOLDER", "")
 
 # Signing in (ADR-0013): a code by mail or a passkey, through django-allauth; none of its pages is mounted ------
@@ -288,9 +298,7 @@ JITSI_APP_ID: str = env.str("JITSI_APP_ID", "")
 JITSI_SECRET: str = env.str("JITSI_SECRET", "")
 BBB_URL: str = env.str("BBB_URL", "").rstrip("/")
 BBB_SECRET: str = env.str("BBB_SECRET", "")
-BBB_CHECKSUM: str = env.str(
-    "BBB_CHECKSUM", "sha256", validate=lambda value: value in ("sha1", "sha256", "sha384", "sha512")
-)
+BBB_CHECKSUM: str = env.str("BBB_CHECKSUM", "sha256", validate=validate.OneOf(("sha1", "sha256", "sha384", "sha512")))
 
 SOCIALACCOUNT_ADAPTER = "meedoen.people.entrance.provider.Adapter"
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -337,7 +345,7 @@ S3_REGION: str = env.str("S3_REGION", "")
 S3_ACCESS_KEY: str = env.str("S3_ACCESS_KEY", "")
 S3_SECRET_KEY: str = env.str("S3_SECRET_KEY", "")
 S3_SECRET_KEY_FILE: str = env.str("S3_SECRET_KEY_FILE", "")
-S3_ADDRESSING: str = env.str("S3_ADDRESSING", "auto", validate=lambda value: value in ("auto", "path", "virtual"))
+S3_ADDRESSING: str = env.str("S3_ADDRESSING", "auto", validate=validate.OneOf(("auto", "path", "virtual")))
 if S3_SECRET_KEY_FILE and not S3_SECRET_KEY:
     with suppress(OSError):  # the rest of the site serves without it; meedoen check tells
         S3_SECRET_KEY = Path(S3_SECRET_KEY_FILE).read_text(encoding="utf-8").strip()
@@ -414,7 +422,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Logs: one JSON line each, with a request's number and without personal data --------------------------------
 
-LOG_FORMAT: str = env.str("LOG_FORMAT", "text", validate=lambda value: value in ("text", "json"))
+LOG_FORMAT: str = env.str("LOG_FORMAT", "text", validate=validate.OneOf(("text", "json")))
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 LOG_REQUESTS: bool = env.bool("LOG_REQUESTS", False)
 _steps: list[structlog.typing.Processor] = [
@@ -463,7 +471,7 @@ METRICS_FROM: list[str] = env.list("METRICS_FROM", ["127.0.0.1", "::1"])
 PROMETHEUS_MULTIPROC_DIR: str = Env().str("PROMETHEUS_MULTIPROC_DIR", "")
 # Where traces go, by OTLP over HTTP; needs requirements/traces.txt, and nothing of it is loaded where this is empty.
 OTLP_ENDPOINT: str = env.str(
-    "OTLP_ENDPOINT", "", validate=lambda value: not value or urlsplit(value).scheme in ("http", "https")
+    "OTLP_ENDPOINT", "", validate=validate.Regexp("(https?://.+)?$", error="Must start with http:// or https://.")
 ).rstrip("/")
 if OTLP_ENDPOINT:
     MIDDLEWARE.insert(1, "meedoen.config.traces.Traces")
