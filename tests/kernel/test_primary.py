@@ -1,6 +1,7 @@
 """PostgreSQL that holds a commit until a second node has it: a page does not wait for that, and tells nobody that it is kept."""
 
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -97,6 +98,35 @@ def test_what_is_confirmed_is_kept(server, page):
     assert not confirming.is_away
 
 
+def test_what_wrote_nothing_proves_nothing(alone, page):
+    confirming.gave_up()
+    with transaction.atomic(using="page"), page.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    with transaction.atomic(using="page"):
+        pass
+    assert confirming.is_away
+
+
+def test_what_somebody_else_lets_go_of_is_an_error_too(alone, page, server, monkeypatch):
+    monkeypatch.setattr(base, "CONFIRM_SECONDS", 60)
+
+    def let_go():
+        with closing(psycopg.connect(server, autocommit=True)) as other:
+            for _ in range(500):
+                time.sleep(0.02)
+                if other.execute(
+                    "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+                ).fetchone():
+                    return
+
+    helper = threading.Thread(target=let_go)
+    helper.start()
+    with pytest.raises(OperationalError, match="no second node"):
+        write("let go of")
+    helper.join(10)
+    assert confirming.is_away
+
+
 def test_a_question_without_an_answer_is_ended(page):
     with pytest.raises(OperationalError), page.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(60)")
@@ -111,8 +141,10 @@ def test_nobody_writes_until_one_who_tries_is_confirmed(alone, page, monkeypatch
     written = []
 
     def writes(request):
-        written.append(request.POST["word"])
-        write(request.POST["word"])
+        room.process_view(request)
+        if word := request.POST.get("word"):
+            written.append(word)
+            write(word)
         return HttpResponse("ok")
 
     room = waiting.WaitingRoom(writes)
@@ -125,8 +157,9 @@ def test_nobody_writes_until_one_who_tries_is_confirmed(alone, page, monkeypatch
     with pytest.raises(OperationalError, match="no second node"):
         send("the second")
     assert written == ["the first"]
-    reader = waiting.WaitingRoom(lambda _request: HttpResponse("a page"))
-    assert reader(RequestFactory().get("/")).content == b"a page"
+    assert room(RequestFactory().get("/")).content == b"ok"
+    assert confirming.rests
     wants_a_second(alone, "")
     confirming._rests_until = 0.0  # it has rested
+    assert send("").content == b"ok"  # who writes nothing leaves the try to the next
     assert [send("the third").content, send("the fourth").content] == [b"ok", b"ok"]

@@ -90,6 +90,21 @@ def test_what_changed_is_made_anew_and_the_old_one_is_not_handed_out(valkey):
 
 
 @pytest.mark.django_db
+def test_what_was_raised_between_version_and_stamp_is_not_shared(valkey, monkeypatch):
+    """A replica may still show what was before, and is asked for the version alone."""
+    page, _made = view_of({"body": "eerst"})
+    stamps = sharing.stamps
+
+    def late(areas):
+        changed("news", now=clock.now())
+        return stamps(areas)
+
+    monkeypatch.setattr(sharing, "stamps", late)
+    assert ask(page).content == b"eerst"
+    assert not [name for name in names(valkey) if ":page:" in name]
+
+
+@pytest.mark.django_db
 def test_a_number_that_comes_again_after_a_restore_is_not_mistaken_for_the_one_before(valkey):
     said = {"body": b"van voor de reservekopie"}
     page, _ = view_of(said)

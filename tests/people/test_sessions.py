@@ -133,6 +133,15 @@ def test_who_signed_out_while_it_was_out_of_reach_does_not_come_back_with_it(val
     assert is_in(other)
 
 
+def test_who_signs_out_after_their_session_went_from_the_database_ends_the_copy_too(valkey, browser):
+    assert not reads_session(browser)
+    left = thief_of(browser)
+    Session.objects.all().delete()  # past all deeds of ours
+    assert "Ans" in left.get("/").content.decode()
+    browser.post("/uitloggen/", **HERE)
+    assert "Ans" not in left.get("/").content.decode()
+
+
 def test_a_reader_who_was_slow_keeps_nothing_that_ended_meanwhile(valkey, browser, monkeypatch):
     """They read the session and the address, then somebody signs it out, and only then they put the copy."""
     slow, key = thief_of(browser), browser.session.session_key
@@ -178,7 +187,7 @@ def test_what_changed_in_a_session_is_seen_at_once(valkey, browser):
     assert reads_session(browser)
     assert not reads_session(browser)
     [name] = [name for name in names(valkey) if ":session:" in name]
-    copy = json.loads(holding(valkey).get(name)[memory.SEAL_BYTES :])
+    copy = json.loads(memory.get(name.split(":", 2)[2]))
     assert browser.session.decode(copy["session"])["next"] == "/nieuws/"
 
 

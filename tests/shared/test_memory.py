@@ -50,6 +50,22 @@ def test_what_is_put_is_there_for_who_shares_it_and_goes_by_itself(valkey):
     assert memory.get("kort") is None
 
 
+def test_who_reads_there_reads_nothing_of_ours(valkey):
+    memory.put("iets", b"ans@voorbeeld.example", seconds=60)
+    [name] = names(valkey)
+    once = holding(valkey).get(name)
+    assert b"ans@" not in once
+    memory.put("iets", b"ans@voorbeeld.example", seconds=60)
+    assert holding(valkey).get(name) != once  # nor that it is the same
+
+
+@pytest.mark.parametrize("asked", ["?timeout=3", "?ssl_cert_reqs=none"])
+def test_an_address_that_says_what_nobody_knows_is_as_one_that_is_away(valkey, settings, asked):
+    settings.VALKEY_URL = f"{settings.VALKEY_URL}{asked}"
+    with ending(away=1):
+        assert memory.get("iets") is None
+
+
 def test_what_others_put_there_is_not_believed(valkey, settings):
     memory.put("een", b"van een", seconds=60)
     memory.put("twee", b"van twee", seconds=60)

@@ -25,7 +25,7 @@ env = Env(prefix="MEEDOEN_")
 
 
 def _must_be_addresses(given: list[str]) -> None:
-    """Raises ValidationError: a check that only says no is not heard."""
+    """Raises ValidationError; environs does not look at what a check returns."""
     for each in given:
         try:
             ip_address(each)

@@ -3,10 +3,11 @@
 Each page that waits holds a thread of the server, of which there are few (ADR-0072).
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -34,11 +35,20 @@ class WaitingRoom:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if connection.vendor != "sqlite":
-            if request.method == "POST" and not confirming.may_ask():
-                raise OperationalError("no second node confirmed what was written, a moment ago")
-            return self.get_response(request)
+            response = self.get_response(request)
+            if began := getattr(request, "tries_since", None):
+                confirming.came_to_nothing(began)  # what was to try may have written nothing
+            return response
         with connection.execute_wrapper(self._in_turn):
             return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Here, for what says so is a page as any other, with its headers and its reader's preferences."""
+        if connection.vendor == "sqlite" or request.method != "POST" or not confirming.is_away:
+            return
+        if not confirming.may_ask():
+            raise OperationalError("no second node confirmed what was written, a moment ago")
+        cast(Any, request).tries_since = time.monotonic()
 
     def _in_turn(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if not turns.begins_to_write(sql):

@@ -40,15 +40,18 @@ class Place:
         return page if page and page.is_current(_version(self.stamp), now) else None
 
     def keep(self, page: KeptPage, now: datetime.datetime) -> None:
-        """Put ``page`` there, which was made after this place was found."""
+        """Put ``page`` there, unless an area was raised between looking for its version and for the stamp: a replica
+        may have shown what was before."""
+        if page.version != _version(self.stamp) or not memory.answers():
+            return
         left = LIFE_SECONDS if page.until is None else int((page.until - now).total_seconds())
         if left > 0 and len(page.body) <= MAX_BYTES:
             memory.put(self.key, _written(page, self.stamp), seconds=min(left, LIFE_SECONDS))
 
 
 def place_of(key: Any, areas: tuple[str, ...]) -> Place | None:
-    """Where the page with ``key`` is shared; None on a site whose servers share nothing. One question to the database."""
-    if not memory.is_there():
+    """Where the page with ``key`` is shared; None where servers share nothing now. One question to the database."""
+    if not memory.may_answer():
         return None
     mark = salted_hmac("meedoen.pages.sharing", repr(key), algorithm="sha256").hexdigest()
     return Place(f"page:{release.mark()}:{mark}", stamps(areas) if areas else ())

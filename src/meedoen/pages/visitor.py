@@ -60,7 +60,8 @@ def visitor_page(
     view that writes something down does so inside ``replica.primary``.
 
     The view may otherwise show what depends on its arguments, ``request.query`` and ``request.preferences``, and nothing
-    else of the request. It costs one indexed query when nothing changed. ADR-0009 has the reasons.
+    else of the request. It costs one indexed query when nothing changed, and one more where servers
+    share pages and this process has not made it. ADR-0009 has the reasons.
     """
 
     def decorate(view: View[P]) -> View[P]:

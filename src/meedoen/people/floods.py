@@ -2,7 +2,7 @@
 
 In the memory that servers share where there is one, else in the database (ADR-0076): so a limit is never none. Who
 counts where the memory went away or came back empty begins anew there. Therefore not for what bounds guessing, nor for
-what is decided by a count; ``codes`` has those. Here also counts what comes to nothing after it was counted.
+what is decided by a count; ``codes`` has those. What the database takes back afterwards stays counted here.
 """
 
 from datetime import datetime, timedelta

@@ -2,15 +2,17 @@
 
 A question takes tenths of a second at most. When it is not answered nobody asks for some seconds, and then one does for
 all. Nothing here raises but ``Away``, and nothing is believed that we did not put there ourselves: a value is sealed
-with our secret under its own name, and names belong to one site.
+with our secret under its own name, so that others cannot read it either, and names belong to one site.
 """
 
-import hmac
+import secrets
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 from prometheus_client import Counter
@@ -24,7 +26,7 @@ T = TypeVar("T")
 
 REST_SECONDS = 5
 TELL_AGAIN_SECONDS = 600  # a full one refuses what is put in it thousands of times an hour
-SEAL_BYTES = 16  # of HMAC-SHA256: too many to try
+ONCE_BYTES = 12  # that are never the same again under one name, as AES-GCM wants them
 
 ASKS = Counter("meedoen_shared_asks_total", "Questions to the memory that servers share, by how they ended", ["end"])
 _answered, _refused, _away, _resting, _foreign = (
@@ -50,6 +52,11 @@ def answers() -> bool:
     return is_there() and not patience.is_away
 
 
+def may_answer() -> bool:
+    """Whether this site has one that may be asked now."""
+    return is_there() and not patience.rests
+
+
 def get(key: str) -> bytes | None:
     """What was put under ``key`` by a server of this site; None where there is nothing, and while the memory is away."""
     name = _name(key)
@@ -59,10 +66,9 @@ def get(key: str) -> bytes | None:
         return None
     if found is None:
         return None
-    seal, value = found[:SEAL_BYTES], found[SEAL_BYTES:]
-    if not hmac.compare_digest(seal, _seal(name, value)):
+    value = _opened(name, found)
+    if value is None:
         _foreign.inc()
-        return None
     return value
 
 
@@ -70,7 +76,7 @@ def put(key: str, value: bytes, *, seconds: int) -> None:
     """Remember ``value`` for that long at most; not at all while the memory is away or full."""
     name = _name(key)
     try:
-        _ask(lambda client: client.set(name, _seal(name, value) + value, ex=seconds))
+        _ask(lambda client: client.set(name, _sealed(name, value), ex=seconds))
     except Away:
         return
 
@@ -146,7 +152,19 @@ def _name(key: str) -> str:
     return f"meedoen:{salted_hmac('meedoen.shared.site', '', algorithm='sha256').hexdigest()[:16]}:{key}"
 
 
-def _seal(name: str, value: bytes) -> bytes:
-    """What nobody can make without our secret, nor take from another name."""
-    key = salted_hmac("meedoen.shared.seal", name, algorithm="sha256").digest()
-    return hmac.digest(key, value, "sha256")[:SEAL_BYTES]
+def _sealed(name: str, value: bytes) -> bytes:
+    """What nobody can read or make without our secret, nor take to another name."""
+    once = secrets.token_bytes(ONCE_BYTES)
+    return once + _cipher(name).encrypt(once, value, None)
+
+
+def _opened(name: str, found: Any) -> bytes | None:
+    """What was sealed so; None for anything else."""
+    try:
+        return _cipher(name).decrypt(found[:ONCE_BYTES], found[ONCE_BYTES:], None)
+    except (InvalidTag, TypeError, ValueError):
+        return None
+
+
+def _cipher(name: str) -> AESGCM:
+    return AESGCM(salted_hmac("meedoen.shared.seal", name, algorithm="sha256").digest())

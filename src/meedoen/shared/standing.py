@@ -21,7 +21,7 @@ AWAY = "so the site goes on without it, slower, and limits are counted in the da
 
 
 def is_well() -> bool:
-    """Whether it answers now; one that rests is not asked, and tells that no more."""
+    """Whether it answers now; while it rests it is not asked, and counts as away."""
     try:
         memory.ping()
     except memory.Away:
@@ -57,11 +57,14 @@ def problems() -> Iterator[str]:
 
 def problems_on_the_way() -> Iterator[str]:
     """Who else could read what is sent there, or write in it."""
-    asked = urlsplit(settings.VALKEY_URL)
+    try:
+        asked = urlsplit(settings.VALKEY_URL)
+    except ValueError:  # told by ``problems``
+        return
     if not asked.hostname or asked.hostname in LOOPBACK:
         return
     if asked.scheme == "redis":
-        yield "MEEDOEN_VALKEY_URL starts with redis://, so pages and sessions travel readable. Use rediss://."
+        yield "MEEDOEN_VALKEY_URL starts with redis://, so its password travels readable. Use rediss://."
     if not asked.password:
         yield (
             "MEEDOEN_VALKEY_URL has no password, so whoever reaches that server can empty it."

@@ -9,7 +9,8 @@ from redis.retry import Retry
 
 SECONDS = 0.1  # to connect, and of silence; an answer takes a thousandth
 REFUSED = (ResponseError,)  # it answers, and does not do what was asked: full, read-only, no right to
-SILENT = (RedisError, InvalidResponse, OSError, ValueError)  # it does not answer, lets nobody in, or is no Valkey
+# It does not answer, lets nobody in, is no Valkey, or its address says what nobody knows.
+SILENT = (RedisError, InvalidResponse, OSError, ValueError, TypeError)
 
 
 @cache

@@ -31,16 +31,19 @@ class Impatient(psycopg.Connection[Any]):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._seconds = ANSWER_SECONDS
-        self.add_notice_handler(_hear)
+        self._seconds, self._is_alone = ANSWER_SECONDS, False
+        self.add_notice_handler(self._hear)
 
     def commit(self) -> None:
-        self._seconds = CONFIRM_SECONDS
+        wrote = confirming.is_away and self._wrote()  # one that wrote nothing waits for nobody, and proves nothing
+        self._seconds, self._is_alone = CONFIRM_SECONDS, False
         try:
             super().commit()
         finally:
             self._seconds = ANSWER_SECONDS
-        if confirming.answered():
+        if self._is_alone:  # somebody else ended its waiting
+            raise psycopg.OperationalError("no second node has what was committed")
+        if wrote and confirming.answered():
             log.warning("a second node confirms what is written again")
 
     def wait(self, gen: Any, interval: float = LOOK_SECONDS, timeout: float | None = None) -> Any:
@@ -50,6 +53,19 @@ class Impatient(psycopg.Connection[Any]):
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self._end(gen, interval)
             raise
+
+    def _wrote(self) -> bool:
+        """Whether the transaction wrote anything."""
+        if self.pgconn.transaction_status != TransactionStatus.INTRANS:
+            return False
+        asked = self.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").fetchone()
+        return bool(asked and asked[0])
+
+    def _hear(self, said: psycopg.errors.Diagnostic) -> None:
+        if said.source_function == WAITED_FOR_A_SECOND:
+            self._is_alone = True
+            if confirming.gave_up():
+                log.warning("no second node confirms what is written, and nobody is told that it is kept")
 
     def _end(self, gen: Any, interval: float) -> None:
         """Have the server end what it does, and take in what it says of it; one that says nothing is left."""
@@ -68,8 +84,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Impatient:
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED  # as Django's has it, when nothing else is set
         return Impatient.connect(**conn_params)
-
-
-def _hear(said: psycopg.errors.Diagnostic) -> None:
-    if said.source_function == WAITED_FOR_A_SECOND and confirming.gave_up():
-        log.warning("no second node confirms what is written, and nobody is told that it is kept")

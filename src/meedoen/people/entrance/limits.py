@@ -1,4 +1,4 @@
-"""How often somebody may ask and try; counted where all processes count, and what bounds guessing in the database alone."""
+"""How often somebody may ask and try; counted where all processes count; what bounds guessing is counted in the database alone."""
 
 from datetime import datetime, timedelta
 

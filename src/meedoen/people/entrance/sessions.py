@@ -27,6 +27,8 @@ COPY_SECONDS = 600  # what a copy takes in memory at most; it is right for as lo
 class SessionStore(db.SessionStore):
     """Django's, in the database; it marks the address whose session changes or ends."""
 
+    known_by_copy: int | None = None  # the number of an address, whose session may be gone from the database
+
     def save(self, must_create: bool = False) -> None:
         with transaction.atomic():
             super().save(must_create)
@@ -38,6 +40,8 @@ class SessionStore(db.SessionStore):
             super().delete(session_key)
             if row is not None:
                 _mark_anew(row.get_decoded())
+            elif self.known_by_copy:
+                Address.objects.mark_anew(self.known_by_copy)
 
 
 def recognise(request: HttpRequest) -> bool:
@@ -58,7 +62,7 @@ def recognise(request: HttpRequest) -> bool:
     kept = session.decode(copy["session"])
     if not _is_of(kept, address):
         return False
-    session._session_cache, session.accessed = kept, True
+    session._session_cache, session.accessed, session.known_by_copy = kept, True, address.pk
     cast(Any, request)._cached_user = address  # where Django looks before it asks for the session
     return True
 

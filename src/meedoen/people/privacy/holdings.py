@@ -140,6 +140,8 @@ def _sign_ins(person: Person) -> list[dict[str, Any]]:
 def _erase_sign_ins(person: Person, erasing: Erasing) -> None:
     if person.address is None or _is_shared(person):
         return
+    # First the address, which the end of each session marks: who saves one of the others waits, and we not for them.
+    Address.objects.select_for_update().get(pk=person.address.pk)
     for session in UserSession.objects.filter(user=person.address):
         session.end()
     Authenticator.objects.filter(user=person.address).delete()
