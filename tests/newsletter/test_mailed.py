@@ -188,11 +188,12 @@ def test_the_mail_that_tells_that_it_stopped_brings_it_back(got, person, word):
     arrive("stop", to=address(ANS), proof="", subject=SUBJECT, now=SENT)
     told = OutgoingMail.objects.latest("pk")
     assert "Antwoord op deze mail met de woorden: ongedaan maken." in told.text
-    for _time in range(2):  # sent twice it is once
-        assert arrive(word, to=told.reply_to, proof="", subject=f"Re: {told.subject}", now=SENT) == "newsletter: again"
+    for outcome, heading in (("again", "Je krijgt de nieuwsbrief"), ("had already", "Je krijgt de nieuwsbrief al")):
+        said = arrive(word, to=told.reply_to, proof="", subject=f"Re: {told.subject}", now=SENT)
+        brought = OutgoingMail.objects.latest("pk")  # sent twice it is once, and the second says so
+        assert (said, brought.subject, brought.to) == (f"newsletter: {outcome}", heading, ANS)
         assert readers() == [(ANS, True, True), (ELIF, False, False)]
-    brought = OutgoingMail.objects.latest("pk")
-    assert (brought.subject, brought.to) == ("Je krijgt de nieuwsbrief", ANS)
+    assert "Er is niets veranderd." in brought.text
     assert arrive("stop", to=brought.reply_to, proof="", now=SENT) == "follow: nooit"
     assert readers() == [(ELIF, False, False)]
 
@@ -217,6 +218,41 @@ def test_a_press_on_the_stop_button_is_undone_by_an_answer_too(got):
 def test_the_way_is_changed_by_an_answer(got, words, way):
     assert arrive(words, to=address(ANS), subject=SUBJECT, now=SENT) == "newsletter: again"
     assert readers() == [(ANS, *way), (ELIF, False, False)]
+
+
+@pytest.mark.parametrize("words", ["geen platte tekst", "Stop met makkelijke taal.", "Fijn, die makkelijke taal!"])
+def test_words_beside_a_way_change_nothing_and_are_told_so(got, words):
+    before = OutgoingMail.objects.latest("pk").pk
+    assert arrive(words, to=address(ANS), subject=SUBJECT, now=SENT) == "newsletter: not understood"
+    assert (readers(), answers(before)) == ([(ANS, False, False), (ELIF, False, False)], [("how_to_answer.md", ANS)])
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"), [("stop met makkelijke taal", "newsletter: not understood"), ("platte tekst", "not taken")]
+)
+def test_who_stopped_gets_it_again_only_when_they_ask_for_that(got, words, outcome):
+    to = address(ANS)
+    arrive("stop", to=to, subject=SUBJECT, now=SENT)
+    assert arrive(words, to=to, subject=SUBJECT, now=SENT) == outcome
+    assert readers() == [(ELIF, False, False)]
+    if outcome == "not taken":
+        assert "Wil je hem weer? Antwoord dan met de woorden: ongedaan maken." in (
+            OutgoingMail.objects.latest("pk").text.replace("\n", " ")
+        )
+
+
+def test_another_way_and_another_is_told_each_time(got):
+    before = OutgoingMail.objects.latest("pk").pk
+    for words in ("platte tekst", "makkelijke taal", "met opmaak"):
+        arrive(words, to=address(ANS), subject=SUBJECT, now=SENT)
+    assert (readers()[0], answers(before)) == ((ANS, True, False), [("subscribed.md", ANS)] * 3)
+    assert "Je krijgt hem met opmaak." in OutgoingMail.objects.latest("pk").text
+
+
+def test_asking_for_it_by_name_again_is_told_each_time(ans):
+    for words in ("Graag als platte tekst.", "Graag in makkelijke taal.", "Graag."):
+        assert arrive(words, to=ASK, now=SENT) == "newsletter: subscribed"
+    assert answers() == [("subscribed.md", ANS)] * 3
 
 
 def test_words_about_an_item_change_no_way(got):

@@ -92,3 +92,30 @@ def test_the_number_with_which_an_answer_begins(text, number, words):
 )
 def test_the_day_in_an_address(text, day):
     assert rules.day_in(text) == day
+
+
+EASY, ORDINARY, PLAIN, LAID_OUT = {"is_easy": True}, {"is_easy": False}, {"is_plain": True}, {"is_plain": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Graag in makkelijke taal, en als platte tekst.", EASY | PLAIN),
+        ("gewone taal", ORDINARY),
+        ("Ook graag met opmaak", LAID_OUT),
+        ("Platte tekst\nMakkelijke taal", EASY | PLAIN),
+        ("Gewoon.", ORDINARY | LAID_OUT),
+        ("geen platte tekst", {}),
+        ("Ik wil geen makkelijke taal meer", {}),
+        ("stop met makkelijke taal", {}),
+        ("Fijn, die makkelijke taal!", {}),
+        ("Wat is platte tekst?", {}),
+        ("gemakkelijke taal", {}),
+        ("platte teksten", {}),
+        ("makkelijke taal, gewone taal", {}),
+        ("graag", {}),
+        ("", {}),
+    ],
+)
+def test_a_way_is_said_by_nothing_else(text, way):
+    assert rules.way_said(text) == way

@@ -85,7 +85,7 @@ def test_the_mail_tells_all_in_plain_text(letter, reader, at, open_for_mail):
         "Je reactie komt op de site te staan, met je naam. Je krijgt een mail met hoe het er staat.\n\n"
         "Over deze nieuwsbrief\n\n"
         "Je krijgt deze mail omdat je hem zelf aanvroeg. Wil je hem niet meer? Antwoord dan met het woord: stop.\n\n"
-        "Wil je hem anders? Antwoord dan met: makkelijke taal, platte tekst, of gewoon.\n\n"
+        "Wil je hem anders? Antwoord dan met één van deze: makkelijke taal, gewone taal, platte tekst, met opmaak.\n\n"
         "Dit kan ook op de site:\n\n"
         f"- Stop met de nieuwsbrief:\n  http://localhost:8000/volgen/{follow.key}/stop/\n"
         f"- Kies makkelijke taal of platte tekst:\n  http://localhost:8000/nieuwsbrief/mijn/{follow.key}/\n"

@@ -86,12 +86,18 @@ def answer(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     word = only_word(letter.reply.text)
     if name == incoming.STOP or word == Word.STOP:
         return following.changed(found, Rhythm.NEVER, now)
+    if word in AGAIN and found.rhythm != Rhythm.NEVER:
+        return Came("newsletter: had already", _confirmation(found, found.person.address.email, now, is_same=True))
     if word in AGAIN:
         return _again(found, found.person.address.email, now)
     if not letter.reply.text.strip():
         return conversation.empty(letter)
     number, words = rules.number_in(letter.reply.text)
     if not number and (way := rules.way_said(letter.reply.text)):
+        if found.rhythm == Rhythm.NEVER:  # who stopped gets it again only when they ask for that
+            raise NotTaken(
+                _("Je krijgt de nieuwsbrief niet meer. Wil je hem weer? Antwoord dan met de woorden: ongedaan maken.")
+            )
         return _again(found, found.person.address.email, now, way=way)
     answered = _answered(letter.reply.subject)
     if not number or not words or answered is None:
@@ -105,7 +111,7 @@ def _again(follow: Follow, email: str, now: datetime, *, way: Mapping[str, bool]
     choice = letters.chosen(follow)
     had = {"is_easy": choice.is_easy, "is_plain": choice.is_plain}
     subscribe(follow.person, **{**had, **(way or {})}, now=now)
-    return Came("newsletter: again", replace(_confirmation(follow, email, now), at_most=following.MAX_TOLD))
+    return Came("newsletter: again", _confirmation(follow, email, now))
 
 
 def _stop(letter: Letter, now: datetime) -> Came:
@@ -119,10 +125,16 @@ def _stop(letter: Letter, now: datetime) -> Came:
     return Came("newsletter: way to stop", _confirmation(follow, letter.author, now))
 
 
-def _confirmation(follow: Follow, email: str, now: datetime) -> Answer:
-    """The mail that tells that somebody gets the letter, and how."""
-    reply_to = letters.answer_to(follow, now)
-    return Answer(letters.CONFIRMATION, letters.facts(follow, now), to=email, kind="letter asked", reply_to=reply_to)
+def _confirmation(follow: Follow, email: str, now: datetime, *, is_same: bool = False) -> Answer:
+    """The mail that tells that somebody gets the letter, and how; ``is_same``: they got it so already."""
+    return Answer(
+        letters.CONFIRMATION,
+        {**letters.facts(follow, now), "is_same": is_same},
+        to=email,
+        kind="letter asked",
+        reply_to=letters.answer_to(follow, now),
+        at_most=following.MAX_TOLD,
+    )
 
 
 def _answered(subject: str) -> models.Letter | None:

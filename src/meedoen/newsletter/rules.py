@@ -29,13 +29,15 @@ PAGE_SIZE = 20  # letters in the archive
 
 _NUMBERED = re.compile(r"\s*(?:nummer|nr\.?)?\s*(\d{1,2})\s*[:.)\-–]\s*", re.IGNORECASE)
 
-MAX_WORDS_OF_WAY = 6  # "graag in makkelijke taal, als platte tekst"; more is about something else
-_WAYS = (
-    ("makkelijke taal", "is_easy", True),
-    ("gewone taal", "is_easy", False),
-    ("platte tekst", "is_plain", True),
-    ("met opmaak", "is_plain", False),
-)
+_WAYS = {
+    "makkelijke taal": ("is_easy", True),
+    "gewone taal": ("is_easy", False),
+    "platte tekst": ("is_plain", True),
+    "met opmaak": ("is_plain", False),
+}
+_WAY = re.compile(rf"\b(?:{'|'.join(_WAYS)})\b")
+# All that may stand beside a way: any other word ("geen", "stop met", "wat is") can turn it round.
+_BESIDE_WAY = frozenset({"graag", "in", "als", "met", "en", "ook", "de"})
 
 
 class State(StrEnum):
@@ -113,9 +115,11 @@ def _at(day: date) -> datetime:
 
 
 def way_said(text: str) -> dict[str, bool]:
-    """How somebody wants the letter, where a mail says no more than that in a few words; else nothing."""
+    """How somebody wants the letter, where a mail says that and no more; nothing where it says both of one thing."""
     said = fold(text)
-    if len(said.split()) > MAX_WORDS_OF_WAY:
-        return {}
-    found = {way: is_so for words, way, is_so in _WAYS if words in said}
-    return {"is_easy": False, "is_plain": False} if said in ("gewoon", "graag gewoon") else found
+    if said in ("gewoon", "graag gewoon"):  # letters that went before this named it
+        return {"is_easy": False, "is_plain": False}
+    found = {_WAYS[words] for words in _WAY.findall(said)}
+    ways = dict(found)
+    is_all = _BESIDE_WAY.issuperset(_WAY.sub(" ", said).split())
+    return ways if is_all and len(ways) == len(found) else {}
