@@ -220,5 +220,6 @@ def test_the_mail_with_the_link_holds_none_of_it_and_can_be_answered(ans, writte
     assert "Toen dat." not in told.text + told.html
     assert "Kun je geen pagina openen? Bel" in told.text
     assert arrive("Ik kan de pagina niet openen.", to=told.reply_to, now=NOW + MINUTE) == "act: done before"
+    assert newest().subject == "Dit was al klaar"
     assert "Dat las niemand. Mail het naar hulp@" in newest().text.replace("\n", " ")
     assert bytes(Incoming.objects.latest("pk").raw) == b""
