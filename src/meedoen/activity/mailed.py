@@ -13,7 +13,7 @@ from meedoen.mail.replies import Word
 from meedoen.people.models import Person
 
 from . import actions, letters, rules, subjects
-from .models import Follow, Follower, Subject
+from .models import Follow, Follower, Happening, Subject
 from .rules import Rhythm
 
 RHYTHMS = {
@@ -62,7 +62,7 @@ def said(person: Person, subject: Subject, word: Word, now: datetime) -> Came | 
         return None
     found = Follow.objects.select_related("person__address", "subject").filter(person=person, subject=subject).first()
     if rhythm is None:
-        return _undone(found, now) if found and found.was and rules.may_be_undone(found.changed_at, now) else None
+        return _undone(found, now) if found and _can_undo(found, now) and not _wrote_since(found) else None
     if found is None:  # also for a stop: who wrote there without following it hears that no mail comes
         found = actions.follow(person, subject, rhythm=rhythm, now=now)
     return changed(found, rhythm, now)
@@ -74,9 +74,7 @@ def said_of_all(person: Person, word: Word | None, now: datetime) -> Came | None
         return None
     follower = Follower.objects.of(person)
     if word in TURNS_BACK:
-        return (
-            _undone_all(follower, now) if rules.may_be_undone(follower.changed_at, now, within=rules.UNDO_ALL) else None
-        )
+        return _undone_all(follower, now) if _can_undo_all(follower, now) else None
     rhythm = RHYTHMS.get(word) if word and word not in OF_ONE else None
     return _changed_all(follower, rhythm, now) if rhythm else None
 
@@ -87,20 +85,38 @@ def _changed_all(follower: Follower, rhythm: Rhythm, now: datetime) -> Came:
     return Came(what, _told_all(follower, rhythm.value, now))
 
 
-def _undone_all(follower: Follower, now: datetime) -> Came:
-    actions.undo_all(follower, now=now)
+def _undone_all(follower: Follower, now: datetime) -> Came | None:
+    """None where nothing goes back: each was changed by itself since."""
+    if not actions.undo_all(follower, now=now):
+        return None
     return Came("follow: all undone", _told_all(follower, "", now))
+
+
+def _can_undo_all(follower: Follower, now: datetime) -> bool:
+    return rules.may_be_undone(follower.changed_at, now, within=rules.UNDO_ALL)
+
+
+def _can_undo(found: Follow, now: datetime) -> bool:
+    return bool(found.was) and rules.may_be_undone(found.changed_at, now)
+
+
+def _wrote_since(found: Follow) -> bool:
+    """Whether somebody wrote there after they chose how often: then a word to turn it back may be about that."""
+    since = found.changed_at
+    return since is not None and Happening.objects.by_of_since(found.person, found.subject, since).exists()
 
 
 def _told_all(follower: Follower, rhythm: str, now: datetime) -> Answer:
     """The mail that tells it; ``rhythm`` is empty where each has its own again."""
     reply_to = subjects.replies_to_several([follower.person_id], now).get(follower.person_id, "")
+    can_undo = bool(rhythm) and _can_undo_all(follower, now)
     context = {
         "is_all": True,
         "path": reverse("activity:all", args=[follower.key]),
         "rhythm": rhythm,
-        "may_undo": bool(reply_to and rhythm),
-        "may_stop": bool(reply_to),
+        "may_undo": bool(reply_to) and can_undo,
+        "may_stop": bool(reply_to) and rhythm != Rhythm.NEVER,
+        "page_undoes": can_undo,
     }
     return _told(follower.person, context, "all", reply_to=reply_to)
 
@@ -126,6 +142,7 @@ def _told_one(found: Follow, now: datetime) -> Answer:
     rhythm = Rhythm(found.rhythm)
     is_letter = bool(subjects.rhythm(found.subject))  # it tells nothing of what happens to somebody
     reply_to = subjects.reply_to(found.subject, found.person, now)
+    is_mailed = rhythm in rules.BY_MAIL
     context = {
         "is_all": False,
         "inside": subjects.inside(found.subject),
@@ -133,9 +150,10 @@ def _told_one(found: Follow, now: datetime) -> Answer:
         "is_letter": is_letter,
         "is_reached": rhythm == Rhythm.NEVER and not is_letter and _is_reached(found),
         "path": reverse("activity:change", args=[found.key]),
-        "may_undo": bool(reply_to and found.was),
-        "may_follow": bool(reply_to) and rhythm == Rhythm.NEVER,
-        "may_stop": bool(reply_to) and rhythm != Rhythm.NEVER,
+        "may_undo": bool(reply_to) and _can_undo(found, now),
+        "may_follow": bool(reply_to) and not is_mailed,
+        "may_stop": bool(reply_to) and is_mailed,
+        "page_undoes": rhythm == Rhythm.NEVER and bool(found.was),  # else it shows how often, to choose from
     }
     return _told(found.person, context, str(found.pk), reply_to=reply_to)
 

@@ -60,6 +60,10 @@ class HappeningQuerySet(models.QuerySet["Happening"]):
         )
         return self.filter(Exists(follows), at__lte=now - rules.TELL_AFTER).exclude(actor=person)
 
+    def by_of_since(self, person: Person, subject: Subject, since: datetime) -> Self:
+        """What somebody themselves let happen to a subject after ``since``."""
+        return self.filter(actor=person, subjects=subject, at__gt=since)
+
     def new_since(self, looked_at: datetime | None) -> Self:
         """What came to stand there after somebody looked; all of it for who never did."""
         return self.filter(at__gt=looked_at - rules.TELL_AFTER) if looked_at else self

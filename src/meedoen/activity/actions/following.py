@@ -67,8 +67,11 @@ def undo(followed: Follow, *, now: datetime) -> None:
 
 @transaction.atomic
 def change_all(follower: Follower, *, rhythm: Rhythm, now: datetime) -> None:
-    """Hear of everything in one rhythm, or of nothing any more."""
-    follows = list(Follow.objects.alive().select_for_update(of=("self",)).filter(person=follower.person))
+    """Hear of everything in one rhythm, or of nothing any more. Where it was so already, the way back stays too."""
+    alive = Follow.objects.alive().select_for_update(of=("self",)).filter(person=follower.person)
+    follows = list(alive.exclude(rhythm=rhythm))
+    if not follows:
+        return
     for each in follows:
         _change(each, rhythm=rhythm, now=now)
     Follow.objects.bulk_update(follows, ["rhythm", "was", "changed_at", "told_until"])
@@ -77,14 +80,16 @@ def change_all(follower: Follower, *, rhythm: Rhythm, now: datetime) -> None:
 
 
 @transaction.atomic
-def undo_all(follower: Follower, *, now: datetime) -> None:
-    """Go back to what it was before all was changed at once; what was changed since then stays."""
-    follows = list(Follow.objects.filter(person=follower.person, changed_at=follower.changed_at).exclude(was=""))
-    for each in follows if follower.changed_at else []:
+def undo_all(follower: Follower, *, now: datetime) -> int:
+    """Go back to what it was before all was changed at once; what was changed since then stays. How many went back."""
+    changed = Follow.objects.filter(person=follower.person, changed_at=follower.changed_at).exclude(was="")
+    follows = list(changed) if follower.changed_at else []
+    for each in follows:
         _undo(each, now=now)
     Follow.objects.bulk_update(follows, ["rhythm", "was", "changed_at", "told_until"])
     follower.changed_at = None
     follower.save(update_fields=["changed_at"])
+    return len(follows)
 
 
 def pause(follower: Follower, *, weeks: int, now: datetime) -> None:
