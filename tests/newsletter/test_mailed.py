@@ -271,3 +271,22 @@ def test_who_confirmed_by_code_is_mailed_how_they_get_it_and_stops_by_an_answer(
     assert "Je krijgt hem in makkelijke taal." in told.text
     assert arrive("Stop!", to=told.reply_to, author=ELIF, proof="", now=SENT) == "follow: nooit"
     assert readers() == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Ik wil stoppen met de nieuwsbrief.", "Graag geen makkelijke taal meer", "Ik wil hem niet meer", "Afmelden aub!"],
+)
+@pytest.mark.parametrize("subscribed_before", [True, False])
+def test_who_may_want_it_no_more_is_asked_what_they_want(person, now, said, subscribed_before):
+    made = person("Ans")
+    if subscribed_before:
+        subscribing.subscribe(made, is_easy=True, is_plain=False, now=now)
+    before = readers()
+    arrive(said, to=ASK, author=ANS, proof=PASSES, subject="Nieuwsbrief", now=now)
+    assert readers() == before
+    told = OutgoingMail.objects.latest("pk")
+    assert told.to == ANS
+    assert "Wil je hem niet meer? Mail dan alleen het woord: stop." in told.text
+    arrive("stop", to=ASK, author=ANS, proof=PASSES, subject="Nieuwsbrief", now=now)
+    assert readers() == []

@@ -49,6 +49,12 @@ def ask(letter: Letter, now: datetime) -> Came:
     said = fold(f"{letter.reply.subject} {letter.reply.text}")
     if Word.STOP in (only_word(letter.reply.text), only_word(letter.reply.subject)):
         return _stop(letter, now)
+    if rules.may_want_none(said):
+        raise NotTaken(
+            _(
+                "We weten niet zeker wat je wilt. Er is niets veranderd. Wil je de nieuwsbrief? Mail dan alleen het woord: ja. Wil je hem niet meer? Mail dan alleen het woord: stop."
+            )
+        )
     way = {
         "version": EASY if "makkelijk" in said else "gewoon",
         "shape": PLAIN if "platte tekst" in said else "opgemaakt",

@@ -37,6 +37,9 @@ _WAYS = {
 }
 _WAY = re.compile(rf"\b(?:{'|'.join(_WAYS)})\b")
 # All that may stand beside a way: any other word ("geen", "stop met", "wat is") can turn it round.
+_SAYS_NO = frozenset(
+    ["afmelden", "geen", "niet", "niks", "nooit", "opzeggen", "ophouden", "stop", "stoppen", "stopt", "uitschrijven"]
+)
 _BESIDE_WAY = frozenset({"graag", "in", "als", "met", "en", "ook", "de"})
 
 
@@ -112,6 +115,11 @@ def day_in(text: str) -> date | None:
 
 def _at(day: date) -> datetime:
     return datetime.combine(day, HOUR, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def may_want_none(text: str) -> bool:
+    """Whether a mail that asks for the letter has a word by which it may ask for the opposite."""
+    return not _SAYS_NO.isdisjoint(re.findall(r"[a-z]+", fold(text)))
 
 
 def way_said(text: str) -> dict[str, bool]:
