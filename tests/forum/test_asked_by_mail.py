@@ -69,6 +69,33 @@ def test_later_rests_and_undoing_takes_it_back(bram):
     assert Contribution.objects.count() == 1
 
 
+def test_who_answered_and_undoes_that_hears_where_and_nothing_changes(bram):
+    assert say(bram, "Wij deden dit met een panel van inwoners.") == "thread: contributed"
+    asked = OutgoingMail.objects.get(template="mail/forum/asked.md")
+    Knowledge.objects.update(rests_until=DUE + rules.REST)  # said to another question
+    assert arrive("ongedaan maken", to=asked.reply_to, author=bram.address.email, now=DUE) == "not taken"
+    assert "Antwoord dan op onze mail over dat bericht." in newest(bram).text.replace("\n", " ")
+    assert Knowledge.objects.get().rests_until == DUE + rules.REST
+    assert Contribution.objects.latest("pk").state == "shown"
+
+
+def test_who_says_no_reads_how_that_becomes_an_answer(bram):
+    assert say(bram, "Nee.") == "asked: nu-niet"
+    assert "Was nee je antwoord op de vraag?" in newest(bram).text
+    assert say(bram, "Nee, dat mag bij ons niet van de brandweer.") == "thread: contributed"
+
+
+def test_signing_off_is_stop(bram):
+    assert say(bram, "afmelden") == "asked: stop"
+    assert Knowledge.objects.get().stopped_at == DUE
+
+
+def test_who_has_the_address_has_its_owner_mailed_three_times_a_day(bram):
+    for _each in range(5):
+        assert say(bram, "later") == "asked: nu-niet"
+    assert OutgoingMail.objects.filter(template="mail/forum/asked_heard.md").count() == 3
+
+
 def test_a_letter_that_begins_with_such_a_word_is_an_answer(bram):
     assert say(bram, "Later\n\nkwam er bij ons een panel.") == "thread: contributed"
     assert Knowledge.objects.get().rests_until is None

@@ -16,10 +16,12 @@ from . import actions
 from .models import Asked
 from .rules import Answer
 
+MAX_TOLD = 3  # mails a day that tell the same about one question: whoever has the address can ask for them
 SAID = {
     Word.LATER: Answer.LATER,
     Word.NO: Answer.LATER,
     Word.STOP: Answer.STOP,
+    Word.CANCEL: Answer.STOP,
     Word.UNDO: Answer.NONE,
     Word.BACK: Answer.NONE,
 }
@@ -38,12 +40,23 @@ def answered(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return Came("asked: gone", routes.Answer("mail/incoming/unknown_token.md", kind="unknown token"))
     word = only_word(letter.reply.text)
     said = SAID.get(word) if word else None
-    if said is None:
+    if said is None or (said == Answer.NONE and not found.answer):  # there is nothing of this mail to take back
         return said_in(found.topic.thread.present, person, letter, now)
     actions.answer(found, said, now=now)
-    context = {"said": said.value or "weer", "path": reverse("forum:asked", args=[found.key])}
+    context = {
+        "said": said.value or "weer",
+        "said_no": word == Word.NO,
+        "path": reverse("forum:asked", args=[found.key]),
+    }
     reply_to = addresses.answer_to(actions.ASKED, owner=person.pk, about=found.pk, now=now)
-    told = routes.Answer("mail/forum/asked_heard.md", context, to=person.address.email, reply_to=reply_to)
+    told = routes.Answer(
+        "mail/forum/asked_heard.md",
+        context,
+        to=person.address.email,
+        reply_to=reply_to,
+        kind=f"asked {found.pk} {said.value}",
+        at_most=MAX_TOLD,
+    )
     return Came(f"asked: {said or 'again'}", told)
 
 
