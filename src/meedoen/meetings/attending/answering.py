@@ -58,7 +58,7 @@ def choices(attendee: Attendee, meeting: Meeting) -> list[str]:
 def with_helpers(count: int) -> str:
     """How who went online without those who help them comes to the room with them, when their place is held no more."""
     if count == 1:
-        return _("Wil je later toch naar de zaal, met begeleider? Antwoord dan: zaal, met 1 begeleider.")
+        return _("Wil je later toch naar de zaal, met een begeleider? Antwoord dan: zaal, met 1 begeleider.")
     return _("Wil je later toch naar de zaal, met begeleiders? Antwoord dan: zaal, met %(count)s begeleiders.") % {
         "count": count
     }

@@ -43,6 +43,7 @@ def placed(
         helper=helper,
         by_phone=by_phone,
         left_out=left_out,
+        are_held=bool(attendee.former_companions),
         in_words=answering.with_helpers(left_out) if left_out else "",
         others=[] if is_alone else [each.called for each in _others(attendee) if each.called],
     )

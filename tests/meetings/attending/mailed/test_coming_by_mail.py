@@ -114,6 +114,22 @@ def test_who_is_online_hears_why_helpers_are_not_noted(ans):
     assert "Er is niets veranderd." in newest().text
 
 
+def test_more_than_may_come_along_is_read_by_a_person_and_offered_to_nobody(ans):
+    writes("online")
+    for words in ("met 50 begeleiders", "online, met 4 begeleiders"):
+        assert writes(words) == "meeting: passed on"
+        assert "begeleiders" not in newest().text
+    assert coming() == [("Ans", "online", 0, "placed")]
+
+
+def test_who_goes_online_and_names_who_helps_hears_that_they_are_not_noted(ans):
+    assert writes("online, met 2 begeleiders") == "meeting: changed"
+    assert coming() == [("Ans", "online", 0, "placed")]
+    said = newest().text.replace("\n", " ")
+    assert "Antwoord dan: zaal, met 2 begeleiders." in said
+    assert "met plek voor wie je helpt" not in said  # who came alone has one place held
+
+
 def test_who_waits_and_goes_online_hears_it_too(full):
     writes("met 1 begeleider", "Elif")
     assert coming()[-1] == ("Elif", "zaal", 1, "waiting")

@@ -16,9 +16,12 @@ from .standing import tell_how_it_stands
 
 
 @transaction.atomic
-def change(attendee: Attendee, *, way: Way, companions: int, now: datetime, by_phone: bool = False) -> Attendee:
+def change(
+    attendee: Attendee, *, way: Way, companions: int, now: datetime, by_phone: bool = False, left_out: int = 0
+) -> Attendee:
     """Attend in another way, or with another number who help; what one leaves is held for an hour.
 
+    ``left_out``: those who help that were named beside going online; the mail says how they get a place in the room.
     Going back is a change too, to what is held. Raises ``CannotDo``; the place that one has stays then.
     """
     meeting = places.locked(attendee.meeting)
@@ -50,7 +53,7 @@ def change(attendee: Attendee, *, way: Way, companions: int, now: datetime, by_p
     attendee.sequence += 1
     attendee.save(update_fields=["way", "companions", "sequence", "informed_at", *NOTHING_FORMER])
     if attendee.party.state == State.PLACED:
-        left_out = before[1] if way == Way.ONLINE else 0
+        left_out = (left_out or before[1]) if way == Way.ONLINE else 0
         letters.placed(attendee, meeting, now=now, is_changed=True, by_phone=by_phone, left_out=left_out)
     places.pass_on(meeting, now=now)
     return attendee

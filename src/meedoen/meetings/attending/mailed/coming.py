@@ -158,7 +158,7 @@ def _changed(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, n
         if left_out:
             why = f"{_online_alone(left_out)} {_('Er is niets veranderd.')}"
         return Came("meeting: as it was", stands(attendee, meeting, now=now, why=why, by=letter))
-    actions.change(attendee, way=way, companions=companions, now=now)
+    actions.change(attendee, way=way, companions=companions, now=now, left_out=left_out)
     attendee = _fresh(attendee)
     if attendee.party.state == State.PLACED:
         return Came("meeting: changed")  # that was mailed
