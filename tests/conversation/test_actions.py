@@ -88,7 +88,8 @@ def test_what_the_team_took_away_its_writer_cannot_bring_back(write, person, now
     Contribution.objects.filter(pk=one.pk).update(**standing(state))
     with pytest.raises(actions.CannotWrite):
         actions.edit(one, text="Toch.", now=now)
-    assert actions.retract(one, now=now).state == state
+    assert actions.put_back(one, now=now).state == state
+    assert actions.retract(one, now=now).state == (State.REMOVED if state == State.REMOVED else State.RETRACTED)
     assert actions.put_back(one, now=now).state == state
 
 

@@ -10,6 +10,7 @@ from tests.signed_in import sign_in, sign_in_by_code
 
 from meedoen.conversation import actions
 from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.quiet import actions as quiet
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
 from meedoen.library.models import Article
@@ -219,6 +220,33 @@ def test_a_reaction_is_taken_away_and_put_back_by_a_press(client, send):
     assert "Elif" not in page
     client.post(f"{own}terugzetten/", **HERE)
     assert "1. Elif" in text_of(client.get("/nieuws/bericht/"))
+
+
+def test_what_is_out_of_sight_is_taken_away_by_a_press_too(client, send):
+    one = approve(react(client, send), now=clock.now())
+    actions.edit(one, text="Koop nu pillen.", now=clock.now(), looks_like_spam=True)
+    own = f"/bericht/{one.key}/"
+    page = text_of(client.get(own))
+    assert "Het team kijkt er nog naar." in page
+    assert "Verander mijn bericht" not in page
+    client.post(f"{own}weghalen/", **HERE)
+    assert "Je haalde dit bericht weg." in text_of(client.get(own))
+    client.post(f"{own}terugzetten/", **HERE)
+    assert Contribution.objects.get().state == "hidden"
+
+
+def test_who_cannot_put_back_now_reads_why_in_the_place_of_the_button(client, send):
+    one = approve(react(client, send), now=clock.now())
+    own = f"/bericht/{one.key}/"
+    client.post(f"{own}weghalen/", **HERE)
+    quiet.begin(notice="Vakantie.", last_day=clock.local_date(clock.now()), by=None, now=clock.now())
+    page = text_of(client.get(own))
+    assert "Nu schrijft alleen ons team. Dit duurt tot en met" in page
+    assert "Zet mijn bericht terug" not in page
+    client.post(f"{own}terugzetten/", **HERE)
+    assert Contribution.objects.get().state == "retracted"
+    quiet.end(by=None, now=clock.now())
+    assert "Zet mijn bericht terug" in text_of(client.get(own))
 
 
 def test_a_hidden_name_stands_nowhere(client, send):

@@ -13,7 +13,7 @@ from tests.people.standing.conftest import person
 from tests.signed_in import HERE, newest_code, sign_in
 
 from meedoen.conversation import tasks
-from meedoen.conversation.actions import CannotWrite, edit, retract
+from meedoen.conversation.actions import CannotWrite, edit, put_back, retract
 from meedoen.conversation.models import Contribution, Quiet
 from meedoen.conversation.quiet import actions, rules
 from meedoen.kernel import clock
@@ -67,6 +67,19 @@ def test_words_are_not_changed_but_taken_back(begin, at):
         edit(topic.opening, text="Iets anders.", now=NOW)
     retract(topic.opening, now=NOW)
     assert Contribution.objects.get().state == "retracted"
+    put_back(topic.opening, now=NOW)  # it stood there when the quiet began
+    assert Contribution.objects.get().state == "shown"
+
+
+def test_what_was_away_when_it_became_quiet_is_not_put_back(begin, at):
+    topic = begin(person("Ans"))
+    opening = retract(topic.opening, now=NOW)
+    actions.begin(notice=HOLIDAY, last_day=LAST, by=None, now=NOW + timedelta(minutes=1))
+    put_back(opening, now=NOW + timedelta(minutes=2))
+    assert Contribution.objects.get().state == "retracted"
+    actions.end(by=None, now=NOW + timedelta(minutes=3))
+    put_back(opening, now=NOW + timedelta(minutes=4))
+    assert Contribution.objects.get().state == "shown"
 
 
 def test_who_typed_meanwhile_gets_it_back(client, quiet):

@@ -13,6 +13,7 @@ from meedoen.activity.models import Follow, Subject
 from meedoen.activity.rules import Rhythm
 from meedoen.kernel import prepared
 from meedoen.kernel.database import ROWS_AT_ONCE, in_parts
+from meedoen.kernel.dutch import date_words
 from meedoen.pages.actions import changed
 from meedoen.people.along.models import Bond
 from meedoen.people.models import Person
@@ -21,7 +22,7 @@ from . import mentions, rules, threads
 from .attachments import reading as files
 from .models import AREA, Contribution, Revision, Thread
 from .moderation.rules import may_write
-from .quiet.actions import why_not
+from .quiet.actions import quiet_now, why_not
 from .reading import name_shown, words_of
 from .rules import State
 
@@ -117,8 +118,9 @@ def edit(
 def retract(contribution: Contribution, *, now: datetime) -> Contribution:
     """Let the writer take it back; the thread stays readable, and it can be put back. Twice is once."""
     contribution = locked(contribution)
-    if rules.may_be_changed_by_writer(contribution):
+    if rules.may_be_taken_away_by_writer(contribution):
         contribution.was_state, contribution.state = contribution.state, State.RETRACTED
+        contribution.retracted_at = now
         save(contribution, now)
     return contribution
 
@@ -127,14 +129,45 @@ def retract(contribution: Contribution, *, now: datetime) -> Contribution:
 def put_back(contribution: Contribution, *, now: datetime) -> Contribution:
     """Let the writer put back what they took away: where it stood, or in the line where it waited.
 
-    Who may not write now puts nothing back.
+    The team looks first at what was decided about or reported meanwhile. Where ``why_not_back`` says why, it stays away.
     """
     contribution = locked(contribution)
-    if rules.may_be_put_back_by_writer(contribution) and may_write(contribution.person, now=now):
-        before = contribution.was_state or (State.SHOWN if contribution.shown_at else State.WAITING)
-        contribution.state, contribution.was_state = before, ""
+    if rules.may_be_put_back_by_writer(contribution) and not why_not_back(contribution, now):
+        contribution.state, contribution.was_state = _state_when_put_back(contribution, now), ""
+        contribution.retracted_at = None
         save(contribution, now)
     return contribution
+
+
+def why_not_back(contribution: Contribution, now: datetime) -> str:
+    """Why its writer cannot put back now what they took away, fit to show them; empty where they can.
+
+    While it is quiet comes back what was taken away in that time: it stood there when the quiet began.
+    """
+    if not may_write(contribution.person, now=now):
+        return str(CANNOT_NOW)
+    quiet = None if contribution.person.is_team else quiet_now(now)
+    stood = quiet is not None and contribution.retracted_at and contribution.retracted_at >= quiet.begun_at
+    if quiet is None or stood:
+        return ""
+    return _("Nu schrijft alleen ons team. Dit duurt tot en met %(day)s. Daarna kun je je bericht terugzetten.") % {
+        "day": date_words(quiet.last_day)
+    }
+
+
+def _state_when_put_back(contribution: Contribution, now: datetime) -> State:
+    since = contribution.retracted_at
+    reports = contribution.reports.all()
+    return rules.state_when_put_back(
+        State(contribution.was_state or (State.SHOWN if contribution.shown_at else State.WAITING)),
+        away_for=now - since if since else None,
+        has_news=since is not None
+        and (
+            contribution.decisions.filter(decided_at__gt=since).exists()
+            or reports.filter(confirmed_at__gt=since).exists()
+        ),
+        is_reported=reports.open().exists(),
+    )
 
 
 def _must_not_be_quiet(person: Person, now: datetime) -> None:

@@ -112,6 +112,7 @@ class Contribution(models.Model):
     text = models.TextField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
     was_state = models.CharField(max_length=10, blank=True)  # before its writer took it back
+    retracted_at = models.DateTimeField(null=True, blank=True)  # when its writer did
     key = models.CharField(max_length=40, unique=True, default=unguessable)  # opens the writer's own page of it
     score = models.PositiveSmallIntegerField(default=0)  # how much it looked like a robot's, for the team
     waited = models.BooleanField(default=False)  # for the team to look first

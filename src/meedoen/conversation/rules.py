@@ -14,6 +14,7 @@ SINCE = "%Y%m%dT%H%M"  # UTC, in an address
 MAX_MENTIONS = 5  # people named in one contribution; what is for more is for who follows the thread
 MENTIONS_OFFERED = 20  # people to choose from; a longer list is a search, and no choice
 MENTIONS_LOOKED_BACK = 60  # contributions in which those are looked for, so that a long thread costs no more
+PUT_BACK_BY_MAIL = timedelta(days=30)  # since it was taken away
 UNDO_WINDOW = timedelta(minutes=10)  # a slip can be taken back before anybody is mailed about it (decisions 5)
 
 
@@ -67,9 +68,32 @@ def may_be_changed_by_writer(contribution: HasState) -> bool:
     return contribution.state in (State.SHOWN, State.WAITING, State.ASKED)
 
 
+def may_be_taken_away_by_writer(contribution: HasState) -> bool:
+    """What can be changed, and what is out of sight until the team looked: nobody has to let their words come back."""
+    return may_be_changed_by_writer(contribution) or contribution.state == State.HIDDEN
+
+
 def may_be_put_back_by_writer(contribution: HasState) -> bool:
     """What its writer took away, its writer can put back."""
     return contribution.state == State.RETRACTED
+
+
+def state_when_put_back(before: State, *, away_for: timedelta | None, has_news: bool, is_reported: bool) -> State:
+    """Where it goes that its writer puts back: where it was, or to the team first, so that nobody gets round it.
+
+    ``has_news``: the team decided about it since, or somebody whose address is proven reported it. ``is_reported``: a
+    report is open, which counts for what was away longer than a slip. ``away_for``: None where nobody knows.
+    """
+    if before != State.SHOWN:
+        return before
+    was_slip = away_for is not None and away_for < UNDO_WINDOW
+    waits = away_for is None or has_news or (is_reported and not was_slip)
+    return State.WAITING if waits else before
+
+
+def may_be_put_back_by_mail(away_for: timedelta | None) -> bool:
+    """An old mail may lie in a mailbox that is another's by now; on the site it can always be put back."""
+    return away_for is not None and away_for < PUT_BACK_BY_MAIL
 
 
 def may_be_thanked(contribution: Written, person: Somebody) -> bool:

@@ -1,11 +1,13 @@
 """Answers about what one wrote oneself: away, back and away again, each from the mail that tells how it stands."""
 
 import pytest
-from tests.incoming_mail import ANS, HOUR, NOW, answers, arrive, thread_address
+from tests.incoming_mail import ANS, DAY, HOUR, MINUTE, NOW, answers, arrive, thread_address
 
+from meedoen.conversation import actions as conversation
+from meedoen.conversation import threads
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation import actions as moderation
-from meedoen.conversation.moderation.rules import Deed, Ground, mark_of
+from meedoen.conversation.moderation.rules import Concern, Deed, Ground, mark_of
 from meedoen.conversation.rules import State
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Person
@@ -15,6 +17,10 @@ pytestmark = pytest.mark.django_db
 
 def newest():
     return OutgoingMail.objects.filter(to=ANS).latest("pk")
+
+
+def said():
+    return " ".join(newest().text.split())
 
 
 def state():
@@ -57,7 +63,7 @@ def test_a_word_that_is_sent_twice_does_the_same_twice(told):
 
 def test_another_word_there_brings_nothing_back_and_is_answered(away):
     assert arrive("Dank je wel", to=away.reply_to) == "not taken"
-    assert "Wil je je bericht terugzetten? Antwoord dan: ongedaan maken." in newest().text
+    assert "Wil je je bericht terugzetten? Antwoord dan met alleen de woorden: ongedaan maken." in said()
     assert newest().reply_to == away.reply_to
     assert arrive("haal weg", to=away.reply_to) == "own: retracted"
     assert state() == State.RETRACTED
@@ -80,6 +86,80 @@ def test_what_the_team_took_away_is_not_brought_back_by_a_word(told, away, carla
     assert "Daarom kun je het niet terugzetten." in newest().text
     assert arrive("haal weg", to=told.reply_to) == "not taken"
     assert state() == State.REMOVED
+
+
+def test_after_a_month_a_mail_puts_nothing_back_and_says_where_it_can(away):
+    late = NOW + 30 * DAY
+    assert arrive("ongedaan maken", to=away.reply_to, now=late - MINUTE) == "own: put back"
+    arrive("haal weg", to=away.reply_to, now=NOW + DAY)
+    assert arrive("ongedaan maken", to=away.reply_to, now=late + DAY) == "not taken"
+    assert "langer dan een maand geleden" in said()
+    assert "/bericht/" not in said()
+    assert state() == State.RETRACTED
+
+
+def test_the_mail_that_it_stands_puts_nothing_back(told, away):
+    assert arrive("zet terug", to=told.reply_to) == "not taken"
+    assert "Antwoord op onze mail die zegt dat je bericht weg is" in said()
+    assert state() == State.RETRACTED
+
+
+def test_what_never_was_away_is_not_said_to_be_put_back(told):
+    assert arrive("zet terug", to=told.reply_to) == "not taken"
+    assert "Je haalde dit bericht niet weg." in said()
+    assert state() == State.SHOWN
+
+
+def test_what_was_reported_while_it_was_away_waits_for_the_team(away, bram):
+    words = Contribution.objects.get()
+    moderation.report(
+        contribution=words,
+        title="x",
+        url="/x/",
+        concern=Concern.UNKIND,
+        text="Nee.",
+        network="1",
+        person=bram,
+        now=NOW + MINUTE,
+    )
+    assert arrive("ongedaan maken", to=away.reply_to, now=NOW + HOUR) == "own: put back"
+    assert state() == State.WAITING
+    assert "Iemand van het team leest het eerst." in said()
+
+
+def test_who_says_more_than_the_word_is_asked(told, away):
+    arrive("ongedaan maken", to=away.reply_to)
+    assert arrive("haal weg\n\nMaar laat de foto staan", to=told.reply_to) == "not taken"
+    assert "Er is niets veranderd." in said()
+    assert state() == State.SHOWN
+    arrive("haal weg", to=told.reply_to)
+    assert arrive("zet terug\n\nMaar zonder de foto", to=away.reply_to) == "not taken"
+    assert state() == State.RETRACTED
+
+
+def test_what_is_out_of_sight_goes_away_by_a_word_and_comes_back_to_the_team(told):
+    words = Contribution.objects.get()
+    conversation.edit(words, text="Koop nu pillen.", now=NOW, looks_like_spam=True)
+    assert arrive("zet terug", to=told.reply_to) == "not taken"
+    assert "Het team kijkt er nog naar." in said()
+    assert arrive("haal weg", to=told.reply_to) == "own: retracted"
+    assert "Het komt niet op de site." in said()
+    assert arrive("ongedaan maken", to=newest().reply_to) == "own: put back"
+    assert (state(), "Iemand van het team leest het eerst." in said()) == (State.HIDDEN, True)
+
+
+def test_where_its_page_is_gone_nobody_is_said_to_read_it(away, monkeypatch):
+    monkeypatch.setattr(threads, "stands", lambda thread: False)
+    assert arrive("ongedaan maken", to=away.reply_to) == "own: put back"
+    assert "Daarom kan niemand het lezen." in said()
+    assert "Iedereen kan het weer lezen" not in said()
+
+
+def test_who_has_the_address_has_its_owner_mailed_three_times_a_day(told, away):
+    before = OutgoingMail.objects.filter(template="mail/conversation/retracted.md").count()
+    for _each in range(5):
+        assert arrive("haal weg", to=told.reply_to, proof="") == "own: retracted"
+    assert (before, OutgoingMail.objects.filter(template="mail/conversation/retracted.md").count()) == (1, 3)
 
 
 def test_what_waited_for_the_team_waits_again(told, away):

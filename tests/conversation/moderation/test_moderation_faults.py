@@ -81,7 +81,60 @@ def test_leaving_what_was_taken_back_approves_nothing(write, person, report, thr
     decide(one, Deed.KEEP, now=now + MINUTE)
     assert "Het bericht stond al niet meer op de site." in newest_to("mo")
     conversation.put_back(one, now=now + HOUR)
-    three(one, now=now + HOUR)
+    assert state_of(one) == State.WAITING
+    approve(one, now=now + HOUR)
+    assert state_of(one) == State.SHOWN
+
+
+def test_what_its_writer_puts_back_at_once_stands_though_it_was_reported_before(write, person, report, now):
+    one = write(person("Elif"))
+    report(one, by=person("Mo"), now=now - MINUTE)
+    conversation.retract(one, now=now)
+    conversation.put_back(one, now=now + MINUTE)
+    assert state_of(one) == State.SHOWN
+
+
+def test_what_is_put_back_later_waits_while_a_report_is_open(write, person, report, now):
+    one = write(person("Elif"))
+    report(one, by=person("Mo"), now=now - MINUTE)
+    conversation.retract(one, now=now)
+    conversation.put_back(one, now=now + HOUR)
+    assert state_of(one) == State.WAITING
+
+
+def test_what_many_report_while_it_is_away_is_not_put_back_unread(write, person, three, now):
+    one = write(person("Elif"))
+    conversation.retract(one, now=now)
+    three(one, now=now + MINUTE)
+    conversation.put_back(one, now=now + 2 * MINUTE)
+    assert state_of(one) == State.WAITING
+
+
+def test_what_nobody_reported_stands_again_whenever_it_is_put_back(write, person, now):
+    one = write(person("Elif"))
+    conversation.retract(one, now=now)
+    conversation.put_back(one, now=now + timedelta(days=400))
+    assert state_of(one) == State.SHOWN
+    assert Contribution.objects.get().retracted_at is None
+
+
+def test_of_what_was_away_before_that_was_noted_the_team_looks_first(write, person, now):
+    one = write(person("Elif"))
+    conversation.retract(one, now=now)
+    Contribution.objects.update(retracted_at=None)
+    conversation.put_back(one, now=now)
+    assert state_of(one) == State.WAITING
+
+
+def test_nobody_has_to_let_come_back_what_many_reported(write, person, three, carla, now):
+    one = write(person("Elif"))
+    three(one, now=now)
+    assert state_of(one) == State.HIDDEN
+    conversation.retract(one, now=now + MINUTE)
+    with pytest.raises(actions.DecidedMeanwhile):
+        decide(one, Deed.APPROVE, now=now + HOUR)
+    assert state_of(one) == State.RETRACTED
+    conversation.put_back(one, now=now + HOUR)
     assert state_of(one) == State.HIDDEN
 
 

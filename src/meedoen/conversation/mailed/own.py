@@ -12,16 +12,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meedoen.conversation import actions
+from meedoen.conversation import actions, threads
 from meedoen.conversation.acts import OWN
 from meedoen.conversation.attachments.said import pictures_in
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation.letters import STANDS
-from meedoen.conversation.rules import State, may_be_changed_by_writer, may_be_put_back_by_writer
+from meedoen.conversation.rules import FOR_THE_TEAM, State, may_be_put_back_by_mail, may_be_put_back_by_writer
 from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
-from meedoen.mail.replies import Word, first_word, only_word
+from meedoen.mail.replies import Word, only_word
 
 from .describing import describe
 from .replying import said_in
@@ -30,6 +30,7 @@ from .telling import GONE
 RETRACTED = "conversation.retracted"  # the purpose of answers to the mail that tells that it was taken away
 TAKES_AWAY = frozenset({Word.UNDO, Word.AWAY})
 PUTS_BACK = frozenset({Word.UNDO, Word.BACK})
+MAX_TOLD = 3  # mails a day that it went away, and as many that it came back: whoever has the address can ask for them
 
 
 def register() -> None:
@@ -46,14 +47,14 @@ def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return GONE
     if said := pictures_in(letter.reply.own):
         return describe(letter, found, said, now)
-    word = first_word(letter.reply.text)
+    word = only_word(letter.reply.text)  # who says more wants something else too
     if word in TAKES_AWAY:
         return _retracted(found, now)
     if word == Word.BACK:
-        return _put_back(found, now)
+        raise NotTaken(_why_not_here(found))
     raise NotTaken(
         _(
-            "We begrepen je antwoord niet. Wil je je bericht weghalen? Antwoord dan: ongedaan maken. Wil je zeggen wat er op je foto staat? Antwoord dan: foto: en daarachter wat erop staat."
+            "We begrepen je antwoord niet. Er is niets veranderd. Wil je je bericht weghalen? Antwoord dan met alleen de woorden: ongedaan maken. Wil je zeggen wat er op je foto staat? Antwoord dan: foto: en daarachter wat erop staat."
         )
     )
 
@@ -67,7 +68,7 @@ def about_standing(letter: Letter, address: ReplyAddress, now: datetime) -> Came
     if word in TAKES_AWAY:
         return _retracted(found, now)
     if word == Word.BACK:
-        return _put_back(found, now)
+        raise NotTaken(_why_not_here(found))
     return said_in(found.thread, found.person, letter, now)
 
 
@@ -76,14 +77,14 @@ def about_retracted(letter: Letter, address: ReplyAddress, now: datetime) -> Cam
     found = _of(address)
     if found is None:
         return GONE
-    word = first_word(letter.reply.text)
+    word = only_word(letter.reply.text)
     if word in PUTS_BACK:
         return _put_back(found, now)
     if word == Word.AWAY:
         return _retracted(found, now)
     raise NotTaken(
         _(
-            "We begrepen je antwoord niet. Er is niets veranderd. Wil je je bericht terugzetten? Antwoord dan: ongedaan maken."
+            "We begrepen je antwoord niet. Er is niets veranderd. Wil je je bericht terugzetten? Antwoord dan met alleen de woorden: ongedaan maken."
         )
     )
 
@@ -108,12 +109,26 @@ def _retracted(found: Contribution, now: datetime) -> Came:
 
 def _put_back(found: Contribution, now: datetime) -> Came:
     """Put it back, and mail its writer how it goes away again. Twice is once. Raises ``NotTaken`` where it stays away."""
+    is_away = may_be_put_back_by_writer(found)
+    if is_away and not may_be_put_back_by_mail(now - found.retracted_at if found.retracted_at else None):
+        raise NotTaken(_("Je haalde dit bericht langer dan een maand geleden weg. Daarom kun je het niet met een mail terugzetten. Op de site kan het wel. De link staat in de mail waar je op antwoordt."))  # fmt: skip
     found = actions.put_back(found, now=now)
     if may_be_put_back_by_writer(found):
-        raise NotTaken(str(actions.CANNOT_NOW))
-    if not may_be_changed_by_writer(found):
-        raise NotTaken(_("Het team haalde dit bericht weg. Daarom kun je het niet terugzetten. In de mail van ons team lees je waarom, en hoe je bezwaar maakt."))  # fmt: skip
+        raise NotTaken(actions.why_not_back(found, now))
+    if found.state == State.REMOVED:
+        raise NotTaken(_why_not_here(found))
     return Came("own: put back", _how_it_stands("mail/conversation/put_back.md", found, found.thread.title, OWN, now))
+
+
+def _why_not_here(found: Contribution) -> str:
+    """Why a word does not put it back: it is not away, or the team took it, or another mail is about that."""
+    if found.state == State.REMOVED:
+        return _("Het team haalde dit bericht weg. Daarom kun je het niet terugzetten. In de mail van ons team lees je waarom, en hoe je bezwaar maakt.")  # fmt: skip
+    if found.state == State.RETRACTED:
+        return _("Je bericht terugzetten? Antwoord op onze mail die zegt dat je bericht weg is: ongedaan maken. Of doe het op de site.")  # fmt: skip
+    if found.state == State.HIDDEN:
+        return _("Je bericht is nu niet te zien. Het team kijkt er nog naar. Er is niets veranderd.")
+    return _("Je haalde dit bericht niet weg. Er is dus niets om terug te zetten. Er is niets veranderd.")
 
 
 def _how_it_stands(template: str, found: Contribution, place: str, purpose: str, now: datetime) -> Answer:
@@ -123,10 +138,13 @@ def _how_it_stands(template: str, found: Contribution, place: str, purpose: str,
     context = {
         "place": place,
         "is_shown": found.state == State.SHOWN,
-        "is_waiting": found.state == State.WAITING,
+        "was_shown": found.was_state == State.SHOWN,
+        "is_there": threads.stands(found.thread),
+        "is_waiting": found.state in FOR_THE_TEAM,
         "path": reverse("conversation:own", args=[found.key]),
     }
-    return Answer(template, context, to=found.person.address.email, reply_to=reply_to)
+    to, kind = found.person.address.email, f"{purpose} {found.pk}"
+    return Answer(template, context, to=to, reply_to=reply_to, kind=kind, at_most=MAX_TOLD)
 
 
 def _told(keys: Sequence[str]) -> dict[str, str]:

@@ -35,6 +35,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
     """What I wrote, how it stands with it, and what I can do; opening it does nothing."""
     contribution = _own(key)
     done = files.own_done(contribution, request.GET.get("bestand", ""))
+    may_put_back = rules.may_be_put_back_by_writer(contribution)
     context = {
         "contribution": contribution,
         "done": done,
@@ -53,7 +54,9 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
         "decision_url": _decision_url(contribution),
         "gap": OWN_GAPS.get(contribution.state) or reading.gap_words(contribution.state),
         "may_change": rules.may_be_changed_by_writer(contribution),
-        "may_put_back": rules.may_be_put_back_by_writer(contribution),
+        "may_take_away": rules.may_be_taken_away_by_writer(contribution),
+        "may_put_back": may_put_back,
+        "why_not_back": actions.why_not_back(contribution, clock.now()) if may_put_back else "",
         "ways": threads.kind_of(contribution.thread).ways(contribution),
         "usual_wait": wait_words(reading.usual_wait(clock.now())),
     }
@@ -100,7 +103,7 @@ def retract(request: HttpRequest, key: str) -> HttpResponse:
 @anonymous_post
 @require_POST
 def put_back(request: HttpRequest, key: str) -> HttpResponse:
-    """Put back what I took away."""
+    """Put back what I took away; the page that follows says how it stands, or why it stays away."""
     actions.put_back(_own(key), now=clock.now())
     return redirect("conversation:own", key)
 
