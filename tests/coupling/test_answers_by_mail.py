@@ -68,3 +68,11 @@ def test_without_mail_that_comes_in_it_says_nothing_of_it(asked, settings, now):
     settings.MAIL_IN_DOMAIN = ""
     asked()
     assert (newest().reply_to, "antwoord op deze mail" in newest().text.lower()) == ("", False)
+
+
+@pytest.mark.parametrize(("side", "what"), [(Side.ASK, "vraag"), (Side.OFFER, "aanbod")])
+def test_what_stands_is_not_said_to_be_put_back(asked, now, side, what):
+    asked(side)
+    assert say("ongedaan maken", now) == "not taken"
+    assert f"Je {what} doet al mee. Er is niets veranderd." in newest().text.replace("\n", " ")
+    assert state() == State.STANDS

@@ -9,7 +9,7 @@ from tests.incoming_mail import DOMAIN, MINUTE, SERVER, answers, arrive
 from meedoen.coupling import actions
 from meedoen.coupling.introducing import actions as introducing
 from meedoen.coupling.models import CouplingRequest
-from meedoen.coupling.rules import For, Length, Side, Way
+from meedoen.coupling.rules import For, Length, Side, State, Way
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import PendingAct
@@ -191,3 +191,144 @@ def test_the_mail_that_changed_it_is_erased(asked, now):
     asked()
     say("tekst: Hoe testen jullie een bus?", now)
     assert bytes(Incoming.objects.latest("pk").raw) == b""
+
+
+def told():
+    return newest().text.replace("\n", " ")
+
+
+ILL = "Ik ben ziek en kan tot mei niet. Kunnen jullie me bellen?"
+
+
+def test_what_a_mail_says_beside_its_lines_is_read_by_a_person(asked, now):
+    asked()
+    assert say(f"Beste Carla,\n\n{ILL}\nvanaf: 1 mei 2027\n\nGroet,\nAns", now) == "coupling: code asked to change"
+    assert "Wat je verder schreef, leest iemand van ons team." in told()
+    passed = OutgoingMail.objects.get(template="mail/incoming/help.md")
+    assert (passed.to, passed.reply_to) == (ours.HELP_EMAIL, ANS)
+    assert bytes(Incoming.objects.latest("pk").raw)  # it leaves with the mail to who helps, and is erased then
+    assert confirm(now) == "act: done"
+    assert stands().not_before == date(2027, 5, 1)
+
+
+def test_what_is_not_understood_goes_with_the_sentences_beside_it(asked, now):
+    asked()
+    assert say(f"hoe: fietsen\n{ILL}", now) == "coupling: how to change"
+    assert "Dit begrepen we niet: hoe: fietsen." in told()
+    assert "Wat je verder schreef, leest iemand van ons team." in told()
+    assert OutgoingMail.objects.filter(to=ours.HELP_EMAIL).count() == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Beste mensen,\n\nhoe: online\n\nMet vriendelijke groet,\nAns", "Hallo!\nhoe: online"]
+)
+def test_a_greeting_and_a_name_bother_nobody(asked, now, text):
+    asked()
+    assert say(text, now) == "coupling: code asked to change"
+    assert "Wat je verder schreef" not in told()
+    assert not OutgoingMail.objects.filter(to=ours.HELP_EMAIL).exists()
+
+
+def test_a_sentence_that_begins_like_a_line_is_read_by_a_person(asked, now):
+    asked()
+    assert say("Vanaf: volgende week ben ik er niet.", now) == "help"
+    assert not PendingAct.objects.exists()
+
+
+def test_what_is_more_than_is_passed_on_in_a_day_waits_for_a_person_and_is_not_said_to_be_read(asked, now):
+    asked()
+    to = newest().reply_to
+    for number in range(5):
+        say(f"Vraag {number}: mag het ook met een tolk?", now, to=to)
+    say(f"hoe: online\n{ILL}", now, to=to)
+    row = Incoming.objects.latest("pk")
+    assert (row.state, row.reason) == (Incoming.State.ASIDE, "more asked for help in a day than is passed on")
+    assert "Wat je verder schreef" not in told()
+
+
+def test_words_below_the_code_that_change_nothing_are_named(asked, now):
+    asked()
+    say("hoe: online", now)
+    assert confirm(now, f"hoe lang: langer\n{ILL}") == "act: done"
+    assert (stands().length, stands().text) == (Length.LONGER, "Hoe kiezen we stembureaus?")
+    assert f"We deden er niets mee, en niemand las het: > {ILL}" in " ".join(told().split())
+
+
+def test_a_strangers_words_are_not_mailed_to_who_made_it(asked, now):
+    asked()
+    assert say("gemeente: ga naar evil.example\nhoe: fietsen", now, proof="") == "coupling: how to change"
+    assert newest().to == ANS
+    assert "Dit begrepen we niet: gemeente; hoe. Er is niets veranderd." in told()
+    assert "evil" not in newest().text + newest().html
+
+
+@pytest.mark.parametrize("above", ["", "Hallo,\n\n"])
+def test_the_word_is_no_part_of_the_new_words_and_they_replace_the_old(asked, now, above):
+    asked()
+    assert say(f"{above}Aanpassen graag\n\nHoe testen jullie een bus?", now) == "coupling: code asked to change"
+    assert "Deze tekst komt in de plaats van je oude tekst." in told()
+    assert confirm(now) == "act: done"
+    assert stands().text == "Hoe testen jullie een bus?"
+    assert "Dit was eerst je tekst: > Hoe kiezen we stembureaus?" in " ".join(told().split())
+
+
+def test_what_keeps_its_words_does_not_say_that_they_go(asked, now):
+    asked()
+    say("hoe: online", now)
+    assert "in de plaats" not in told()
+    confirm(now)
+    assert "Dit was eerst je tekst" not in told()
+
+
+def test_only_the_name_below_the_word_is_no_new_text(asked, now):
+    asked()
+    assert say("Veranderen\n\nAns", now) == "coupling: how to change"
+
+
+@pytest.mark.parametrize("state", [State.HANDLED, State.WITHDRAWN])
+def test_what_the_team_ended_is_changed_with_a_person(asked, carla, now, state):
+    request = asked()
+    actions.end(request, state, reason="Jullie spraken elkaar.", by=carla, now=now)
+    assert say("veranderen", now) == "help"
+    assert newest(ours.HELP_EMAIL).reply_to == ANS
+
+
+def test_who_asked_for_help_today_still_reads_why_a_person_changes_it(asked, person, carla, now):
+    ask, offer = asked(), asked(Side.OFFER, who=person("Bram"), text="Wij hebben een raad.")
+    to = OutgoingMail.objects.get(to=ANS).reply_to
+    say("Mag het ook met een tolk?", now, to=to)
+    introducing.introduce([ask, offer], reasons=(), words="Jullie passen.", by=carla, now=now)
+    assert say("hoe: online", now, to=to) == "help"
+    assert "We stelden al iemand aan je voor." in told()
+
+
+@pytest.mark.parametrize(
+    "line", ["Gemeente: niet ingevuld", "gemeente: geen", "thema: Zorg en welzijn, Werk", "vanaf: nu"]
+)
+def test_what_stands_already_changes_nothing_however_it_is_written(asked, now, line):
+    asked(themes=("werk", "welzijn") if line.startswith("thema") else (), not_before=date(2026, 11, 1))
+    assert say(line, now) == "coupling: as it was"
+    assert "Zo stond het al. Er is niets veranderd." in told()
+
+
+def test_a_municipality_can_be_left_out(asked, utrecht, now):
+    asked(municipality=utrecht)
+    say("gemeente: geen", now)
+    assert "\n- Gemeente: niet ingevuld\n" in newest().text
+    assert confirm(now) == "act: done"
+    assert stands().municipality is None
+
+
+def test_a_day_that_went_by_is_shown_as_it_is_kept(asked, now):
+    asked()
+    say("vanaf: 1 november 2026\nhoe: online", now)
+    assert "\n- Vanaf: nu\n" in newest().text
+    confirm(now)
+    assert stands().not_before is None
+
+
+@pytest.mark.parametrize("line", ["hoeveel: 2 of 3", "hoeveel: 0", "hoeveel: 21", "hoeveel: 1000"])
+def test_how_many_is_one_number(asked, now, line):
+    asked(Side.OFFER, at_most=1)
+    assert say(line, now) == "coupling: how to change"
+    assert f"Dit begrepen we niet: {line}." in told()

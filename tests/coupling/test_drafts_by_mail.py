@@ -88,3 +88,17 @@ def test_what_is_not_understood_is_asked_and_goes_nowhere(utrecht, line, told):
     assert told in newest().text.replace(" \n", " ")
     assert answer("gemeente: Utrecht\nvoor wie: gemeente") == "act: done"
     assert made()[1:3] == ("municipality", "Utrecht")
+
+
+def test_other_words_below_the_code_change_nothing_and_are_named():
+    arrive(WORDS, to=TO, subject="Wie helpt ons?")
+    assert answer("hoe: alleen bellen\nBel me niet voor tien uur.\n\nGroet,\nAns") == "act: done"
+    told = " ".join(OutgoingMail.objects.get(template="mail/coupling/received.md").text.split())
+    assert "We deden er niets mee, en niemand las het: > Bel me niet voor tien uur. Wil je dat" in told
+    assert "tien uur" not in CouplingRequest.objects.get().text
+
+
+def test_without_other_words_there_are_none_named():
+    arrive(WORDS, to=TO, subject="Wie helpt ons?")
+    assert answer("Groet,\nAns") == "act: done"
+    assert "niemand las het" not in OutgoingMail.objects.get(template="mail/coupling/received.md").text

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from meedoen.conversation.beside_code import SHOWN_TO
 from meedoen.conversation.moderation.rules import may_write
 from meedoen.conversation.quiet.actions import why_not
+from meedoen.mail.rendering import Written
 from meedoen.municipalities.models import Municipality
 from meedoen.people import actions as people
 from meedoen.people import floods
@@ -56,11 +57,12 @@ def ask(
     now: datetime.datetime,
     entered_by: Person | None = None,
     is_mailed: bool = True,
+    unread: Written | str = "",
 ) -> CouplingRequest:
     """Ask or offer; who did is mailed the way to their page of it. The same words twice are one.
 
-    ``entered_by`` is who of the team wrote down what a caller told. An example is not mailed to anybody. Raises
-    ``CannotDo`` when this person may not write now.
+    ``entered_by`` is who of the team wrote down what a caller told. An example is not mailed to anybody. ``unread`` is
+    what stood in an answer by mail and is not kept. Raises ``CannotDo`` when this person may not write now.
     """
     person = Person.objects.select_for_update(of=("self",)).select_related("address").get(pk=person.pk)
     _must_write(entered_by or person, now)
@@ -71,7 +73,7 @@ def ask(
     made.entered_by, made.is_of_caller = entered_by, entered_by is not None
     _fill(made, answers, now)
     if is_mailed:
-        letters.send(made, "received", key="received", now=now, is_of_caller=made.is_of_caller)
+        letters.send(made, "received", key="received", now=now, is_of_caller=made.is_of_caller, unread=unread)
     return made
 
 
@@ -87,7 +89,7 @@ def enter(
 @transaction.atomic
 def change(request: CouplingRequest, answers: Answers, *, seen: str, now: datetime.datetime) -> None:
     """Change what was told. Raises ``ChangedMeanwhile`` when it does not stand as ``seen``, and ``CannotDo``."""
-    request = _locked(request)
+    request = held(request)
     if not rules.may_be_changed(State(request.state)):
         raise CannotDo(_("Dit kun je nu niet veranderen. Zet het eerst terug. Of mail of bel ons."))
     if request.mark != seen:
@@ -172,7 +174,7 @@ def _move(
     request: CouplingRequest, to: State, *, mover: Mover, by: Person | None, words: str, now: datetime.datetime
 ) -> None:
     """Bring it to another state, write that down, and tell who made it when the team did."""
-    request = _locked(request)
+    request = held(request)
     was = State(request.state)
     if was == to:
         return
@@ -207,7 +209,7 @@ def _must_write(person: Person, now: datetime.datetime) -> None:
         raise CannotDo(_("Je kunt nu niets plaatsen. In de mail van ons team lees je waarom."))
 
 
-def _locked(request: CouplingRequest) -> CouplingRequest:
-    """As it stands, while nobody else changes it."""
+def held(request: CouplingRequest) -> CouplingRequest:
+    """As it stands, while nobody else changes it. Inside a transaction."""
     CouplingRequest.objects.select_for_update().get(pk=request.pk)
     return CouplingRequest.objects.whole().get(pk=request.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import acts as conversation
+from meedoen.mail.rendering import Written
 from meedoen.people import acts
 from meedoen.people.along import actions as along
 from meedoen.people.along.rules import What
@@ -119,10 +120,12 @@ def _carry_out(side: Side) -> Callable[[PendingAct, Person, datetime], acts.Done
 def _carry_out_mailed(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if problem := beside_code.problem_of(act.payload):
         raise acts.CannotDo(problem)
-    return _ask(_side(act), act.payload, person, now)
+    return _ask(_side(act), act.payload, person, now, unread=beside_code.shown_unread(act))
 
 
-def _ask(side: Side, payload: Mapping[str, Any], person: Person, now: datetime) -> acts.Done:
+def _ask(
+    side: Side, payload: Mapping[str, Any], person: Person, now: datetime, *, unread: Written | str = ""
+) -> acts.Done:
     form = MEMBER[side](dict(payload))
     if not form.is_valid():  # a draft may be anything, and a municipality may have gone on in another
         raise acts.CannotDo(" ".join(str(each) for errors in form.errors.values() for each in errors))
@@ -130,7 +133,7 @@ def _ask(side: Side, payload: Mapping[str, Any], person: Person, now: datetime) 
     try:
         with transaction.atomic():
             asker, bond = along.for_whom(payload.get(along.BOND), person, now=now)
-            made = actions.ask(side, form.answers(), person=asker, now=now)
+            made = actions.ask(side, form.answers(), person=asker, now=now, unread=unread)
             if not bond:
                 growing.say_yes(payload.get("grown"), by=person, now=now)
             else:

@@ -5,7 +5,7 @@ The mail with the code shows a draft so, and lines below the code mend it.
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -15,17 +15,21 @@ from meedoen.conversation.beside_code import SHOWN_TO, without_keys
 from meedoen.kernel.dutch import MONTHS, date_words, join
 from meedoen.kernel.text import fold, slug
 from meedoen.mail.rendering import Written
+from meedoen.mail.replies import Word, first_word
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import PendingAct
 from meedoen.themes.records import THEMES
 
 from . import words
-from .rules import MOST_AT_A_TIME, For, Length, Side, Way, needs_municipality
+from .rules import MOST_AT_A_TIME, For, Length, Side, Way, needs_municipality, without_formalities
 
 UNCLEAR = (
     "unclear"  # in what is kept: sentences about lines that were not understood; as long as there are, nothing is sent
 )
+UNREAD = "unread"  # in what is kept: words below the code that say nothing of what is asked or offered
+MAX_UNREAD = 1_000  # characters of them that are mailed back
 MAX_SHOWN = 100  # characters of a line that was not understood
+MOST_UNCLEAR = 4  # words behind a label that are not understood; with more of them the line is a sentence
 _LINE = re.compile(
     r"^[\s>*-]*(soort|tekst|voor wie|gemeente|hoe lang|hoeveel|hoe|thema|vanaf)\s*:[ \t]*(.*)$", re.IGNORECASE
 )
@@ -88,13 +92,39 @@ def how_to(side: Side) -> list[str]:
 
 
 def filled(act: PendingAct, text: str) -> dict[str, Any]:
-    """What lines such as ``gemeente: Zeist`` below the code change; the words after ``tekst:`` take the place of all."""
-    return lines_in(text)
+    """What lines such as ``gemeente: Zeist`` below the code change; the words after ``tekst:`` take the place of all.
+
+    Other words there change nothing, and are named to who wrote them: the mail itself is erased.
+    """
+    return {**lines_in(text), UNREAD: unread(text, act.name)}
+
+
+def unread(text: str, name: str) -> str:
+    """What stands below a code and says nothing of what is asked or offered, cut off where it is long."""
+    return left_over(text, name)[:MAX_UNREAD]
+
+
+def shown_unread(act: PendingAct) -> Written | str:
+    """The same, as it is mailed back; empty for nothing."""
+    words = str(act.payload.get(UNREAD, ""))
+    return Written(words) if words else ""
 
 
 def has_lines(text: str) -> bool:
-    """Whether a mail says something in such lines."""
-    return any(_LINE.match(line) for line in text.splitlines())
+    """Whether a mail says something in such lines; a sentence that begins like one is none."""
+    return any(_labelled(line) for line in text.splitlines())
+
+
+def left_over(text: str, name: str) -> str:
+    """What somebody called ``name`` says beside such lines and *veranderen*: for a person to read, or to be named."""
+    kept = []
+    for line in without_formalities(text, name).splitlines():
+        labelled = _labelled(line)
+        if labelled and labelled[0] == "tekst":
+            break
+        if not labelled and first_word(line) not in (Word.CHANGE, Word.YES):
+            kept.append(line)
+    return without_keys("\n".join(kept))
 
 
 def lines_in(text: str) -> dict[str, Any]:
@@ -119,6 +149,11 @@ def lines_in(text: str) -> dict[str, Any]:
     return {**found, UNCLEAR: unclear}
 
 
+def labels_of(unclear: Sequence[str]) -> list[str]:
+    """Of lines that were not understood what stands before the colon: what may be told to who may not have sent them."""
+    return [line.partition(":")[0] for line in unclear]
+
+
 def problem_of(payload: Mapping[str, Any]) -> str:
     """Why a draft that came by mail cannot go to the team yet, and what to answer; empty when it can."""
     if unclear := payload.get(UNCLEAR):
@@ -128,6 +163,16 @@ def problem_of(payload: Mapping[str, Any]) -> str:
     if needs_municipality(str(payload.get("kind", ""))) and not payload.get("municipality"):
         return _("Welke gemeente is het? Antwoord met de code, en zet eronder: gemeente: en dan de naam.")
     return ""
+
+
+def _labelled(line: str) -> tuple[str, str] | None:
+    """The label of such a line and what stands behind it; None for *Vanaf: volgende week ben ik er niet*."""
+    found = _LINE.match(line)
+    if found is None:
+        return None
+    label, value = found[1].lower(), found[2].strip()
+    is_sentence = label != "tekst" and len(value.split()) > MOST_UNCLEAR and _READ[label](value) is None
+    return None if is_sentence else (label, value)
 
 
 def _one_of(name: str, meanings: Mapping[Any, tuple[str, ...]]) -> Callable[[str], dict[str, Any] | None]:
@@ -147,6 +192,8 @@ def _ways(value: str) -> dict[str, Any] | None:
 
 def _municipality(value: str) -> dict[str, Any] | None:
     name = re.sub(r"^gemeente ", "", fold(value))
+    if name in ("geen", "niet ingevuld"):
+        return {"municipality": None}
     called_so = Q(names__folded=name) | Q(slug=slug(name))
     found = Municipality.objects.current().filter(called_so).distinct().values_list("pk", flat=True)[:2]
     return {"municipality": found[0]} if len(found) == 1 else None
@@ -185,9 +232,9 @@ def _at_most(value: str) -> dict[str, Any] | None:
     said = fold(value)
     if said in ("geen", "geen grens", "zonder grens"):
         return {"at_most": None}
-    found = re.search(r"\d{1,3}", said)
-    count = int(found[0]) if found else 0
-    return {"at_most": count} if 1 <= count <= MOST_AT_A_TIME else None
+    found = re.findall(r"\d+", said)
+    is_one = len(found) == 1 and found[0] in map(str, range(1, MOST_AT_A_TIME + 1))
+    return {"at_most": int(found[0])} if is_one else None
 
 
 def _row(label: str, value: str) -> dict[str, str]:

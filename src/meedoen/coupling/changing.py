@@ -5,6 +5,7 @@ changed by a person of the team: the other has read it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,23 +18,25 @@ from django.utils.translation import gettext_lazy
 from meedoen.conversation import acts as conversation
 from meedoen.conversation.beside_code import SHOWN_TO, without_keys
 from meedoen.mail import actions as mail
-from meedoen.mail.incoming import addresses
+from meedoen.mail.incoming import addresses, helping
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.rendering import Written
-from meedoen.mail.replies import Word, first_word, only_word
+from meedoen.mail.replies import Word, first_word
 from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
 from . import actions, beside_code, letters, rules, words
-from .beside_code import UNCLEAR
+from .actions import Answers
+from .beside_code import UNCLEAR, UNREAD
 from .forms import MEMBER
 from .introducing.reading import running_counts
 from .models import CouplingRequest
-from .rules import Side, State
+from .rules import Mover, Side, State
 
 CHANGE = "coupling.change_mailed"
 CHANGES = "changes"  # in what is kept: what becomes otherwise, as the form takes it
+SAYS_MORE = "says_more"  # in what is kept: the mail says more than what changes, and a person reads that
 LINES = "mail/coupling/change_lines.md"
 MAX_LINES_A_DAY = 5  # mails that tell how it is changed, to one; who asks for more can read an earlier one
 
@@ -84,21 +87,39 @@ def may_be_changed(request: CouplingRequest) -> bool:
 def begin(request: CouplingRequest, letter: Letter, now: datetime) -> Came:
     """Keep what a mail changes, and mail a code to who made it; or how such a mail is written. Raises ``NotTaken``."""
     if not rules.may_be_changed(State(request.state)):
+        if request.moved_by != Mover.OWNER:  # only the team lets it stand again
+            return helping.pass_on(letter, now)
         raise NotTaken(_("Dit doet nu niet mee. Daarom kun je het niet veranderen. Antwoord eerst: ongedaan maken."))
-    found = _changes_in(letter)
-    unclear = _with_side(found.pop(UNCLEAR), found, request)
+    found, says_more = _changes_in(letter, request.person.name)
+    passed = helping.pass_on(letter, now) if says_more else None
+    came = _begun(request, found, letter, now, says_more=bool(passed and passed.answer))
+    # What a person reads is erased once it is with them.
+    return replace(came, erases=False, aside=passed.aside) if passed else came
+
+
+def _begun(request: CouplingRequest, found: dict[str, Any], letter: Letter, now: datetime, *, says_more: bool) -> Came:
+    """Keep the changes that a mail says; or tell why not, and how it is written. Raises ``NotTaken``."""
+    email = request.person.address.email if request.person.address else ""
+    is_theirs = letter.is_of(email)
+    unread = found.pop(UNCLEAR)  # a stranger's words are mailed to nobody in our name
+    unclear = _with_side(unread if is_theirs else beside_code.labels_of(unread), found, request)
     if unclear or not found:
         problem = _not_understood(unclear) if unclear else ""
-        return Came("coupling: how to change", _lines(request, letter, now, problem=problem))
+        return Came("coupling: how to change", _lines(request, now, problem, says_more=says_more))
     form = _form(request, found)
     if not form.is_valid():
-        return Came("coupling: how to change", _lines(request, letter, now, problem=_problems_of(form)))
-    if words.payload_of(request) == {**words.payload_of(request), **found}:
+        return Came("coupling: how to change", _lines(request, now, _problems_of(form), says_more=says_more))
+    if _is_as_it_was(request, form.answers()):
         problem = _("Zo stond het al. Er is niets veranderd.")
-        return Came("coupling: as it was", _lines(request, letter, now, problem=problem))
-    email = request.person.address.email if request.person.address else ""
-    shown = {SHOWN_TO: email} if letter.is_of(email) else {}
-    payload = {"request": request.pk, "seen": request.mark, CHANGES: found, "mail": letter.message_id, **shown}
+        return Came("coupling: as it was", _lines(request, now, problem, says_more=says_more))
+    kept = {
+        "request": request.pk,
+        "seen": request.mark,
+        CHANGES: found,
+        "mail": letter.message_id,
+        SAYS_MORE: says_more,
+    }
+    payload = {**kept, SHOWN_TO: email} if is_theirs else kept
     try:
         act = people.keep(
             CHANGE,
@@ -115,13 +136,17 @@ def begin(request: CouplingRequest, letter: Letter, now: datetime) -> Came:
     return Came("coupling: code asked to change", erases=True)  # the draft holds what is needed of it
 
 
-def _changes_in(letter: Letter) -> dict[str, Any]:
-    """What a mail changes: its lines; or, below the word and without such lines, new words."""
-    if beside_code.has_lines(letter.reply.own):
-        return beside_code.lines_in(letter.reply.own)
-    _word, _end, rest = letter.reply.text.strip().partition("\n")
-    text = without_keys(rules.own_words_of_mail(rest)) if only_word(letter.reply.text) != Word.CHANGE else ""
-    return {UNCLEAR: [], **({"text": text} if text else {})}
+def _changes_in(letter: Letter, name: str) -> tuple[dict[str, Any], bool]:
+    """What a mail of ``name`` changes: its lines; or, below the word and without such lines, new words. And whether it
+    says more than that."""
+    found = beside_code.lines_in(letter.reply.own)
+    if found[UNCLEAR] or beside_code.has_lines(letter.reply.own):
+        return found, bool(beside_code.left_over(letter.reply.own, name))
+    lines = letter.reply.text.splitlines()
+    at = next(number for number, line in enumerate(lines) if first_word(line) == Word.CHANGE)  # ``is_asked`` saw it
+    below = rules.without_formalities("\n".join(lines[at + 1 :]), name)
+    text = without_keys(rules.own_words_of_mail("\n".join(lines[at + 1 :]))) if below else ""
+    return {UNCLEAR: [], **({"text": text} if text else {})}, False
 
 
 def _with_side(unclear: list[str], found: dict[str, Any], request: CouplingRequest) -> list[str]:
@@ -143,17 +168,27 @@ def _form(request: CouplingRequest, changes: Mapping[str, Any]) -> Any:
     return MEMBER[Side(request.side)]({**words.payload_of(request), **changes})
 
 
+def _is_as_it_was(request: CouplingRequest, answers: Answers) -> bool:
+    """Whether these say what is said already; compared as the form takes both."""
+    form = _form(request, {})
+    return form.is_valid() and _in_order(form.answers()) == _in_order(answers)
+
+
+def _in_order(answers: Answers) -> Answers:
+    return replace(answers, themes=tuple(sorted(answers.themes)), ways=tuple(sorted(answers.ways)))
+
+
 def _problems_of(form: Any) -> str:
     return " ".join(str(each) for errors in form.errors.values() for each in errors)
 
 
-def _lines(request: CouplingRequest, letter: Letter, now: datetime, *, problem: str = "") -> Answer:
-    """The mail that tells how it stands and which lines change it; to who made it, whoever asked."""
+def _lines(request: CouplingRequest, now: datetime, problem: str, *, says_more: bool) -> Answer:
+    """The mail that tells how it stands and which lines change it; to who made it."""
     email = request.person.address.email if request.person.address else ""
-    at_most = MAX_LINES_A_DAY if letter.author == email else 1
     reply_to = addresses.answer_to(letters.REQUEST, owner=request.person_id, about=request.pk, now=now)
+    context = {**_stands(request, problem), "says_more": says_more}
     kind = f"coupling lines {request.pk}"
-    return Answer(LINES, _stands(request, problem), kind=kind, to=email, reply_to=reply_to, at_most=at_most)
+    return Answer(LINES, context, kind=kind, to=email, reply_to=reply_to, at_most=MAX_LINES_A_DAY)
 
 
 def _stands(request: CouplingRequest, problem: str = "") -> dict[str, object]:
@@ -178,9 +213,14 @@ def _shown(act: PendingAct) -> dict[str, object]:
     """How it becomes; new words are mailed to who surely sent them."""
     request, changes = _request_of(act), act.payload[CHANGES]
     told = {**words.payload_of(request), **changes}
+    form = _form(request, changes)
+    if form.is_valid():
+        told["not_before"] = form.answers().not_before  # a day that went by is no limit
     is_hidden = "text" in changes and act.payload.get(SHOWN_TO) != act.email
     return {
         "is_hidden": is_hidden,
+        "has_new_text": "text" in changes,
+        "says_more": bool(act.payload.get(SAYS_MORE)),
         "is_offer": request.side == Side.OFFER,
         "told": "" if is_hidden else Written(str(told["text"])),
         "rows": [*beside_code.rows(told), *beside_code.more_rows(told, Side(request.side))],
@@ -188,10 +228,11 @@ def _shown(act: PendingAct) -> dict[str, object]:
 
 
 def _filled(act: PendingAct, text: str) -> dict[str, Any]:
-    """What lines below the code change beside."""
-    found = beside_code.lines_in(text)
-    unclear = _with_side(found.pop(UNCLEAR), found, _request_of(act))
-    return {CHANGES: {**act.payload[CHANGES], **found}, UNCLEAR: unclear}
+    """What lines below the code change beside; other words there change nothing, and are named to who wrote them."""
+    request, found = _request_of(act), beside_code.lines_in(text)
+    unclear = _with_side(found.pop(UNCLEAR), found, request)
+    unread = beside_code.unread(text, request.person.name)
+    return {CHANGES: {**act.payload[CHANGES], **found}, UNCLEAR: unclear, UNREAD: unread}
 
 
 def _said(act: PendingAct, word: Word, now: datetime) -> str:
@@ -206,7 +247,7 @@ def _said(act: PendingAct, word: Word, now: datetime) -> str:
 
 
 def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
-    request = _request_of(act)
+    request = actions.held(_request_of(act))  # nobody is proposed to them while it changes
     if request.person_id != person.pk:
         raise acts.CannotDo(_("Dit is van iemand anders. Dat kun je niet veranderen."))
     if unclear := act.payload.get(UNCLEAR):
@@ -217,21 +258,24 @@ def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if not form.is_valid():
         raise acts.CannotDo(_problems_of(form))
     conversation.points_of(form.words())
+    was = request.text
     try:
         actions.change(request, form.answers(), seen=act.payload["seen"], now=now)
     except actions.ChangedMeanwhile as problem:
         raise acts.CannotDo(_("Dit veranderde intussen op een andere plek. Antwoord met het woord: veranderen. Dan mailen we je hoe het nu staat.")) from problem  # fmt: skip
     except actions.CannotDo as problem:
         raise acts.CannotDo(str(problem)) from problem
-    _tell(CouplingRequest.objects.whole().get(pk=request.pk), act, now)
+    _tell(CouplingRequest.objects.whole().get(pk=request.pk), act, now, was=was)
     return acts.Done({"request": request.pk}, then=f"{request.get_absolute_url()}?klaar=veranderd")
 
 
-def _tell(request: CouplingRequest, act: PendingAct, now: datetime) -> None:
-    """Mail who made it how it stands now; that can be answered as any mail about it."""
+def _tell(request: CouplingRequest, act: PendingAct, now: datetime, *, was: str) -> None:
+    """Mail who made it how it stands now, and the words that stood first; that can be answered as any mail about it."""
+    changed = {"was": Written(was) if was != request.text else "", "unread": beside_code.shown_unread(act)}
     reply_to = addresses.answer_to(letters.REQUEST, owner=request.person_id, about=request.pk, now=now)
     key = f"act-{act.pk}-changed"
-    mail.send("mail/coupling/changed.md", to=act.email, context=_stands(request), key=key, now=now, reply_to=reply_to)
+    context = {**_stands(request), **changed}
+    mail.send("mail/coupling/changed.md", to=act.email, context=context, key=key, now=now, reply_to=reply_to)
 
 
 def _place(act: PendingAct) -> acts.Place:

@@ -20,8 +20,10 @@ def send(
     now: datetime.datetime,
     words: str = "",
     is_of_caller: bool = False,
+    unread: Written | str = "",
 ) -> None:
-    """Mail one of them, with the way to the page of who made it; ``words`` are those of the team."""
+    """Mail one of them, with the way to the page of who made it; ``words`` are those of the team, ``unread``
+    what an answer by mail said beside."""
     if request.person.address is None:
         return
     reply_to = addresses.answer_to(REQUEST, owner=request.person_id, about=request.pk, now=now)
@@ -32,6 +34,7 @@ def send(
         "path": request.get_absolute_url(),
         "words": Written(words),
         "told": Written(request.text),
+        "unread": unread,
     }
     mail.send(
         f"mail/coupling/{letter}.md",

@@ -20,7 +20,7 @@ from meedoen.people import actions as people
 from . import actions, changing
 from .letters import REQUEST
 from .models import CouplingRequest
-from .rules import Side
+from .rules import Side, State
 
 NAME = "koppel"
 STOPS = frozenset({Word.STOP, Word.AWAY})
@@ -64,6 +64,8 @@ def answered(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     try:
         if word in STOPS:
             actions.withdraw(found, now=now)
+        elif found.state == State.STANDS:
+            raise NotTaken(_stands_already(found))
         else:
             actions.put_back(found, now=now)
     except actions.CannotDo as problem:
@@ -87,7 +89,14 @@ def _changed(found: CouplingRequest, letter: Letter, now: datetime) -> Came:
     if passed.answer is None or letter.author != found.person.address.email:
         return passed
     why = _("We stelden al iemand aan je voor. Die las wat je schreef. Daarom verandert iemand van ons team het, samen met jou.")  # fmt: skip
-    return replace(passed, answer=replace(passed.answer, context={"why": why}))
+    kind = f"help: proposed {found.pk}"  # told also to who had another answer of those who help today
+    return replace(passed, answer=replace(passed.answer, context={"why": why}, kind=kind))
+
+
+def _stands_already(found: CouplingRequest) -> str:
+    if found.side == Side.OFFER:
+        return _("Je aanbod doet al mee. Er is niets veranderd. Wil je iets anders? Antwoord: veranderen.")
+    return _("Je vraag doet al mee. Er is niets veranderd. Wil je iets anders? Antwoord: veranderen.")
 
 
 def _told(keys: Sequence[str]) -> dict[str, str]:

@@ -19,6 +19,10 @@ PAGE_SIZE = 20  # of the team's list
 _GREETING = re.compile(
     r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond|goede (?:morgen|middag|avond))(?: \w+){0,4}"
 )
+_CLOSING = re.compile(
+    r"(?:met )?(?:(?:vriendelijke|hartelijke|lieve|warme) )?(?:groet|groeten|groetjes)(?: van)?(?: \w+)?"
+    r"|(?:alvast )?(?:bedankt|dank(?: (?:je|u|jullie)(?: wel)?)?)"
+)
 _OFFERS = re.compile(r"\baanbod\b|\baanbieden\b|\b(?:wij|we|ik) (?:bieden?|bied|delen|deel)\b")
 
 
@@ -121,8 +125,25 @@ def own_words_of_mail(text: str) -> str:
             kept.append(line.rstrip())
     words = "\n".join(kept).strip()
     first, _break, rest = words.partition("\n")
-    is_greeting = first.rstrip().endswith((",", "!")) and _GREETING.fullmatch(fold(first))
-    return rest.strip() if is_greeting and rest.strip() else words
+    return rest.strip() if _is_greeting(first) and rest.strip() else words
+
+
+def without_formalities(text: str, name: str) -> str:
+    """A mail without what it answers, and without lines that only greet, close, or are the name of who wrote it."""
+    names = {fold(name), *fold(name).split()[:1]}
+    lines = [line.strip() for line in text.splitlines() if not line.startswith(">")]
+    return "\n".join(line for line in lines if not (fold(line) in names or _is_formal(line))).strip()
+
+
+def _is_greeting(line: str) -> bool:
+    return line.rstrip().endswith((",", "!")) and _GREETING.fullmatch(fold(line)) is not None
+
+
+def _is_formal(line: str) -> bool:
+    """Whether a line only greets or closes; *Dag, ik ben ziek!* does not."""
+    said = fold(line)
+    greets = _GREETING.fullmatch(said) is not None and (line.endswith(",") or len(said.split()) <= 2)
+    return greets or _CLOSING.fullmatch(said) is not None
 
 
 def side_said(text: str) -> Side:
