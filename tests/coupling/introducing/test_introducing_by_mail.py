@@ -7,6 +7,7 @@ from tests.incoming_mail import DOMAIN, SERVER, arrive
 
 from meedoen.coupling.introducing import actions
 from meedoen.coupling.introducing.models import FollowUp
+from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 
 from .conftest import code_to
@@ -101,3 +102,89 @@ def test_what_stands_below_the_word_is_read_by_a_person(coupling, yes, now):
     passed = OutgoingMail.objects.get(template="mail/incoming/help.md")
     assert passed.reply_to == "bram@voorbeeld.example"
     assert "Wat je erbij schreef, leest iemand van ons team." in OutgoingMail.objects.latest("pk").text
+
+
+@pytest.fixture
+def met(coupling, yes, now):
+    """When Ans and Bram, who met, are asked what became of it."""
+    yes("Ans")
+    yes("Bram")
+    later = now + timedelta(days=15)
+    actions.ask_what_became(now=later)
+    return later
+
+
+def to_help():
+    return OutgoingMail.objects.filter(template="mail/incoming/help.md").count()
+
+
+def told(name):
+    return OutgoingMail.objects.filter(to=f"{name.lower()}@voorbeeld.example").latest("pk").text.replace("\n", " ")
+
+
+@pytest.mark.parametrize("words", ["Ja\n\nBram", "Beste Carla,\n\nJa!\n\nGroetjes,\nBram"])
+def test_a_greeting_and_a_name_are_not_more_words(met, words):
+    assert say(words, "Bram", now=met) == "follow-up: answered"
+    assert to_help() == 0
+    assert "Wat je erbij schreef" not in told("Bram")
+
+
+def test_what_is_more_than_is_passed_on_in_a_day_waits_for_a_person(met):
+    for number in range(5):
+        say(f"We belden {number} keer, en dat was fijn.", "Bram", now=met)
+    assert to_help() == 5
+    assert say("Ja\n\nWe gaan samen met de bus.", "Bram", now=met) == "follow-up: answered"
+    row = Incoming.objects.latest("pk")
+    assert (row.state, row.reason) == (Incoming.State.ASIDE, "more asked for help in a day than is passed on")
+    assert (to_help(), "Wat je erbij schreef" in told("Bram")) == (5, False)
+
+
+def test_who_asked_for_help_today_still_reads_that_a_word_is_asked(met):
+    arrive("Ik kan niet inloggen.", to=f"hulp@{DOMAIN}", author="bram@voorbeeld.example", proof="", now=met)
+    assert say("We belden, en dat was fijn.", "Bram", now=met) == "help"
+    assert "Antwoord daarop ook met één woord: ja, later of nee." in told("Bram")
+
+
+def test_what_tells_the_answer_can_be_answered_whoever_mailed_it(met):
+    to = asked("Bram").reply_to
+    arrive("Nee", to=to, author="bram@werk.example", proof="", now=met)
+    answered = OutgoingMail.objects.get(template="mail/coupling/how_answered.md")
+    assert (answered.to, answered.reply_to) == ("bram@voorbeeld.example", to)
+
+
+def gone_on(coupling, carla, now):
+    """Let the team call it off, and go on after all once that was mailed; what that tells Ans."""
+    actions.call_off(coupling, reason="Dit past niet.", by=carla, now=now)
+    coupling.refresh_from_db()
+    coupling.tell_at = None
+    coupling.save(update_fields=["tell_at"])
+    actions.reopen(coupling, by=carla, now=now + timedelta(days=1))
+    told = OutgoingMail.objects.get(to="ans@voorbeeld.example", template="mail/coupling/again.md")
+    return told.text.replace("\n", " ")
+
+
+def test_who_has_yet_to_choose_reads_how_when_it_goes_on(coupling, carla, now):
+    told = gone_on(coupling, carla, now)
+    assert "In die mail lees je hoe je ja, later of nee zegt." in told
+    assert "Kies ja, later of nee" in told
+
+
+def test_without_mail_that_comes_in_it_does_not_say_to_answer_it(coupling, carla, now, settings):
+    settings.MAIL_IN_DOMAIN = ""
+    told = gone_on(coupling, carla, now)
+    assert "In die mail lees je" not in told
+    assert "Zeg het op de site." in told
+
+
+def test_who_said_yes_is_not_told_to_choose_when_it_goes_on(coupling, carla, yes, now):
+    yes("Ans")
+    told = gone_on(coupling, carla, now)
+    assert "Je zei al ja." in told
+    assert "Kies ja" not in told
+
+
+def test_who_said_later_is_told_when_they_are_asked(coupling, carla, now):
+    say("later", now=now)
+    told = gone_on(coupling, carla, now)
+    assert "Je zei later. Op " in told
+    assert ("Je krijgt er nog een mail bij" in told, "Kies ja" in told) == (False, False)

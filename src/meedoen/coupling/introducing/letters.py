@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from meedoen.kernel.dutch import date_words
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import addresses
 from meedoen.mail.rendering import Written
 
 from . import needs, words
@@ -89,6 +90,9 @@ def again(coupling: Coupling, parties: Sequence[Party], *, now: datetime.datetim
         context = {
             "who": words.others(party, parties),
             "said_yes": party.answer == Answer.YES,
+            "is_asked": party.answer == Answer.NONE,
+            "may_reply": addresses.is_open(),
+            "day": date_words(party.later_on) if party.later_on else "",
             "path": party.get_absolute_url(),
         }
         _send(party, "again", f"again-{coupling.moved_at:%Y%m%dT%H%M%S}", context, now=now)

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from meedoen.coupling.actions import CannotDo
-from meedoen.mail.incoming import helping, routes
+from meedoen.coupling.rules import without_formalities
+from meedoen.mail.incoming import addresses, helping, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.replies import Word, first_word, only_word
@@ -71,26 +72,28 @@ def follow_up(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     asked = FollowUp.objects.select_related("party__person__address").filter(pk=address.about).first()
     if asked is None or asked.party.person is None or str(asked.party.person_id) != address.owner:
         return Came("follow-up: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
-    word = first_word(letter.reply.text)
+    told = without_formalities(letter.reply.text, asked.party.person.name)
+    word = first_word(told)
     talked = TALKED.get(word) if word else None
     if talked is None:
-        return _read_by_person(letter, now)
+        return _read_by_person(asked, letter, now)
     try:
         actions.answer(asked, talked, now=now)
     except CannotDo as problem:
         raise NotTaken(str(problem)) from problem
-    says_more = only_word(letter.reply.text) is None
-    if says_more:
-        helping.pass_on(letter, now)
+    passed = helping.pass_on(letter, now) if only_word(told) is None else None
     context = {
         "talked": talked.value,
-        "says_more": says_more,
+        "says_more": bool(passed and passed.answer),
         "path": f"{asked.party.get_absolute_url()}hoe-gaat-het/",
     }
-    return Came("follow-up: answered", Answer("mail/coupling/how_answered.md", context, to=asked.party.email))
+    # Its owner can answer it too when the mail came from another address of theirs.
+    reply_to = addresses.answer_to(actions.FOLLOW_UP, owner=asked.party.person_id, about=asked.pk, now=now)
+    answer = Answer("mail/coupling/how_answered.md", context, to=asked.party.email, reply_to=reply_to)
+    return Came("follow-up: answered", answer, aside=passed.aside if passed else "")
 
 
-def _read_by_person(letter: Letter, now: datetime) -> Came:
+def _read_by_person(asked: FollowUp, letter: Letter, now: datetime) -> Came:
     """Pass on what is more than a word, and ask the word too. Raises ``NotTaken`` where there are no words at all."""
     if not letter.reply.text.strip():
         raise NotTaken(_("We begrepen je antwoord niet. Antwoord met één woord: ja, later of nee."))
@@ -98,7 +101,8 @@ def _read_by_person(letter: Letter, now: datetime) -> Came:
     if passed.answer is None:
         return passed
     why = _("Dank je wel voor wat je vertelt. Hebben jullie elkaar gesproken? Antwoord daarop ook met één woord: ja, later of nee.")  # fmt: skip
-    return replace(passed, answer=replace(passed.answer, context={"why": why}))
+    kind = f"help: follow-up {asked.pk}"  # told also to who had another answer of those who help today
+    return replace(passed, answer=replace(passed.answer, context={"why": why}, kind=kind))
 
 
 def _told(keys: Sequence[str]) -> dict[str, str]:
