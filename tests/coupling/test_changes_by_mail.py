@@ -332,3 +332,20 @@ def test_how_many_is_one_number(asked, now, line):
     asked(Side.OFFER, at_most=1)
     assert say(line, now) == "coupling: how to change"
     assert f"Dit begrepen we niet: {line}." in told()
+
+
+@pytest.mark.parametrize("line", ["vanaf: 1 mei 2027. Kunnen jullie me bellen?", "hoe: bellen, want ik ben ziek"])
+def test_a_sentence_behind_a_line_is_read_by_a_person_too(asked, now, line):
+    asked(ways=(Way.VISIT,))
+    assert say(line, now) == "coupling: code asked to change"
+    assert "Wat je verder schreef, leest iemand van ons team." in told()
+    assert OutgoingMail.objects.filter(to=ours.HELP_EMAIL).count() == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["hoe: bellen, op bezoek, of online.", "hoeveel: hooguit 3 mensen tegelijk, graag.", "thema: Zorg en welzijn; Werk", "vanaf: 1-5-2027."]
+)  # fmt: skip
+def test_an_answer_of_more_words_bothers_nobody(asked, now, line):
+    asked(Side.OFFER, at_most=1, ways=(Way.VISIT,))
+    assert say(line, now) == "coupling: code asked to change"
+    assert not OutgoingMail.objects.filter(to=ours.HELP_EMAIL).exists()

@@ -33,6 +33,7 @@ MOST_UNCLEAR = 4  # words behind a label that are not understood; with more of t
 _LINE = re.compile(
     r"^[\s>*-]*(soort|tekst|voor wie|gemeente|hoe lang|hoeveel|hoe|thema|vanaf)\s*:[ \t]*(.*)$", re.IGNORECASE
 )
+_SENTENCE_AFTER = re.compile(r"[.?!;] +\S|\b(?:want|omdat|maar|ik|jullie|wij|we)\b", re.IGNORECASE)
 _DAY = re.compile(r"(\d{1,2}) (\d{1,2}|[a-z]+) (\d{4})")
 _SIDES = {Side.ASK: ("vraag", "leren"), Side.OFFER: ("aanbod", "delen")}
 _FOR = {For.DUO: ("duo",), For.MUNICIPALITY: ("gemeente",), For.RESIDENT: ("inwoner", "inwoners", "mij", "mezelf")}
@@ -122,7 +123,8 @@ def left_over(text: str, name: str) -> str:
         labelled = _labelled(line)
         if labelled and labelled[0] == "tekst":
             break
-        if not labelled and first_word(line) not in (Word.CHANGE, Word.YES):
+        says_more = not labelled or _says_more(labelled[1])
+        if says_more and first_word(line) not in (Word.CHANGE, Word.YES):
             kept.append(line)
     return without_keys("\n".join(kept))
 
@@ -173,6 +175,11 @@ def _labelled(line: str) -> tuple[str, str] | None:
     label, value = found[1].lower(), found[2].strip()
     is_sentence = label != "tekst" and len(value.split()) > MOST_UNCLEAR and _READ[label](value) is None
     return None if is_sentence else (label, value)
+
+
+def _says_more(value: str) -> bool:
+    """Whether more stands behind a label than an answer: *1 mei 2027. Kunnen jullie me bellen?*"""
+    return bool(_SENTENCE_AFTER.search(value)) and not _themes(value)
 
 
 def _one_of(name: str, meanings: Mapping[Any, tuple[str, ...]]) -> Callable[[str], dict[str, Any] | None]:

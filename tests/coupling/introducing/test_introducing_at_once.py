@@ -86,7 +86,7 @@ def test_a_yes_and_a_reminder_at_the_same_moment_do_not_wait_for_each_other(coup
         with transaction.atomic():
             _coupling, parties = held(coupling.pk)
             is_held.set()
-            while not _somebody_waits():
+            while not somebody_waits():
                 pass
             ask_again(next(each for each in parties if each.pk == mine.pk), parties, now=now)
 
@@ -98,7 +98,7 @@ def test_a_yes_and_a_reminder_at_the_same_moment_do_not_wait_for_each_other(coup
     assert party("Ans").answer == "yes"
 
 
-def _somebody_waits():
+def somebody_waits():
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
         return cursor.fetchone()[0]
