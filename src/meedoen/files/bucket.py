@@ -4,8 +4,6 @@ Only who sets ``MEEDOEN_S3_BUCKET`` needs it, and the packages of ``meedoen[s3]`
 """
 
 import io
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -21,6 +19,7 @@ from django.core.files.base import ContentFile, File
 from storages.backends.s3 import S3Storage
 
 from meedoen.kernel.identifiers import unguessable
+from meedoen.kernel.patience import Patience
 
 from .refusing import Away
 
@@ -45,8 +44,7 @@ class Bucket(S3Storage):
             file_overwrite=True,
             **options,
         )
-        self._lock = threading.Lock()
-        self._rests_until = 0.0
+        self.patience = Patience(REST_SECONDS)
 
     @cached_property
     def client(self) -> Any:
@@ -86,36 +84,31 @@ class Bucket(S3Storage):
 
     @contextmanager
     def asked(self) -> Iterator[None]:
-        """Around each question: what goes wrong becomes ``Away``; who did not answer is left in peace for a while."""
-        self._must_not_rest()
+        """Around each question: what goes wrong becomes ``Away``; who did not answer is left in peace for a while, and then asked by one."""
+        if not self.patience.may_ask():
+            raise Away("The bucket for files did not answer a moment ago.")
         try:
             yield
         except FileNotFoundError:
-            self._rests_until = 0.0
+            self.patience.answered()
             raise
         except ClientError as refused:
             status = refused.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
             code = refused.response.get("Error", {}).get("Code", str(status))
             # A page of something else that stands at that address is no word of a bucket about its file.
             if code == "NoSuchKey" or (status == 404 and refused.operation_name == "HeadObject"):
-                self._rests_until = 0.0
+                self.patience.answered()
                 raise FileNotFoundError("there is no such file in the bucket") from refused
             raise self._away(_in_words(code), is_silent=status >= 500) from refused
         except (BotoCoreError, Boto3Error, ValueError) as problem:
             raise self._away(f"it does not answer ({type(problem).__name__})", is_silent=True) from problem
-        self._rests_until = 0.0
-
-    def _must_not_rest(self) -> None:
-        """Raises ``Away`` while it rests. At the end of that one asks, and the others wait for what that gives."""
-        with self._lock:
-            now = time.monotonic()
-            if now < self._rests_until:
-                raise Away("The bucket for files did not answer a moment ago.")
-            if self._rests_until:
-                self._rests_until = now + REST_SECONDS
+        self.patience.answered()
 
     def _away(self, why: str, *, is_silent: bool) -> Away:
-        self._rests_until = time.monotonic() + REST_SECONDS if is_silent else 0.0
+        if is_silent:
+            self.patience.gave_up()
+        else:
+            self.patience.answered()
         log.warning("the bucket for files cannot be used", why=why)
         return Away(f"The bucket for files ({self.bucket_name}) cannot be used: {why}.")
 
