@@ -109,6 +109,8 @@ def test_what_wrote_nothing_proves_nothing(alone, page):
 
 def test_what_somebody_else_lets_go_of_is_an_error_too(alone, page, server, monkeypatch):
     monkeypatch.setattr(base, "CONFIRM_SECONDS", 60)
+    monkeypatch.setattr(base, "ANSWER_SECONDS", 60)
+    page.close()  # the next one has these
 
     def let_go():
         with closing(psycopg.connect(server, autocommit=True)) as other:
@@ -119,12 +121,16 @@ def test_what_somebody_else_lets_go_of_is_an_error_too(alone, page, server, monk
                 ).fetchone():
                     return
 
-    helper = threading.Thread(target=let_go)
-    helper.start()
-    with pytest.raises(OperationalError, match="no second node"):
-        write("let go of")
-    helper.join(10)
-    assert confirming.is_away
+    def once(word):
+        page.cursor().execute("INSERT INTO words VALUES (%s)", [word])
+
+    for deed, word in ((write, "let go of"), (once, "let go of outside of a transaction")):
+        helper = threading.Thread(target=let_go)
+        helper.start()
+        with pytest.raises(OperationalError, match="no second node"):
+            deed(word)
+        helper.join(10)
+        assert confirming.is_away
 
 
 def test_a_question_without_an_answer_is_ended(page):

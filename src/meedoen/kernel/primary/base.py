@@ -36,23 +36,25 @@ class Impatient(psycopg.Connection[Any]):
 
     def commit(self) -> None:
         wrote = confirming.is_away and self._wrote()  # one that wrote nothing waits for nobody, and proves nothing
-        self._seconds, self._is_alone = CONFIRM_SECONDS, False
+        self._seconds = CONFIRM_SECONDS
         try:
             super().commit()
         finally:
             self._seconds = ANSWER_SECONDS
-        if self._is_alone:  # somebody else ended its waiting
-            raise psycopg.OperationalError("no second node has what was committed")
         if wrote and confirming.answered():
             log.warning("a second node confirms what is written again")
 
     def wait(self, gen: Any, interval: float = LOOK_SECONDS, timeout: float | None = None) -> Any:
+        self._is_alone = False
         try:
-            return super().wait(gen, interval, self._seconds if timeout is None else timeout)
+            answer = super().wait(gen, interval, self._seconds if timeout is None else timeout)
         except psycopg.OperationalError:
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self._end(gen, interval)
             raise
+        if self._is_alone:  # somebody else ended its waiting
+            raise psycopg.OperationalError("no second node has what was committed")
+        return answer
 
     def _wrote(self) -> bool:
         """Whether the transaction wrote anything."""
