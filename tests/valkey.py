@@ -13,6 +13,7 @@ from django.db import connection
 from redis import Redis
 
 from meedoen.shared import memory
+from tests.counted import ending_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "make"))
 import services
@@ -78,18 +79,4 @@ def another_server(server, deed):
     return json.loads(done.stdout)
 
 
-def ends():
-    """How often a question to the memory ended in which way."""
-    return {
-        sample.labels["end"]: int(sample.value)
-        for sample in next(iter(memory.ASKS.collect())).samples
-        if sample.name.endswith("_total")
-    }
-
-
-@contextmanager
-def ending(**wanted):
-    """What is done inside ends so many times in these ways, and in no others."""
-    before = ends()
-    yield
-    assert {name: count - before[name] for name, count in ends().items() if count != before[name]} == wanted
+ending = ending_of(memory.ASKS, "end")

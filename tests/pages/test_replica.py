@@ -1,7 +1,6 @@
 """Visitors' pages from a real replica that follows, lags, hangs and dies: never stale, never an error, never a write there."""
 
 import time
-from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from tests.conversation.conftest import approve
+from tests.counted import ending_of
 from tests.follower import follower as follower
 from tests.follower import following, here, known_as_replica, only_postgresql
 from tests.follower import server as server
@@ -52,21 +52,7 @@ def rewrite(article, body):
         changed("news", now=clock.now())
 
 
-def ends():
-    """How often reading the replica ended in which way."""
-    return {
-        sample.labels["end"]: int(sample.value)
-        for sample in next(iter(replica.READS.collect())).samples
-        if sample.name.endswith("_total")
-    }
-
-
-@contextmanager
-def ending(**wanted):
-    """What is done inside ends so many times in these ways, and in no others."""
-    before = ends()
-    yield
-    assert {name: count - before[name] for name, count in ends().items() if count != before[name]} == wanted
+ending = ending_of(replica.READS, "end")
 
 
 def get(client, path="/nieuws/bericht/"):
