@@ -475,6 +475,7 @@ class Site:
             | self._celebration()
             | self._barriers()
             | self._mailed()
+            | self._out_of_sight(article)
             | {
                 "topic": f"/forum/{part}/{topic}-{slug}/",
                 "answer": f"/reacties/{asked}/antwoord/",
@@ -697,6 +698,21 @@ class Site:
                     "INSERT INTO activity_happening_subjects (happening_id, subject_id) VALUES (?, ?)",
                     [happened.lastrowid, theme],
                 )
+
+    def _out_of_sight(self, article: str) -> dict[str, str]:
+        """Addresses of what Dirk wrote that nobody sees now: it was hidden, or he took it away."""
+        made = [
+            self.post(f"{self.post(f'{article}reageren/', who='dirk', text=text)}plaatsen/", who="dirk")
+            for text in ("Dit ziet nu niemand.", "Dit haalde ik weg.")
+        ]
+        pages = [path.partition("?")[0] for path in made]
+        with contextlib.closing(sqlite3.connect(self.folder / "meedoen.sqlite3")) as database, database:
+            database.execute(
+                "UPDATE conversation_contribution SET state = 'hidden', waits_since = shown_at WHERE key = ?",
+                [pages[0].split("/")[2]],
+            )
+        self.post(f"{pages[1]}weghalen/")
+        return {"own_hidden": pages[0], "own_taken": pages[1]}
 
     def _moderation(self, article: str, numbers: dict[str, int]) -> dict[str, str]:
         """Addresses of reports, decisions and objections: Carla took away what Mo wrote; Dirk's reaction is reported."""

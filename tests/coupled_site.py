@@ -7,7 +7,8 @@ import django
 
 django.setup()
 
-from meedoen.coupling import actions  # noqa: E402
+from meedoen.conversation.beside_code import SHOWN_TO  # noqa: E402
+from meedoen.coupling import actions, changing  # noqa: E402
 from meedoen.coupling.actions import Answers  # noqa: E402
 from meedoen.coupling.acts import GUEST_KINDS  # noqa: E402
 from meedoen.coupling.contesting import actions as contesting  # noqa: E402
@@ -28,7 +29,7 @@ from meedoen.library.reuse import actions as reuse  # noqa: E402
 from meedoen.library.rules import Kind  # noqa: E402
 from meedoen.municipalities.facts.rules import For as Whom  # noqa: E402
 from meedoen.municipalities.models import Fact, Municipality  # noqa: E402
-from meedoen.people.actions import keep  # noqa: E402
+from meedoen.people.actions import ask_code, keep  # noqa: E402
 from meedoen.people.models import Address, Person  # noqa: E402
 from meedoen.people.standing import actions as standing  # noqa: E402
 
@@ -64,6 +65,13 @@ draft = keep(
 mailed = actions.draft_from_mail("Wij testen elk gebouw.\n\nWie wil dat ook?", "gijs@voorbeeld.example", now)
 assert mailed
 own = ask("Wij testen elk nieuw gebouw.\n\nWe vertellen graag hoe.", Side.OFFER)
+by_mail = {"request": own.pk, "seen": own.mark, "mail": "", changing.SAYS_MORE: True, SHOWN_TO: address.email}
+otherwise = keep(
+    changing.CHANGE,
+    payload={**by_mail, changing.CHANGES: {"text": "Wij testen elk gebouw, oud en nieuw.", "ways": ["call"]}},
+    name="Elif", email=address.email, network="hier", person=elif_, now=now,
+)  # fmt: skip
+ask_code(otherwise, now=now, is_by_mail=True)
 waits, stopped, handled = map(
     ask, ("Hoe begint een werkgroep?", "Hoe maak je een rustige kamer?", "Wie betaalt een tolk?")
 )
@@ -171,6 +179,7 @@ print(  # noqa: T201
         {
             "coupling_draft": f"/bevestigen/{draft.key}/",
             "coupling_mailed": f"/bevestigen/{mailed.key}/",
+            "coupling_otherwise": f"/bevestigen/{otherwise.key}/",
             "coupling_own": own.get_absolute_url(),
             "coupling_stopped": stopped.get_absolute_url(),
             "coupling_handled": handled.get_absolute_url(),
