@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.test import Client
+from lxml import html as parser
 from tests.signed_in import ANS, sign_in
 
 from meedoen.conversation.models import Contribution, Thread
@@ -55,7 +56,12 @@ def test_what_i_wrote_stands_there_with_what_became_of_it_and_nothing_of_others(
     sign_in(client)
     client.post("/inloggen/wie/", {"person": ans.pk})
     page = client.get("/mijn/").content.decode()
-    assert page.count("Toegankelijke stembureaus</a></h3>") == 3
+    titles = [heading.text_content() for heading in parser.fromstring(page).xpath("//article//h3")]
+    assert [title for title in titles if "stembureaus" in title] == [
+        "‘Bericht 3’ bij: Toegankelijke stembureaus",
+        "‘Bericht 2’ bij: Toegankelijke stembureaus",
+        "Bericht 1 bij: Toegankelijke stembureaus",
+    ]
     assert 'href="/over/#reactie-1"' in page
     assert "Het projectteam kijkt er nog naar." in page
     assert "Het projectteam haalde dit weg." in page

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from meedoen.activity.views import new_words
 from meedoen.conversation.models import Contribution
+from meedoen.conversation.reading import first_words
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
 from meedoen.library.desk.reading import editor_of
@@ -71,9 +72,10 @@ def mine(request: Any) -> HttpResponse:
 def _title(contribution: Contribution) -> str:
     """What a link to a contribution says: which one, where somebody wrote more than one about the same thing."""
     title = contribution.thread.title
-    if contribution.state != State.SHOWN:
-        return title
-    return _("Bericht %(number)s bij: %(title)s") % {"number": contribution.number, "title": title}
+    if contribution.state == State.SHOWN:
+        return _("Bericht %(number)s bij: %(title)s") % {"number": contribution.number, "title": title}
+    words = first_words(contribution.text)
+    return _("‘%(words)s’ bij: %(title)s") % {"words": words, "title": title} if words else title
 
 
 def _rows(person: Person) -> list[dict[str, str]]:
