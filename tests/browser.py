@@ -26,7 +26,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
 
 from meedoen.conversation.moderation.rules import mark_of
 from tests.files.samples import pdf, picture
@@ -41,6 +41,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 MEEDOEN = [sys.executable, "-m", "meedoen.config.cli"]
 PATIENCE = 20_000  # ms; on a busy machine a page may be slow, and slowness is not what these tests look for
+expect.set_options(timeout=PATIENCE)
 
 # WCAG 1.4.12: what a reader may set for themselves without losing content.
 OWN_SPACING = (

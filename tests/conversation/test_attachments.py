@@ -19,7 +19,7 @@ from tests.signed_in import sign_in
 
 from meedoen.activity.models import Happening
 from meedoen.conversation import actions as conversation
-from meedoen.conversation import tasks
+from meedoen.conversation import mentions, tasks
 from meedoen.conversation.acts import COMMENT, EDIT
 from meedoen.conversation.attachments import actions, reading, rules
 from meedoen.conversation.models import Attachment, AttachmentWords, Contribution, Offer, Revision, Thread
@@ -277,7 +277,7 @@ def test_an_edit_brings_files_and_its_writer_takes_them_away(client, shown):
 
 def test_who_changes_their_text_sees_what_stays_beside_it(client, shown, person, write):
     other = write(person("Bram"), thread=shown.thread)
-    conversation.mentions.add(shown, [str(other.pk)])
+    mentions.add(shown, [str(other.pk)])
     address = client.post(f"/bericht/{shown.key}/veranderen/", {"text": "Nu beter."}, **HERE).url
     page = client.get(address)
     assert "Voor: Bram" in words_of(page)

@@ -227,7 +227,7 @@ def test_what_is_out_of_sight_is_taken_away_by_a_press_too(client, send):
     actions.edit(one, text="Koop nu pillen.", now=clock.now(), looks_like_spam=True)
     own = f"/bericht/{one.key}/"
     page = text_of(client.get(own))
-    assert "Het team kijkt er nog naar." in page
+    assert "Dit bericht is tijdelijk niet te zien. Het team kijkt ernaar." in page
     assert "Verander mijn bericht" not in page
     client.post(f"{own}weghalen/", **HERE)
     assert "Je haalde dit bericht weg." in text_of(client.get(own))

@@ -15,6 +15,7 @@ from tests.signed_in import HERE, sign_in, sign_in_by_code
 
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.rules import UNDO_WINDOW
 from meedoen.kernel import clock
 from meedoen.people.models import Address, Person
 from meedoen.people.privacy import actions
@@ -78,7 +79,7 @@ def written(ans):
         )
 
     shown = approve(write("Eerst dit."), now=now)
-    shown = conversation.edit(shown, text="Toen dat.", now=now + conversation.rules.UNDO_WINDOW)
+    shown = conversation.edit(shown, text="Toen dat.", now=now + UNDO_WINDOW)
     waiting = write("Dit wacht.")
     Contribution.objects.filter(pk=waiting.pk).update(**standing("waiting"), shown_at=None, number=None)
     return shown

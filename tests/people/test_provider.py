@@ -30,10 +30,12 @@ def provider():
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen([sys.executable, "-m", "tests.people.provider", str(port)], cwd=ROOT)
-    for _ in range(200):
+    until = time.monotonic() + 60
+    while True:
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"http://localhost:{port}/.well-known/openid-configuration", timeout=1).close()
+            urllib.request.urlopen(f"http://localhost:{port}/.well-known/openid-configuration", timeout=5).close()
             break
+        assert time.monotonic() < until, "The provider did not start."
         time.sleep(0.05)
     yield f"http://localhost:{port}"
     process.terminate()
