@@ -1,7 +1,5 @@
 """Ans, and how she and others come in: with the code from the newest mail, as a browser would, or straight away."""
 
-import re
-
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.context import request_context
@@ -13,6 +11,7 @@ from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.entrance import flow
 from meedoen.people.models import Address, Person
+from tests.outbox import code_in
 
 HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 ANS = "ans@voorbeeld.example"
@@ -32,7 +31,7 @@ def ask(client: Client, email: str = ANS, **more):
 
 def newest_code() -> str:
     """The code in the newest mail."""
-    return re.match(r"\d{6}", OutgoingMail.objects.latest("pk").subject)[0]
+    return code_in(OutgoingMail.objects.latest("pk"))
 
 
 def type_code(client: Client, code: str):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from lxml import html as parser
+from tests.outbox import code_in
 from tests.signed_in import HERE, sign_in
 from tests.starting import load_once
 
@@ -54,7 +55,7 @@ def follow_as_guest(client) -> Follow:
         **HERE,
     ).url
     client.post(f"{act}versturen/", **HERE)
-    code = OutgoingMail.objects.latest("pk").subject.split()[0]
+    code = code_in(OutgoingMail.objects.latest("pk"))
     client.post(f"{act}code/", {"code": code}, **HERE)
     return Follow.objects.get()
 
@@ -174,7 +175,7 @@ def test_a_guest_follows_from_the_page_itself_with_a_code(client, register, page
     assert not Subject.objects.exists()  # looking makes nothing
     act = client.post(address, {"rhythm": "week", "name": "Elif", "email": "elif@voorbeeld.example"}, **HERE).url
     client.post(f"{act}versturen/", **HERE)
-    code = OutgoingMail.objects.latest("pk").subject.split()[0]
+    code = code_in(OutgoingMail.objects.latest("pk"))
     done = client.post(f"{act}code/", {"code": code}, **HERE)
     assert title in text_of(client.get(done.url))
     assert Follow.objects.values_list("person__name", "rhythm").get() == ("Elif", "week")

@@ -14,6 +14,7 @@ from lxml import html as parser
 from PIL import Image
 from tests.conversation.conftest import approve, decide
 from tests.files.samples import CAMERA, docx, pdf, picture
+from tests.outbox import code_in
 from tests.search.sourced import found, notes
 from tests.signed_in import sign_in
 
@@ -77,7 +78,7 @@ def send_document(client, act, content=None, title="Verslag van mei"):
 def confirm(client, act) -> Contribution:
     """Type the code of an act; the contribution that came of it."""
     client.post(f"/bevestigen/{act.key}/versturen/", **HERE)
-    code = OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk").subject.split()[0]
+    code = code_in(OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk"))
     client.post(f"/bevestigen/{act.key}/code/", {"code": code}, **HERE)
     act.refresh_from_db()
     assert act.state == "done", words_of(client.get(f"/bevestigen/{act.key}/"))
@@ -127,7 +128,7 @@ def test_a_description_is_not_skipped_and_the_picture_is_kept(client, act, field
         f"/bevestigen/{act.key}/bestand/{kept.key}/"
     ]
     client.post(f"/bevestigen/{act.key}/versturen/", **HERE)
-    code = OutgoingMail.objects.get(template="mail/people/code.md").subject.split()[0]
+    code = code_in(OutgoingMail.objects.get(template="mail/people/code.md"))
     refused = client.post(f"/bevestigen/{act.key}/code/", {"code": code}, **HERE)
     assert "Zeg nog wat er op je foto staat." in words_of(refused)
     assert not Contribution.objects.exists()
@@ -260,7 +261,7 @@ def test_an_edit_brings_files_and_its_writer_takes_them_away(client, shown):
     assert address == f"/bevestigen/{change.key}/"
     send_picture(client, change, content=picture(size=(70, 50)), described="asked")
     client.post(f"{address}versturen/", **HERE)
-    code = OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk").subject.split()[0]
+    code = code_in(OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk"))
     client.post(f"{address}code/", {"code": code}, **HERE)
     shown.refresh_from_db()
     assert (len(shown.shown_files), shown.state) == (3, State.SHOWN)
@@ -399,7 +400,7 @@ def test_who_knows_better_offers_a_description_and_the_team_takes_it(client, sho
     act = PendingAct.objects.get(kind="conversation.describe")
     assert answer.url == f"/bevestigen/{act.key}/"
     client.post(f"{answer.url}versturen/", **HERE)
-    code = OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk").subject.split()[0]
+    code = code_in(OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk"))
     client.post(f"{answer.url}code/", {"code": code}, **HERE)
     assert "Het team leest hem." in words_of(client.get(answer.url))
     photo.refresh_from_db()
@@ -544,7 +545,7 @@ def test_two_changes_at_once_bring_no_more_files_than_there_is_room_for(client, 
             send_picture(client, changes[-1], content=picture(size=(50 + 10 * number + edge, 50)))
     confirm(client, changes[0])
     client.post(f"/bevestigen/{changes[1].key}/versturen/", **HERE)
-    code = OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk").subject.split()[0]
+    code = code_in(OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk"))
     answer = client.post(f"/bevestigen/{changes[1].key}/code/", {"code": code}, **HERE)
     assert "Er kunnen 5 foto's en documenten bij." in words_of(answer)
     assert shown.attachments.count() == rules.MAX_FILES

@@ -8,6 +8,7 @@ from lxml import html
 from tests.conversation.conftest import approve
 from tests.files.bucket_server import Server, storage
 from tests.files.samples import picture
+from tests.outbox import code_in
 
 from meedoen.conversation.acts import COMMENT
 from meedoen.conversation.models import Attachment, AttachmentWords, Contribution
@@ -59,7 +60,7 @@ def send_document(client, act, content=b"De helling is van hout."):
 def stands(client, act) -> Contribution:
     """Type the code; the contribution as everybody reads it."""
     client.post(f"/bevestigen/{act.key}/versturen/", **HERE)
-    code = OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk").subject.split()[0]
+    code = code_in(OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk"))
     client.post(f"/bevestigen/{act.key}/code/", {"code": code}, **HERE)
     act.refresh_from_db()
     return approve(Contribution.objects.get(pk=act.outcome["contribution"]), now=clock.now())

@@ -6,6 +6,7 @@ import re
 import pytest
 from lxml import html as parser
 from tests.conversation.conftest import approve, standing
+from tests.outbox import code_in
 from tests.signed_in import sign_in, sign_in_by_code
 
 from meedoen.conversation import actions
@@ -50,7 +51,7 @@ def text_of(response) -> str:
 
 
 def code_mailed() -> str:
-    return OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk").subject.split()[0]
+    return code_in(OutgoingMail.objects.filter(template="mail/people/code.md").latest("pk"))
 
 
 def react(client, send, **changes) -> Contribution:

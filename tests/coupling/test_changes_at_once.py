@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, connections, transaction
 from tests.coupling.introducing.test_introducing_at_once import somebody_waits
 from tests.incoming_mail import DOMAIN, SERVER, arrive
+from tests.outbox import code_in
 
 from meedoen.coupling.introducing import actions as introducing
 from meedoen.coupling.models import CouplingRequest
@@ -35,7 +36,7 @@ def test_what_is_proposed_while_the_code_comes_in_stays_as_it_was_read(asked, pe
 
     def confirm():
         assert is_held.wait(timeout=10)
-        return arrive(code.subject[:6], to=code.reply_to, author=ANS, proof="", now=now)
+        return arrive(code_in(code), to=code.reply_to, author=ANS, proof="", now=now)
 
     def work(deed):
         try:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.conf import settings as ours
 from tests.incoming_mail import DOMAIN, MINUTE, SERVER, answers, arrive
+from tests.outbox import code_in
 
 from meedoen.coupling import actions
 from meedoen.coupling.introducing import actions as introducing
@@ -34,7 +35,7 @@ def say(words, now, *, to=None, author=ANS, proof=SURE):
 
 
 def confirm(now, below=""):
-    return say(f"{newest().subject[:6]}\n{below}", now)
+    return say(f"{code_in(newest())}\n{below}", now)
 
 
 def stands():
@@ -93,9 +94,9 @@ def test_lines_below_the_code_mend_it_once_more(asked, now):
     asked()
     say("tekst: Hoe testen jullie een bus?", now)
     code = newest()
-    assert say(f"{code.subject[:6]}\nhoe: fietsen", now) == "not taken"
+    assert say(f"{code_in(code)}\nhoe: fietsen", now) == "not taken"
     assert "Dit begrepen we niet: hoe: fietsen." in newest().text
-    assert say(f"{code.subject[:6]}\nhoe: online", now, to=code.reply_to) == "act: done"
+    assert say(f"{code_in(code)}\nhoe: online", now, to=code.reply_to) == "act: done"
     assert (stands().text, stands().ways) == ("Hoe testen jullie een bus?", [Way.ONLINE])
 
 
@@ -143,7 +144,7 @@ def test_what_changed_meanwhile_is_not_overwritten(asked, answers, now):
     say("hoe: online", now)
     actions.change(request, answers(text="Iets anders?"), seen=stands().mark, now=now + MINUTE)
     code = newest()
-    assert say(code.subject[:6], now + MINUTE) == "not taken"
+    assert say(code_in(code), now + MINUTE) == "not taken"
     assert "Dit veranderde intussen op een andere plek." in newest().text
     assert say("veranderen", now + MINUTE, to=code.reply_to) == "act: wijzigen"
     assert "> Iets anders?" in newest().text
@@ -167,7 +168,7 @@ def test_what_was_proposed_after_the_code_was_asked_stays(asked, person, carla, 
     say("hoe: online", now)
     code = newest()
     introducing.introduce([ask, offer], reasons=(), words="Jullie passen.", by=carla, now=now)
-    assert say(code.subject[:6], now, to=code.reply_to) == "not taken"
+    assert say(code_in(code), now, to=code.reply_to) == "not taken"
     assert "We stelden intussen iemand aan je voor." in newest().text
     assert CouplingRequest.objects.get(pk=ask.pk).ways == [Way.CALL]
 

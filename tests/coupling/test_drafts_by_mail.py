@@ -2,6 +2,7 @@
 
 import pytest
 from tests.incoming_mail import ANS, DOMAIN, SERVER, arrive
+from tests.outbox import code_in
 
 from meedoen.coupling.models import CouplingRequest
 from meedoen.mail.models import OutgoingMail
@@ -24,7 +25,7 @@ def newest():
 def answer(below=""):
     """Answer the newest mail with a code, with that code and lines below it; what came of it."""
     asked = OutgoingMail.objects.filter(template="mail/coupling/drafted.md").latest("pk")
-    return arrive(f"{asked.subject[:6]}\n{below}", to=asked.reply_to)
+    return arrive(f"{code_in(asked)}\n{below}", to=asked.reply_to)
 
 
 def made():

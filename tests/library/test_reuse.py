@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from lxml import html as parser
+from tests.outbox import code_in
 from tests.signed_in import sign_in
 
 from meedoen.kernel import clock
@@ -68,7 +69,7 @@ def test_a_guest_says_it_and_the_team_shows_it(client, guide, person):
     page = client.post("/kennisbank/gids/wij-ook/", form, **HERE).url
     assert "Gemeente Groningen gebruikt dit ook." in words(client.get(page))
     client.post(f"{page}versturen/", **HERE)
-    code = OutgoingMail.objects.get(template="mail/people/code.md").subject.split()[0]
+    code = code_in(OutgoingMail.objects.get(template="mail/people/code.md"))
     own = client.post(f"{page}code/", {"code": code}, **HERE).url
     assert "Het is bij ons" in words(client.get(own))
     assert "Groningen" not in words(client.get("/kennisbank/gids/"))
@@ -134,7 +135,7 @@ def test_who_proves_such_an_address_for_the_first_time_says_it_at_once(client, g
     form = {"municipality": place("groningen").pk, "name": "Bram", "email": "bram@groningen.example"}
     page = client.post("/kennisbank/gids/wij-ook/", form, **HERE).url
     client.post(f"{page}versturen/", **HERE)
-    code = OutgoingMail.objects.get(template="mail/people/code.md").subject.split()[0]
+    code = code_in(OutgoingMail.objects.get(template="mail/people/code.md"))
     own = client.post(f"{page}code/", {"code": code}, **HERE).url
     assert "Het staat op de site" in words(client.get(own))
     assert "Groningen (" in words(client.get("/kennisbank/gids/"))
@@ -180,7 +181,7 @@ def test_a_municipality_that_ended_meanwhile_is_told(client, guide, now):
     page = client.post("/kennisbank/gids/wij-ook/", form, **HERE).url
     Municipality.objects.filter(slug="wijdemeren").update(is_current=False, ended_on=now.date())
     client.post(f"{page}versturen/", **HERE)
-    code = OutgoingMail.objects.get(template="mail/people/code.md").subject.split()[0]
+    code = code_in(OutgoingMail.objects.get(template="mail/people/code.md"))
     answer = client.post(f"{page}code/", {"code": code}, **HERE)
     assert "Deze gemeente bestaat niet meer." in words(answer)
     assert not Reuse.objects.exists()

@@ -1,10 +1,9 @@
 """The newsletter from a mailbox alone: asking for it, reading, answering an item, and stopping."""
 
-import re
-
 import pytest
 from tests.incoming_mail import PASSES, answers, arrive
 from tests.newsletter.conftest import HOUR, SENT
+from tests.outbox import code_in
 
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation.models import Contribution
@@ -54,7 +53,7 @@ def test_a_stranger_asks_reads_answers_and_stops_without_a_browser(sent):
     )
     assert readers() == []
     code = OutgoingMail.objects.latest("pk")
-    arrive(re.match(r"\d{6}", code.subject)[0], to=code.reply_to, author=ELIF, proof="", now=SENT - HOUR)
+    arrive(code_in(code), to=code.reply_to, author=ELIF, proof="", now=SENT - HOUR)
     assert readers() == [(ELIF, True, False)]
     sending.spread(now=SENT)
 
@@ -63,7 +62,7 @@ def test_a_stranger_asks_reads_answers_and_stops_without_a_browser(sent):
     )
     assert (said, Contribution.objects.filter(thread__kind="article").count()) == ("thread: code asked", 0)
     code = OutgoingMail.objects.latest("pk")
-    arrive(re.match(r"\d{6}", code.subject)[0], to=code.reply_to, author=ELIF, proof="", now=SENT)
+    arrive(code_in(code), to=code.reply_to, author=ELIF, proof="", now=SENT)
     placed = Contribution.objects.get(thread__kind="article")
     assert (placed.text, placed.thread.title) == ("Bij ons is er ook zo een.", "Een stembureau zonder drempels")
 
@@ -265,7 +264,7 @@ def test_words_about_an_item_change_no_way(got):
 def test_who_confirmed_by_code_is_mailed_how_they_get_it_and_stops_by_an_answer(sent):
     arrive("Makkelijke taal graag.", to=ASK, author=ELIF, proof="", now=SENT - HOUR)
     code = OutgoingMail.objects.latest("pk")
-    assert arrive(code.subject[:6], to=code.reply_to, author=ELIF, proof="", now=SENT - HOUR) == "act: done"
+    assert arrive(code_in(code), to=code.reply_to, author=ELIF, proof="", now=SENT - HOUR) == "act: done"
     told = OutgoingMail.objects.latest("pk")
     assert (told.subject, told.to) == ("Je krijgt de nieuwsbrief", ELIF)
     assert "Je krijgt hem in makkelijke taal." in told.text

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils.safestring import SafeString
+from tests.outbox import code_in
 
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import actions, acts
@@ -63,7 +64,7 @@ def keep(db, kind, now):
 
 def code_mailed() -> str:
     """The code in the newest mail."""
-    return OutgoingMail.objects.latest("pk").subject.split()[0]
+    return code_in(OutgoingMail.objects.latest("pk"))
 
 
 def confirm(act, typed, *, now=NOW, network=NETWORK):

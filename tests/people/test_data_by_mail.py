@@ -6,6 +6,7 @@ import time
 
 import pytest
 from tests.incoming_mail import ANS, DAY, DOMAIN, HOUR, MINUTE, NOW, answers, arrive, known, thread_address
+from tests.outbox import as_read, code_in
 
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
@@ -42,13 +43,9 @@ def newest():
     return OutgoingMail.objects.latest("pk")
 
 
-def code_of(mail):
-    return re.search(r"\b(\d{6})\b", mail.subject)[1]
-
-
 def beside(mail):
     """The code that stands beside the link."""
-    return re.search(r"Typ daar: (\d{6})\b", mail.text)[1]
+    return re.search(r"Typ daar: (\d{6})\b", as_read(mail).body)[1]
 
 
 def types(client, path, code):
@@ -85,7 +82,7 @@ def test_data_are_asked_confirmed_and_read_from_a_mailbox_alone(ans, written, cl
     assert (asked.template, asked.to) == ("mail/people/code.md", ANS)
     assert "Je gegevens krijgen" in asked.text
     assert "Toen dat." not in asked.text
-    assert arrive(code_of(asked), to=asked.reply_to, proof="", now=NOW + MINUTE) == "act: done"
+    assert arrive(code_in(asked), to=asked.reply_to, proof="", now=NOW + MINUTE) == "act: done"
     assert answers() == [("code.md", ANS), ("data.md", ANS)]
     mailed = link_in(newest())
     asks = client.get(mailed)
@@ -104,14 +101,14 @@ def test_data_are_asked_confirmed_and_read_from_a_mailbox_alone(ans, written, cl
 def test_the_code_on_the_page_leads_there_too(ans, client):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
     act = PendingAct.objects.get()
-    answer = client.post(f"/bevestigen/{act.key}/code/", {"code": code_of(newest())}, HTTP_ORIGIN="http://testserver")
+    answer = client.post(f"/bevestigen/{act.key}/code/", {"code": code_in(newest())}, HTTP_ORIGIN="http://testserver")
     assert "Jouw gegevens" in client.get(answer.url).content.decode()
     assert answer.url not in newest().text  # what needs no code stands in no mail
 
 
 def test_only_the_code_beside_the_link_opens_it_and_not_by_guessing(ans, client):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
-    arrive(code_of(newest()), to=newest().reply_to, now=NOW + MINUTE)
+    arrive(code_in(newest()), to=newest().reply_to, now=NOW + MINUTE)
     mailed, code = link_in(newest()), beside(newest())
     wrong = f"{(int(code) + 1) % 1_000_000:06}"
     for _try in range(4):
@@ -124,14 +121,14 @@ def test_only_the_code_beside_the_link_opens_it_and_not_by_guessing(ans, client)
 def test_without_the_code_nothing_is_told(ans, written, words):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
     asked = newest()
-    if code_of(asked) != words:
+    if code_in(asked) != words:
         arrive(words, to=asked.reply_to)
     assert not OutgoingMail.objects.filter(template="mail/people/data.md").exists()
 
 
 def test_the_link_lives_a_day(ans, client, monkeypatch):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
-    arrive(code_of(newest()), to=newest().reply_to, now=NOW + MINUTE)
+    arrive(code_in(newest()), to=newest().reply_to, now=NOW + MINUTE)
     path = link_in(newest())
     assert client.get(path).status_code == 200
     later = time.time() + 24 * 60 * 60 + 1
@@ -150,7 +147,7 @@ def test_a_link_that_was_changed_leads_nowhere(ans, client):
 
 def test_the_link_of_who_left_leads_nowhere(ans, client):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
-    arrive(code_of(newest()), to=newest().reply_to, now=NOW + MINUTE)
+    arrive(code_in(newest()), to=newest().reply_to, now=NOW + MINUTE)
     path = link_in(newest())
     Person.objects.update(address=None, name="", erased_at=NOW)
     assert client.get(path, follow=True).status_code == 404
@@ -161,14 +158,14 @@ def test_erasing_is_asked_and_confirmed_and_the_mail_that_asks_it_is_gone(ans, w
     assert bytes(Incoming.objects.get().raw) == b""
     asked = newest()
     assert "niet terugdraaien" in asked.text
-    assert arrive(code_of(asked), to=asked.reply_to, now=NOW + MINUTE) == "act: done"
+    assert arrive(code_in(asked), to=asked.reply_to, now=NOW + MINUTE) == "act: done"
     left = Person.objects.get(pk=ans.pk)
     assert (left.name, left.address, Contribution.objects.get().text) == ("", None, "Toen dat.")
 
 
 def test_the_texts_go_too_for_who_says_so_behind_the_code(ans, written):
     arrive("", to=TO, subject="Wis mij")
-    arrive(f"{code_of(newest())} met teksten", to=newest().reply_to, now=NOW + MINUTE)
+    arrive(f"{code_in(newest())} met teksten", to=newest().reply_to, now=NOW + MINUTE)
     assert (Person.objects.get(pk=ans.pk).name, Contribution.objects.get().text) == ("", "")
 
 
@@ -201,7 +198,7 @@ def test_what_is_not_understood_is_asked_back(ans):
 def test_asked_again_another_day_it_is_mailed_again(ans):
     for now in (NOW, NOW + DAY):
         arrive("", to=TO, subject="Stuur mij mijn gegevens", now=now)
-        arrive(code_of(newest()), to=newest().reply_to, now=now + MINUTE)
+        arrive(code_in(newest()), to=newest().reply_to, now=now + MINUTE)
     assert [template for template, _to in answers()] == ["code.md", "data.md", "code.md", "data.md"]
 
 
@@ -215,7 +212,7 @@ def test_said_in_answer_to_a_notice_it_is_no_comment(ans, written, words, outcom
 
 def test_the_mail_with_the_link_holds_none_of_it_and_can_be_answered(ans, written):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
-    arrive(code_of(newest()), to=newest().reply_to, now=NOW + MINUTE)
+    arrive(code_in(newest()), to=newest().reply_to, now=NOW + MINUTE)
     told = newest()
     assert "Toen dat." not in told.text + told.html
     assert "Kun je geen pagina openen? Bel" in told.text

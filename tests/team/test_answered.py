@@ -1,9 +1,8 @@
 """Deciding by answering the mail that tells what waits (MO7): with the code, and words for anything else."""
 
-import re
-
 import pytest
 from tests.incoming_mail import DOMAIN, arrive
+from tests.outbox import code_in
 from tests.team.test_briefing import now as now
 from tests.team.test_moderating import carla as carla
 from tests.team.test_moderating import waits as waits
@@ -25,10 +24,6 @@ def asked(waits, now, settings):
     waits()
     actions.brief(now=now)
     return OutgoingMail.objects.get(template="mail/team/decide.md", to="carla@voorbeeld.example")
-
-
-def code_in(mail):
-    return re.search(r"\b(\d{6})\b", mail.subject)[1]
 
 
 def answer(mail, text):

@@ -35,7 +35,7 @@ def message_of(mail: OutgoingMail, *, facts: Mapping[str, str | Words]) -> Email
     ``facts`` are what its references stand for; the row never holds them.
     """
     message = _Message(
-        subject=mail.subject,
+        subject=filled(mail.subject, facts),
         body=filled(mail.text, facts),
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,

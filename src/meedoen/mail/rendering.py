@@ -30,6 +30,7 @@ from django.utils.safestring import SafeString
 from meedoen.kernel.text import render_markdown
 from meedoen.mail import rules
 from meedoen.mail.references import Reference, filled, new_mark
+from meedoen.mail.secret_words import KIND as SECRET
 
 # Filters that turn a date or number into Dutch words. Anything else is worked out by the action that sends.
 FACT_FILTERS = frozenset({"dutch_date", "dutch_datetime", "dutch_month", "dutch_number"})
@@ -155,8 +156,8 @@ def _rendered(template: str, context: Mapping[str, object]) -> RenderedMail:
         head, _, body = _source(template, context, references).partition("\n")
         if not head.startswith("# "):
             raise rules.Refused(f"{template} does not start with '# ' and a subject")
-        if any(mark in head for mark in references):
-            raise rules.Refused(f"{template}: a subject is read on locked screens and stored; it takes no reference")
+        if any(mark in head for mark, reference in references.items() if reference["kind"] != SECRET):
+            raise rules.Refused(f"{template}: a subject is read on locked screens; it takes a code, no other reference")
         subject = rules.subject_line(text_of(render_markdown(head[2:], is_editors=False)))
         footer = _footer(settings.LANGUAGE_CODE, tuple(_site_facts().items()))
         content = render_markdown(body, heading_from=2, is_editors=False)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from meedoen.kernel.identifiers import unguessable
 from meedoen.mail import actions as mail
 from meedoen.mail.incoming import addresses, reports
+from meedoen.mail.secret_words import secret
 
 from . import acts, codes, floods, rules
 from .models import Address, PendingAct, Person, Tally
@@ -138,7 +139,7 @@ def ask_code(act: PendingAct, *, now: datetime, is_by_mail: bool = False) -> Pen
         context={
             "place": kind.place(act).text,
             **kind.letter_facts(act),
-            "code": code,
+            "code": secret(code),
             "path": reverse("people:act", args=[act.key]),
             "what": str(kind.heading),
             "until": now + rules.CODE_LIFE,

@@ -5,18 +5,16 @@ all. Nothing here raises but ``Away``, and nothing is believed that we did not p
 with our secret under its own name, so that others cannot read it either, and names belong to one site.
 """
 
-import secrets
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 from prometheus_client import Counter
 
+from meedoen.kernel import sealing
 from meedoen.kernel.patience import Patience
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ T = TypeVar("T")
 
 REST_SECONDS = 5
 TELL_AGAIN_SECONDS = 600  # a full one refuses what is put in it thousands of times an hour
-ONCE_BYTES = 12  # that are never the same again under one name, as AES-GCM wants them
+SEAL = "shared"  # what sealing is for
 
 ASKS = Counter("meedoen_shared_asks_total", "Questions to the memory that servers share, by how they ended", ["end"])
 _answered, _refused, _away, _resting, _foreign = (
@@ -66,17 +64,18 @@ def get(key: str) -> bytes | None:
         return None
     if found is None:
         return None
-    value = _opened(name, found)
-    if value is None:
+    try:
+        return sealing.opened(found, use=SEAL, place=name)
+    except sealing.Foreign:
         _foreign.inc()
-    return value
+        return None
 
 
 def put(key: str, value: bytes, *, seconds: int) -> None:
     """Remember ``value`` for that long at most; not at all while the memory is away or full."""
     name = _name(key)
     try:
-        _ask(lambda client: client.set(name, _sealed(name, value), ex=seconds))
+        _ask(lambda client: client.set(name, sealing.sealed(value, use=SEAL, place=name), ex=seconds))
     except Away:
         return
 
@@ -150,21 +149,3 @@ def _tell_refusal(problem: Exception) -> None:
 def _name(key: str) -> str:
     """The name under which it lies there: others may use the same memory, and other sites of ours."""
     return f"meedoen:{salted_hmac('meedoen.shared.site', '', algorithm='sha256').hexdigest()[:16]}:{key}"
-
-
-def _sealed(name: str, value: bytes) -> bytes:
-    """What nobody can read or make without our secret, nor take to another name."""
-    once = secrets.token_bytes(ONCE_BYTES)
-    return once + _cipher(name).encrypt(once, value, None)
-
-
-def _opened(name: str, found: Any) -> bytes | None:
-    """What was sealed so; None for anything else."""
-    try:
-        return _cipher(name).decrypt(found[:ONCE_BYTES], found[ONCE_BYTES:], None)
-    except (InvalidTag, TypeError, ValueError):
-        return None
-
-
-def _cipher(name: str) -> AESGCM:
-    return AESGCM(salted_hmac("meedoen.shared.seal", name, algorithm="sha256").digest())

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from PIL import Image
 from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, PASSES, answers, arrive, take_in, thread_address
+from tests.outbox import code_in
 
 from meedoen.conversation.attachments import actions as attachments
 from meedoen.conversation.attachments.rules import Described
@@ -128,12 +129,12 @@ def test_words_on_a_picture_of_somebody_else_ask_the_code(thread, ans):
     with_files((*PHOTO, photo()), to=thread_address(thread, ans))
     to = newest().reply_to
     assert arrive("foto: onzin", to=to, author="boef@elders.example", proof="", now=NOW + MINUTE) == "own: code asked"
-    code = re.search(r"\b(\d{6})\b", newest().subject)[1]
+    code = code_in(newest())
     arrive(code, to=newest().reply_to, author="boef@elders.example", proof="", now=NOW + MINUTE)
     assert shown() == []
     assert arrive("foto: een helling", to=to, proof="", now=NOW + 2 * MINUTE) == "own: code asked"
     asked = newest()
-    arrive(re.search(r"\b(\d{6})\b", asked.subject)[1], to=asked.reply_to, proof="", now=NOW + 3 * MINUTE)
+    arrive(code_in(asked), to=asked.reply_to, proof="", now=NOW + 3 * MINUTE)
     assert shown() == [("jpg", "", "een helling")]
 
 
@@ -183,10 +184,7 @@ def test_files_of_an_unknown_sender_wait_for_the_code_too(thread, ans):
     assert outcome == "thread: code asked"
     asked = newest()
     assert "memo.m4a" not in asked.text
-    assert (
-        arrive(re.search(r"\b(\d{6})\b", asked.subject)[1], to=asked.reply_to, proof="", now=NOW + MINUTE)
-        == "act: done"
-    )
+    assert arrive(code_in(asked), to=asked.reply_to, proof="", now=NOW + MINUTE) == "act: done"
     assert shown() == [("pdf", "Verslag mei", "")]
     told = newest()
     assert told.template == "mail/conversation/contributed.md"
@@ -198,7 +196,7 @@ def test_a_question_takes_them_along(ans):
     outcome = with_files((*PHOTO, photo()), to=f"vraag@{DOMAIN}", subject="Een vraag over onze bus", text="Past dit?")
     assert outcome == "question: code asked"
     asked = newest()
-    code = re.search(r"\b(\d{6})\b", asked.subject)[1]
+    code = code_in(asked)
     assert arrive(f"{code} vervoer", to=asked.reply_to, now=NOW + MINUTE) == "act: done"
     told = newest()
     assert "Wat staat er op je foto?" in told.text

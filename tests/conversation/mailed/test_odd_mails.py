@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 from tests.incoming_mail import ANS, DOMAIN, MINUTE, NOW, PASSES, answers, arrive, take_in, thread_address
+from tests.outbox import code_in
 
 from meedoen.conversation.models import Contribution
 from meedoen.forum.models import Topic
@@ -187,7 +188,3 @@ def test_the_same_words_on_another_day_are_asked_again(places):
         asked = newest()
         arrive(code_in(asked), to=asked.reply_to, proof="", now=NOW + (minute + 1) * MINUTE)
     assert texts() == ["Dank je wel voor de uitleg!"] * 2
-
-
-def code_in(mail):
-    return re.search(r"\b(\d{6})\b", mail.subject)[1]

@@ -1,9 +1,8 @@
 """Reporting by an answer to a notice (MO1): what is kept, when it counts, which message, what is said back."""
 
-import re
-
 import pytest
 from tests.incoming_mail import ANS, DAY, MINUTE, NOW, answers, arrive, known, thread_address
+from tests.outbox import code_in
 
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Follow
@@ -43,7 +42,7 @@ def test_any_other_sender_is_kept_too_and_counts_with_the_code(thread, ans, bram
     assert arrive("melden 1: er wordt gescholden", to=thread_address(thread, ans), proof="") == "report: code asked"
     assert reports() == [(wrong.pk, Concern.UNKIND, "er wordt gescholden", None)]
     assert (answers(), Report.objects.get().confirmed_at) == ([("code.md", ANS)], None)
-    code = re.search(r"\b(\d{6})\b", newest().subject)[1]
+    code = code_in(newest())
     assert "gescholden" not in newest().text
     assert arrive(code, to=newest().reply_to, proof="") == "act: done"
     assert Report.objects.get().confirmed_at == NOW

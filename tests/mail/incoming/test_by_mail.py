@@ -4,6 +4,7 @@ import re
 
 import pytest
 from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, known, thread_address
+from tests.outbox import code_in
 
 from meedoen.activity import actions as activity
 from meedoen.activity.models import Follow, Subject
@@ -30,7 +31,7 @@ def newest() -> OutgoingMail:
 
 
 def newest_code() -> str:
-    return re.search(r"\b(\d{6})\b", OutgoingMail.objects.filter(subject__regex=r"[0-9]{6}").latest("pk").subject)[1]
+    return next(code for mail in OutgoingMail.objects.order_by("-pk") if (code := code_in(mail)))
 
 
 def approved(contribution):

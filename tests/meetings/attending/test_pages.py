@@ -7,6 +7,7 @@ from email.parser import BytesParser
 
 import pytest
 from icalendar import Calendar
+from tests.outbox import code_in
 from tests.people.conftest import code_mailed
 
 from meedoen.mail.envelope import message_of
@@ -69,7 +70,7 @@ def test_a_duo_is_two_who_each_say_yes_themselves(client, coming):
     assert "Ans" not in asked.text  # nothing that a stranger typed
     path = re.search(r"/bevestigen/[^/]+/", asked.text)[0]
     assert "Samen met Ans" in words_of(client.get(path))
-    code = re.search(r"\b\d{6}\b", asked.subject)[0]
+    code = code_in(asked)
     own = client.post(f"{path}code/", {"code": code, "name": "Bram"}, **HERE)
     assert "Jullie hebben een plek." in words_of(client.get(own.url))
     assert sorted(each.called for each in Attendee.objects.placed()) == ["Ans", "Bram"]

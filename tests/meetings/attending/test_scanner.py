@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from tests.meetings.attending.test_pages import ANS, HERE
+from tests.outbox import code_in
 
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings.attending import actions, needs, reminding
@@ -255,6 +256,6 @@ def _type_code(client, act, **fields):
     found = PendingAct.objects.get(key=act.split("/")[2])
     client.post(f"{act}terughalen/", **HERE)
     client.post(f"{act}versturen/", **HERE)
-    code = re.search(r"\b\d{6}\b", OutgoingMail.objects.filter(to=found.email).latest("pk").subject)[0]
+    code = code_in(OutgoingMail.objects.filter(to=found.email).latest("pk"))
     answer = client.post(f"{act}code/", {"code": code, **fields}, **HERE)
     assert answer.status_code == 302, answer.content.decode()

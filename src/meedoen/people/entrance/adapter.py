@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import unguessable
 from meedoen.mail import actions as mail
+from meedoen.mail.secret_words import secret
 from meedoen.people import codes, rules
 
 NO_NETWORK = "0.0.0.0"  # noqa: S104 – not an address to listen on: where allauth wants to store one, we keep none
@@ -26,7 +27,7 @@ class Adapter(DefaultAccountAdapter):
         mail.send(
             "mail/people/sign_in.md",
             to=email,
-            context={"code": context["code"], "until": now + rules.CODE_LIFE},
+            context={"code": secret(context["code"]), "until": now + rules.CODE_LIFE},
             key=f"sign-in-{unguessable()}",
             now=now,
             is_urgent=True,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.kernel.text import fold
 from meedoen.mail import actions as mail
 from meedoen.mail.incoming import addresses
+from meedoen.mail.secret_words import secret
 from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
@@ -136,7 +137,7 @@ def _hand(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         mail.send(
             "mail/people/data.md",
             to=person.address.email,
-            context={"path": path, "code": code, "until": now + handing.LIFE},
+            context={"path": path, "code": secret(code), "until": now + handing.LIFE},
             key=f"act-{act.pk}-data",
             now=now,
             reply_to=addresses.answer_to(people.BY_MAIL, owner=act.email, about=act.key, now=now),

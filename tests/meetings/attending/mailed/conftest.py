@@ -1,9 +1,8 @@
 """A domain of ours at which mail comes in, and people who answer what we mail them."""
 
-import re
-
 import pytest
 from tests.incoming_mail import DOMAIN, SERVER, arrive
+from tests.outbox import code_in
 
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings.attending import actions
@@ -47,7 +46,7 @@ def told(name="Ans"):
 
 
 def code(name="Ans"):
-    return re.search(r"\b(\d{6})\b", newest(name).subject)[1]
+    return code_in(newest(name))
 
 
 def writes(text, name="Ans", *, to=None, proof=PASSES, **more):

@@ -12,6 +12,7 @@ from django.core import mail as postman
 from django.core.management import call_command
 from django.db import connection
 from tests.meetings.attending.mailed.conftest import code, newest, of, told, writes
+from tests.outbox import code_in
 from tests.people.vault.test_nowhere import everything_in_the_database
 
 from meedoen.keeping import locking, making
@@ -217,8 +218,8 @@ def lived(ans, carla, now, caplog):
         told_back = next(each.body for each in postman.outbox if "Je hebt nodig" in each.body)
         head = "Op do 3 dec. 2026 om 14:00 schreef Iedereen doet mee! <noreply@voorbeeld.example>:\n"
         quote = head + "\n".join(f"> {line}" for line in told_back.splitlines())
-        wrong = f"{(int(six.subject[:6]) + 1) % 1_000_000:06}"
-        for answer in ("Wat is dit?", wrong, six.subject[:6], "Dank je"):  # each quotes what we told
+        wrong = f"{(int(code_in(six)) + 1) % 1_000_000:06}"
+        for answer in ("Wat is dit?", wrong, code_in(six), "Dank je"):  # each quotes what we told
             writes(f"{answer}\n\n{quote}", to=six.reply_to)
         writes(f"Dank je\n\n{quote}", to="antwoord+" + "a" * 26 + "@post.voorbeeld.example")
         delivered(now)

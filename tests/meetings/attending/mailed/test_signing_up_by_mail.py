@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.incoming_mail import DOMAIN
 from tests.meetings.attending.mailed.conftest import code, coming, newest, of, told, writes
+from tests.outbox import code_in
 
 from meedoen.mail.incoming.models import Incoming, ReplyAddress
 from meedoen.mail.models import OutgoingMail
@@ -125,7 +126,7 @@ def test_a_duo_by_mail_and_the_other_says_yes_by_mail(lines):
     assert told("Bram") == "invited"
     assert writes("Ja!", "Bram") == "act: no code"
     invitation = OutgoingMail.objects.get(template="mail/meetings/invited.md")
-    assert writes(f"Ja, {invitation.subject[:6]}", "Bram", to=invitation.reply_to) == "act: done"
+    assert writes(f"Ja, {code_in(invitation)}", "Bram", to=invitation.reply_to) == "act: done"
     assert [name for name, *_ in coming()] == ["Elif", "Bram"]
     assert told("Elif") == "partner"
 
