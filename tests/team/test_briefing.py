@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from lxml import html as parser
 from tests.conversation.conftest import standing
+from tests.outbox import as_read
 from tests.signed_in import HERE, newest_code, sign_in
 from tests.team.test_moderating import carla as carla
 from tests.team.test_moderating import dirk as dirk
@@ -47,9 +48,9 @@ def test_one_thing_comes_with_its_words_and_a_code_once(waits, now):
     waits()
     assert [actions.brief(now=now), actions.brief(now=now + MINUTE)] == [1, 0]
     letter = OutgoingMail.objects.get()
-    assert letter.subject == f"{newest_code()}: een bericht van Elif wacht op je besluit"
+    assert as_read(letter).subject == f"{newest_code()}: een bericht van Elif wacht op je besluit"
     for part in ("Woorden van Elif.", "Zet op de site: open de pagina", f"Typ je code over: {newest_code()}"):
-        assert part in letter.text
+        assert part in as_read(letter).body
 
 
 def test_opening_the_link_decides_nothing_and_the_code_does(client, waits, now, carla):
