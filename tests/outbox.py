@@ -1,5 +1,7 @@
 """A mail of the outbox as its reader gets it: with the words that lie sealed in its row."""
 
+from collections.abc import Mapping
+
 from django.core.mail import EmailMultiAlternatives
 
 from meedoen.kernel import clock
@@ -15,5 +17,10 @@ def as_read(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 def code_in(mail: OutgoingMail) -> str:
     """The code that it brings; none where it brings none."""
-    sealed = {mark: each for mark, each in mail.references.items() if each["kind"] == secret_words.KIND}
+    return code_among(mail.references)
+
+
+def code_among(found: Mapping[str, Mapping[str, str]]) -> str:
+    """The code among the references of a mail; none where there is none."""
+    sealed = {mark: each for mark, each in found.items() if each["kind"] == secret_words.KIND}
     return next(iter(references.looked_up(sealed, occasion="", now=clock.now()).values()), "")
