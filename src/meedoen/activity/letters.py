@@ -83,6 +83,7 @@ def _told(reader: Reader) -> _Told:
                 "words": Written(happening.words),
                 "path": subjects.fresh(names[first], happening.url, told_until[first]),
                 "at": happening.at,
+                "number": subjects.answer_number(happening),
                 "why": dutch.join(why),
                 "has_more_reasons": len(mine) > 1,
             }
@@ -150,6 +151,7 @@ def _letter(told: _Told, follower: Follower, asked: _Asked) -> mail.Letter:
             "change_path": Own(reverse("activity:all", args=[follower.key])),
             "may_reply": bool(reply_to),
             "may_report": bool(answers_to),
+            "example_number": _first_number(told) if answers_to and not reply_to else "",
         },
         # The marks are its key: mailed again after a crash, or published again, the same news is one mail.
         key=f"notice-{person.pk}-{content_mark(*(each.mark.encode() for each in told.reader.news))}",
@@ -159,6 +161,11 @@ def _letter(told: _Told, follower: Follower, asked: _Asked) -> mail.Letter:
             only.subject if only else None, stop, addresses.with_token(STOP, stop_token) if stop_token else ""
         ),
     )
+
+
+def _first_number(told: _Told) -> object:
+    """The number of the first of what can be answered by its number; nothing where none can."""
+    return next((item["number"] for _followed, items in told.sections for item in items if item["number"]), "")
 
 
 def _headers(subject: Subject | None, stop: str, stop_email: str) -> dict[str, str]:

@@ -65,7 +65,21 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
-_answers_to_several: list[Callable[[Collection[int], datetime], dict[int, str]]] = []
+
+
+@dataclass(frozen=True)
+class AnswersToSeveral:
+    """Who takes answers to a mail about several things, or about one that takes no answer itself.
+
+    ``replies_to`` are the addresses of these people, by their keys. ``number_of`` tells of the mark of a happening by
+    which number an answer names it; nothing of what takes none.
+    """
+
+    replies_to: Callable[[Collection[int], datetime], dict[int, str]]
+    number_of: Callable[[str], str]
+
+
+_answers_to_several: list[AnswersToSeveral] = []
 
 
 def register(kind: Kind) -> Kind:
@@ -157,14 +171,19 @@ def replies_to(subject: Subject, people: Collection[int], now: datetime) -> dict
     return kind.replies_to(subject, people, now) if kind else {}
 
 
-def answer_several(replies_to: Callable[[Collection[int], datetime], dict[int, str]]) -> None:
-    """Say where answers go to a mail about several things, or about one that takes no answer itself; at start-up."""
-    _answers_to_several[:] = [replies_to]
+def answer_several(answers: AnswersToSeveral) -> None:
+    """Say where such answers go; at start-up."""
+    _answers_to_several[:] = [answers]
 
 
 def replies_to_several(people: Collection[int], now: datetime) -> dict[int, str]:
     """Where the answers of these followers to such a mail go; nothing where none is taken."""
-    return next((replies_to(people, now) for replies_to in _answers_to_several), {})
+    return next((each.replies_to(people, now) for each in _answers_to_several), {})
+
+
+def answer_number(happening: Happening) -> str:
+    """By which number an answer to such a mail names it; nothing of what takes no answer."""
+    return next((each.number_of(happening.mark) for each in _answers_to_several), "")
 
 
 def page(follow: Follow) -> str:

@@ -21,6 +21,7 @@ from meedoen.people.models import PendingAct, Person
 
 from . import reading, rules
 from .models import Contribution, Mention, Thread
+from .rules import happening_mark
 
 _ID = re.compile(r"\d{1,15}", re.ASCII)
 MENTIONED = subjects.Kind(
@@ -130,14 +131,14 @@ def tell(contribution: Contribution) -> None:
     for person, subject in own:
         activity.reach(person, subject, since=contribution.shown_at)
     told = [subject for _person, subject in own]
-    activity.name(f"contribution-{contribution.pk}", *told, sentence=_sentence(contribution))
+    activity.name(happening_mark(contribution.pk), *told, sentence=_sentence(contribution))
 
 
 def retitle(thread: Thread) -> None:
     """Let who is named in a thread read its title of now, where they have yet to hear of it and in their list."""
     for each in thread.contributions.exclude(mentioned=[]).select_related("person"):
         each.thread = thread
-        activity.rename(f"contribution-{each.pk}", _sentence(each))
+        activity.rename(happening_mark(each.pk), _sentence(each))
 
 
 def forget(person: Person) -> None:

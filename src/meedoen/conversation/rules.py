@@ -15,6 +15,7 @@ MAX_MENTIONS = 5  # people named in one contribution; what is for more is for wh
 MENTIONS_OFFERED = 20  # people to choose from; a longer list is a search, and no choice
 MENTIONS_LOOKED_BACK = 60  # contributions in which those are looked for, so that a long thread costs no more
 PUT_BACK_BY_MAIL = timedelta(days=30)  # since it was taken away
+HAPPENING = "contribution-"  # what it begins with to followers, before its key
 UNDO_WINDOW = timedelta(minutes=10)  # a slip can be taken back before anybody is mailed about it (decisions 5)
 
 
@@ -129,6 +130,16 @@ def pages_named(page: int, page_count: int) -> list[int]:
 def anchor_of(number: int) -> str:
     """The id of the place of a contribution on its page."""
     return f"reactie-{number}"
+
+
+def happening_mark(number: int) -> str:
+    """By which mark followers hear of the contribution with this key."""
+    return f"{HAPPENING}{number}"
+
+
+def number_in_mark(mark: str) -> str:
+    """The key of the contribution that they hear of by ``mark``; nothing where that is something else."""
+    return mark.removeprefix(HAPPENING) if mark.startswith(HAPPENING) else ""
 
 
 def since_of(text: str) -> datetime:

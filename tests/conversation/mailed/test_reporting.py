@@ -139,12 +139,14 @@ def digest(thread, other_thread, ans, bram, write):
 
 def test_a_mail_about_several_says_how_to_report(digest):
     assert digest.template == "mail/activity/digest.md"
-    assert "melden, het nummer van het bericht en wat er mis is" in digest.text
+    assert "melden, het antwoordnummer van het bericht en wat er mis is" in digest.text
 
 
 def test_a_number_that_one_message_of_such_a_mail_has_tells_which(digest, other_thread):
-    arrive("melden 2: er wordt gescholden", to=digest.reply_to)
-    assert reports() == [(other_thread.contributions.get(number=2).pk, Concern.UNKIND, "er wordt gescholden", "Ans")]
+    wrong = other_thread.contributions.get(number=2)
+    Contribution.objects.filter(pk=wrong.pk).update(number=7)
+    arrive("melden 7: er wordt gescholden", to=digest.reply_to)
+    assert reports() == [(wrong.pk, Concern.UNKIND, "er wordt gescholden", "Ans")]
 
 
 def test_a_number_that_several_have_is_asked_back(digest, other_thread):
@@ -166,7 +168,7 @@ def test_a_word_there_is_about_all_that_somebody_follows(digest, ans):
 def test_another_answer_there_is_posted_nowhere(digest):
     count = Contribution.objects.count()
     assert arrive("Wat een goed idee!", to=digest.reply_to) == "not taken"
-    assert (Contribution.objects.count(), "ging over meer dingen" in newest().text) == (count, True)
+    assert (Contribution.objects.count(), "kan over meer berichten gaan" in newest().text) == (count, True)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from .. import mentions
 from ..attachments import reading as files
 from ..models import Contribution, Thread
 from ..reading import name_shown, words_of
-from ..rules import State
+from ..rules import State, happening_mark
 
 
 def subject_of(thread: Thread) -> Subject:
@@ -33,7 +33,7 @@ def tell_followers(contribution: Contribution, now: datetime, *, is_new: bool) -
 
     Of what ``is_new`` nobody heard and nothing was quoted yet: there is nothing to look up.
     """
-    mark = f"contribution-{contribution.pk}"
+    mark = happening_mark(contribution.pk)
     if contribution.state != State.SHOWN:
         if not is_new:
             activity.take_back(mark)
@@ -57,7 +57,7 @@ def tell_followers(contribution: Contribution, now: datetime, *, is_new: bool) -
 
 def correct_words(contribution: Contribution) -> None:
     """Let who still has to hear of it hear what it says now."""
-    activity.correct(f"contribution-{contribution.pk}", words=_words_told(contribution))
+    activity.correct(happening_mark(contribution.pk), words=_words_told(contribution))
 
 
 def _words_told(contribution: Contribution) -> str:
@@ -68,4 +68,4 @@ def _words_told(contribution: Contribution) -> str:
 def correct_quotes(thread: Thread, reference: str) -> None:
     """Let nobody be mailed words that were quoted and cannot be read any more."""
     for each in thread.contributions.readable().filter(text__contains=reference):
-        activity.correct(f"contribution-{each.pk}", words=words_of(each.text))
+        activity.correct(happening_mark(each.pk), words=words_of(each.text))

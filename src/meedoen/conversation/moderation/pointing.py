@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from meedoen.activity.models import Happening
 from meedoen.conversation.models import Contribution, ContributionQuerySet, Thread
 from meedoen.conversation.reading import name_shown
+from meedoen.conversation.rules import HAPPENING, number_in_mark
 from meedoen.kernel.identifiers import number_in
 from meedoen.people.models import Person
 
 from .models import Report
 
-MARK = "contribution-"  # how what happened is called where somebody wrote; its number follows
 LOOKED_BACK = timedelta(days=30)  # for which message of a mail is meant
 MOST = 10  # choices that are mailed; who means an older one finds it on the site
 
@@ -23,8 +23,12 @@ def in_thread(thread: Thread, number: int) -> Contribution | None:
 
 
 def in_mail(person: Person, number: int, *, now: datetime) -> Contribution | None:
-    """What we mailed somebody under that number; None for nothing, or for several of different conversations."""
-    found = list(_mailed(person, now).filter(number=number)[:2])
+    """What we mailed somebody under that number: the one by which it is answered, else that of its conversation.
+
+    None for nothing, or for several of different conversations.
+    """
+    told = mailed(person, now=now)
+    found = list(told.filter(pk=number)) or list(told.filter(number=number)[:2])
     return found[0] if len(found) == 1 else None
 
 
@@ -43,7 +47,7 @@ def choices(report: Report, *, now: datetime) -> list[str]:
     if thread:
         found = _readable().filter(thread=thread.present).exclude(person=report.person).order_by("-number")[:MOST]
         return [_("%(number)s: van %(name)s") % {"number": each.number, "name": name_shown(each)} for each in found]
-    told = _mailed(report.person, now)[:MOST] if report.person else []
+    told = mailed(report.person, now=now)[:MOST] if report.person else []
     return [
         _("%(choice)s: bericht %(number)s van %(name)s, bij ‘%(title)s’")
         % {"choice": each.pk, "number": each.number, "name": name_shown(each), "title": each.thread.title}
@@ -51,12 +55,12 @@ def choices(report: Report, *, now: datetime) -> list[str]:
     ]
 
 
+def mailed(person: Person, *, now: datetime) -> ContributionQuerySet:
+    """What others wrote, can be read, and was told to somebody of late; the newest first."""
+    told = Happening.objects.filter(told__person=person, mark__startswith=HAPPENING, at__gt=now - LOOKED_BACK)
+    ids = [number_in(number_in_mark(mark)) for mark in told.values_list("mark", flat=True)]
+    return _readable().filter(pk__in=[each for each in ids if each]).order_by("-shown_at", "-pk")
+
+
 def _readable() -> ContributionQuerySet:
     return Contribution.objects.readable().select_related("thread", "person")
-
-
-def _mailed(person: Person, now: datetime) -> ContributionQuerySet:
-    """What others wrote and we told somebody of, the newest first."""
-    told = Happening.objects.filter(told__person=person, mark__startswith=MARK, at__gt=now - LOOKED_BACK)
-    ids = [number_in(mark.removeprefix(MARK)) for mark in told.values_list("mark", flat=True)]
-    return _readable().filter(pk__in=[each for each in ids if each]).order_by("-shown_at", "-pk")
