@@ -20,6 +20,19 @@ from meedoen.conversation.moderation.said import Said, concern_in, number_in, nu
         ("melden #2 - strafbaar", Said(2, Concern.UNLAWFUL, "strafbaar")),
         ("melden", Said(None, None, "")),
         ("melden 3", Said(3, None, "")),
+        ("Hallo,\n\nmelden 3: hij scheldt mij uit", Said(3, Concern.UNKIND, "hij scheldt mij uit")),
+        ("Beste redactie,\nmelden 3 reclame", Said(3, Concern.ADVERTISING, "reclame")),
+        ("Goedemiddag, melden 3: reclame", Said(3, Concern.ADVERTISING, "reclame")),
+        ("Beste meneer de Vries, melden 3", Said(3, None, "")),
+        ("Melden, 3, reclame", Said(3, Concern.ADVERTISING, "reclame")),
+        ("Melden: 3", Said(3, None, "")),
+        ("Melden: 3 mensen pesten haar", Said(None, Concern.UNKIND, "3 mensen pesten haar")),
+        ("Melding over bericht 3: spam", Said(3, Concern.ADVERTISING, "spam")),
+        ("Ik wil graag melden 3", Said(3, None, "")),
+        ("bericht 3 melden, want hij scheldt", Said(3, Concern.UNKIND, "want hij scheldt")),
+        ("Ik wil bericht 3 melden", Said(3, None, "")),
+        ("Graag bericht 3 verwijderen, dit is racisme", Said(3, Concern.DISCRIMINATION, "dit is racisme")),
+        ("Hallo, kunnen jullie reactie nummer 12 weghalen. Dit is spam.", Said(12, Concern.ADVERTISING, "Dit is spam.")),
     ],
 )  # fmt: skip
 def test_what_reports(text, said):
@@ -38,6 +51,9 @@ def test_what_reports(text, said):
         "Dit klopt niet.\n\nVolgens mij begint het om tien uur.",
         "Bij ons kun je het melden: bel 14 024.",
         "De melding\n\nis gedaan",
+        "Hallo,\n\nIk las bericht 3 en ben het ermee eens.",
+        "Bericht 3 verwijderen jullie toch niet?",
+        "Beste mensen, ik las antwoord 3.",
     ],
 )
 def test_what_is_a_letter(text):

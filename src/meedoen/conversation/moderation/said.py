@@ -8,12 +8,27 @@ from meedoen.mail.replies.commands import SAID_AS, Word
 
 from .rules import Concern
 
+# How a mail begins before it says anything; a name or what somebody is may stand beside it.
+_GREETING = r"(?:dag|hallo|hoi|hey|hi|ha|beste|geachte|l\.?s\.?|goede\s?(?:morgen|middag|avond|dag))"
+_GREETING_LINE = re.compile(rf"^\W*{_GREETING}(?:[\s,]+[^\W\d]+){{0,4}}\W*$", re.IGNORECASE)
+_GREETED = rf"(?:{_GREETING}(?:\s+[^\W\d]+){{0,3}}?\s*[,!.:]\s*|(?:dag|hallo|hoi|beste)\s+)"
 # Alone on the first line, with a number or before a colon; anywhere else it is a word in a letter.
 _SAYINGS = "|".join(sorted((re.escape(each) for each in SAID_AS[Word.REPORT]), key=len, reverse=True))
+_MESSAGE = r"(?:bericht|reactie|antwoord|nummer|nr\.?)"
+_MEANT = rf"(?:(?:van|over|voor|het|de|dit|dat|{_MESSAGE})\s+)*"
+_END = r"\s*[.!]*\s*$|\s*(?P<colon>[:;,–.-])\s*(?P<first>\S.*)?$"
 _REPORT = re.compile(
-    rf"^\W*(?:(?:dag|hallo|hoi|beste)\W+)?(?P<said>{_SAYINGS})"
-    r"(?P<number>(?:\s+(?:van|bericht|reactie|nummer|nr\.?))*\s*#?(?P<digits>\d{1,9})(?!\d))?"
-    r"(?:\s*[.!]*\s*$|\s*(?P<colon>[:,–-])\s*(?P<first>.*)$|\s+(?P<rest>\S.*)$)",
+    rf"^\W*{_GREETED}?(?:ik\s+wil\s+(?:graag\s+)?|graag\s+)?(?P<said>{_SAYINGS})"
+    rf"(?P<number>\s+{_MEANT}#?(?P<digits>\d{{1,9}})(?!\d)"
+    rf"|\s*[,:]\s*(?:{_MESSAGE}\s+)*#?(?P<apart>\d{{1,9}})(?=\s*(?:[,:;.!–-]|$)))?(?:{_END}|\s+(?P<rest>\S.*)$)",
+    re.IGNORECASE,
+)
+# The number before what is wished: "graag bericht 3 verwijderen, dit is racisme".
+_WISHED = re.compile(
+    rf"^\W*{_GREETED}?(?:(?:ik|we|wij|wil|willen|graag|hierbij|wil\s+je|kun\s+je|kunt\s+u|kunnen\s+jullie|zou|mag|alsjeblieft|alstublieft|aub)[\s,]+)*"
+    rf"(?:(?:het|de|van|over)\s+)?{_MESSAGE}\s+(?:nummer\s+)?#?(?P<digits>\d{{1,9}})(?!\d)\s+(?:(?:graag|willen|alsjeblieft|alstublieft|aub)\s+)*"
+    rf"(?P<said>melden|aangeven|rapporteren|verwijderen|weghalen)(?!\w)"
+    rf"(?:{_END}|\s+(?P<rest>(?:want|omdat|dit|dat|hij|zij|ze|er)\s.*)$)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -45,18 +60,21 @@ def report_in(text: str) -> Said | None:
     """The report that a mail makes, where its first line says that it is one; None for any other letter.
 
     ``melden 3: hij scheldt`` is one, and so is ``Melden`` with the reason below it. ``Meld dit bij de gemeente`` is not.
+    A greeting above it is none of its lines.
     """
     lines = text.strip().splitlines()
-    found = _REPORT.match(lines[0]) if lines else None
-    if (
-        found is None
-        or (found["rest"] and not found["number"])
-        or (found["colon"] not in (None, ":") and not found["number"])
-    ):
+    while lines and (not lines[0].strip() or (_GREETING_LINE.match(lines[0]) and not _REPORT.match(lines[0]))):
+        del lines[0]
+    found = (_REPORT.match(lines[0]) or _WISHED.match(lines[0])) if lines else None
+    if found is None:
         return None
-    words = "\n".join([found["first"] or found["rest"] or "", *lines[1:]]).strip()
-    concern = concern_in(f"{found['said']} {words}") or (Concern.OTHER if words else None)
-    return Said(int(found["digits"]) if found["digits"] else None, concern, words)
+    said = found.groupdict()
+    digits = said["digits"] or said.get("apart")
+    if (said["rest"] and not digits) or (said["colon"] not in (None, ":") and not digits):
+        return None
+    words = "\n".join([said["first"] or said["rest"] or "", *lines[1:]]).strip()
+    concern = concern_in(f"{said['said']} {words}") or (Concern.OTHER if words else None)
+    return Said(int(digits) if digits else None, concern, words)
 
 
 def concern_in(text: str) -> Concern | None:
