@@ -1,5 +1,6 @@
 """Answers of one word: yes, later, no, stop, how often. Only where a mail says little else."""
 
+import re
 from enum import StrEnum
 
 from meedoen.kernel.text import fold
@@ -35,7 +36,7 @@ SAID_AS: dict[Word, tuple[str, ...]] = {
     Word.YES: ("ja", "jawel", "jazeker", "jep", "jaa", "ja graag", "yes", "ok", "oke", "okay", "akkoord", "prima", "graag", "ik doe mee", "ik kom"),
     Word.LATER: ("later", "nu niet", "nog niet", "niet nu", "straks", "een andere keer", "andere keer", "misschien later"),
     Word.NO: ("nee", "neen", "no", "liever niet", "niet", "nee bedankt", "nee dank je", "ik kom niet"),
-    Word.STOP: ("stop", "stoppen", "unsubscribe", "uitschrijven", "schrijf me uit", "schrijf mij uit", "geen mail meer", "geen mails meer", "niet meer mailen", "niet meer volgen", "ontvolgen"),
+    Word.STOP: ("stop", "stoppen", "unsubscribe", "uitschrijven", "schrijf me uit", "schrijf mij uit", "geen mail meer", "geen mails meer", "geen mailtjes meer", "niet meer mailen", "niet meer volgen", "ontvolgen", "stop met mailen", "stop met mailtjes", "stop de mail", "stop deze mail", "stop deze mails"),
     Word.FOLLOW: ("volgen", "volg", "ik volg", "ik wil dit volgen"),
     Word.DAILY: ("dagelijks", "elke dag", "iedere dag", "daily", "per dag"),
     Word.WEEKLY: ("wekelijks", "elke week", "iedere week", "weekly", "per week"),
@@ -49,7 +50,7 @@ SAID_AS: dict[Word, tuple[str, ...]] = {
     Word.REPORT: ("melden", "meld", "melding", "meld dit", "dit melden", "ik meld dit", "ik wil dit melden", "ongepast", "dit is ongepast", "report"),
     Word.HELP: ("hulp", "help"),
     Word.DATA: ("mijn gegevens", "stuur mijn gegevens", "gegevens opvragen"),
-    Word.ERASE: ("wis mij", "wis me", "wis mijn gegevens", "verwijder mij", "verwijder me", "verwijder mijn gegevens"),
+    Word.ERASE: ("wis mij", "wis me", "wis mijn gegevens", "wis al mijn gegevens", "wis mijn account", "verwijder mij", "verwijder me", "verwijder mijn gegevens", "verwijder al mijn gegevens", "verwijder mijn account"),
 }  # fmt: skip
 _BY_SAYING = {saying: word for word, sayings in SAID_AS.items() for saying in sayings}
 _LONGEST = max(len(saying.split()) for saying in _BY_SAYING)
@@ -57,8 +58,40 @@ _LONGEST = max(len(saying.split()) for saying in _BY_SAYING)
 _POLITE = frozenset(
     {"dag", "hoi", "hallo", "beste", "goedemorgen", "goedemiddag", "goedenavond", "hey", "hi", "alsjeblieft",
      "alstublieft", "aub", "svp", "graag", "dank", "bedankt", "dankjewel", "je", "wel", "u", "hoor",
-     "please", "thanks", "thank", "you", "groet", "groeten", "gr", "mvg", "tot", "dan", "ziens"}
+     "please", "thanks", "thank", "you", "groet", "groeten", "groetjes", "gr", "mvg", "tot", "dan", "ziens",
+     "bvd", "alvast", "liever", "maar"}
 )  # fmt: skip
+_LETTERS_APART = re.compile(r"\b(?:a u b|s v p|b v d|m v g)\b")  # as ``fold`` leaves "a.u.b."
+_WISHED = re.compile(r"^ik (?:wil|zou)(?: graag)? ")
+_GREETING = re.compile(r"^(?:dag|hallo|hoi|hey|hi|beste|geachte|goedemorgen|goedemiddag|goedenavond)\b")
+# A closing or thanks with a name or a few words beside it; what turns or asks is more than that.
+_CLOSING = re.compile(
+    r"^(?:(?:met|alvast|heel|erg|hartelijk|nogmaals|veel|vriendelijke|hartelijke) )*(?:bedankt|dank|dankjewel|dankuwel|thanks|groet|groeten|groetjes|gr|mvg|liefs)\b"
+)
+_SAYS_MORE = frozenset(
+    {
+        "maar",
+        "niet",
+        "geen",
+        "want",
+        "ik",
+        "we",
+        "wij",
+        "hoe",
+        "wat",
+        "waar",
+        "wanneer",
+        "als",
+        "kan",
+        "kun",
+        "kunnen",
+        "wil",
+        "is",
+        "hielp",
+    }
+)
+MAX_CLOSING_WORDS = 5
+_ASKS_MORE = frozenset({"maar"})  # after a yes, a later or a no, this begins a sentence
 
 
 def first_word(text: str) -> Word | None:
@@ -77,27 +110,49 @@ def only_word(text: str) -> Word | None:
     """
     lines = _lines(text)
     word = _first(lines)
-    said = sum(not all(each in _POLITE for each in line.split()) or line in _BY_SAYING for line in lines)
+    said = sum(line in _BY_SAYING or not is_courtesy(line) for line in lines)
     return word if said == 1 else None
 
 
+def is_courtesy(line: str) -> bool:
+    """Whether a line, as ``fold`` leaves it, greets, thanks or closes, and says no more."""
+    words = line.split()
+    if all(word in _POLITE for word in words):
+        return True
+    if len(words) > MAX_CLOSING_WORDS or _SAYS_MORE & set(words):
+        return False
+    return bool(_CLOSING.match(line)) or (bool(_GREETING.match(line)) and not any(_said(each) for each in words[1:]))
+
+
 def _lines(text: str) -> list[str]:
-    return [folded for line in text.splitlines() if not line.startswith(">") and (folded := fold(line))]
+    folded = (fold(line) for line in text.splitlines() if not line.startswith(">"))
+    return [_LETTERS_APART.sub(lambda found: found[0].replace(" ", ""), line) for line in folded if line]
 
 
 def _first(lines: list[str]) -> Word | None:
     lines = lines.copy()
-    while lines and lines[0] not in _BY_SAYING and all(word in _POLITE for word in lines[0].split()):
+    while lines and lines[0] not in _BY_SAYING and is_courtesy(lines[0]):
         del lines[0]  # a greeting stands on a line of its own
     if not lines:
         return None
     words = lines[0].split()
     while words and words[0] in _POLITE and " ".join(words) not in _BY_SAYING:
         del words[0]
-    if not words or len(words) > MAX_COMMAND_WORDS:
-        return None
+    if " ".join(words) not in _BY_SAYING:
+        words = _WISHED.sub("", " ".join(words)).split()
     for count in range(min(_LONGEST, len(words)), 0, -1):
-        word = _BY_SAYING.get(" ".join(words[:count]))
-        if word is not None and all(rest in _POLITE for rest in words[count:]):
-            return word
+        word = _said(" ".join(words[:count]))
+        if word is not None and _adds_nothing(word, words[count:]):
+            return word if len(words) <= MAX_COMMAND_WORDS else None
     return None
+
+
+def _said(saying: str) -> Word | None:
+    """The word of a saying; a finger that stays on the last letter is forgiven."""
+    return _BY_SAYING.get(saying) or _BY_SAYING.get(re.sub(r"(\w)\1+$", r"\1", saying))
+
+
+def _adds_nothing(word: Word, rest: list[str]) -> bool:
+    if word in (Word.YES, Word.LATER, Word.NO) and _ASKS_MORE & set(rest):
+        return False
+    return all(each in _POLITE for each in rest) or is_courtesy(" ".join(rest))
