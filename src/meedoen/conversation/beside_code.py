@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from meedoen.mail.rendering import Written
 from meedoen.people.models import PendingAct
 
+from . import doubting
 from .reading import words_of
 
 BY_MAIL = "by_mail"  # in what came by mail: its pictures may stand later, once it is said what is on them
@@ -21,13 +22,16 @@ _MENDED = re.compile(r"^\W*tekst\s*:\s*", re.IGNORECASE)
 def shown(act: PendingAct) -> Mapping[str, object]:
     """The words, for who surely sent them, with how they are mended; nothing for anybody else's address.
 
-    Nobody has us mail their words to another.
+    Nobody has us mail their words to another. Whether they are meant for everybody is asked of all who mailed them.
     """
     to = act.payload.get(SHOWN_TO)
-    if not to or to != act.email:
-        return {}
+    is_theirs = bool(to) and to == act.email
+    said = "\n\n".join(filter(None, (act.payload.get("title", ""), act.payload["text"])))
+    facts = {"before": doubting.asked(said, tells_words=is_theirs)} if act.payload.get(BY_MAIL) else {}
+    if not is_theirs:
+        return facts
     ask = _("Klopt je tekst niet? Typ dan onder de code: tekst: en daarachter je hele tekst, zoals het moet worden.")
-    return {"words": Written(words_of(act.payload["text"])), "ask": ask}
+    return {**facts, "words": Written(words_of(act.payload["text"])), "ask": ask}
 
 
 def filled(act: PendingAct, text: str) -> dict[str, object]:

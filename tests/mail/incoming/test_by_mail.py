@@ -153,7 +153,9 @@ def test_who_wants_only_what_is_for_them_hears_when_they_are_named(thread, ans):
 
 def test_a_letter_that_begins_with_such_a_word_is_a_letter(thread, ans):
     activity.follow(ans, conversation.subject_of(thread), rhythm=Rhythm.EACH, now=NOW)
-    assert arrive("Stop!\n\nDat plan is niet goed.", to=thread_address(thread, ans)) == "thread: contributed"
+    long = "Stop!\n\nDat plan is niet goed. Wie in een rolstoel zit, komt daar niet door de deur."
+    assert arrive(long, to=thread_address(thread, ans)) == "thread: contributed"
+    assert arrive("Stop!\n\nDat plan is niet goed.", to=thread_address(thread, ans)) == "thread: code asked"
     assert Follow.objects.get().rhythm == Rhythm.EACH
 
 

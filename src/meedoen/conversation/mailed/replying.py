@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.activity import mailed as following
 from meedoen.activity.models import Subject
-from meedoen.conversation import actions, threads
+from meedoen.conversation import actions, doubting, threads
 from meedoen.conversation.acts import COMMENT, OWN, points_of
 from meedoen.conversation.attachments import actions as attachments
 from meedoen.conversation.attachments.reading import of as files_of
@@ -93,9 +93,8 @@ def said_in(thread: Thread | None, person: Person, letter: Letter, now: datetime
 
 
 def comment(thread: Thread, person: Person, letter: Letter, now: datetime) -> Came:
-    """Put the words of somebody whom we mailed in a conversation; of who did not surely send them, after a code.
-
-    Raises ``NotTaken``.
+    """Put the words of somebody whom we mailed in a conversation; after a code, where it is not sure who sent them, where
+    they end, or whether they are for everybody. Raises ``NotTaken``.
     """
     if _CODE.fullmatch(letter.reply.text):
         raise NotTaken(_("We zagen alleen een code. Een code werkt als antwoord op de mail waar die code in staat."))
@@ -114,7 +113,8 @@ def comment(thread: Thread, person: Person, letter: Letter, now: datetime) -> Ca
         )
     if thread.is_closed:
         raise NotTaken(_("Hier kun je niet meer reageren. Het gesprek is gesloten."))
-    if person.name and person.address and letter.is_of(person.address.email) and letter.reply.sure:
+    is_theirs = bool(person.name and person.address) and letter.is_of(person.address.email)  # type: ignore[union-attr]
+    if is_theirs and letter.reply.sure and not doubting.is_doubtful(letter.reply.text):
         return _contribute(thread, person, letter, now)
     return _ask_code(thread, person, letter, now)
 

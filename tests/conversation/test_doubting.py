@@ -1,0 +1,66 @@
+"""Which words of a mail may be meant for us alone, and which are for everybody."""
+
+import pytest
+
+from meedoen.conversation.doubting import Meant, asked, is_doubtful, meant_in
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Stop met mailen naar mijn moeder", Meant.STOP),
+        ("Ik wil echt heel graag met alles stoppen", Meant.STOP),
+        ("Ik krijg veel te veel! Geen e-mails meer, graag.", Meant.STOP),
+        ("Schrijf mij daar maar uit", Meant.STOP),
+        ("Hoe kan ik me afmelden?", Meant.STOP),
+        ("Krijg ik de mail liever wekelijks?", Meant.OFTEN),
+        ("Doe mij maar per week", Meant.OFTEN),
+        ("Haal mijn naam weg", Meant.ERASE),
+        ("Kunt u mijn bericht verwijderen", Meant.ERASE),
+        ("Help, ik snap het niet", Meant.HELP),
+        ("Beste mensen,\n\nik begrijp dit echt niet\n\nGroetjes", Meant.HELP),
+        ("Vertrouwelijk: kunnen jullie mij bellen", Meant.TEAM),
+        ("Niet voor publicatie: ik heb MS", Meant.TEAM),
+        ("Niet voor publicatie. " + "Ik vertel jullie hoe het met mij gaat. " * 20, Meant.TEAM),
+        ("Ik wil Piet melden, hij scheldt mij elke dag uit", Meant.REPORT),
+        ("Ik wil Piet aangeven want hij liegt", Meant.REPORT),
+        ("Graag het hele verhaal van bericht 3 weghalen", Meant.REPORT),
+        ("Hierbij een melding: hij scheldt", Meant.REPORT),
+        ("Melden hij scheldt", Meant.REPORT),
+    ],
+)
+def test_a_short_mail_that_asks_something_of_us_is_doubtful(text, meant):
+    assert meant_in(text)[0] == meant
+    assert is_doubtful(text)
+    assert asked(text, tells_words=False).startswith("Let op:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Bij ons hielp een rustig uur.",
+        "De bus stopt hier niet meer.",
+        "Bij ons is er wekelijks een inloopuur voor iedereen.",
+        "Meld dit bij de gemeente, die lost het op.",
+        "Bij ons kun je het melden: bel 14 024.",
+        "Ik wil graag aangeven dat de lift stuk is.",
+        "Ik las antwoord 3 en ben het ermee eens.",
+        "Dat helpt ons ook.",
+        "Wij vragen mensen bij de ingang of ze hulp willen. Wie niet wil stoppen voor een praatje, loopt door.",
+        "De gemeente stuurt mensen eerst een brief en daarna een mail. Wie geen mail meer wil, kan bellen. Dat werkt bij ons al jaren goed.",
+        "We verwijderen elk jaar de drempels in mijn straat. Dat doen we samen met de mensen die er wonen, en met de aannemer.",
+        "> Ik wil stoppen\n\nDat snap ik goed.",
+    ],
+)
+def test_what_tells_something_is_for_everybody(text):
+    assert meant_in(text) == []
+    assert not is_doubtful(text)
+    assert asked(text, tells_words=True) == ""
+
+
+def test_somebodys_data_is_named_only_where_words_may_be():
+    text = "Wij doen dat ook. Bel mijn buurvrouw: 06-12345678."
+    assert is_doubtful(text)
+    assert "06-12345678" in asked(text, tells_words=True)
+    assert asked(text, tells_words=False) == ""
