@@ -1,3 +1,5 @@
+import pytest
+
 from meedoen.mail.replies import read
 
 HEAD = b"From: Bram de Vries <bram@voorbeeldstad.example>\r\nSubject: =?utf-8?q?Re=3A_Antw=3A_Caf=C3=A9?=\r\n"
@@ -18,3 +20,24 @@ def test_a_mail_without_words_is_never_sure():
     assert [(reply.text, reply.sure) for reply in (read(HEAD), read(b""), read(HEAD + b"\r\n\r\n \r\n"))] == [
         ("", False)
     ] * 3
+
+
+ANJA = b"From: Anja de Boer <ab@mail.example>\r\nSubject: Re: Nieuw bij: Stoepen\r\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "is_sure"),
+    [
+        ("Wij doen dat ook.\n\nAnja de Boer\nKerkstraat 12\n1234 AB Zeist\n06-12345678", "Wij doen dat ook.", True),
+        ("Wij doen dat ook.\nAnja\nLübeckplein 2\nPostbus 12\n1234 AB Zeist", "Wij doen dat ook.", True),
+        ("Wij doen dat ook.\n\nAnja\nzegt altijd: bel mij op\n06-12345678", "", True),
+        ("Stop\n\nNieuw bij: Stoepen\n\nSchrijf je antwoord boven deze regel\n\nJe volgt iets.", "Stop", True),
+        ("Stop\nNieuw bij:\nStoepen\nSchrijf je antwoord boven deze regel\n", "Stop", True),
+        ("Nieuw bij: Drempels\n\nSchrijf je antwoord boven deze regel\n", "Nieuw bij: Drempels", False),
+        ("Stop\n\nNieuw\n\nJe volgt Stoepen.\n\nDeze mail komt van Meedoen.", "", False),
+        ("Wij deden dit.\n\nDat staat in een mail, en deze mail komt van een collega.", "", True),
+    ],
+)
+def test_what_tells_where_somebody_lives_and_what_is_ours_is_none_of_their_words(body, text, is_sure):
+    reply = read(ANJA + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + body.encode())
+    assert (reply.text, reply.sure) == (text or body, is_sure)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from meedoen.kernel.text import fold
+
 from . import bounces, machines, wording
 from .charsets import cleaned
 from .html import from_html
@@ -18,6 +20,7 @@ MAX_BODY_CHARS = 500_000  # of which a person writes the first few thousand
 MAX_LINES = 10_000
 MAX_CONTEXT_LINES = 12  # of what was answered, kept above an answer between the lines
 MAX_ATTACHMENTS = 100
+MAX_HEADING_LINES = 3  # over which the subject of a mail of ours is wrapped
 MAX_PIXEL_BYTES = 200  # a picture this small shows nothing: it tells that somebody looked
 _ARMOR = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
@@ -61,7 +64,7 @@ def read(raw: bytes) -> Reply:
     text = "\n".join(part.text for part in parts)
     sender = _sender(top.header("From"))
     encrypted = _is_encrypted(top, text)
-    cut = _cut(_body(parts), sender=sender)
+    cut = _cut(_body(parts), sender=sender, subject=plain_subject(subject))
     if beyond := "\n".join(part.text[:MAX_BODY_CHARS] for part in top.walk() if _is_unread(part)):
         cut = replace(cut, left_out=f"{cut.left_out}\n{beyond}")
     if encrypted:
@@ -199,9 +202,10 @@ def _without_armor(text: str) -> tuple[str, str]:
     return signed[:begin] + signed[end:], f"{head}\n{signed[begin:end]}"
 
 
-def _cut(body: _Body, *, sender: str) -> _Cut:
+def _cut(body: _Body, *, sender: str, subject: str = "") -> _Cut:
     """Part the person's words from all else, segment by segment between the quotes."""
     found = sort(body.lines)
+    _leave_out_heading(found, subject)
     own, sure = _own(found, sender)
     sure = sure and found.sure
     between = turns(
@@ -217,8 +221,23 @@ def _cut(body: _Body, *, sender: str) -> _Cut:
         sure = False  # may be the person's own quotation
     if any(kind is Kind.BELOW for kind in found.kinds) and wording.ELSEWHERE.search(text):
         sure = False  # there may be answers among what was answered
+    if any(wording.OURS.search(line[: wording.MAX_LINE_LOOKED_AT]) for line in text.splitlines()):
+        sure = False
     pictures = frozenset(name for at in own for name in found.lines[at].pictures)
     return _Cut(text, left_out, sure and body.is_whole, found.forwarded, pictures)
+
+
+def _leave_out_heading(found: Sorted, subject: str) -> None:
+    """Where a mail of ours is quoted without marks, its subject stands above the line that says to write above it."""
+    lines = found.lines
+    below = next((at for at, line in enumerate(lines) if line.text.strip("#-–—* ") == wording.ABOVE_THIS_LINE), 0)
+    end = below
+    while end and lines[end - 1].is_blank:
+        end -= 1
+    for start in range(end - 1, max(end - 1 - MAX_HEADING_LINES, -1), -1):
+        if fold(subject) and fold(" ".join(line.text for line in lines[start:end])) == fold(subject):
+            found.kinds[start:end] = [found.kinds[below]] * (end - start)
+            return
 
 
 def _own(found: Sorted, sender: str) -> tuple[set[int], bool]:

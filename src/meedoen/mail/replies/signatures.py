@@ -164,6 +164,9 @@ def _block(lines: Sequence[Line], end: int, sender: str) -> tuple[int, bool]:
                 tail -= 1
             if tail < begin and _is_sender(lines[tail].text, sender):
                 return tail, True
+            named = next((at for at in range(start, begin) if _is_sender(lines[at].text, sender)), begin)
+            if _tells_where(lines[named + 1 : begin]):
+                return named, True
             names = [at for at in range(start, begin) if _is_sender(lines[at].text, sender)]
             if names and names[-1] == begin - 1:
                 return names[-1], True
@@ -178,6 +181,15 @@ def _block(lines: Sequence[Line], end: int, sender: str) -> tuple[int, bool]:
             return end, False  # all there is
         return begin, False
     return end, True
+
+
+def _tells_where(lines: Sequence[Line]) -> bool:
+    """Whether what stands below a name tells where to find who wrote: a street too, as no line of it is said to somebody."""
+    return (
+        len(lines) <= MAX_DELIMITED_LINES
+        and any(_is_contact(line.text) for line in lines)
+        and not any(_may_be_said(line.text) or len(line.text) > MAX_SIGNATURE_LINE for line in lines)
+    )
 
 
 def _is_device(text: str) -> bool:

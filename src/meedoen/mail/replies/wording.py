@@ -125,6 +125,17 @@ LIST_FOOTER = _any_of(
     r"^to unsubscribe from this (?:group|list).{0,200}",
 )
 
+# Sentences that only our own mails say; where one stands among somebody's words, these were not parted from ours.
+OURS = _any_of(
+    r"^deze mail komt van .{1,80}\.$",
+    r"^(?:kom je er niet uit\? )?bel .{1,30} of mail naar \S+@\S+$",
+    r"^antwoord op deze mail met (?:één|het) woord\b",
+    r"^antwoord op deze mail\. je antwoord komt\b",
+    r"^je volgt .{1,200}\. dit is er nieuw\.$",
+    r"^(?:meepraten per mail|minder mail, of geen mail)$",
+    r"^nieuw bij: ",
+)
+
 # Inside a signature ------------------------------------------------------------------------------------------
 
 CONTACT = _any_of(
