@@ -115,6 +115,7 @@ def points_of(text: str) -> int:
 def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     """Put the reaction in its thread, and tell the writer where it is."""
     payload = act.payload
+    beside_code.must_be_understood(act)
     must_be_described(act)
     form = TextForm({"text": payload["text"]})
     if not form.is_valid():  # a draft may be anything
@@ -144,6 +145,7 @@ def comment(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         mail_me=bool(payload.get("mail_me")),
         is_signed_in=is_signed_in(act),
         left_out=payload.get(beside_code.LEFT_OUT, ()),
+        not_understood=beside_code.not_understood(act),
     )
 
 
@@ -178,11 +180,12 @@ def tell_writer(
     mail_me: bool = False,
     is_signed_in: bool = False,
     left_out: Iterable[str] = (),
+    not_understood: Written | str = "",
 ) -> acts.Done:
     """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them.
 
     ``mail_me``: they want to hear of what others write there; who helps somebody does not choose that for them.
-    ``left_out`` says of files that came by mail why they were not taken. Who ``is_signed_in`` and sees it stand is mailed nothing: the way is on their own page.
+    ``left_out`` says of files that came by mail why they were not taken, ``not_understood`` is what stood beside the code. Who ``is_signed_in`` and sees it stand is mailed nothing: the way is on their own page.
     """
     own_page = reverse("conversation:own", args=[contribution.key])
     writer, bond, thread = contribution.person, contribution.bond, contribution.thread
@@ -202,6 +205,7 @@ def tell_writer(
                 "words": Written(reading.words_of(contribution.text)) if reply_to else "",
                 "picture_count": len(attachments.to_describe(contribution)) if reply_to else 0,
                 "left_out": list(left_out),
+                "not_understood": not_understood,
             },
             key=f"contribution-{contribution.pk}-written",
             now=now,

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from meedoen.kernel.text import fold
 from meedoen.mail.rendering import Written
+from meedoen.mail.replies import Word, first_word
+from meedoen.mail.replies.commands import is_courtesy
+from meedoen.people.acts import BESIDE, CannotDo
 from meedoen.people.models import PendingAct
 
 from . import doubting
@@ -16,7 +20,17 @@ SHOWN_TO = "shown_to"  # the address that surely sent it, and may be mailed its 
 LEFT_OUT = "left_out"  # sentences about files that were not taken
 # A key of ours in an address of the site, or in one for mail.
 _KEYED = re.compile(r"https?://\S+/[A-Za-z0-9_-]{22}(?:/|\b)|\b(?:antwoord|stop)\+[a-z2-7]{26}@")
-_MENDED = re.compile(r"^\W*tekst\s*:\s*", re.IGNORECASE)
+_MENDED = re.compile(r"^[^\w\n]*tekst[ \t]*:\s*", re.IGNORECASE | re.MULTILINE)
+MAX_UNREAD = 1_000  # characters of what was not understood that are mailed back
+# Said of the code, or of a text that is as it should be.
+_AGREES = frozenset(
+    {"hier", "hierbij", "is", "de", "mijn", "dit", "code", "het", "klopt", "goed", "zo", "akkoord", "juist", "prima", "ok",
+     "plaats", "plaatsen", "maar", "graag", "alles", "ja", "hoor", "in", "orde"}
+)  # fmt: skip
+# Beginnings of words by which somebody asks for another text, or for none.
+_ASKS_OTHER = re.compile(
+    r"\b(?:weg|niet|geen|nooit|verander|wijzig|aanpass|anders|ander|fout|zonder|wacht|stop|haal|laat|moet|liever|nog|eerst|verbeter|schrap|verwijder|vergeten)"
+)
 
 
 def shown(act: PendingAct) -> Mapping[str, object]:
@@ -34,11 +48,45 @@ def shown(act: PendingAct) -> Mapping[str, object]:
     return {**facts, "words": Written(words_of(act.payload["text"])), "ask": ask}
 
 
-def filled(act: PendingAct, text: str) -> dict[str, object]:
-    """The words as their writer mends them beside the code, after ``tekst:``."""
-    found = _MENDED.match(text)
-    mended = without_keys(text[found.end() :]) if found and act.payload.get(BY_MAIL) else ""
-    return {"text": mended} if mended else {}
+def filled(act: PendingAct, text: str, *, says: str = "") -> dict[str, object]:
+    """The words as their writer mends them beside the code, after ``tekst:``; and what else stands there.
+
+    ``says`` was understood by others.
+    """
+    if not act.payload.get(BY_MAIL):
+        return {}
+    found = _MENDED.search(text)
+    mended = without_keys(text[found.end() :]) if found else ""
+    beside = left_over(text[: found.start()] if found and mended else text, act.name)
+    return {BESIDE: "" if fold(beside) == fold(says) else beside} | ({"text": mended} if mended else {})
+
+
+def left_over(text: str, name: str) -> str:
+    """What somebody called ``name`` says beside a code, but for a greeting, their name, and that it is good so."""
+    named = set(fold(name).split())
+    kept = []
+    for line in without_keys(text).splitlines():
+        said = fold(line)
+        is_agreed = set(said.split()) <= _AGREES | named or first_word(line) == Word.YES
+        if said and not line.startswith(">") and not is_agreed and not is_courtesy(said):
+            kept.append(line)
+    return "\n".join(kept)[:MAX_UNREAD]
+
+
+def must_be_understood(act: PendingAct) -> None:
+    """Raise ``CannotDo`` where words beside the code may ask for another text, or for none."""
+    if _ASKS_OTHER.search(fold(str(act.payload.get(BESIDE, "")))):
+        raise CannotDo(
+            _(
+                "Je bericht staat nog niet op de site. Onder de code schreef je iets wat we niet begrepen. Is je bericht goed zo? Antwoord dan opnieuw met alleen de code. Moet het anders? Typ dan onder de code: tekst: en daarachter je hele tekst, zoals het moet worden. Moet het niet op de site? Antwoord dan met: nee."
+            )
+        )
+
+
+def not_understood(act: PendingAct) -> Written | str:
+    """Other words beside the code, as they are mailed back to who typed it; empty for none."""
+    beside = str(act.payload.get(BESIDE, ""))
+    return Written(words_of(beside)) if beside else ""
 
 
 def without_keys(text: str) -> str:

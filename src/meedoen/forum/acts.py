@@ -66,7 +66,7 @@ def register() -> None:
                 keeps_drafts=name == MEMBER_ASK,
                 form_of=_form_of,
                 letter_facts=_letter_facts,
-                filled=lambda act, text: theming.filled(act, text) | beside_code.filled(act, text),
+                filled=_filled,
             )
         )
 
@@ -76,6 +76,13 @@ def _letter_facts(act: PendingAct) -> dict[str, object]:
     shown = beside_code.shown(act)
     asks = [theming.asked(act), str(shown.get("ask", ""))]
     return {**shown, "place": "", "ask": " ".join(filter(None, asks))}
+
+
+def _filled(act: PendingAct, text: str) -> dict[str, object]:
+    """The theme that somebody names beside the code, and what else they write there."""
+    themed = theming.filled(act, text)
+    is_all = len(text.split()) <= theming.MAX_NAMING_WORDS
+    return themed | beside_code.filled(act, text, says=text if themed and is_all else "")
 
 
 def _place(act: PendingAct) -> acts.Place:
@@ -117,6 +124,7 @@ def _similar(act: PendingAct) -> list[acts.Place]:
 
 def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     payload = act.payload
+    beside_code.must_be_understood(act)
     must_be_described(act)
     form = TeamAskForm(payload)
     if not form.is_valid():  # a draft may be anything
@@ -152,6 +160,7 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         mail_me=bool(payload.get("mail_me")),
         is_signed_in=is_signed_in(act),
         left_out=payload.get(beside_code.LEFT_OUT, ()),
+        not_understood=beside_code.not_understood(act),
     )
 
 

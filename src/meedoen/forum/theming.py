@@ -9,6 +9,7 @@ from meedoen.themes.records import THEMES
 
 from .categories import CATEGORIES
 
+MAX_NAMING_WORDS = 6  # "Het gaat over vervoer, dank je wel" names a theme; what is longer may say more
 # Words in the names of themes that stand in mails about any theme.
 _SMALL = frozenset(
     [

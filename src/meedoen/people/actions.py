@@ -180,6 +180,8 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime, beside:
             reports.revive(act.email, now=now)  # a code from a mail there was typed
             if beside is not None:
                 _fill(act, beside)
+            else:
+                act.payload.pop(acts.BESIDE, None)
             return _carry_out(act, act.person or _person_of(act, now), now)
         act.wrong_count += 1
         act.save(update_fields=["wrong_count"])

@@ -77,6 +77,11 @@ class ActForm(forms.Form):
         return str(self.cleaned_data.get("text", ""))
 
 
+# In a payload: what somebody wrote beside the code in a mail and that was not understood. Who types the code on the
+# page sees what they confirm, and need not hear of it.
+BESIDE = "beside"
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of act.

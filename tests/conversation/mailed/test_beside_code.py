@@ -1,0 +1,69 @@
+"""What somebody writes beside the code of their message: their text anew, a greeting, or what we do not understand."""
+
+import pytest
+from tests.incoming_mail import arrive, thread_address
+from tests.outbox import code_in
+
+from meedoen.conversation.beside_code import left_over
+from meedoen.conversation.models import Contribution
+from meedoen.mail.models import OutgoingMail
+from meedoen.people import actions as people
+from meedoen.people.models import PendingAct
+
+WAS = "Bij ons hielp een rustig uur. Bel Piet."
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("", ""),
+        ("Hallo,\n\nGroetjes Ans", ""),
+        ("Mijn code is", ""),
+        ("Ja, dit klopt", ""),
+        ("Ans de Boer", ""),
+        ("De laatste zin moet weg.", "De laatste zin moet weg."),
+        ("Hoi\nEn doe de groeten aan het team!", "En doe de groeten aan het team!"),
+    ],
+)
+def test_what_only_greets_or_agrees_says_nothing(text, left):
+    assert left_over(text, "Ans de Boer") == left
+
+
+@pytest.fixture
+def asked(thread, ans):
+    arrive(WAS, to=thread_address(thread, ans), proof="")
+    return OutgoingMail.objects.get()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("beside", "stands", "told"),
+    [
+        ("\nHallo,\ntekst: Bij ons hielp een uur.", "Bij ons hielp een uur.", ""),
+        ("\nDank je wel!\nAns", WAS, ""),
+        ("\nMooi dat dit bestaat zeg", WAS, "Mooi dat dit bestaat zeg"),
+    ],
+)
+def test_a_text_is_mended_below_a_greeting_and_other_words_are_named(asked, beside, stands, told):
+    assert arrive(code_in(asked) + beside, to=asked.reply_to, proof="") == "act: done"
+    assert Contribution.objects.get().text == stands
+    sent = OutgoingMail.objects.latest("pk").text
+    assert ("Dit begrepen we niet" in sent, told in sent) == (bool(told), True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("beside", ["De laatste zin moet weg.", "Wacht, ik wil het anders", "Piet niet noemen!"])
+def test_who_asks_for_another_text_is_not_given_the_old_one(asked, beside):
+    assert arrive(f"{code_in(asked)}\n{beside}", to=asked.reply_to, proof="") == "not taken"
+    assert not Contribution.objects.exists()
+    assert "Typ dan onder de code: tekst:" in " ".join(OutgoingMail.objects.latest("pk").text.split())
+    assert arrive(code_in(asked), to=asked.reply_to, proof="") == "act: done"
+    assert Contribution.objects.get().text == WAS
+
+
+@pytest.mark.django_db
+def test_on_the_page_the_text_is_seen_and_the_code_does(asked):
+    arrive(f"{code_in(asked)}\nDe laatste zin moet weg.", to=asked.reply_to, proof="")
+    act = PendingAct.objects.get()
+    people.confirm(act, typed=code_in(asked), network="n", now=act.changed_at)
+    assert Contribution.objects.get().text == WAS
