@@ -58,7 +58,8 @@ def filled(act: PendingAct, text: str, *, says: str = "") -> dict[str, object]:
     found = _MENDED.search(text)
     mended = without_keys(text[found.end() :]) if found else ""
     beside = left_over(text[: found.start()] if found and mended else text, act.name)
-    return {BESIDE: "" if fold(beside) == fold(says) else beside} | ({"text": mended} if mended else {})
+    told: dict[str, object] = {"text": mended} if mended else {}
+    return {BESIDE: "" if fold(beside) == fold(says) else beside, **told}
 
 
 def left_over(text: str, name: str) -> str:
