@@ -85,6 +85,29 @@ def test_who_says_no_reads_how_that_becomes_an_answer(bram):
     assert say(bram, "Nee, dat mag bij ons niet van de brandweer.") == "thread: contributed"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Geen idee, sorry",
+        "Nee, wij weten hier niets van",
+        "Later, ik ben op vakantie tot 1 december",
+        "Ik werk hier niet meer",
+        "Je hebt de verkeerde persoon",
+    ],
+)
+def test_who_has_no_answer_is_not_quoted_as_one(bram, words):
+    assert say(bram, words) == "asked: nu-niet"
+    assert Contribution.objects.count() == 1
+    assert "Wil je nooit meer een vraag?" in newest(bram).text
+
+
+@pytest.mark.parametrize(
+    "words", ["Ik weet het niet zeker, maar in Zeist werkt het", "Nu niet meer verplicht bij ons: kijk op de site."]
+)
+def test_who_begins_so_and_goes_on_answers(bram, words):
+    assert say(bram, words) == "thread: contributed"
+
+
 def test_signing_off_is_stop(bram):
     assert say(bram, "afmelden") == "asked: stop"
     assert Knowledge.objects.get().stopped_at == DUE

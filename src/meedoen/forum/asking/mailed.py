@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.conversation.mailed import said_in
+from meedoen.kernel.text import fold
 from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Came, Letter
@@ -14,7 +15,7 @@ from meedoen.mail.replies import Word, only_word
 
 from . import actions
 from .models import Asked
-from .rules import Answer
+from .rules import Answer, says_no
 
 MAX_TOLD = 3  # mails a day that tell the same about one question: whoever has the address can ask for them
 SAID = {
@@ -40,12 +41,15 @@ def answered(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return Came("asked: gone", routes.Answer("mail/incoming/unknown_token.md", kind="unknown token"))
     word = only_word(letter.reply.text)
     said = SAID.get(word) if word else None
+    is_no = word is None and says_no(fold(letter.reply.own))
+    if is_no:
+        said = Answer.LATER
     if said is None or (said == Answer.NONE and not found.answer):  # there is nothing of this mail to take back
         return said_in(found.topic.thread.present, person, letter, now)
     actions.answer(found, said, now=now)
     context = {
         "said": said.value or "weer",
-        "said_no": word == Word.NO,
+        "said_no": word == Word.NO or is_no,
         "path": reverse("forum:asked", args=[found.key]),
     }
     reply_to = addresses.answer_to(actions.ASKED, owner=person.pk, about=found.pk, now=now)
