@@ -15,21 +15,23 @@ from meedoen.conversation.models import Thread
 from meedoen.conversation.moderation.said import numbers_quoted
 from meedoen.conversation.reading import name_shown
 from meedoen.conversation.threads import Help
+from meedoen.kernel.text import fold
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
-from meedoen.mail.replies.commands import SAID_AS, Word, only_word
+from meedoen.mail.replies.commands import SAID_AS, Word, is_courtesy, only_word
 from meedoen.people.models import Person
 
 _SAYINGS = "|".join(sorted((re.escape(each) for each in SAID_AS[Word.HELPED]), key=len, reverse=True))
-_NUMBER = r"(?:[\s:,]*(?:bericht|antwoord|reactie|nummer|nr\.?|#))*[\s:,]*(\d{1,9})"
+_NUMBER = r"(?:[\s:,(]*(?:bericht|antwoord|reactie|nummer|nr\.?|#))*[\s:,(]*(\d{1,9})"
+_MUCH = r"(?:\s+(?:me|mij|ons|erg|echt|heel|goed|veel|zeker|enorm|super))*"
 _SAID = re.compile(
-    rf"^\W*(?:(?:{_SAYINGS})(?P<no>\s+niet)?(?:{_NUMBER})?|(?:bericht|antwoord|reactie|nummer)\s+(\d{{1,9}})\s+(?:hielp|helpt)(?P<not>\s+niet)?)\W*$",
+    rf"^\W*(?:(?:ja|nee)\W+)?(?:(?:{_SAYINGS}){_MUCH}(?P<no>\s+niet)?{_MUCH}(?:{_NUMBER})?|(?:bericht|antwoord|reactie|nummer)\s+(\d{{1,9}})\s+(?:hielp|helpt){_MUCH}(?P<not>\s+niet)?{_MUCH})\W*$",
     re.IGNORECASE,
 )
 
 
 def said(text: str, quoted: str) -> Help | None:
     """What a mail says of what helped, where it says nothing else; ``quoted`` is the mail of ours below it."""
-    lines = [line for line in text.strip().splitlines() if line.strip()]
+    lines = [line for line in text.strip().splitlines() if line.strip() and not is_courtesy(fold(line))]
     found = _SAID.match(lines[0]) if len(lines) == 1 else None
     if found is None:
         return Help(True, tuple(numbers_quoted(quoted))) if only_word(text) == Word.HELPED else None
