@@ -197,6 +197,16 @@ def test_whom_a_decision_is_about_objects_by_an_answer(removed, bram):
     assert answers()[-1] == ("objection_received.md", "bram@mail.example")
 
 
+@pytest.mark.parametrize(
+    "words", ["Dank je wel, duidelijk!", "Oké, prima.", "Hallo,\n\nIk ben het er mee eens.\nBedankt voor de uitleg"]
+)
+def test_who_only_thanks_does_not_object(removed, bram, words):
+    told = OutgoingMail.objects.get(template="mail/conversation/statement.md")
+    assert arrive(words, to=told.reply_to, author="bram@mail.example") == "not taken"
+    assert not Objection.objects.exists()
+    assert "Daarom maakten we er geen bezwaar van." in " ".join(newest().text.split())
+
+
 def test_who_reported_objects_by_an_answer(thread, ans, bram, carla, write):
     wrong = write(thread, bram)
     arrive("melden 1: er wordt gescholden", to=thread_address(thread, ans))

@@ -10,12 +10,22 @@ from django.utils.translation import gettext as _
 from meedoen.conversation.moderation import actions, letters
 from meedoen.conversation.moderation.forms import ObjectionForm
 from meedoen.conversation.moderation.models import Decision, Objection, Report
+from meedoen.kernel.text import fold
 from meedoen.mail.incoming import routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.rendering import Written
+from meedoen.mail.replies import Word, first_word
+from meedoen.mail.replies.commands import is_courtesy
 
 from .telling import GONE, problems_of, unfit
+
+# Words with which somebody says that they read it and leave it at that.
+_AGREES = frozenset(
+    {"duidelijk", "helder", "begrepen", "goed", "is", "dat", "het", "dit", "ik", "snap", "begrijp", "prima", "ok", "oke",
+     "eens", "mee", "er", "ben", "akkoord", "fijn", "bedankt", "dank", "je", "jullie", "u", "wel", "voor", "uitleg", "de",
+     "antwoord", "hoor", "zo"}
+)  # fmt: skip
 
 
 def register() -> None:
@@ -45,6 +55,12 @@ def _object(letter: Letter, decision: Decision | None, report: Report | None, no
         return GONE
     if refused := unfit(letter):
         return refused
+    if _only_thanks(letter.reply.own):
+        raise NotTaken(
+            _(
+                "Je mail zegt niet dat je het oneens bent met het besluit. Daarom maakten we er geen bezwaar van. Ben je het er niet mee eens? Antwoord dan opnieuw, en schrijf waarom."
+            )
+        )
     form = ObjectionForm({"text": letter.reply.text})
     if not form.is_valid():
         raise NotTaken(problems_of(form))
@@ -58,3 +74,9 @@ def _object(letter: Letter, decision: Decision | None, report: Report | None, no
     to, path = letters.objector_of(objection)
     context = {"text": Written(objection.text), "path": path}
     return Came("objection: changed", Answer("mail/conversation/objection_received.md", context, to=to) if to else None)
+
+
+def _only_thanks(text: str) -> bool:
+    """Whether somebody greets, thanks or agrees, and says nothing more."""
+    said = [line for line in map(fold, text.splitlines()) if line and not is_courtesy(line)]
+    return all(first_word(line) == Word.YES or set(line.split()) <= _AGREES for line in said)
