@@ -31,6 +31,7 @@ ANJA = b"From: Anja de Boer <ab@mail.example>\r\nSubject: Re: Nieuw bij: Stoepen
         ("Wij doen dat ook.\n\nAnja de Boer\nKerkstraat 12\n1234 AB Zeist\n06-12345678", "Wij doen dat ook.", True),
         ("Wij doen dat ook.\nAnja\nLübeckplein 2\nPostbus 12\n1234 AB Zeist", "Wij doen dat ook.", True),
         ("Wij doen dat ook.\n\nAnja\nzegt altijd: bel mij op\n06-12345678", "", True),
+        ("Groeten uit Zeist!\nWij hebben hier een rustig uur in elke winkel.", "", True),
         ("Stop\n\nNieuw bij: Stoepen\n\nSchrijf je antwoord boven deze regel\n\nJe volgt iets.", "Stop", True),
         ("Stop\nNieuw bij:\nStoepen\nSchrijf je antwoord boven deze regel\n", "Stop", True),
         ("Nieuw bij: Drempels\n\nSchrijf je antwoord boven deze regel\n", "Nieuw bij: Drempels", False),

@@ -108,12 +108,19 @@ def _is_delimiter(line: Line) -> bool:
 def _with_closing(lines: Sequence[Line], end: int, sender: str, *, sure: bool) -> Trimmed:
     """Go up from ``end`` over name and closing; what is below a closing and reads as a sentence is judged."""
     end = _up_over_footers(lines, end)
-    closing = next((at for at in range(end) if _is_closing(lines[at].text, sender)), None)
+    closings = (at for at in range(end) if _is_closing(lines[at].text, sender))
+    closing = next((at for at in closings if not _begins_letter(lines, at, end)), None)
     if closing is not None:
         also, is_plain = _below_closing(lines, closing, end, sender)
         return Trimmed(_up_over_blanks(lines, closing), also, sure and is_plain)
     block, is_plain = _block(lines, end, sender)
     return Trimmed(_up_over_blanks(lines, block), frozenset(), sure and is_plain)
+
+
+def _begins_letter(lines: Sequence[Line], at: int, end: int) -> bool:
+    """Whether a greeting opens the letter: *Groeten uit Zeist!* with nothing above it and something said below."""
+    is_first = all(line.is_blank for line in lines[:at])
+    return is_first and any(_is_sentence(line.text) for line in lines[at + 1 : end])
 
 
 def _is_closing(text: str, sender: str) -> bool:
