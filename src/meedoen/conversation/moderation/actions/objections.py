@@ -28,7 +28,9 @@ def object_to(decision: Decision, *, report: Report | None, text: str, now: date
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     existing = Objection.objects.made(decision, report).first()
     if existing and existing.settled_at:
-        raise CannotObject(_("Er is al opnieuw gekeken. De uitkomst staat op deze pagina."))
+        raise CannotObject(
+            _("Er is al opnieuw gekeken. De uitkomst staat in onze mail, en op de pagina van het besluit.")
+        )
     if not rules.may_object(decision, now=now):
         raise CannotObject(_("Bezwaar maken kan tot zes maanden na het besluit. Bel of mail ons als je hulp wilt."))
     objection, is_new = Objection.objects.get_or_create(
