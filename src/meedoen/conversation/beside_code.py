@@ -21,6 +21,7 @@ LEFT_OUT = "left_out"  # sentences about files that were not taken
 # A key of ours in an address of the site, or in one for mail.
 _KEYED = re.compile(r"https?://\S+/[A-Za-z0-9_-]{22}(?:/|\b)|\b(?:antwoord|stop)\+[a-z2-7]{26}@")
 _MENDED = re.compile(r"^[^\w\n]*tekst[ \t]*:\s*", re.IGNORECASE | re.MULTILINE)
+_DIGITS = re.compile(r"\+?\d[\d .-]*\d")
 MAX_UNREAD = 1_000  # characters of what was not understood that are mailed back
 # Said of the code, or of a text that is as it should be.
 _AGREES = frozenset(
@@ -41,7 +42,9 @@ def shown(act: PendingAct) -> Mapping[str, object]:
     to = act.payload.get(SHOWN_TO)
     is_theirs = bool(to) and to == act.email
     said = "\n\n".join(filter(None, (act.payload.get("title", ""), act.payload["text"])))
-    facts = {"before": doubting.asked(said, tells_words=is_theirs)} if act.payload.get(BY_MAIL) else {}
+    name = _("Erbij staat je naam: %(name)s.") % {"name": act.name} if is_theirs and act.name else ""
+    told = " ".join(filter(None, [name, doubting.asked(said, tells_words=is_theirs)]))
+    facts = {"before": told} if act.payload.get(BY_MAIL) else {}
     if not is_theirs:
         return facts
     ask = _("Klopt je tekst niet? Typ dan onder de code: tekst: en daarachter je hele tekst, zoals het moet worden.")
@@ -88,6 +91,11 @@ def not_understood(act: PendingAct) -> Written | str:
     """Other words beside the code, as they are mailed back to who typed it; empty for none."""
     beside = str(act.payload.get(BESIDE, ""))
     return Written(words_of(beside)) if beside else ""
+
+
+def fit_name(name: str) -> str:
+    """A name as it may stand beside words, of how a mail program says it: without a phone number or the digits of an address."""
+    return " ".join(_DIGITS.sub(" ", name).split()) or name
 
 
 def without_keys(text: str) -> str:

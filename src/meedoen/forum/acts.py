@@ -75,7 +75,9 @@ def _letter_facts(act: PendingAct) -> dict[str, object]:
     """What it is, is said already; what somebody typed is mailed to who surely sent it, and nobody else."""
     shown = beside_code.shown(act)
     asks = [theming.asked(act), str(shown.get("ask", ""))]
-    return {**shown, "place": "", "ask": " ".join(filter(None, asks))}
+    title = _("De titel wordt: %(title)s.") % {"title": act.payload["title"]} if "words" in shown else ""
+    before = [title, theming.told(act), str(shown.get("before", ""))]
+    return {**shown, "place": "", "before": " ".join(filter(None, before)), "ask": " ".join(filter(None, asks))}
 
 
 def _filled(act: PendingAct, text: str) -> dict[str, object]:
@@ -124,11 +126,11 @@ def _similar(act: PendingAct) -> list[acts.Place]:
 
 def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     payload = act.payload
-    beside_code.must_be_understood(act)
     must_be_described(act)
     form = TeamAskForm(payload)
     if not form.is_valid():  # a draft may be anything
         raise acts.CannotDo(" ".join(str(each) for errors in form.errors.values() for each in errors))
+    beside_code.must_be_understood(act)
     said = form.cleaned_data
     points = max(points_of(said["text"]), payload.get("score", 0))
     kind = Kind(said["kind"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from meedoen.conversation.acts import points_of
+from meedoen.conversation.beside_code import fit_name
 from meedoen.conversation.mailed import bring_to_act, of_mail, problems_of, unfit
 from meedoen.mail.incoming import routes
 from meedoen.mail.incoming.routes import Came, Letter, NotTaken
@@ -40,7 +41,7 @@ def ask(letter: Letter, now: datetime) -> Came:
             "category": category or next(iter(CATEGORIES)),
             "title": title,
             "text": letter.reply.text,
-            "name": letter.name,
+            "name": fit_name(letter.name),
             "email": letter.author,
             "mail_me": "on",  # who asks by mail reads the answer there
         }

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from meedoen.conversation.beside_code import BY_MAIL
 from meedoen.kernel.dutch import join
 from meedoen.kernel.text import fold
 from meedoen.people.models import PendingAct
@@ -34,9 +35,16 @@ _SMALL = frozenset(
 )
 
 
+# Words in the names of themes that stand in many mails about others; alone beside a code they do name one.
+_LOOSE = frozenset({"werk", "leren", "zorg", "straat", "gelijk"})
+
+
 def theme_in(text: str) -> str:
-    """The category of which a telling word stands in a text, where that is one and no other; else nothing."""
-    words = set(fold(text).split())
+    """The category of which a telling word stands in a mail, where that is one and no other; else nothing."""
+    return _theme_of(set(fold(text).split()) - _LOOSE)
+
+
+def _theme_of(words: set[str]) -> str:
     found = [each for each in CATEGORIES if _telling(each) & words]
     return found[0] if len(found) == 1 else ""
 
@@ -45,8 +53,17 @@ def filled(act: PendingAct, text: str) -> dict[str, object]:
     """The theme that somebody names beside the code: by its name, or by a word of it."""
     said = fold(text)
     named = [each.id for each in CATEGORIES.values() if fold(str(each.name)) in said]
-    category = named[0] if len(named) == 1 else theme_in(text)
+    category = named[0] if len(named) == 1 else _theme_of(set(said.split()))
     return {"category": category} if category else {}
+
+
+def told(act: PendingAct) -> str:
+    """What the mail with the code says of the theme of a mail, where we think that we know it."""
+    category = CATEGORIES.get(act.payload.get("category", "")) if act.payload.get(BY_MAIL) else None
+    if category is None:
+        return ""
+    words = _("Het komt bij: %(name)s. Hoort het ergens anders? Schrijf het dan achter de code, zoals: 123456 Vervoer.")
+    return words % {"name": category.name}
 
 
 def asked(act: PendingAct) -> str:

@@ -4,7 +4,7 @@ import pytest
 from tests.incoming_mail import arrive, thread_address
 from tests.outbox import code_in
 
-from meedoen.conversation.beside_code import left_over
+from meedoen.conversation.beside_code import fit_name, left_over
 from meedoen.conversation.models import Contribution
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import actions as people
@@ -27,6 +27,20 @@ WAS = "Bij ons hielp een rustig uur. Bel Piet."
 )
 def test_what_only_greets_or_agrees_says_nothing(text, left):
     assert left_over(text, "Ans de Boer") == left
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Anja de Boer 0612345678", "Anja de Boer"),
+        ("Ab1963", "Ab"),
+        ("Jan +31 6 12 34 56 78", "Jan"),
+        ("Ans", "Ans"),
+        ("1963", "1963"),
+    ],
+)
+def test_a_name_holds_no_number(said, name):
+    assert fit_name(said) == name
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, known, thread_address
+from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, PASSES, answers, arrive, known, thread_address
 from tests.outbox import code_in
 
 from meedoen.activity import actions as activity
@@ -261,6 +261,27 @@ def test_a_theme_that_is_named_is_not_asked():
     arrive("Wie heeft ervaring met vervoer op maat?", to=f"vraag@{DOMAIN}", subject="Een vraag over onze bus")
     assert PendingAct.objects.get().payload["category"] == "vervoer"
     assert "Kies uit" not in newest().text
+
+
+@pytest.mark.parametrize(("proof", "is_told"), [(PASSES, True), ("", False)])
+def test_the_mail_with_the_code_says_theme_title_and_name(proof, is_told):
+    to, author = f"vraag@{DOMAIN}", "Ans 0612345678 <ans@mail.example>"
+    arrive("Wie heeft ervaring met vervoer?", to=to, subject="Een vraag over onze bus", author=author, proof=proof)
+    told = " ".join(newest().text.split())
+    assert "Het komt bij: Vervoer." in told
+    assert ("De titel wordt: Een vraag over onze bus." in told, "Erbij staat je naam: Ans." in told) == (
+        is_told,
+        is_told,
+    )
+
+
+def test_a_word_of_many_mails_names_no_theme():
+    text = "Ik werk bij de gemeente Utrecht. Hoe maken jullie de bushaltes goed?"
+    arrive(text, to=f"vraag@{DOMAIN}", subject="Een vraag over onze halte")
+    asked = newest()
+    assert "Kies uit" in asked.text
+    assert arrive(f"{newest_code()} werk", to=asked.reply_to) == "act: done"
+    assert Topic.objects.get().category == "werk"
 
 
 def test_a_mail_about_coupling_becomes_a_draft():

@@ -19,7 +19,7 @@ from meedoen.conversation.acts import COMMENT, OWN, points_of
 from meedoen.conversation.attachments import actions as attachments
 from meedoen.conversation.attachments.reading import of as files_of
 from meedoen.conversation.attachments.reading import words_with
-from meedoen.conversation.beside_code import without_keys
+from meedoen.conversation.beside_code import fit_name, without_keys
 from meedoen.conversation.forms import CommentForm, TextForm
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.moderation import said
@@ -176,7 +176,7 @@ def _ask_code(thread: Thread, person: Person, letter: Letter, now: datetime) -> 
     form = CommentForm(
         {
             "text": without_keys(letter.reply.text),
-            "name": (is_own and person.name) or letter.name,
+            "name": (is_own and person.name) or fit_name(letter.name),
             "email": letter.author,
         }
     )
