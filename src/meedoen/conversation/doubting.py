@@ -13,6 +13,7 @@ from meedoen.kernel.text import fold
 from meedoen.mail.replies.commands import is_courtesy
 
 from . import personal_data
+from .moderation.said import concern_in
 
 MAX_SHORT_WORDS = 12  # a longer text with such a word in it tells something
 MAX_REPORT_WORDS = 25  # who reports says why
@@ -31,6 +32,7 @@ class Meant(Enum):
 
 
 _MAILS = r"(?:e ?)?(?:mail|mails|mailtje|mailtjes|mailen|nieuwsbrief|nieuwsbrieven)"
+_OFTEN = r"(?:wekelijks\w*|dagelijks\w*|(?:elke|per) (?:week|dag))"
 _FEW_EYES = (
     r"(?:vertrouwelijk|in vertrouwen|niet (?:voor|ter) publicatie|niet (?:plaatsen|publiceren|openbaar|op de site)"
     r"|(?:alleen|enkel|uitsluitend) voor (?:jullie|u|het team|de redactie)|onder ons gezegd)"
@@ -41,14 +43,15 @@ _SAID = {
     Meant.STOP: (
         r"^(?:graag |nu |alsjeblieft |alstublieft )?stop(?:pen)?\b",
         r"\b(?:ik|wij|we)\b.*\bstop(?:pen|zetten)\b",
-        rf"\b(?:stop\w*|geen|minder|nooit meer|niet meer|genoeg)\b.*\b{_MAILS}\b",
+        rf"\b(?:stop\w*|minder|nooit meer|niet meer|genoeg)\b.*\b{_MAILS}\b",
+        rf"\bgeen {_MAILS} (?:meer|graag|alsjeblieft|alstublieft|aub)\b|\b(?:wil|willen|hoef|stuur|graag|liever)\b.*\bgeen\b.*\b{_MAILS}\b",
         r"\b(?:afmeld\w*|afgemeld|uitschrij\w*|uitgeschreven|unsubscribe)\b",
         r"\b(?:schrijf|meld) (?:me|mij|ons)\b.*\b(?:uit|af)\b",
     ),
     Meant.OFTEN: (
-        r"^(?:\w+ ){0,3}(?:wekelijks\w*|dagelijks\w*|(?:elke|per) (?:week|dag))$",
-        rf"\b(?:liever|graag|{_MAILS})\b.*\b(?:wekelijks\w*|dagelijks\w*|(?:elke|per) (?:week|dag))\b",
-        rf"\b(?:wekelijks\w*|dagelijks\w*|(?:elke|per) (?:week|dag))\b.*\b(?:liever|graag|{_MAILS})\b",
+        rf"^(?:\w+ ){{0,3}}{_OFTEN}$",
+        rf"\b(?:(?:liever|{_MAILS})\b.*|graag )\b{_OFTEN}\b",
+        rf"\b{_OFTEN}\b.*\b(?:(?:liever|graag)$|{_MAILS}\b)",
     ),
     Meant.ERASE: (
         r"\b(?:wis|wissen|verwijder|verwijderen|haal|schrap|vergeet)\b.*\b(?:mijn|mij|me)\b",
@@ -87,8 +90,9 @@ def meant_in(text: str) -> list[Meant]:
         found = [meant for meant, patterns in _SAID.items() if any(re.search(each, said) for each in patterns)]
     elif _BEGINS_FOR_FEW.search(said):
         found = [Meant.TEAM]
-    reports = any(re.search(each, said) for each in _REPORTS) or _REPORTS_NAME.search(text[:_LOOKED_AT])
-    if count <= MAX_REPORT_WORDS and reports:
+    reports = any(re.search(each, said) for each in _REPORTS) or bool(_REPORTS_NAME.search(text[:_LOOKED_AT]))
+    accuses = count <= MAX_SHORT_WORDS and bool(re.search(rf"\b{_MESSAGE}\b", said) and concern_in(said))
+    if (count <= MAX_REPORT_WORDS and reports) or accuses:
         found.append(Meant.REPORT)
     return found
 
