@@ -32,6 +32,8 @@ _AGREES = frozenset(
 _ASKS_OTHER = re.compile(
     r"\b(?:weg|niet|geen|nooit|verander|wijzig|aanpass|anders|ander|fout|zonder|wacht|stop|haal|laat|moet|liever|nog|eerst|verbeter|schrap|verwijder|vergeten)"
 )
+# The same, in a few words that name a theme: "het moet bij Vervoer" asks for nothing else.
+_REFUSES = re.compile(r"\b(?:weg|niet|geen|wacht|stop|zonder|verander)")
 
 
 def shown(act: PendingAct) -> Mapping[str, object]:
@@ -41,7 +43,7 @@ def shown(act: PendingAct) -> Mapping[str, object]:
     """
     to = act.payload.get(SHOWN_TO)
     is_theirs = bool(to) and to == act.email
-    said = "\n\n".join(filter(None, (act.payload.get("title", ""), act.payload["text"])))
+    said = "\n\n".join(filter(None, (act.payload.get("title", ""), act.payload.get("text", ""))))
     name = _("Erbij staat je naam: %(name)s.") % {"name": act.name} if is_theirs and act.name else ""
     told = " ".join(filter(None, [name, doubting.asked(said, tells_words=is_theirs)]))
     facts = {"before": told} if act.payload.get(BY_MAIL) else {}
@@ -51,10 +53,10 @@ def shown(act: PendingAct) -> Mapping[str, object]:
     return {**facts, "words": Written(words_of(act.payload["text"])), "ask": ask}
 
 
-def filled(act: PendingAct, text: str, *, says: str = "") -> dict[str, object]:
+def filled(act: PendingAct, text: str, *, is_understood: bool = False) -> dict[str, object]:
     """The words as their writer mends them beside the code, after ``tekst:``; and what else stands there.
 
-    ``says`` was understood by others.
+    ``is_understood``: it names a theme, in few words; only what holds the text back is kept then.
     """
     if not act.payload.get(BY_MAIL):
         return {}
@@ -62,7 +64,8 @@ def filled(act: PendingAct, text: str, *, says: str = "") -> dict[str, object]:
     mended = without_keys(text[found.end() :]) if found else ""
     beside = left_over(text[: found.start()] if found and mended else text, act.name)
     told: dict[str, object] = {"text": mended} if mended else {}
-    return {BESIDE: "" if fold(beside) == fold(says) else beside, **told}
+    is_all = is_understood and not _REFUSES.search(fold(beside))
+    return {BESIDE: "" if is_all else beside, **told}
 
 
 def left_over(text: str, name: str) -> str:

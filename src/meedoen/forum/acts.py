@@ -83,8 +83,8 @@ def _letter_facts(act: PendingAct) -> dict[str, object]:
 def _filled(act: PendingAct, text: str) -> dict[str, object]:
     """The theme that somebody names beside the code, and what else they write there."""
     themed = theming.filled(act, text)
-    is_all = len(text.split()) <= theming.MAX_NAMING_WORDS
-    return themed | beside_code.filled(act, text, says=text if themed and is_all else "")
+    is_short = len(text.split()) <= theming.MAX_NAMING_WORDS
+    return themed | beside_code.filled(act, text, is_understood=bool(themed) and is_short)
 
 
 def _place(act: PendingAct) -> acts.Place:

@@ -275,6 +275,21 @@ def test_the_mail_with_the_code_says_theme_title_and_name(proof, is_told):
     )
 
 
+@pytest.mark.parametrize(
+    ("beside", "came"),
+    [
+        (" Het moet bij Werk\n\nGroetjes Ans", "act: done"),
+        (" Werk, maar wacht nog even", "not taken"),
+        ("\nDe laatste zin moet weg.", "not taken"),
+    ],
+)
+def test_a_theme_beside_the_code_is_no_other_wish(beside, came):
+    arrive("Wie heeft ervaring met vervoer?", to=f"vraag@{DOMAIN}", subject="Een vraag over onze bus")
+    assert arrive(newest_code() + beside, to=newest().reply_to) == came
+    assert [each.category for each in Topic.objects.all()] == (["werk"] if came == "act: done" else [])
+    assert "Dit begrepen we niet" not in newest().text
+
+
 def test_a_word_of_many_mails_names_no_theme():
     text = "Ik werk bij de gemeente Utrecht. Hoe maken jullie de bushaltes goed?"
     arrive(text, to=f"vraag@{DOMAIN}", subject="Een vraag over onze halte")
