@@ -36,6 +36,9 @@ QUOTED = "> Bericht 2 van Bram\n>\n> Wij rijden met kleine busjes."
         ("Dit hielp ons in 2024 ook.", QUOTED, None),
         ("Dit hielp.\n\nMaar hoe betaal je het?", QUOTED, None),
         ("Wat hielp bij jullie?", "", None),
+        pytest.param(
+            "Dit hielp" + " me" * 50_000, "", None, id="long"
+        ),  # at once: it would take hours to look for all ways to read it
         ("Dit hielp mij met de aanvraag.", "", None),
         ("", QUOTED, None),
     ],

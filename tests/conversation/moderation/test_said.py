@@ -54,6 +54,7 @@ def test_what_reports(text, said):
         "Hallo,\n\nIk las bericht 3 en ben het ermee eens.",
         "Bericht 3 verwijderen jullie toch niet?",
         "Beste mensen, ik las antwoord 3.",
+        pytest.param("melden" + " " * 100_000 + "x", id="long"),  # at once
     ],
 )
 def test_what_is_a_letter(text):

@@ -21,8 +21,9 @@ from meedoen.mail.replies.commands import SAID_AS, Word, is_courtesy, only_word
 from meedoen.people.models import Person
 
 _SAYINGS = "|".join(sorted((re.escape(each) for each in SAID_AS[Word.HELPED]), key=len, reverse=True))
+MAX_SAYING = 200  # characters; a longer line says more
 _NUMBER = r"(?:[\s:,(]*(?:bericht|antwoord|reactie|nummer|nr\.?|#))*[\s:,(]*(\d{1,9})"
-_MUCH = r"(?:\s+(?:me|mij|ons|erg|echt|heel|goed|veel|zeker|enorm|super))*"
+_MUCH = r"(?:\s+(?:me|mij|ons|erg|echt|heel|goed|veel|zeker|enorm|super)){0,3}"
 _SAID = re.compile(
     rf"^\W*(?:(?:ja|nee)\W+)?(?:(?:{_SAYINGS}){_MUCH}(?P<no>\s+niet)?{_MUCH}(?:{_NUMBER})?|(?:bericht|antwoord|reactie|nummer)\s+(\d{{1,9}})\s+(?:hielp|helpt){_MUCH}(?P<not>\s+niet)?{_MUCH})\W*$",
     re.IGNORECASE,
@@ -32,7 +33,7 @@ _SAID = re.compile(
 def said(text: str, quoted: str) -> Help | None:
     """What a mail says of what helped, where it says nothing else; ``quoted`` is the mail of ours below it."""
     lines = [line for line in text.strip().splitlines() if line.strip() and not is_courtesy(fold(line))]
-    found = _SAID.match(lines[0]) if len(lines) == 1 else None
+    found = _SAID.match(lines[0]) if len(lines) == 1 and len(lines[0]) <= MAX_SAYING else None
     if found is None:
         return Help(True, tuple(numbers_quoted(quoted))) if only_word(text) == Word.HELPED else None
     number = found[2] or found[3]

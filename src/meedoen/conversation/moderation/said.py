@@ -65,7 +65,8 @@ def report_in(text: str) -> Said | None:
     lines = text.strip().splitlines()
     while lines and (not lines[0].strip() or (_GREETING_LINE.match(lines[0]) and not _REPORT.match(lines[0]))):
         del lines[0]
-    found = (_REPORT.match(lines[0]) or _WISHED.match(lines[0])) if lines else None
+    first = " ".join(lines[0].split()) if lines else ""  # a run of spaces would be read from each of them anew
+    found = _REPORT.match(first) or _WISHED.match(first)
     if found is None:
         return None
     said = found.groupdict()
