@@ -16,12 +16,13 @@ from meedoen.kernel.dutch import MONTHS, date_words, join
 from meedoen.kernel.text import fold, slug
 from meedoen.mail.rendering import Written
 from meedoen.mail.replies import Word, first_word
+from meedoen.mail.replies.courtesies import without_formalities
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import PendingAct
 from meedoen.themes.records import THEMES
 
 from . import words
-from .rules import MOST_AT_A_TIME, For, Length, Side, Way, needs_municipality, without_formalities
+from .rules import MOST_AT_A_TIME, For, Length, Side, Way, needs_municipality
 
 UNCLEAR = (
     "unclear"  # in what is kept: sentences about lines that were not understood; as long as there are, nothing is sent

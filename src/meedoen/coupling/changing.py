@@ -22,6 +22,7 @@ from meedoen.mail.incoming import addresses, helping
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.rendering import Written
 from meedoen.mail.replies import Word, first_word
+from meedoen.mail.replies.courtesies import without_formalities
 from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
@@ -144,7 +145,7 @@ def _changes_in(letter: Letter, name: str) -> tuple[dict[str, Any], bool]:
         return found, bool(beside_code.left_over(letter.reply.own, name))
     lines = letter.reply.text.splitlines()
     at = next(number for number, line in enumerate(lines) if first_word(line) == Word.CHANGE)  # ``is_asked`` saw it
-    below = rules.without_formalities("\n".join(lines[at + 1 :]), name)
+    below = without_formalities("\n".join(lines[at + 1 :]), name)
     text = without_keys(rules.own_words_of_mail("\n".join(lines[at + 1 :]))) if below else ""
     return {UNCLEAR: [], **({"text": text} if text else {})}, False
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from meedoen.kernel.identifiers import content_mark
 from meedoen.kernel.text import fold
+from meedoen.mail.replies.courtesies import is_greeting
 
 MAX_TEXT_LENGTH = 4_000  # characters: two pages; a longer mail is cut off, and its sender is told
 MAX_REASON_LENGTH = 1_000
@@ -16,13 +17,6 @@ FURTHEST = datetime.timedelta(days=730)  # ahead for "not before": what comes la
 KEEP_ENDED = datetime.timedelta(days=365)  # after it was withdrawn or handled
 PAGE_SIZE = 20  # of the team's list
 
-_GREETING = re.compile(
-    r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond|goede (?:morgen|middag|avond))(?: \w+){0,4}"
-)
-_CLOSING = re.compile(
-    r"(?:met )?(?:(?:vriendelijke|hartelijke|lieve|warme) )?(?:groet|groeten|groetjes)(?: van)?(?: \w+)?"
-    r"|(?:alvast )?(?:bedankt|dank(?: (?:je|u|jullie)(?: wel)?)?)"
-)
 _OFFERS = re.compile(r"\baanbod\b|\baanbieden\b|\b(?:wij|we|ik) (?:bieden?|bied|delen|deel)\b")
 
 
@@ -125,25 +119,7 @@ def own_words_of_mail(text: str) -> str:
             kept.append(line.rstrip())
     words = "\n".join(kept).strip()
     first, _break, rest = words.partition("\n")
-    return rest.strip() if _is_greeting(first) and rest.strip() else words
-
-
-def without_formalities(text: str, name: str) -> str:
-    """A mail without what it answers, and without lines that only greet, close, or are the name of who wrote it."""
-    names = {fold(name), *fold(name).split()[:1]}
-    lines = [line.strip() for line in text.splitlines() if not line.startswith(">")]
-    return "\n".join(line for line in lines if not (fold(line) in names or _is_formal(line))).strip()
-
-
-def _is_greeting(line: str) -> bool:
-    return line.rstrip().endswith((",", "!")) and _GREETING.fullmatch(fold(line)) is not None
-
-
-def _is_formal(line: str) -> bool:
-    """Whether a line only greets or closes; *Dag, ik ben ziek!* does not."""
-    said = fold(line)
-    greets = _GREETING.fullmatch(said) is not None and (line.endswith(",") or len(said.split()) <= 2)
-    return greets or _CLOSING.fullmatch(said) is not None
+    return rest.strip() if is_greeting(first) and rest.strip() else words
 
 
 def side_said(text: str) -> Side:

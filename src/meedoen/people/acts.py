@@ -102,7 +102,8 @@ class Kind:
     two wait for each other.
     Of who answers the mail with the code: ``filled`` is what their words add to the payload, and ``said`` does what
     one word asks in the place of the code, and tells it in a sentence; nothing where the word means nothing here.
-    ``by_word`` names these words, where there are others than *nee*.
+    ``by_word`` names these words, where there are others than *nee*. ``is_talked_over``: words without a code are for a person
+    of the team.
     """
 
     name: str
@@ -138,6 +139,7 @@ class Kind:
     filled: Callable[[PendingAct, str], dict[str, Any]] = lambda act, text: {}
     said: Callable[[PendingAct, Word, datetime], str] = lambda act, word, now: ""
     by_word: Words = ""
+    is_talked_over: bool = False
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
     hold: Callable[[PendingAct], None] = lambda act: None
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
-from meedoen.mail.incoming import routes
+from meedoen.mail.incoming import helping, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.models import OutgoingMail
-from meedoen.mail.replies import Word, first_word
+from meedoen.mail.replies import Word, first_word, only_word
+from meedoen.mail.replies.courtesies import without_formalities
 
 from . import actions, acts
 from .models import PendingAct
@@ -21,6 +22,10 @@ LINES_LOOKED_AT = 3  # of what somebody wrote: a code further down was quoted an
 _CODE = re.compile(r"(?<!\d)\d(?:[ .-]?\d){5}(?!\d)")
 # How a mail of ours puts a code: a line that says it so was quoted.
 _QUOTED = re.compile(r"\bje code\b", re.IGNORECASE)
+_AWAY = frozenset(
+    {Word.NO, Word.STOP, Word.CANCEL, Word.UNDO, Word.AWAY}
+)  # throw away what waits, where a kind says no other
+_ANSWERS = _AWAY | {Word.YES, Word.LATER, Word.BACK}  # with more below them they are an answer that a person reads
 
 
 def register() -> None:
@@ -100,8 +105,33 @@ def _told(keys: Sequence[str]) -> dict[str, str]:
 
 
 def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
-    """What a word in the place of the code asks; else that we saw none."""
+    """What a word in the place of the code asks; else that we saw none. What is said beside is read by a person."""
     word = first_word(letter.reply.text)
+    says_more = _says_more(act, letter, word)
+    passes = says_more and (word in _ANSWERS or acts.kind_of(act).is_talked_over)
+    is_passed = passes and helping.pass_on(letter, now, is_erased=True).answer is not None
+    try:
+        came = _by_word(act, word, now)
+    except NotTaken as problem:
+        came = Came("not taken", routes.not_taken(letter, problem))
+    return _with_beside(act, came, is_passed=is_passed) if says_more else came
+
+
+def _says_more(act: PendingAct, letter: Letter, word: Word | None) -> bool:
+    """Whether there is more to read than a word, digits and courtesies."""
+    said = without_formalities(letter.reply.text, act.name, letter.name)
+    return any(map(str.isalpha, said)) and (word is None or only_word(said) is None)
+
+
+def _with_beside(act: PendingAct, came: Came, *, is_passed: bool) -> Came:
+    """Tell also what becomes of what was said beside; once more than what is told anyway."""
+    answer = came.answer or _answer(act, "beside", to=act.email)
+    context = {**answer.context, "is_passed": is_passed, "is_left": not is_passed}
+    return replace(came, answer=replace(answer, context=context, kind=f"{answer.kind} beside" if answer.kind else ""))
+
+
+def _by_word(act: PendingAct, word: Word | None, now: datetime) -> Came:
+    """Do what it asks, and tell that. Raises ``NotTaken``."""
     mailed_before = OutgoingMail.objects.filter(to=act.email).count()
     told = acts.kind_of(act).said(act, word, now) if word else ""
     if told and word == Word.YES:  # a yes is not done by a word
@@ -110,7 +140,7 @@ def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
         return Came(f"act: {word}")  # what was done tells it already
     if told:
         return Came(f"act: {word}", Answer("mail/people/by_mail.md", {"what": "said", "told": told}, to=act.email))
-    if word in (Word.NO, Word.STOP, Word.CANCEL, Word.UNDO, Word.AWAY):
+    if word in _AWAY:
         actions.discard(act, now=now)
         return Came("act: discarded", _answer(act, "discarded", to=act.email))
     return Came("act: no code", _answer(act, "no code"))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.incoming_mail import DOMAIN, SERVER, arrive
+from tests.outbox import as_read
 
 from meedoen.coupling.introducing import actions
 from meedoen.coupling.introducing.models import FollowUp
@@ -75,6 +76,50 @@ def test_either_is_taken_back_by_answering_what_tells_it(coupling, party, now, w
 def test_there_is_nothing_to_take_back_of_who_said_nothing(coupling, party, now):
     assert say("ongedaan maken", now=now) == "not taken"
     assert party().answer == ""
+
+
+def told_by_person(since):
+    """What a person of the team reads of a mail, as it leaves."""
+    return [as_read(each).body for each in OutgoingMail.objects.filter(template="mail/incoming/help.md", pk__gt=since)]
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "rest"),
+    [
+        ("Nee\nmisschien over een jaar", "no", "misschien over een jaar"),
+        ("Later.\n\nNu is het vakantie.\n\nGroet,\nAns", "later", "Nu is het vakantie."),
+        ("Graag\nKunnen we bellen?", "", "Kunnen we bellen?"),
+        ("Graag, maar kunnen we eerst bellen?", "", "Graag, maar kunnen we eerst bellen?"),
+        ("Stop\nIk doe niet meer mee.", "", "Ik doe niet meer mee."),
+    ],
+)
+def test_what_is_written_beside_a_word_is_read_by_the_team_and_lies_nowhere_in_clear(
+    coupling, party, now, words, answer, rest
+):
+    last = OutgoingMail.objects.latest("pk").pk
+    say(words, now=now)
+    assert party().answer == answer
+    [body] = told_by_person(last)
+    assert rest in body
+    assert "Wat je verder schreef, leest iemand van ons team." in told("Ans")
+    assert Incoming.objects.latest("pk").raw == b""  # it quotes ours
+    assert not OutgoingMail.objects.filter(text__contains=rest).exists()
+
+
+def test_it_is_read_also_where_they_chose_already(coupling, party, now):
+    say("nee", now=now)
+    last = OutgoingMail.objects.latest("pk").pk
+    assert say("later\nbel me in maart", now=now) == "not taken"
+    assert len(told_by_person(last)) == 1
+    assert "Wat je verder schreef, leest iemand van ons team." in told("Ans")
+
+
+@pytest.mark.parametrize("words", ["Nee, dank je\n\nGroetjes,\nAns", "nee", "12345", "Hallo,\n\nlater graag"])
+def test_courtesies_are_not_passed_on(coupling, now, words):
+    last = OutgoingMail.objects.latest("pk").pk
+    say(words, now=now)
+    assert told_by_person(last) == []
+    assert "Wat je verder schreef" not in told("Ans")
 
 
 @pytest.mark.parametrize(("word", "talked"), [("Ja!", "ja"), ("nog niet", "nog-niet"), ("Nee.", "nee")])

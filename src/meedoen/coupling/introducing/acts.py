@@ -43,6 +43,7 @@ def register() -> None:
             hold=_hold,
             said=mailed.said,
             by_word=gettext_lazy("later of nee"),
+            is_talked_over=True,
         )
     )
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from meedoen.coupling.actions import CannotDo
-from meedoen.coupling.rules import without_formalities
 from meedoen.mail.incoming import addresses, helping, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.replies import Word, first_word, only_word
+from meedoen.mail.replies.courtesies import without_formalities
 from meedoen.people.models import PendingAct
 
 from . import actions, rules

@@ -1,18 +1,22 @@
 """``hulp@…``: a mail that a person of the team reads and answers.
 
 It may tell of a need. So the outbox holds a mark in the place of its words, which are looked up in the sealed mail as that
-leaves; then the sealed mail is erased too.
+leaves; then the sealed mail is erased too. Where a mail may not be kept even so long, its words lie sealed in the outbox.
 """
 
-from collections.abc import Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from meedoen.kernel import sealing as kernel_sealing
+from meedoen.kernel.identifiers import unguessable
 from meedoen.mail import actions as mail
 from meedoen.mail import references, replies
+from meedoen.mail import rules as mail_rules
 from meedoen.mail.references import Reference, Words
 
 from . import answering, erasing, routes, sealing
@@ -20,7 +24,8 @@ from .models import Incoming
 from .routes import Answer, Came, Letter
 
 NAME = "hulp"
-KIND = "incoming.help"  # of the references
+KIND = "incoming.help"  # of the references to a mail that lies sealed here
+SEALED = "incoming.help.sealed"  # of those that hold the words themselves
 NOT_PASSED_ON = "help: not passed on"  # the outcome where the mail to who helps could not be delivered
 MAX_WORDS = 10_000  # characters that are passed on; a longer mail is rare, and its beginning tells what it is about
 MAX_A_DAY = 5  # mails of one address that are passed on in a day
@@ -31,28 +36,53 @@ def register() -> None:
     routes.register_name(NAME, pass_on)
     routes.register_name(routes.POSTMASTER, pass_on)
     references.register(KIND, _said, done=_done)
+    references.register(SEALED, _opened)
 
 
-def pass_on(letter: Letter, now: datetime) -> Came:
-    """Send what somebody wrote to whoever helps, once; and say that it came."""
+def pass_on(letter: Letter, now: datetime, *, is_erased: bool = False) -> Came:
+    """Send what somebody wrote to whoever helps, once; and say that it came.
+
+    ``is_erased``: the mail goes at once, since it may quote what we told. Then its own words alone are passed on, and
+    what they were about, its subject, is not.
+    """
     if answering.count("help", letter.counts_for, now=now) > MAX_A_DAY:
         return Came("help: too many", aside="more asked for help in a day than is passed on")
     words = letter.reply.text or letter.reply.left_out
+    told = {"words": _sealed(letter.reply.own)} if is_erased else _in_the_mail(letter)
     mail.send(
         "mail/incoming/help.md",
         to=settings.HELP_EMAIL,
         context={
             "sender": letter.author,
-            "subject": Reference(KIND, {"mark": letter.mark, "part": "subject"}) if letter.reply.subject else "",
-            "words": Reference(KIND, {"mark": letter.mark, "part": "words"}),
+            **told,
             "is_proven": letter.is_proven,
             "file_count": len(letter.reply.attachments),
         },
-        key=f"help-{answering.keyed(letter.author + letter.message_id + words)[:40]}",
+        key=f"{mail_rules.PASSING if is_erased else ''}help-{answering.keyed(letter.author + letter.message_id + words)[:40]}",
         now=now,
         reply_to=letter.author,
     )
     return Came("help", Answer("mail/incoming/help_received.md", kind="help"))
+
+
+def _in_the_mail(letter: Letter) -> dict[str, object]:
+    """What is looked up in the mail as this leaves."""
+    subject = Reference(KIND, {"mark": letter.mark, "part": "subject"}) if letter.reply.subject else ""
+    return {"subject": subject, "words": Reference(KIND, {"mark": letter.mark, "part": "words"})}
+
+
+def _sealed(words: str) -> Reference:
+    place = unguessable()
+    found = kernel_sealing.sealed(words[:MAX_WORDS].encode(), use=SEALED, place=place)
+    return Reference(SEALED, {"place": place, "sealed": b64encode(found).decode()})
+
+
+def _opened(about: Mapping[str, str], _occasion: str, _now: datetime) -> Words:
+    try:
+        found = kernel_sealing.opened(b64decode(about["sealed"]), use=SEALED, place=about["place"], may_be_earlier=True)
+    except kernel_sealing.Foreign:
+        raise references.NotNow("what is sealed in it was sealed with another secret of the site") from None
+    return _quoted(found.decode().splitlines())
 
 
 def _said(about: Mapping[str, str], occasion: str, now: datetime) -> str | Words:
@@ -67,6 +97,10 @@ def _said(about: Mapping[str, str], occasion: str, now: datetime) -> str | Words
     if about["part"] == "subject":
         return reply.subject
     lines = (reply.text or reply.left_out)[:MAX_WORDS].splitlines()
+    return _quoted(lines)
+
+
+def _quoted(lines: Sequence[str]) -> Words:
     return Words("\n> ".join(lines), "<br>".join(map(escape, lines)))
 
 

@@ -1,0 +1,32 @@
+"""Lines of a mail that only greet, close, or are the name of who wrote it: they say nothing to be read or passed on."""
+
+import re
+
+from meedoen.kernel.text import fold
+
+_GREETING = re.compile(
+    r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond|goede (?:morgen|middag|avond))(?: \w+){0,4}"
+)
+_CLOSING = re.compile(
+    r"(?:met )?(?:(?:vriendelijke|hartelijke|lieve|warme) )?(?:groet|groeten|groetjes)(?: van)?(?: \w+)?"
+    r"|(?:alvast )?(?:bedankt|dank(?: (?:je|u|jullie)(?: wel)?)?)"
+)
+
+
+def without_formalities(text: str, *names: str) -> str:
+    """A mail without what it answers, and without lines that only greet, close, or are one of the ``names`` of who wrote it."""
+    known = {part for name in names for part in (fold(name), *fold(name).split()[:1])}
+    lines = [line.strip() for line in text.splitlines() if not line.startswith(">")]
+    return "\n".join(line for line in lines if not (fold(line) in known or _is_formal(line))).strip()
+
+
+def is_greeting(line: str) -> bool:
+    """Whether a line greets and does no more."""
+    return line.rstrip().endswith((",", "!")) and _GREETING.fullmatch(fold(line)) is not None
+
+
+def _is_formal(line: str) -> bool:
+    """Whether a line only greets or closes; *Dag, ik ben ziek!* does not."""
+    said = fold(line)
+    greets = _GREETING.fullmatch(said) is not None and (line.endswith(",") or len(said.split()) <= 2)
+    return greets or _CLOSING.fullmatch(said) is not None
