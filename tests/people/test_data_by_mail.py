@@ -220,3 +220,33 @@ def test_the_mail_with_the_link_holds_none_of_it_and_can_be_answered(ans, writte
     assert newest().subject == "Dit was al klaar"
     assert "Dat las niemand. Mail het naar hulp@" in newest().text.replace("\n", " ")
     assert bytes(Incoming.objects.latest("pk").raw) == b""
+
+
+@pytest.mark.parametrize(
+    "words", ["Doe het toch maar niet. {code}", "{code}\nmet teksten, maar wacht nog", "Nee!\n{code}"]
+)
+def test_a_code_beside_words_of_doubt_erases_nothing(ans, written, words):
+    arrive("", to=TO, subject="Wis mij")
+    asked = newest()
+    assert arrive(words.format(code=code_in(asked)), to=asked.reply_to, now=NOW + MINUTE) == "act: in doubt"
+    assert Person.objects.filter(pk=ans.pk, erased_at=None).exists()
+    assert newest().subject == "Wil je dit echt? Je gegevens wissen"
+    assert arrive(code_in(asked), to=newest().reply_to, now=NOW + MINUTE) == "act: done"
+    assert not Person.objects.filter(pk=ans.pk, erased_at=None).exists()
+
+
+def test_what_nobody_reads_beside_the_code_is_named_and_lies_nowhere_in_clear(ans, written):
+    arrive("", to=TO, subject="Wis mij")
+    asked = newest()
+    words = f"{code_in(asked)} met teksten\n\nBel me op 06-12345678 als het klaar is."
+    assert arrive(words, to=asked.reply_to, now=NOW + MINUTE) == "act: done"
+    assert "las niemand: ‘Bel me op 06-12345678 als het klaar is.’" in as_read(newest()).body.replace("\n", " ")
+    assert "06-12345678" not in newest().text
+
+
+@pytest.mark.parametrize("words", ["{code} met teksten", "Ja, hierbij de code: {code}\n\nGroetjes,\nAns"])
+def test_what_only_brings_the_code_is_not_named(ans, written, words):
+    arrive("", to=TO, subject="Wis mij")
+    asked = newest()
+    assert arrive(words.format(code=code_in(asked)), to=asked.reply_to, now=NOW + MINUTE) == "act: done"
+    assert "las niemand" not in newest().text

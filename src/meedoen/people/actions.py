@@ -266,7 +266,8 @@ def _was_just_sent(act: PendingAct, now: datetime) -> bool:
 
 def _fill(act: PendingAct, beside: str) -> None:
     act.discarded_at = None  # a no that was a slip
-    act.payload = {**act.payload, **acts.kind_of(act).filled(act, beside)}
+    if filled := acts.kind_of(act).filled:
+        act.payload = {**act.payload, **filled(act, beside)}
 
 
 def _problem(act: PendingAct, typed: str, now: datetime, *, may_be_discarded: bool) -> str:

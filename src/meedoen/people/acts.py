@@ -102,8 +102,9 @@ class Kind:
     two wait for each other.
     Of who answers the mail with the code: ``filled`` is what their words add to the payload, and ``said`` does what
     one word asks in the place of the code, and tells it in a sentence; nothing where the word means nothing here.
-    ``by_word`` names these words, where there are others than *nee*. ``is_talked_over``: words without a code are for a person
-    of the team.
+    ``by_word`` names these words, where there are others than *nee*. ``unread`` are those of the words beside the code
+    that are for nobody: by default all, where there is no ``filled``, and none where there is. ``is_talked_over``: what answers
+    its mail beside a code or a word is for a person of the team.
     """
 
     name: str
@@ -136,7 +137,8 @@ class Kind:
     letter: str = CODE_LETTER
     letter_facts: Callable[[PendingAct], Mapping[str, object]] = lambda act: {}
     is_fixed: bool = False
-    filled: Callable[[PendingAct, str], dict[str, Any]] = lambda act, text: {}
+    filled: Callable[[PendingAct, str], dict[str, Any]] | None = None
+    unread: Callable[[PendingAct, str], str] | None = None
     said: Callable[[PendingAct, Word, datetime], str] = lambda act, word, now: ""
     by_word: Words = ""
     is_talked_over: bool = False
@@ -164,3 +166,11 @@ def form_of(act: PendingAct) -> type[ActForm]:
     """The form in which an act is changed."""
     kind = kind_of(act)
     return kind.form_of(act) if kind.form_of else kind.form
+
+
+def unread(act: PendingAct, beside: str) -> str:
+    """What nobody would read of what somebody wrote beside the code of an act."""
+    kind = kind_of(act)
+    if kind.unread:
+        return kind.unread(act, beside)
+    return "" if kind.filled else beside

@@ -1,6 +1,5 @@
 """Confirming by mail: who answers the mail with a code, and types the code in it, confirms what it is about."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,15 +12,13 @@ from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.models import OutgoingMail
 from meedoen.mail.replies import Word, first_word, only_word
-from meedoen.mail.replies.courtesies import without_formalities
+from meedoen.mail.secret_words import secret
 
 from . import actions, acts
+from .beside_code import doubts, shown, typed_in, words_in
 from .models import PendingAct
 
-LINES_LOOKED_AT = 3  # of what somebody wrote: a code further down was quoted and not typed
-_CODE = re.compile(r"(?<!\d)\d(?:[ .-]?\d){5}(?!\d)")
-# How a mail of ours puts a code: a line that says it so was quoted.
-_QUOTED = re.compile(r"\bje code\b", re.IGNORECASE)
+MAX_ANSWERS_A_DAY = 3  # of one kind about one act: who tries again is told again
 _AWAY = frozenset(
     {Word.NO, Word.STOP, Word.CANCEL, Word.UNDO, Word.AWAY}
 )  # throw away what waits, where a kind says no other
@@ -56,35 +53,25 @@ def _confirmed(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         kind.place(act)
     except ObjectDoesNotExist:
         return Came("act: gone", Answer("mail/people/by_mail.md", {"what": "gone"}, kind="act gone"))
-    code, rest = code_in(letter.reply.own)
-    if not code:
+    typed = typed_in(letter.reply.own)
+    if not typed.code:
         return _without_code(act, letter, now)
+    unread = _words(act, letter, f"{typed.above}\n{acts.unread(act, typed.beside)}")
+    is_passed = _pass_on(act, letter, unread, now)
+    if doubts(unread):
+        return _with_beside(act, Came("act: in doubt", _answer(act, "in doubt")), unread, is_passed=is_passed)
     try:
-        done = actions.confirm(act, typed=code, network=f"mail:{letter.counts_for}", now=now, beside=rest)
+        done = actions.confirm(act, typed=typed.code, network=f"mail:{letter.counts_for}", now=now, beside=typed.beside)
     except actions.CodeEnded as problem:
         return _with_new_code(act, letter, problem, now)
     except actions.Refused as problem:
         raise NotTaken(str(problem)) from problem
     except acts.CannotDo as problem:  # the code was right, so what stood beside it is theirs
-        actions.fill(act, rest, now=now)
+        actions.fill(act, typed.beside, now=now)
         raise NotTaken(str(problem)) from problem
-    if OutgoingMail.objects.filter(to=act.email, created_at=now).exists():
-        return Came("act: done")  # what was done tells it already
-    return Came("act: done", _answer(done.act, "done", to=act.email))
-
-
-def code_in(text: str) -> tuple[str, str]:
-    """The code that somebody typed at the top of their answer, and what else they wrote there; empty for none."""
-    lines = text.strip().splitlines()
-    said = [number for number, line in enumerate(lines) if line.strip()][:LINES_LOOKED_AT]
-    for number in said:
-        line = lines[number].strip()
-        if _QUOTED.search(line):
-            break
-        if found := _CODE.search(line):
-            beside = [part.strip(" ,.:;-") for part in (line[: found.start()], line[found.end() :])]
-            return found[0], "\n".join([*filter(None, beside), *lines[number + 1 :]]).strip()
-    return "", ""
+    is_told = OutgoingMail.objects.filter(to=act.email, created_at=now).exists()  # by what was done
+    came = Came("act: done") if is_told else Came("act: done", _answer(done.act, "done", to=act.email))
+    return _with_beside(done.act, came, unread, is_passed=is_passed, may_show=True) if unread else came
 
 
 def _with_new_code(act: PendingAct, letter: Letter, problem: Exception, now: datetime) -> Came:
@@ -107,26 +94,37 @@ def _told(keys: Sequence[str]) -> dict[str, str]:
 def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
     """What a word in the place of the code asks; else that we saw none. What is said beside is read by a person."""
     word = first_word(letter.reply.text)
-    says_more = _says_more(act, letter, word)
-    passes = says_more and (word in _ANSWERS or acts.kind_of(act).is_talked_over)
-    is_passed = passes and helping.pass_on(letter, now, is_erased=True).answer is not None
+    more = _words(act, letter, letter.reply.own)
+    if word and only_word(more) is not None:
+        more = ""
+    is_passed = _pass_on(act, letter, more, now, always=word in _ANSWERS)
     try:
         came = _by_word(act, word, now)
     except NotTaken as problem:
         came = Came("not taken", routes.not_taken(letter, problem))
-    return _with_beside(act, came, is_passed=is_passed) if says_more else came
+    return _with_beside(act, came, more, is_passed=is_passed) if more else came
 
 
-def _says_more(act: PendingAct, letter: Letter, word: Word | None) -> bool:
-    """Whether there is more to read than a word, digits and courtesies."""
-    said = without_formalities(letter.reply.text, act.name, letter.name)
-    return any(map(str.isalpha, said)) and (word is None or only_word(said) is None)
+def _words(act: PendingAct, letter: Letter, text: str) -> str:
+    """What of it says more than a code and courtesies."""
+    return words_in(text, act.name, letter.name)
 
 
-def _with_beside(act: PendingAct, came: Came, *, is_passed: bool) -> Came:
-    """Tell also what becomes of what was said beside; once more than what is told anyway."""
+def _pass_on(act: PendingAct, letter: Letter, words: str, now: datetime, *, always: bool = False) -> bool:
+    """Have a person read these words, where one reads what is written about such an act; whether one does."""
+    if not words or not (always or acts.kind_of(act).is_talked_over):
+        return False
+    return helping.pass_on(letter, now, only=words).answer is not None
+
+
+def _with_beside(act: PendingAct, came: Came, words: str, *, is_passed: bool, may_show: bool = False) -> Came:
+    """Tell also what becomes of what was said beside; once more than what is told anyway.
+
+    ``may_show``: their code fitted, so that who reads it wrote these words.
+    """
     answer = came.answer or _answer(act, "beside", to=act.email)
-    context = {**answer.context, "is_passed": is_passed, "is_left": not is_passed}
+    unread = {} if is_passed or not may_show else {"unread": secret(shown(words))}
+    context = {**answer.context, "is_passed": is_passed, "is_left": not is_passed, **unread}
     return replace(came, answer=replace(answer, context=context, kind=f"{answer.kind} beside" if answer.kind else ""))
 
 
@@ -158,5 +156,9 @@ def _answer(act: PendingAct, what: str, *, to: str = "") -> Answer:
         "words": str(kind.by_word),
     }
     return Answer(
-        "mail/people/by_mail.md", context, kind="" if what == "done" and to else f"act {what} {act.pk}", to=to
+        "mail/people/by_mail.md",
+        context,
+        kind="" if what in ("done", "beside") and to else f"act {what} {act.pk}",
+        to=to,
+        at_most=MAX_ANSWERS_A_DAY,
     )

@@ -114,6 +114,29 @@ def test_it_is_read_also_where_they_chose_already(coupling, party, now):
     assert "Wat je verder schreef, leest iemand van ons team." in told("Ans")
 
 
+@pytest.mark.parametrize(
+    "words", ["Ik doe het niet. {code}", "{code}\nmaar eerst wil ik bellen", "Dit wil ik niet!\n{code}"]
+)
+def test_a_code_beside_words_of_doubt_says_no_yes(coupling, party, now, words):
+    last = OutgoingMail.objects.latest("pk").pk
+    code = code_to("Ans")
+    assert say(words.format(code=code), now=now) == "act: in doubt"
+    assert party().answer == ""
+    [body] = told_by_person(last)
+    assert code not in body
+    assert "met de code, en met niets anders" in told("Ans")
+    assert say(code, now=now) == "act: done"
+    assert party().answer == "yes"
+
+
+def test_what_stands_beside_the_code_is_read_by_the_team(coupling, party, now):
+    last = OutgoingMail.objects.latest("pk").pk
+    assert say(f"Bel me liever dan dat jullie mailen.\n\n{code_to('Ans')}", now=now) == "act: done"
+    assert party().answer == "yes"
+    assert len(told_by_person(last)) == 1
+    assert "Wat je verder schreef, leest iemand van ons team." in told("Ans")
+
+
 @pytest.mark.parametrize("words", ["Nee, dank je\n\nGroetjes,\nAns", "nee", "12345", "Hallo,\n\nlater graag"])
 def test_courtesies_are_not_passed_on(coupling, now, words):
     last = OutgoingMail.objects.latest("pk").pk

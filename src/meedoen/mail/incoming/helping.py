@@ -39,16 +39,15 @@ def register() -> None:
     references.register(SEALED, _opened)
 
 
-def pass_on(letter: Letter, now: datetime, *, is_erased: bool = False) -> Came:
+def pass_on(letter: Letter, now: datetime, *, only: str = "") -> Came:
     """Send what somebody wrote to whoever helps, once; and say that it came.
 
-    ``is_erased``: the mail goes at once, since it may quote what we told. Then its own words alone are passed on, and
-    what they were about, its subject, is not.
+    ``only``: of a mail that goes at once, since it may quote what we told, these words are passed on and nothing else.
     """
     if answering.count("help", letter.counts_for, now=now) > MAX_A_DAY:
         return Came("help: too many", aside="more asked for help in a day than is passed on")
     words = letter.reply.text or letter.reply.left_out
-    told = {"words": _sealed(letter.reply.own)} if is_erased else _in_the_mail(letter)
+    told = {"words": _sealed(only)} if only else _in_the_mail(letter)
     mail.send(
         "mail/incoming/help.md",
         to=settings.HELP_EMAIL,
@@ -58,7 +57,7 @@ def pass_on(letter: Letter, now: datetime, *, is_erased: bool = False) -> Came:
             "is_proven": letter.is_proven,
             "file_count": len(letter.reply.attachments),
         },
-        key=f"{mail_rules.PASSING if is_erased else ''}help-{answering.keyed(letter.author + letter.message_id + words)[:40]}",
+        key=f"{mail_rules.PASSING if only else ''}help-{answering.keyed(letter.author + letter.message_id + words)[:40]}",
         now=now,
         reply_to=letter.author,
     )

@@ -1,5 +1,6 @@
 """Getting all that is known of oneself, and erasing oneself: acts that always ask the code (decisions 1)."""
 
+import re
 from datetime import datetime
 
 from django.urls import reverse
@@ -20,6 +21,7 @@ from . import actions, handing
 from .forms import DataForm, EraseForm
 
 ERASE, DATA = "people.erase", "people.data"
+_TEXTS = re.compile(r"\b(?:met|zonder)(?: mijn)? teksten\b", re.IGNORECASE)
 BY_MAIL = "by_mail"  # in what somebody asks by mail, who chooses there what becomes of their texts
 
 
@@ -45,6 +47,7 @@ def register() -> None:
             unconfirmed=gettext_lazy("Vul je de code niet in, dan wissen we niets."),
             letter_facts=_asked,
             filled=_filled,
+            unread=_unread,
         )
     )
     acts.register(
@@ -103,6 +106,11 @@ def _filled(act: PendingAct, text: str) -> dict[str, object]:
     if "zonder teksten" in said:
         return {"with_texts": False}
     return {"with_texts": True} if "met teksten" in said or "met mijn teksten" in said else {}
+
+
+def _unread(act: PendingAct, text: str) -> str:
+    """What says no more than that is not unread."""
+    return _TEXTS.sub("", text)
 
 
 def _erase(act: PendingAct, person: Person, now: datetime) -> acts.Done:

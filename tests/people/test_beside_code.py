@@ -1,0 +1,58 @@
+"""Words around a code in a mail."""
+
+import pytest
+
+from meedoen.people.beside_code import MAX_SHOWN, Typed, doubts, shown, typed_in, words_in
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("123456", Typed("123456")),
+        ("Ja, 123 456.\nBel me.", Typed("123 456", "Ja\nBel me.")),
+        ("Kunnen jullie bellen?\n\n123456\nGroet", Typed("123456", "Groet", "Kunnen jullie bellen?")),
+        ("Je code is: 123456", Typed()),
+        ("Een\ntwee\ndrie\n123456", Typed()),
+        ("Bel 0612345678", Typed()),
+    ],
+)
+def test_the_code_and_what_stands_around_it(text, typed):
+    assert typed_in(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubt"),
+    [
+        ("Ik doe het niet.", True),
+        ("Nee!", True),
+        ("maar ik wil eerst weten wie het is", True),
+        ("Haal maar weg", True),
+        ("Geen idee wie dit is", True),
+        ("Wacht nog even", True),
+        ("Doe het maar", False),
+        ("Zet maar op de site", False),
+        ("Geen probleem!", False),
+        ("Kunnen jullie me bellen?", False),
+        ("Ik ben onderweg", False),
+    ],
+)
+def test_which_words_may_take_a_code_back(text, is_doubt):
+    assert doubts(text) is is_doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Ja", "Ja, graag", "Hierbij mijn code:", "Hallo,\n\nDe code is 123456\n\nGroetjes,\nAns", "Doe maar", "Geen probleem!", "1234"],
+)  # fmt: skip
+def test_what_only_brings_the_code_says_no_more(text):
+    assert words_in(text, "Ans Jansen") == ""
+
+
+@pytest.mark.parametrize("text", ["Bel me", "Ik bevestig het niet", "Ja maar", "Bram"])
+def test_what_says_more_is_kept(text):
+    assert words_in(f"Hallo,\n{text}\nAns", "Ans Jansen") == text
+
+
+def test_what_is_mailed_back_is_one_short_line():
+    assert shown("Een\n\ntwee ") == "Een twee"
+    assert shown("a" * (MAX_SHOWN + 1)) == "a" * MAX_SHOWN + "…"
