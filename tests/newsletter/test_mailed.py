@@ -274,7 +274,14 @@ def test_who_confirmed_by_code_is_mailed_how_they_get_it_and_stops_by_an_answer(
 
 @pytest.mark.parametrize(
     "said",
-    ["Ik wil stoppen met de nieuwsbrief.", "Graag geen makkelijke taal meer", "Ik wil hem niet meer", "Afmelden aub!"],
+    [
+        "Ik wil stoppen met de nieuwsbrief.",
+        "Graag geen makkelijke taal meer",
+        "Ik wil hem niet meer",
+        "Afmelden aub!",
+        "Haal me van de lijst",
+        "Mag ik eraf?",
+    ],
 )
 @pytest.mark.parametrize("subscribed_before", [True, False])
 def test_who_may_want_it_no_more_is_asked_what_they_want(person, now, said, subscribed_before):

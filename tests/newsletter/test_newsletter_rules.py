@@ -78,6 +78,11 @@ def test_a_letter_tells_from_where_the_last_one_ended(until, since):
         ("2026: een mooi jaar", 0, "2026: een mooi jaar"),
         ("1 van ons doet dit ook", 0, "1 van ons doet dit ook"),
         ("Dit doen wij ook.", 0, "Dit doen wij ook."),
+        ("2.500 euro is te weinig", 0, "2.500 euro is te weinig"),
+        ("10:30 uur is te vroeg", 0, "10:30 uur is te vroeg"),
+        ("12-12 is prima", 0, "12-12 is prima"),
+        ("1: 500 euro is te weinig", 1, "500 euro is te weinig"),
+        ("2.Ja", 2, "Ja"),
         ("1:", 1, ""),
         ("", 0, ""),
     ],
@@ -119,3 +124,42 @@ EASY, ORDINARY, PLAIN, LAID_OUT = {"is_easy": True}, {"is_easy": False}, {"is_pl
 )
 def test_a_way_is_said_by_nothing_else(text, way):
     assert rules.way_said(text) == way
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("", ""),
+        ("Nieuwsbrief", ""),
+        ("Aanmelden nieuwsbrief", ""),
+        ("Hallo", "Ja"),
+        ("", "Ja graag, in makkelijke taal!"),
+        ("", "Ik wil de nieuwsbrief ook graag."),
+        ("", "Stuur mij de nieuwsbrief in makkelijke taal."),
+        ("", "Ik ben Anja en zou jullie nieuwsbrief graag ontvangen."),
+        ("", "Kunnen jullie mij aanmelden voor de nieuwsbrief?"),
+        ("", "Meld mij voor de nieuwsbrief aan."),
+    ],
+)
+def test_what_surely_asks_for_the_letter(subject, text):
+    assert rules.asks_for_it(subject, text)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Nieuwsbrief", "Haal me van de lijst"),
+        ("Nieuwsbrief", "Verwijder me uit de lijst"),
+        ("Nieuwsbrief", "Mag ik eraf?"),
+        ("Nieuwsbrief", "Ik wil van de nieuwsbrief af"),
+        ("Uitschrijven", ""),
+        ("Haal me van de lijst", ""),
+        ("Uitschrijven", "Graag!"),
+        ("Nieuwsbrief", "Waarom krijg ik dit?"),
+        ("Vraag over de nieuwsbrief", ""),
+        ("", "Ik heb een vraag over de nieuwsbrief van gisteren."),
+        ("", "Graag zou ik weten wie dit schrijft."),
+    ],
+)
+def test_what_does_not_is_asked_back(subject, text):
+    assert not rules.asks_for_it(subject, text)

@@ -21,6 +21,7 @@ from meedoen.mail.incoming import rules as incoming
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.replies import Word, only_word
+from meedoen.mail.replies.courtesies import without_formalities
 from meedoen.people import actions as people
 from meedoen.people.models import Person
 
@@ -49,7 +50,7 @@ def ask(letter: Letter, now: datetime) -> Came:
     said = fold(f"{letter.reply.subject} {letter.reply.text}")
     if Word.STOP in (only_word(letter.reply.text), only_word(letter.reply.subject)):
         return _stop(letter, now)
-    if rules.may_want_none(said):
+    if not rules.asks_for_it(letter.reply.subject, without_formalities(letter.reply.text, letter.name)):
         raise NotTaken(
             _(
                 "We weten niet zeker wat je wilt. Er is niets veranderd. Wil je de nieuwsbrief? Mail dan alleen het woord: ja. Wil je hem niet meer? Mail dan alleen het woord: stop."

@@ -27,7 +27,7 @@ KEEP_EDITIONS = timedelta(days=14)  # the rendered letter, after it went: as lon
 KEEP_STOPPED = timedelta(days=30)  # what somebody chose, after they stopped: so long it can be undone
 PAGE_SIZE = 20  # letters in the archive
 
-_NUMBERED = re.compile(r"\s*(?:nummer|nr\.?)?\s*(\d{1,2})\s*[:.)\-–]\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*(?:nummer|nr\.?)?\s*(\d{1,2})\s*[:.)\-–](?!\d)\s*", re.IGNORECASE)
 
 _WAYS = {
     "makkelijke taal": ("is_easy", True),
@@ -38,7 +38,20 @@ _WAYS = {
 _WAY = re.compile(rf"\b(?:{'|'.join(_WAYS)})\b")
 # All that may stand beside a way: any other word ("geen", "stop met", "wat is") can turn it round.
 _SAYS_NO = frozenset(
-    ["afmelden", "geen", "niet", "niks", "nooit", "opzeggen", "ophouden", "stop", "stoppen", "stopt", "uitschrijven"]
+    ["af", "afmelden", "annuleren", "eraf", "eruit", "geen", "haal", "niet", "niks", "nooit", "opzeggen", "ophouden", "stop",
+     "stoppen", "stopt", "uit", "uitschrijven", "unsubscribe", "verwijder", "verwijderen", "weg", "wis"]
+)  # fmt: skip
+# A mail of these words alone asks for the letter, and so does any that says it with a verb.
+_ASKING = frozenset(
+    ["ja", "jazeker", "ok", "oke", "prima", "graag", "weer", "toch", "ook", "volgen", "aanmelden", "aanmelding", "inschrijven",
+     "ik", "wij", "we", "wil", "willen", "zou", "me", "mij", "ons", "voor", "de", "die", "deze", "jullie", "een", "nieuwsbrief",
+     "newsletter", "weekbrief", "brief", "krijgen", "ontvangen", "hebben", "lezen", "in", "als", "met", "en", "of", "van",
+     "makkelijke", "makkelijk", "gewone", "gewoon", "taal", "platte", "tekst", "opmaak", "alstublieft", "alsjeblieft", "aub", "svp",
+     "hallo", "hoi", "dag", "dank", "je", "bedankt"]
+)  # fmt: skip
+_ASKS = re.compile(
+    r"\b(?:meld (?:me|mij|ons)(?: \w+){0,5} aan|schrijf (?:me|mij|ons)(?: \w+){0,5} in|(?:aanmelden|inschrijven|abonneren) (?:voor|op)"
+    r"|(?:stuur|mail) (?:me|mij|ons)?(?: \w+){0,3} ?nieuwsbrief|nieuwsbrief(?: \w+){0,4} (?:krijgen|ontvangen|lezen|hebben))\b"
 )
 _BESIDE_WAY = frozenset({"graag", "in", "als", "met", "en", "ook", "de"})
 
@@ -117,9 +130,15 @@ def _at(day: date) -> datetime:
     return datetime.combine(day, HOUR, tzinfo=AMSTERDAM).astimezone(UTC)
 
 
-def may_want_none(text: str) -> bool:
-    """Whether a mail that asks for the letter has a word by which it may ask for the opposite."""
-    return not _SAYS_NO.isdisjoint(re.findall(r"[a-z]+", fold(text)))
+def asks_for_it(subject: str, text: str) -> bool:
+    """Whether a mail surely asks for the letter: in words that say so and no word by which it may ask for the opposite.
+
+    Where the mail itself is empty, its subject is asked; one without any words was sent to get it too.
+    """
+    if not _SAYS_NO.isdisjoint(re.findall(r"[a-z]+", fold(f"{subject} {text}"))):
+        return False
+    said = fold(text) or fold(subject)
+    return _ASKING.issuperset(said.split()) or bool(_ASKS.search(said))
 
 
 def way_said(text: str) -> dict[str, bool]:
