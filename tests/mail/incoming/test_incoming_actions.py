@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from tests.incoming_mail import ANS, DAY, DOMAIN, MINUTE, NOW, answers, arrive, mail, said_by, take_in
+from tests.outbox import as_read
 
 from meedoen.config import checks
 from meedoen.kernel import clock
@@ -194,6 +195,20 @@ def test_help_is_passed_on_to_a_person(settings):
     assert "Onderwerp: Hulp" in message.body
     assert "> Ik kom er niet uit." in message.body
     assert "<p>Ik kom er niet uit.</p>" in message.alternatives[0].content
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Groet,\nAnja de Boer\n06-12345678", "Anja\n\nIk ben bereikbaar na 14 uur op 06-12345678", "--\nAnja\nTel. 06-12345678"],
+)
+def test_who_helps_reads_where_to_call_and_not_what_was_answered(below):
+    quote = "Op do 3 dec. 2026 om 14:00 schreef Iedereen doet mee! <noreply@voorbeeld.example>:\n\n> Bel ons gerust\n"
+    said = f"Kunnen jullie mij bellen?\n\n{below}\n\n{quote}"
+    arrive(said, to=f"hulp@{DOMAIN}", author=f"Anja de Boer <{ANS}>", subject="Hulp")
+    body = as_read(OutgoingMail.objects.get(template="mail/incoming/help.md")).body
+    assert "> Kunnen jullie mij bellen?" in body
+    assert "06-12345678" in body
+    assert "Bel ons gerust" not in body
 
 
 def test_a_token_leads_to_one_thing_until_it_is_taken_back(now):

@@ -42,3 +42,11 @@ ANJA = b"From: Anja de Boer <ab@mail.example>\r\nSubject: Re: Nieuw bij: Stoepen
 def test_what_tells_where_somebody_lives_and_what_is_ours_is_none_of_their_words(body, text, is_sure):
     reply = read(ANJA + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + body.encode())
     assert (reply.text, reply.sure) == (text or body, is_sure)
+
+
+def test_what_looks_like_a_signature_stands_apart_from_what_was_answered():
+    reply = read(
+        HEAD + b"Content-Type: text/plain; charset=utf-8\r\n\r\nKunnen jullie mij bellen?\r\n\r\nGroet,\r\nBram\r\n"
+        b"06-12345678\r\n\r\nOp ma 3 nov. 2025 om 10:12 schreef Ans <ans@voorbeeld.example>:\r\n\r\n> Kom je?\r\n"
+    )
+    assert (reply.text, reply.around) == ("Kunnen jullie mij bellen?", "Groet,\nBram\n06-12345678")

@@ -18,6 +18,7 @@ from meedoen.mail import actions as mail
 from meedoen.mail import references, replies
 from meedoen.mail import rules as mail_rules
 from meedoen.mail.references import Reference, Words
+from meedoen.mail.replies import Reply
 
 from . import answering, erasing, routes, sealing
 from .models import Incoming
@@ -46,8 +47,8 @@ def pass_on(letter: Letter, now: datetime, *, only: str = "") -> Came:
     """
     if answering.count("help", letter.counts_for, now=now) > MAX_A_DAY:
         return Came("help: too many", aside="more asked for help in a day than is passed on")
-    words = letter.reply.text or letter.reply.left_out
-    told = {"words": _sealed(only)} if only else _in_the_mail(letter)
+    words = _whole(letter.reply)
+    told = {"words": _sealed(_with_around(only, letter.reply))} if only else _in_the_mail(letter)
     mail.send(
         "mail/incoming/help.md",
         to=settings.HELP_EMAIL,
@@ -62,6 +63,16 @@ def pass_on(letter: Letter, now: datetime, *, only: str = "") -> Came:
         reply_to=letter.author,
     )
     return Came("help", Answer("mail/incoming/help_received.md", kind="help"))
+
+
+def _whole(reply: Reply) -> str:
+    """What somebody wrote, with what was taken for their signature: it may tell where to call them, or that they are in only
+    after two. Not what they answered to."""
+    return _with_around(reply.text, reply) if reply.text else reply.left_out
+
+
+def _with_around(words: str, reply: Reply) -> str:
+    return f"{words}\n\n{reply.around}".strip()
 
 
 def _in_the_mail(letter: Letter) -> dict[str, object]:
@@ -95,7 +106,7 @@ def _said(about: Mapping[str, str], occasion: str, now: datetime) -> str | Words
         raise references.NotNow("the mail that came in does not open") from problem
     if about["part"] == "subject":
         return reply.subject
-    lines = (reply.text or reply.left_out)[:MAX_WORDS].splitlines()
+    lines = _whole(reply)[:MAX_WORDS].splitlines()
     return _quoted(lines)
 
 

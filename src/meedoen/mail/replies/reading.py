@@ -53,6 +53,7 @@ class _Cut:
     left_out: str
     sure: bool
     forwarded: bool
+    around: str
     pictures: frozenset[str]  # the Content-IDs of pictures among the person's own words
 
 
@@ -77,6 +78,7 @@ def read(raw: bytes) -> Reply:
         subject=plain_subject(subject),
         sure=cut.sure and is_whole and bool(cut.text) and not forwarded and not encrypted,
         left_out=cut.left_out,
+        around="" if encrypted else cut.around,
         attachments=_attachments(top, parts, cut, sender),
         automatic=machines.is_automatic(top),
         delivery_report=bounces.delivery_report(top),
@@ -217,6 +219,9 @@ def _cut(body: _Body, *, sender: str, subject: str = "") -> _Cut:
     text = _text(found.lines, own, context, is_wrapped=body.is_wrapped)
     out = [line for at, line in enumerate(found.lines) if at not in own and at not in context]
     left_out = "\n".join(part for part in (raw_text(out), body.rest) if part)
+    around = raw_text(
+        line for at, line in enumerate(found.lines) if found.kinds[at] is Kind.OWN and at not in own and at not in context
+    )
     if not found.has_attribution and any(kind is Kind.QUOTED for kind in found.kinds) and starts and between:
         sure = False  # may be the person's own quotation
     if any(kind is Kind.BELOW for kind in found.kinds) and wording.ELSEWHERE.search(text):
@@ -224,7 +229,7 @@ def _cut(body: _Body, *, sender: str, subject: str = "") -> _Cut:
     if any(wording.OURS.search(line[: wording.MAX_LINE_LOOKED_AT]) for line in text.splitlines()):
         sure = False
     pictures = frozenset(name for at in own for name in found.lines[at].pictures)
-    return _Cut(text, left_out, sure and body.is_whole, found.forwarded, pictures)
+    return _Cut(text, left_out, sure and body.is_whole, found.forwarded, around, pictures)
 
 
 def _leave_out_heading(found: Sorted, subject: str) -> None:

@@ -46,6 +46,7 @@ class Reply:
     subject: str  # decoded, one line, without Re:, Antw:, FW: and the like
     sure: bool  # False: show it to who sent it before anything is done with it
     left_out: str = ""  # quotes, signature, disclaimer and the like, as they stood
+    around: str = ""  # of that what was quoted from nobody: a signature, and what looks like one
     attachments: tuple[Attachment, ...] = ()
     automatic: bool = False  # no person wrote this: never answer it
     delivery_report: DeliveryReport | None = None
