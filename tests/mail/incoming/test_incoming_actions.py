@@ -199,7 +199,11 @@ def test_help_is_passed_on_to_a_person(settings):
 
 @pytest.mark.parametrize(
     "below",
-    ["Groet,\nAnja de Boer\n06-12345678", "Anja\n\nIk ben bereikbaar na 14 uur op 06-12345678", "--\nAnja\nTel. 06-12345678"],
+    [
+        "Groet,\nAnja de Boer\n06-12345678",
+        "Anja\n\nIk ben bereikbaar na 14 uur op 06-12345678",
+        "--\nAnja\nTel. 06-12345678",
+    ],
 )
 def test_who_helps_reads_where_to_call_and_not_what_was_answered(below):
     quote = "Op do 3 dec. 2026 om 14:00 schreef Iedereen doet mee! <noreply@voorbeeld.example>:\n\n> Bel ons gerust\n"

@@ -16,6 +16,10 @@ def with_head(*head: str, subject: str = "Re: Drempels", who: Said = ANS) -> byt
     return letter(who, HI, head=head, subject=subject)
 
 
+def away(subject: str, words: str) -> bytes:
+    return letter(ANS, Leaf("plain", words), subject=subject)
+
+
 def named(name: str):
     return read(next(shape.raw for shape in SHAPES if shape.name == name))
 
@@ -37,6 +41,10 @@ def named(name: str):
         with_head(who=Said("", "", "Mail Delivery System", "MAILER-DAEMON@post.example")),
         with_head(who=Said("", "", "Nieuwsbrief", "noreply@winkel.example")),
         with_head().replace(b"Return-Path: <ans@post.example>", b"Return-Path: <>"),
+        away("Afwezig", "Ik ben er weer op 7 december.\n\nIn dringende gevallen kunt u bellen met de receptie."),
+        away("Ontvangstbevestiging", "Dank u. Wij hebben uw bericht in goede orde ontvangen."),
+        away("Buiten kantoor", "Ik ben op reis. Uw mail wordt niet doorgestuurd."),
+        away("Niet aanwezig: Re: Drempels", "Na 7 december lees ik uw mail bij terugkomst."),
         letter(ANS, many("report", HI, boundary="x", more="; report-type=disposition-notification")),
     ],
 )
@@ -52,6 +60,10 @@ def test_what_a_program_sent_is_known_as_such(raw):
         with_head("X-Auto-Response-Suppress: None"),
         with_head("Precedence: normal"),
         with_head(subject="Ik ben vaak afwezig, kan het anders?"),
+        away("Afwezig 3 december", "Ik kan er 3 december niet bij zijn."),
+        away("Niet aanwezig 3 december", "Ik ben dan met vakantie. Groet, Ans"),
+        away("Buiten kantoor toegankelijk?", "Is de stoep voor jullie kantoor breed genoeg?"),
+        away("Ontvangstbevestiging gevraagd", "Kunnen jullie laten weten of mijn brief er is?"),
         with_head(who=Said("", "", "Noor", "noor.eply@post.example")),
     ],
 )
@@ -235,3 +247,7 @@ def test_a_subject_is_read_without_what_programs_put_before_it(subject, plain):
 
 def test_answers_line_by_line_can_be_had_without_what_they_answer():
     assert named("inline-nl").own == "In de zaal.\n\nNee, wel ondertiteling."
+
+
+def test_a_subject_of_who_is_away_is_shown_before_anything_is_done_with_it():
+    assert not read(away("Afwezig", "Ik ben er niet.")).sure

@@ -2,17 +2,21 @@
 
 import re
 
+from . import wording
 from .mime import Part
-from .wording import AWAY_SUBJECT
 
+LINES_LOOKED_AT = 30  # of what was written; a notice of absence is short
 _ROBOTS = re.compile(
     r"(?:mailer-daemon|postmaster|no-?reply|noreply|geen-?antwoord|do-?not-?reply|bounces?)(?:[+\-_.][^@]*)?@",
     re.IGNORECASE,
 )
 
 
-def is_automatic(top: Part) -> bool:
-    """Whether a program sent this: RFC 3834, lists, and what Exchange and older programs say instead."""
+def is_automatic(top: Part, words: str) -> bool:
+    """Whether a program sent this: RFC 3834, lists, and what Exchange and older programs say instead.
+
+    ``words`` are what was written in it: a subject that people choose too counts only with a sentence of a program.
+    """
     if _says(top, "Auto-Submitted") not in ("", "no"):
         return True
     if _says(top, "Precedence") in ("bulk", "junk", "list", "auto_reply", "auto-reply"):
@@ -35,7 +39,16 @@ def is_automatic(top: Part) -> bool:
         return True
     if top.header("Return-Path") == "<>" or _ROBOTS.search(top.header("From")):
         return True
-    return top.content_type == "multipart/report" or bool(AWAY_SUBJECT.match(top.header("Subject")))
+    if top.content_type == "multipart/report" or wording.AUTOMATIC_SUBJECT.match(top.header("Subject")):
+        return True
+    return seems_away(top) and any(
+        wording.AWAY.search(line[: wording.MAX_LINE_LOOKED_AT]) for line in words.splitlines()[:LINES_LOOKED_AT]
+    )
+
+
+def seems_away(top: Part) -> bool:
+    """Whether its subject is one that programs and people both choose."""
+    return bool(wording.AWAY_SUBJECT.match(top.header("Subject")))
 
 
 def _says(top: Part, name: str) -> str:

@@ -76,11 +76,11 @@ def read(raw: bytes) -> Reply:
     return Reply(
         text=cut.text,
         subject=plain_subject(subject),
-        sure=cut.sure and is_whole and bool(cut.text) and not forwarded and not encrypted,
+        sure=cut.sure and is_whole and bool(cut.text) and not (forwarded or encrypted or machines.seems_away(top)),
         left_out=cut.left_out,
         around="" if encrypted else cut.around,
         attachments=_attachments(top, parts, cut, sender),
-        automatic=machines.is_automatic(top),
+        automatic=machines.is_automatic(top, cut.text),
         delivery_report=bounces.delivery_report(top),
         calendar=calendar,
         encrypted=encrypted,
@@ -220,7 +220,9 @@ def _cut(body: _Body, *, sender: str, subject: str = "") -> _Cut:
     out = [line for at, line in enumerate(found.lines) if at not in own and at not in context]
     left_out = "\n".join(part for part in (raw_text(out), body.rest) if part)
     around = raw_text(
-        line for at, line in enumerate(found.lines) if found.kinds[at] is Kind.OWN and at not in own and at not in context
+        line
+        for at, line in enumerate(found.lines)
+        if found.kinds[at] is Kind.OWN and at not in own and at not in context
     )
     if not found.has_attribution and any(kind is Kind.QUOTED for kind in found.kinds) and starts and between:
         sure = False  # may be the person's own quotation

@@ -181,10 +181,25 @@ SUBJECT_PREFIX = re.compile(
     re.IGNORECASE,
 )
 FORWARDED_SUBJECT = re.compile(r"^\s*(?:fw|fwd|doorst|doorgestuurd|dgst|tr|wg)\s*:", re.IGNORECASE)
-AWAY_SUBJECT = re.compile(
+# What only programs put above an answer of theirs; the second a person may say too, who cannot come to a meeting.
+AUTOMATIC_SUBJECT = re.compile(
     r"^\s*(?:automatisch antwoord|automatische? (?:beantwoording|reactie)|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|"
-    r"afwezigheids?(?:bericht|assistent|melding)|out of (?:the )?office|afwezig\b|niet aanwezig|buiten kantoor|ontvangstbevestiging)",
+    r"afwezigheids?(?:bericht|assistent)|out of (?:the )?office)",
     re.IGNORECASE,
+)
+AWAY_SUBJECT = re.compile(
+    r"^\s*(?:afwezig\b|afwezigheids?melding|niet aanwezig|buiten kantoor|ontvangstbevestiging)", re.IGNORECASE
+)
+# Sentences of such answers about the mail that they answer; nobody says so who writes themselves.
+AWAY = _any_of(
+    r"\b(?:uw|je|jouw) (?:e-?mail|mail|bericht)(?:bericht)? (?:wordt|worden|zal|is|hebben|heb|beantwoord|lees)\b.{0,80}\b(?:gelezen|doorgestuurd|beantwoord|ontvangen|behandeld|terug\w*)",
+    r"\b(?:ontvangen wij|wij ontvingen|hebben wij|wij hebben|we hebben|ik heb) (?:uw|je|jouw) (?:e-?mail|mail|bericht)\b.{0,80}\bontvangen\b",
+    r"\b(?:beantwoord|lees|reageer)\b.{0,60}\b(?:uw|je|jouw|mijn) (?:e-?mails?|mails?|bericht(?:en)?)\b.{0,60}\b(?:terug\w*|terugkomst)",
+    r"\b(?:in|bij|voor) (?:zeer )?(?:dringende?|spoedeisende|urgente) (?:zaken|vragen|gevallen|kwesties|aangelegenheden)\b",
+    r"\b(?:tijdens|gedurende) mijn afwezigheid\b",
+    r"\bdit is een automatisch\w* (?:antwoord|bericht|mail|e-?mail|reactie)\b",
+    r"\b(?:automatisch gegenereerd|automatically generated|this is an automat\w+)\b",
+    r"\bfor urgent (?:matters|questions|requests)\b|\bin urgent cases\b|\b(?:upon|on) my return\b",
 )
 # Says that answers stand where we cannot see them: between what was quoted, in a colour.
 ELSEWHERE = re.compile(
