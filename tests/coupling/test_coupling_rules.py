@@ -62,3 +62,21 @@ def test_taking_the_words_of_a_mail_twice_changes_nothing(text):
 )
 def test_what_to_call_somebody_until_they_say(email, name):
     assert rules.name_in(email) == name
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("", "Wij zoeken een ringleiding."),
+        ("Vraag", "Wij zoeken een ringleiding."),
+        ("Vraag voor de koppeling", "Wij zoeken een ringleiding."),
+        ("Een ringleiding", "Wij zoeken een ringleiding."),
+    ],
+)
+def test_a_subject_that_says_no_more_stays_away(subject, words):
+    assert rules.with_subject(subject, words) == words
+
+
+@pytest.mark.parametrize("subject", ["Wie heeft een ringleiding in de raadzaal?", "Aanbod: adviesraad"])
+def test_a_subject_that_says_more_stands_above_the_words(subject):
+    assert rules.with_subject(subject, "Kunnen we langskomen?") == f"{subject}\n\nKunnen we langskomen?"

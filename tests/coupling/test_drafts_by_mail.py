@@ -6,6 +6,7 @@ from tests.outbox import code_in
 
 from meedoen.coupling.models import CouplingRequest
 from meedoen.mail.models import OutgoingMail
+from meedoen.people.models import PendingAct
 
 pytestmark = pytest.mark.django_db
 TO = f"koppel@{DOMAIN}"
@@ -103,3 +104,11 @@ def test_without_other_words_there_are_none_named():
     arrive(WORDS, to=TO, subject="Wie helpt ons?")
     assert answer("Groet,\nAns") == "act: done"
     assert "niemand las het" not in OutgoingMail.objects.get(template="mail/coupling/received.md").text
+
+
+def test_the_subject_is_a_part_of_it_and_the_name_is_theirs():
+    arrive(
+        "Kunnen we bellen?", to=TO, subject="Wie heeft een ringleiding?", author=f'"Bakker, Karin (Utrecht)" <{ANS}>'
+    )
+    act = PendingAct.objects.get()
+    assert (act.payload["text"], act.name) == ("Wie heeft een ringleiding?\n\nKunnen we bellen?", "Karin Bakker")

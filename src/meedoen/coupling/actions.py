@@ -122,17 +122,25 @@ def reopen(request: CouplingRequest, *, by: Person, now: datetime.datetime) -> N
 
 
 def draft_from_mail(
-    text: str, address: str, now: datetime.datetime, *, subject: str = "", network: str = "", is_theirs: bool = False
+    text: str,
+    address: str,
+    now: datetime.datetime,
+    *,
+    subject: str = "",
+    name: str = "",
+    network: str = "",
+    is_theirs: bool = False,
 ) -> PendingAct | None:
     """Make a draft of a mail that somebody sent; they are mailed how to read it, change it and confirm it by code.
 
-    ``is_theirs``: they surely sent it, so that the mail may show their words. What the mail does not say is filled in
-    the widest way, and told. The same mail twice is one draft. None for a
+    A ``subject`` that says more stands above their words. ``name`` is theirs, as the mail says it. ``is_theirs``: they
+    surely sent it, so that the mail may show their words. What the mail does not say is filled in the widest way, and told. The same mail twice is one draft. None for a
     mail without words of its own. Raises ``people.Refused`` when an address sends more than people do.
     """
     words = rules.own_words_of_mail(text)
     if not words:
         return None
+    words = rules.with_subject(subject, words)
     email = normalised_email(address)
     domain = MailDomain.objects.valid().of_email(email).order_by("municipality_id").values_list("municipality_id")
     places = {number for (number,) in domain[:2]}
@@ -149,7 +157,7 @@ def draft_from_mail(
         "is_cut": len(words) > rules.MAX_TEXT_LENGTH,
         **({SHOWN_TO: email} if is_theirs else {}),
     }
-    name = rules.name_in(email)
+    name = name or rules.name_in(email)
     act = people.keep(MAILED, payload=payload, name=name, email=email, network=network or f"mail:{email}", now=now)
     if act.state == PendingAct.State.DRAFT:
         act = people.ask_code(act, now=now, is_by_mail=True)

@@ -44,6 +44,7 @@ def draft(letter: Letter, now: datetime) -> Came:
             letter.author,
             now,
             subject=letter.reply.subject,
+            name=letter.name,
             network=f"mail:{letter.counts_for}",
             is_theirs=letter.is_of(letter.author),
         )

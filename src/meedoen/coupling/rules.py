@@ -17,6 +17,11 @@ FURTHEST = datetime.timedelta(days=730)  # ahead for "not before": what comes la
 KEEP_ENDED = datetime.timedelta(days=365)  # after it was withdrawn or handled
 PAGE_SIZE = 20  # of the team's list
 
+# In a subject these tell no more than to whom the mail goes.
+_SAYS_NOTHING = frozenset(
+    ["koppel", "koppelen", "koppeling", "vraag", "vraagje", "verzoek", "oproep", "aanbod", "hulp", "gevraagd", "hallo", "hoi", "dag",
+     "een", "de", "het", "mijn", "onze", "voor", "over", "aan", "van", "om", "te", "met", "jullie", "iedereen", "doet", "mee", "meedoen"]
+)  # fmt: skip
 _OFFERS = re.compile(r"\baanbod\b|\baanbieden\b|\b(?:wij|we|ik) (?:bieden?|bied|delen|deel)\b")
 
 
@@ -120,6 +125,12 @@ def own_words_of_mail(text: str) -> str:
     words = "\n".join(kept).strip()
     first, _break, rest = words.partition("\n")
     return rest.strip() if is_greeting(first) and rest.strip() else words
+
+
+def with_subject(subject: str, words: str) -> str:
+    """The words of a mail below its subject, where that says something that they do not: often it is the whole question."""
+    said = set(fold(subject).split()) - _SAYS_NOTHING
+    return words if said <= set(fold(words).split()) else f"{subject.strip()}\n\n{words}"
 
 
 def side_said(text: str) -> Side:

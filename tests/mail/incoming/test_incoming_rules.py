@@ -36,6 +36,14 @@ def test_a_mail_is_the_same_however_it_travelled():
         ("ans@mail.example", "ans@mail.example", "Ans"),
         ("Ans\r\nBcc: x", "ans@mail.example", "Ans Bcc x"),
         ("12345", "007@mail.example", ""),
+        ("Bakker, Karin (Gemeente Zwolle)", "k.bakker@zwolle.example", "Karin Bakker"),
+        ("Vries, Anna de", "a@mail.example", "Anna de Vries"),
+        ("de Boer, Anja", "a@mail.example", "Anja de Boer"),
+        ("Karin Bakker, gemeente Zwolle", "a@mail.example", "Karin Bakker"),
+        ("Bakker, gemeente Zwolle", "a@mail.example", "Bakker"),
+        ("Teun | Wmo-raad", "a@mail.example", "Teun"),
+        ("Anne-Marie Jansen-de Wit", "a@mail.example", "Anne-Marie Jansen-de Wit"),
+        ("(Ans)", "a@mail.example", "Ans"),
     ],
 )
 def test_what_somebody_is_called(said, address, name):

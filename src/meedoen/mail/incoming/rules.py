@@ -41,6 +41,13 @@ _TOKEN = re.compile(r"[a-z2-7]{26}")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _IN_BRACKETS = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]")
 _INSIDE = tuple(ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
+MOST_GIVEN_NAMES = 4  # with what stands between them and the last name
+_LINKS = frozenset({"de", "den", "der", "het", "'t", "ten", "ter", "van", "von", "el", "al", "bin", "la", "le"})
+_BESIDE_NAME = re.compile(r"\s*[(\[|/]|\s[–-]\s|\s(?:via|namens)\s", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    r"(?:gemeente|provincie|stichting|vereniging|ministerie|waterschap|ggd|team|afdeling|dienst|raad|bureau|adviesraad|belangen\w*)\b",
+    re.IGNORECASE,
+)
 # What tells two mails apart. What servers add on the way (Received, DKIM, spam scores) is left out.
 _TELLING = (b"from", b"to", b"subject", b"date", b"message-id")
 
@@ -154,11 +161,23 @@ def message_id(text: str) -> str:
 
 def name_of(said: str, address: str) -> str:
     """What to call somebody who mails: as their mail says it, else the first part of their address."""
-    name = " ".join("".join(char if char.isalnum() or char in " .'-" else " " for char in said).split())
+    whole = _turned(_BESIDE_NAME.split(said)[0].strip(' "')) or said
+    name = " ".join("".join(char if char.isalnum() or char in " .'-" else " " for char in whole).split())
     if "@" not in said and any(char.isalpha() for char in name):
         return name[:MAX_NAME_LENGTH].strip()
     first = re.split(r"[._+-]", address.partition("@")[0])[0]
     return first.capitalize()[:MAX_NAME_LENGTH] if any(char.isalpha() for char in first) else ""
+
+
+def _turned(name: str) -> str:
+    """A name as it is said, also where it was written as in a list: *Bakker, Karin* and *Vries, Anna de*."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    if not comma:
+        return name
+    words, given = last.split(), first.split()
+    is_one_name = sum(word.lower() not in _LINKS for word in words) == 1
+    is_given = 0 < len(given) <= MOST_GIVEN_NAMES and not _ORGANISATION.match(first) and "," not in first
+    return f"{first} {last}" if is_one_name and is_given else last
 
 
 def is_past(moment: datetime | None, keep: timedelta, *, now: datetime) -> bool:
