@@ -79,6 +79,8 @@ def test_lines_below_the_code_mend_it(utrecht):
         ("gemeente: Utrgt", "Dit begrepen we niet: gemeente: Utrgt."),
         ("soort: allebei", "Dit begrepen we niet: soort: allebei."),
         ("voor wie: gemeente of inwoner", "Dit begrepen we niet: voor wie: gemeente of inwoner."),
+        ("hoe: niet bellen", "Dit begrepen we niet: hoe: niet bellen."),
+        ("voor wie: niet voor inwoners, wel duo", "Dit begrepen we niet: voor wie: niet voor inwoners, wel duo."),
         ("voor wie: gemeente", "Welke gemeente is het?"),
     ],
 )

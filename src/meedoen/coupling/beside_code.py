@@ -35,6 +35,7 @@ _LINE = re.compile(
     r"^[\s>*-]*(soort|tekst|voor wie|gemeente|hoe lang|hoeveel|hoe|thema|vanaf)\s*:[ \t]*(.*)$", re.IGNORECASE
 )
 _SENTENCE_AFTER = re.compile(r"[.?!;] +\S|\b(?:want|omdat|maar|ik|jullie|wij|we)\b", re.IGNORECASE)
+_TURNS = re.compile(r"\b(?:niet|geen|nooit|behalve|zonder)\b")  # *hoe: niet bellen* chooses no way
 _DAY = re.compile(r"(\d{1,2}) (\d{1,2}|[a-z]+) (\d{4})")
 _SIDES = {Side.ASK: ("vraag", "leren"), Side.OFFER: ("aanbod", "delen")}
 _FOR = {For.DUO: ("duo",), For.MUNICIPALITY: ("gemeente",), For.RESIDENT: ("inwoner", "inwoners", "mij", "mezelf")}
@@ -251,6 +252,8 @@ def _row(label: str, value: str) -> dict[str, str]:
 
 def _meant(value: str, meanings: Mapping[Any, tuple[str, ...]]) -> list[str]:
     said = f" {fold(value)} "
+    if _TURNS.search(said):
+        return []
     return [str(key.value) for key, names in meanings.items() if any(f" {name} " in said for name in names)]
 
 

@@ -93,7 +93,9 @@ def begin(request: CouplingRequest, letter: Letter, now: datetime) -> Came:
         raise NotTaken(_("Dit doet nu niet mee. Daarom kun je het niet veranderen. Antwoord eerst: ongedaan maken."))
     found, says_more = _changes_in(letter, request.person.name)
     passed = helping.pass_on(letter, now) if says_more else None
-    came = _begun(request, found, letter, now, says_more=bool(passed and passed.answer))
+    came = _begun(request, found, letter, now, says_more=bool(passed and not passed.aside))
+    if passed and passed.aside:
+        came = replace(came, answer=came.answer or passed.answer)  # nobody reads it now
     # What a person reads is erased once it is with them.
     return replace(came, erases=False, aside=passed.aside) if passed else came
 

@@ -87,7 +87,7 @@ def _changed(found: CouplingRequest, letter: Letter, now: datetime) -> Came:
     if letter.author == found.person.address.email and changing.may_be_changed(found):
         return changing.begin(found, letter, now)
     passed = helping.pass_on(letter, now)
-    if passed.answer is None or letter.author != found.person.address.email:
+    if passed.answer is None or passed.aside or letter.author != found.person.address.email:
         return passed
     why = _("We stelden al iemand aan je voor. Die las wat je schreef. Daarom verandert iemand van ons team het, samen met jou.")  # fmt: skip
     kind = f"help: proposed {found.pk}"  # told also to who had another answer of those who help today

@@ -114,7 +114,7 @@ def _pass_on(act: PendingAct, letter: Letter, words: str, now: datetime, *, alwa
     """Have a person read these words, where one reads what is written about such an act; whether one does."""
     if not words or not (always or acts.kind_of(act).is_talked_over):
         return False
-    return helping.pass_on(letter, now, only=words).answer is not None
+    return not helping.pass_on(letter, now, only=words).aside
 
 
 def _with_beside(act: PendingAct, came: Came, words: str, *, is_passed: bool, may_show: bool = False) -> Came:

@@ -204,7 +204,17 @@ def test_what_is_more_than_is_passed_on_in_a_day_waits_for_a_person(met):
     assert say("Ja\n\nWe gaan samen met de bus.", "Bram", now=met) == "follow-up: answered"
     row = Incoming.objects.latest("pk")
     assert (row.state, row.reason) == (Incoming.State.ASIDE, "more asked for help in a day than is passed on")
-    assert (to_help(), "Wat je erbij schreef" in told("Bram")) == (5, False)
+    assert to_help() == 5
+    assert "Wat je erbij schreef, stuurden we niet door" in told("Bram")
+
+
+@pytest.mark.parametrize("word", ["stop", "afmelden", "haal weg"])
+def test_who_stops_is_asked_what_they_mean_and_told_that_the_question_is_open(coupling, party, now, word):
+    assert say(word, now=now) == "not taken"
+    assert party().answer == ""
+    assert "De vraag staat nog open: er is niets veranderd." in told("Ans")
+    assert say("nee", now=now).startswith("act: ")
+    assert party().answer == "no"
 
 
 def test_who_asked_for_help_today_still_reads_that_a_word_is_asked(met):

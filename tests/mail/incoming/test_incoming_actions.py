@@ -13,7 +13,7 @@ from tests.outbox import as_read
 from meedoen.config import checks
 from meedoen.kernel import clock
 from meedoen.mail import envelope, references
-from meedoen.mail.incoming import actions, addresses, routes, rules
+from meedoen.mail.incoming import actions, addresses, helping, routes, rules
 from meedoen.mail.incoming.actions import Outcome
 from meedoen.mail.incoming.models import Count, DeadAddress, Incoming
 from meedoen.mail.incoming.routes import Came
@@ -149,7 +149,7 @@ def test_two_systems_that_answer_each_other_end():
         arrive(to=f"hulp@{DOMAIN}")
     sent = len(answers())
     assert arrive(to=f"hulp@{DOMAIN}") == "too many"
-    assert (sent, len(answers())) == (6, 6)  # five passed on, one answer
+    assert (sent, len(answers())) == (7, 7)  # five passed on, one answer; and one that no more is
 
 
 @pytest.mark.parametrize(
@@ -213,6 +213,16 @@ def test_who_helps_reads_where_to_call_and_not_what_was_answered(below):
     assert "> Kunnen jullie mij bellen?" in body
     assert "06-12345678" in body
     assert "Bel ons gerust" not in body
+
+
+def test_what_is_not_passed_on_is_told_once_with_the_number_to_call(settings):
+    for number in range(helping.MAX_A_DAY):
+        arrive(f"Vraag {number}", to=f"hulp@{DOMAIN}")
+    before = OutgoingMail.objects.latest("pk").pk
+    assert [arrive(f"Nog {number}", to=f"hulp@{DOMAIN}") for number in range(2)] == ["help: too many"] * 2
+    assert answers(before) == [("help_not_passed.md", ANS)]
+    assert settings.HELP_PHONE in OutgoingMail.objects.latest("pk").text
+    assert Incoming.objects.latest("pk").state == Incoming.State.ASIDE
 
 
 def test_a_token_leads_to_one_thing_until_it_is_taken_back(now):

@@ -18,6 +18,7 @@ from . import actions, rules
 from .models import FollowUp, Party
 from .rules import Later, Talked
 
+STOPS = frozenset({Word.STOP, Word.CANCEL, Word.AWAY})  # this question, or all of coupling
 TALKED = {Word.YES: Talked.YES, Word.LATER: Talked.NOT_YET, Word.NO: Talked.NO}
 
 
@@ -30,6 +31,12 @@ def said(act: PendingAct, word: Word, now: datetime) -> str:
     """Say later or no to an introduction, by a word in the place of the code; another word takes either back."""
     if word in (Word.UNDO, Word.BACK):
         return _asked_again(Party.objects.whole().get(pk=act.payload["party"]), now)
+    if word in STOPS:
+        raise NotTaken(
+            _(
+                "Wat wil je stoppen? Dat weten we niet zeker. De vraag staat nog open: er is niets veranderd. Wil je nu niet kennismaken? Antwoord met één woord: nee. Wil je helemaal niet meer meedoen met koppelen? Bel of mail ons team."
+            )
+        )
     answer = {Word.LATER: rules.Answer.LATER, Word.NO: rules.Answer.NO}.get(word)
     if answer is None:
         return (
@@ -84,7 +91,8 @@ def follow_up(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     passed = helping.pass_on(letter, now) if only_word(told) is None else None
     context = {
         "talked": talked.value,
-        "says_more": bool(passed and passed.answer),
+        "says_more": bool(passed and not passed.aside),
+        "is_left": bool(passed and passed.aside),
         "path": f"{asked.party.get_absolute_url()}hoe-gaat-het/",
     }
     # Its owner can answer it too when the mail came from another address of theirs.
@@ -98,7 +106,7 @@ def _read_by_person(asked: FollowUp, letter: Letter, now: datetime) -> Came:
     if not letter.reply.text.strip():
         raise NotTaken(_("We begrepen je antwoord niet. Antwoord met één woord: ja, later of nee."))
     passed = helping.pass_on(letter, now)
-    if passed.answer is None:
+    if passed.answer is None or passed.aside:
         return passed
     why = _("Dank je wel voor wat je vertelt. Hebben jullie elkaar gesproken? Antwoord daarop ook met één woord: ja, later of nee.")  # fmt: skip
     kind = f"help: follow-up {asked.pk}"  # told also to who had another answer of those who help today

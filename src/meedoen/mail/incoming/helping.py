@@ -41,12 +41,13 @@ def register() -> None:
 
 
 def pass_on(letter: Letter, now: datetime, *, only: str = "") -> Came:
-    """Send what somebody wrote to whoever helps, once; and say that it came.
+    """Send what somebody wrote to whoever helps, once; and say that it came. What is more than goes in a day stays aside.
 
     ``only``: of a mail that goes at once, since it may quote what we told, these words are passed on and nothing else.
     """
     if answering.count("help", letter.counts_for, now=now) > MAX_A_DAY:
-        return Came("help: too many", aside="more asked for help in a day than is passed on")
+        answer = Answer("mail/incoming/help_not_passed.md", kind="help too many")
+        return Came("help: too many", answer, aside="more asked for help in a day than is passed on")
     words = _whole(letter.reply)
     told = {"words": _sealed(_with_around(only, letter.reply))} if only else _in_the_mail(letter)
     mail.send(
