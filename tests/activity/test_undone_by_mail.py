@@ -70,7 +70,7 @@ def test_all_that_was_stopped_at_once_comes_back(ans):
     assert arrive("stop", to=to) == "follow: all stopped"
     assert newest().reply_to == to
     assert arrive("ongedaan maken", to=to, now=NOW + MINUTE) == "follow: all undone"
-    assert (rhythm(), newest().subject) == (Rhythm.EACH, "Dat is veranderd")
+    assert (rhythm(), newest().subject) == (Rhythm.EACH, "Je krijgt weer mail zoals eerst")
     assert "Je krijgt weer mail zoals eerst." in newest().text
     assert arrive("ongedaan maken", to=to, now=NOW + MINUTE) == "not taken"
 

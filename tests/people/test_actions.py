@@ -154,7 +154,7 @@ def test_an_address_gets_at_most_ten_codes_a_day_whatever_for(keep, now):
     for number in range(rules.MAX_CODE_MAILS_PER_DAY):
         actions.ask_code(keep(f"tekst {number}"), now=moment)
     act = keep("nog een")
-    with pytest.raises(actions.Refused, match="Je tekst blijft hier staan"):
+    with pytest.raises(actions.Refused, match="Je tekst is bewaard"):
         actions.ask_code(act, now=moment)
     assert OutgoingMail.objects.count() == rules.MAX_CODE_MAILS_PER_DAY
     assert actions.ask_code(act, now=now + DAY).state == State.SENT

@@ -217,7 +217,7 @@ def test_the_mail_with_the_link_holds_none_of_it_and_can_be_answered(ans, writte
     assert "Toen dat." not in told.text + told.html
     assert "Kun je geen pagina openen? Bel" in told.text
     assert arrive("Ik kan de pagina niet openen.", to=told.reply_to, now=NOW + MINUTE) == "act: done before"
-    assert newest().subject == "Dit was al klaar"
+    assert newest().subject == "Dit was al klaar: je gegevens krijgen"
     assert "Dat las niemand. Mail het naar hulp@" in newest().text.replace("\n", " ")
     assert bytes(Incoming.objects.latest("pk").raw) == b""
 
@@ -230,7 +230,7 @@ def test_a_code_beside_words_of_doubt_erases_nothing(ans, written, words):
     asked = newest()
     assert arrive(words.format(code=code_in(asked)), to=asked.reply_to, now=NOW + MINUTE) == "act: in doubt"
     assert Person.objects.filter(pk=ans.pk, erased_at=None).exists()
-    assert newest().subject == "Wil je dit echt? Je gegevens wissen"
+    assert newest().subject == "Wil je dit echt: je gegevens wissen?"
     assert arrive(code_in(asked), to=newest().reply_to, now=NOW + MINUTE) == "act: done"
     assert not Person.objects.filter(pk=ans.pk, erased_at=None).exists()
 

@@ -119,7 +119,7 @@ def ask_code(act: PendingAct, *, now: datetime, is_by_mail: bool = False) -> Pen
     if codes.counted("codes", act.email, per=DAY, now=now) >= rules.MAX_CODE_MAILS_PER_DAY:
         raise Refused(
             _(
-                "Naar dit e-mailadres gingen vandaag al veel codes. Morgen kan het weer. Je tekst blijft hier staan. Komt er geen mail aan? Bel of mail ons."
+                "Naar dit e-mailadres gingen vandaag al veel codes. Morgen kan het weer. Je tekst is bewaard. Komt er geen mail aan? Bel of mail ons."
             )
         )
     codes.count("codes", act.email, per=DAY, now=now)
@@ -142,6 +142,7 @@ def ask_code(act: PendingAct, *, now: datetime, is_by_mail: bool = False) -> Pen
             "code": secret(code),
             "path": reverse("people:act", args=[act.key]),
             "what": str(kind.heading),
+            "about": acts.about(act),
             "until": now + rules.CODE_LIFE,
             "erased_on": act.expires_at,
             "may_reply": bool(reply_to),
@@ -168,7 +169,7 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime, beside:
     back what was thrown away. A second confirmation finds it done. Raises ``WrongCode`` or ``Refused``; a wrong try is counted all the same.
     """
     if codes.counted("wrong", network, per=HOUR, now=now) >= rules.MAX_TRIES_PER_NETWORK_HOUR:
-        raise Refused(_("Er zijn te veel verkeerde codes getypt. Wacht een uur. Je tekst blijft hier staan."))
+        raise Refused(_("Er zijn te veel verkeerde codes getypt. Wacht een uur. Je tekst is bewaard."))
     problem = ""
     with transaction.atomic():
         acts.kind_of(act).hold(act)

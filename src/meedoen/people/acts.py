@@ -168,6 +168,12 @@ def form_of(act: PendingAct) -> type[ActForm]:
     return kind.form_of(act) if kind.form_of else kind.form
 
 
+def about(act: PendingAct) -> str:
+    """What an act is, inside a sentence or behind a colon: *je vraag*."""
+    heading = str(kind_of(act).heading)
+    return heading[:1].lower() + heading[1:]
+
+
 def unread(act: PendingAct, beside: str) -> str:
     """What nobody would read of what somebody wrote beside the code of an act."""
     kind = kind_of(act)

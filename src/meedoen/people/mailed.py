@@ -101,7 +101,7 @@ def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
     try:
         came = _by_word(act, word, now)
     except NotTaken as problem:
-        came = Came("not taken", routes.not_taken(letter, problem))
+        came = Came("not taken", _not_taken(letter, act, problem))
     return _with_beside(act, came, more, is_passed=is_passed) if more else came
 
 
@@ -137,11 +137,24 @@ def _by_word(act: PendingAct, word: Word | None, now: datetime) -> Came:
     if told and OutgoingMail.objects.filter(to=act.email).count() > mailed_before:
         return Came(f"act: {word}")  # what was done tells it already
     if told:
-        return Came(f"act: {word}", Answer("mail/people/by_mail.md", {"what": "said", "told": told}, to=act.email))
+        return Came(f"act: {word}", _said(act, word, told))
     if word in _AWAY:
         actions.discard(act, now=now)
         return Came("act: discarded", _answer(act, "discarded", to=act.email))
     return Came("act: no code", _answer(act, "no code"))
+
+
+def _said(act: PendingAct, word: Word | None, told: str) -> Answer:
+    context = {"what": "said", "told": told, "word": word or "", "about": acts.about(act)}
+    return Answer("mail/people/by_mail.md", context, to=act.email)
+
+
+def _not_taken(letter: Letter, act: PendingAct, problem: Exception) -> Answer:
+    """Why not; and, for who knows of the act, what it is about."""
+    answer = routes.not_taken(letter, problem)
+    return (
+        replace(answer, context={**answer.context, "about": acts.about(act)}) if letter.author == act.email else answer
+    )
 
 
 def _answer(act: PendingAct, what: str, *, to: str = "") -> Answer:
@@ -152,6 +165,7 @@ def _answer(act: PendingAct, what: str, *, to: str = "") -> Answer:
     context = {
         "what": what,
         "heading": str(told.heading) if told else str(kind.heading),
+        "about": acts.about(act),
         "told": str(told.text) if told else "",
         "words": str(kind.by_word),
     }

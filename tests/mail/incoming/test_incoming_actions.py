@@ -318,3 +318,17 @@ def test_whatever_comes_ends_well(raw, to, now):
     assert row.attempts == 1
     assert not OutgoingMail.objects.filter(to="boef@elders.example").exists()
     assert all("\n" not in each.subject for each in OutgoingMail.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("to", "told"),
+    [
+        (f"vraag@{DOMAIN}", "Stuur een nieuwe mail naar hetzelfde adres."),
+        (f"koppel@{DOMAIN}", "Stuur een nieuwe mail naar hetzelfde adres."),
+    ],
+)
+def test_who_began_with_an_empty_mail_is_not_told_to_answer_one_of_ours(to, told):
+    assert arrive("", to=to, subject="") == "empty"
+    text = OutgoingMail.objects.latest("pk").text
+    assert told in text
+    assert "Antwoord op de mail die je van ons kreeg" not in text

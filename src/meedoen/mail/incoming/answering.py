@@ -33,7 +33,7 @@ def send(incoming: Incoming, letter: Letter, answer: Answer, *, now: datetime, l
     mail.send(
         answer.template,
         to=to,
-        context={**_ways(), **answer.context},
+        context={**_ways(), "is_answer": _is_answer(letter), **answer.context},
         key=f"{mail_rules.PASSING if leaves_nothing else ''}incoming-{incoming.pk}-{answer.template.rpartition('/')[2]}",
         now=now,
         reply_to=answer.reply_to,
@@ -73,6 +73,11 @@ def keyed_by_all(text: str) -> list[str]:
     """The same by each secret that still counts, the present one first."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return [salted_hmac("meedoen.mail.incoming", text, secret=each, algorithm="sha256").hexdigest() for each in secrets]
+
+
+def _is_answer(letter: Letter) -> bool:
+    """Whether it answers a mail of ours, and was not begun by who sent it."""
+    return rules.parts_of(letter.recipient)[0] in (rules.ANSWER, rules.STOP)
 
 
 def _ways() -> dict[str, object]:
