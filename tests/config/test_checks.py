@@ -106,6 +106,19 @@ def only(capsys, **options):
     return line
 
 
+def test_a_secret_in_the_data_folder_or_that_others_read_is_named(settings, monkeypatch, capsys, tmp_path):
+    fit(settings, monkeypatch)
+    settings.SECRET_IN_FILE, settings.SECRET_KEY_FILE = True, tmp_path / "secret-key"
+    settings.SECRET_KEY_FILE.touch(mode=0o600)
+    assert checks.report(deploy=True) == 0
+    capsys.readouterr()
+    settings.SECRET_KEY_FILE.chmod(0o640)
+    assert "Others on this machine can read the secret." in only(capsys, deploy=True)
+    settings.SECRET_KEY_FILE.chmod(0o600)
+    settings.DATA = tmp_path
+    assert any("The secret of the site lies in the data folder" in each for each in checks.secrets())
+
+
 def test_backups_in_the_data_folder_are_named(settings, monkeypatch, capsys, backups):
     fit(settings, monkeypatch)
     settings.BACKUPS = settings.DATA / "backups"

@@ -107,8 +107,8 @@ def test_the_template_names_settings_that_exist():
     known = set(
         re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"), re.MULTILINE)
     )
-    named = set(re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "meedoen.env").read_text(encoding="utf-8"), re.MULTILINE))
-    assert {"MEEDOEN_DATA", "MEEDOEN_SECRET_KEY", "DATABASE_URL"} <= named <= known
+    named = set(re.findall(r"^#? ?([A-Z_]+)=", (DEPLOY / "meedoen.env").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"MEEDOEN_DATA", "MEEDOEN_SECRET_KEY_FILE", "DATABASE_URL"} <= named <= known
     started = re.findall(
         r"meedoen/bin/meedoen ([\w-]+)", "".join(path.read_text("utf-8") for path in DEPLOY.glob("*.service"))
     )

@@ -40,3 +40,27 @@ def test_what_somebody_can_use_is_taken(told, tmp_path):
     asked = "from meedoen.config import settings; print(settings.SMTP_SECURITY, *settings.MAIL_OUT_IPS)"
     done = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, timeout=60)
     assert done.stdout == ("none 192.0.2.1 2001:db8::1\n" if told else "starttls\n")
+
+
+FILE, ENVIRONMENT, OF_BEFORE = "f" * 50, "e" * 50, "b" * 50
+
+
+@pytest.mark.parametrize(
+    ("in_file", "environment", "used"),
+    [
+        ("", ENVIRONMENT, [False, ENVIRONMENT]),  # the file is not there yet: nobody is signed out
+        (f"{FILE}\n{OF_BEFORE}\n", ENVIRONMENT, [True, FILE, OF_BEFORE]),
+        (f"{FILE}\n", "", [True, FILE]),
+    ],
+)
+def test_a_file_with_the_secret_that_is_named_goes_before_the_environment(in_file, environment, used, tmp_path):
+    file = tmp_path / "keys" / "secret-key"
+    file.parent.mkdir()
+    if in_file:
+        file.write_text(in_file, encoding="ascii")
+    told = {
+        **os.environ, "MEEDOEN_DATA": str(tmp_path), "MEEDOEN_SECRET_KEY": environment, "MEEDOEN_SECRET_KEY_FILE": str(file),
+    }  # fmt: skip
+    asked = "from meedoen.config import settings as s; print(s.SECRET_IN_FILE, s.SECRET_KEY, *s.SECRET_KEY_FALLBACKS)"
+    done = subprocess.run([sys.executable, "-c", asked], env=told, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == [str(each) for each in used]

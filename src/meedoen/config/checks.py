@@ -244,10 +244,16 @@ def https() -> Problems:
 
 
 def secrets() -> Problems:
-    """The secret comes from the environment and is long enough."""
-    if not os.environ.get("MEEDOEN_SECRET_KEY"):
-        yield "MEEDOEN_SECRET_KEY is not set. A public site keeps its secret outside the data folder."
-    elif len(settings.SECRET_KEY) < MIN_SECRET_LENGTH:
+    """The secret lies apart from the data, is ours alone, and is long enough."""
+    if settings.SECRET_IN_FILE:
+        if settings.DATA in settings.SECRET_KEY_FILE.resolve().parents:
+            yield (
+                "The secret of the site lies in the data folder. Move it out of there, and set MEEDOEN_SECRET_KEY_FILE"
+                " to its new place (or MEEDOEN_SECRET_KEY to the secret)."
+            )
+        if settings.SECRET_KEY_FILE.stat().st_mode & 0o077:
+            yield f"Others on this machine can read the secret. Run 'chmod 600 {settings.SECRET_KEY_FILE}'."
+    if len(settings.SECRET_KEY) < MIN_SECRET_LENGTH:
         yield f"MEEDOEN_SECRET_KEY is too short: use at least {MIN_SECRET_LENGTH} random characters."
 
 

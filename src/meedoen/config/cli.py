@@ -70,7 +70,11 @@ def parser() -> argparse.ArgumentParser:
     mail.add_argument("address", help="where to send it")
     command("privacy-register", privacy_register, "Print the register of processing, from the code's declarations.")
     vault = command("vault-key", vault_key, "Change the key of the vault for access needs, or give up a lost one.")
-    vault.add_argument("deed", choices=["rotate", "forget"], help="seal all anew; or erase what no key opens any more")
+    vault.add_argument(
+        "deed",
+        choices=["rotate", "reseal", "forget"],
+        help="seal all anew with a new key; with the one that stands in front; or erase what no key opens any more",
+    )
     backing = command("backup", back_up, "Make a backup of database, media and settings, while the site is open.")
     backing.add_argument("--nightly", action="store_true", help="then delete old ones by the rule, try it and report")
     back = command("restore", restore, "Put a backup back on an empty machine; the site must not run.")

@@ -70,9 +70,12 @@ THEME_DIR = DATA / "theme"  # what is made of it at preparation
 
 # What it was before stands after it (in the file one a line), so that changing it signs nobody out.
 SECRET_KEY: str = env.str("SECRET_KEY", "")
-SECRET_KEY_FILE = DATA / "secret-key"
+SECRET_KEY_FILE: Path = Path(env.str("SECRET_KEY_FILE", "") or DATA / "secret-key")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-if not SECRET_KEY:
+# A file that is named and there goes before the environment: 'rotate-keys' changes it, and settings that a backup brought
+# back hold the secret of then.
+SECRET_IN_FILE: bool = not SECRET_KEY or (bool(env.str("SECRET_KEY_FILE", "")) and SECRET_KEY_FILE.exists())
+if SECRET_IN_FILE:
     SECRET_KEY, *SECRET_KEY_FALLBACKS = secret.kept_in(SECRET_KEY_FILE).splitlines()
 # What seals the vault, and nothing else; several with commas, the newest first. Else a file, with one a line.
 VAULT_KEY: str = env.str("VAULT_KEY", "")

@@ -109,7 +109,7 @@ def settings_now() -> str:
         for name, value in os.environ.items()
         if (name.startswith("MEEDOEN_") or name in ("DATABASE_URL", "PORT")) and name not in NEVER
     }
-    if not found.get("MEEDOEN_SECRET_KEY"):  # then it lies in a file, with what it was before
+    if settings.SECRET_IN_FILE or not found.get("MEEDOEN_SECRET_KEY"):  # with what it was before
         found["MEEDOEN_SECRET_KEY"] = settings.SECRET_KEY
         found["MEEDOEN_SECRET_KEY_FALLBACKS"] = ",".join(settings.SECRET_KEY_FALLBACKS)
     return "".join(f"{name}={_quoted(value)}\n" for name, value in sorted(found.items()))

@@ -15,10 +15,16 @@ class TooSoon(Exception):
 
 
 def rotate(*, soon: bool, now: datetime) -> None:
-    """Put a new secret in front in the file; only the one before it stays. Raises ``TooSoon`` unless ``soon``."""
+    """Put a new secret in front in the file; only the one before it stays. Raises ``TooSoon`` unless ``soon``.
+
+    Where the file is not there yet, the secret of the environment goes on in it.
+    """
     path = Path(settings.SECRET_KEY_FILE)
-    present, *older = path.read_text(encoding="utf-8").splitlines()
-    free_from = datetime.fromtimestamp(path.stat().st_mtime, tz=now.tzinfo) + SIGNED_LIFE
+    if settings.SECRET_IN_FILE:
+        present, *older = path.read_text(encoding="utf-8").splitlines()
+        free_from = datetime.fromtimestamp(path.stat().st_mtime, tz=now.tzinfo) + SIGNED_LIFE
+    else:
+        present, older, free_from = settings.SECRET_KEY, [], now
     if older and now < free_from and not soon:
         raise TooSoon(f"the secret was changed less than {SIGNED_LIFE.days} days ago: wait until {free_from:%Y-%m-%d}")
     draft = path.with_name(f".{path.name}-{os.getpid()}")

@@ -1,13 +1,15 @@
 """The deeds of the vault: what is kept, refused, seen, told, taken back, erased and sealed anew."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from tests.people.vault.conftest import CONTENT, DAY, MEETING, NOW, TITLE, YES, key_ids, person
+from tests.people.vault.conftest import CONTENT, DAY, MEETING, MINUTE, NOW, TITLE, YES, key_ids, person
 
-from meedoen.people.vault import actions, rotating, sealing
+from meedoen.people.vault import actions, rotating, rules, sealing
 from meedoen.people.vault.models import Consent, Count, Key, Look, Sealed, Wording
 from meedoen.people.vault.rules import Purpose, Reason
 
@@ -218,14 +220,14 @@ def five(put):
     return [put(person(name)) for name in ("Bram", "Dirk", "Elif", "Joost", "Mies")]
 
 
-def test_rotating_seals_everything_anew_and_throws_the_old_key_away(five, carla, small_batches):
+def test_rotating_seals_everything_anew_and_keeps_the_old_key_for_the_backups_of_before(five, carla, small_batches):
     [old] = key_ids()
     before = {bytes(each.content) for each in five}
     *_, last = rotating.rotate(now=NOW)
-    assert last == rotating.Rotated(resealed=5, unreadable=0)
-    [new] = key_ids()
-    assert new != old
-    assert list(Key.objects.values_list("pk", flat=True)) == [new]
+    assert last == rotating.Rotated(resealed=5, unreadable=0, is_new=True)
+    new, kept = key_ids()
+    assert (new != old, kept) == (True, old)
+    assert set(Sealed.objects.values_list("key", flat=True)) == {new}
     assert {bytes(content) for content in Sealed.objects.values_list("content", flat=True)}.isdisjoint(before)
     assert [look(each, carla) for each in five] == [CONTENT] * 5
 
@@ -241,11 +243,103 @@ def test_rotating_cut_short_goes_on_with_the_same_new_key(five, carla, put, ans,
     new = key_ids()[0]
     put(ans)
     *_, last = rotating.rotate(now=NOW)
-    assert last.resealed == 5 - min(5, 2 * batches) + (batches == 0)
     assert (new != old) is (batches > 0)
-    assert len(key_ids()) == 1
-    assert old not in key_ids()
+    if 0 < batches < 3:
+        assert (last, key_ids()) == (rotating.Rotated(5 - 2 * batches, 0), [new, old])
+    else:  # nothing was done yet, or all of it
+        assert (last, key_ids()[1]) == (rotating.Rotated(6, 0, is_new=True), new)
     assert [look(each, carla) for each in five] == [CONTENT] * 5
+
+
+def test_an_old_key_goes_when_the_backups_of_its_time_are_gone(five, carla):
+    [first] = key_ids()
+    list(rotating.rotate(now=NOW))
+    [second, _first] = key_ids()
+    almost = NOW + rules.KEEP_OLD_KEYS - timedelta(seconds=1)
+    list(rotating.rotate(now=almost))
+    assert key_ids()[1:] == [second, first]
+    list(rotating.reseal(now=NOW + rules.KEEP_OLD_KEYS))
+    assert key_ids()[1:] == [second]
+    assert not Key.objects.filter(pk=first).exists()
+    list(rotating.reseal(now=almost + rules.KEEP_OLD_KEYS))
+    assert len(key_ids()) == 1
+    assert [look(each, carla) for each in five] == [CONTENT] * 5
+
+
+@pytest.fixture
+def other_server(key_file, tmp_path, settings):
+    """What is done within it, is done by a server that has the vault's file of before."""
+    theirs = tmp_path / "vault-key-there"
+    theirs.write_bytes(key_file.read_bytes())
+
+    @contextmanager
+    def there():
+        settings.VAULT_KEY_FILE = theirs
+        yield theirs
+        settings.VAULT_KEY_FILE = key_file
+
+    return there
+
+
+def test_what_another_server_seals_with_the_key_of_before_is_not_lost_and_both_say_so(
+    five, put, ans, carla, other_server, key_file
+):
+    list(rotating.rotate(now=NOW + MINUTE))
+    with other_server():
+        late = put(ans, now=NOW + 2 * MINUTE)
+        with pytest.raises(actions.CannotRead):
+            look(five[0], carla)
+        said = " ".join(actions.problems())
+        assert "Another server seals with the key" in said
+        with pytest.raises(rotating.KeyElsewhere, match=Key.objects.latest("since").pk):
+            list(rotating.rotate(now=NOW + 2 * MINUTE))
+    assert look(late, carla, now=NOW + 2 * MINUTE) == CONTENT
+    [said] = actions.problems()
+    assert "1 needs were sealed with an older key after this server went on with" in said
+    *_, last = rotating.rotate(now=NOW + DAY)
+    assert last == rotating.Rotated(1, 0)
+    with other_server() as theirs:
+        theirs.write_bytes(key_file.read_bytes())
+        assert list(actions.problems()) == []
+        assert look(late, carla, now=NOW + DAY) == CONTENT
+    assert list(actions.problems()) == []
+
+
+def test_a_new_key_goes_round_before_anything_is_sealed_with_it(five, put, ans, carla, other_server, key_file):
+    """The order of docs/vault.md: behind on all, in front on all, then sealing anew on one; each reads all, all along."""
+    old, new = key_file.read_text("ascii"), "z" * 60
+    looked = NOW + MINUTE
+
+    def both_read(sealed):
+        assert look(sealed, carla, now=looked) == CONTENT
+        with other_server():
+            assert look(sealed, carla, now=looked) == CONTENT
+
+    for here, there in ((f"{old} {new}", old), (f"{old} {new}",) * 2, (f"{new} {old}", f"{old} {new}")):
+        key_file.write_text(here, "ascii")
+        with other_server() as theirs:
+            theirs.write_text(there, "ascii")
+            both_read(put(ans, now=NOW + MINUTE))
+        both_read(put(ans, now=looked))
+    with other_server() as theirs:
+        theirs.write_text(f"{new} {old}", "ascii")
+    list(rotating.reseal(now=looked))
+    assert set(Sealed.objects.kept().values_list("key", flat=True)) == {key_ids()[0]}
+    assert len(key_ids()) == 2
+    for each in five:
+        both_read(each)
+    assert list(actions.problems()) == []
+
+
+def test_nothing_is_rotated_while_a_key_is_missing(five, key_file):
+    [old] = key_ids()
+    key_file.write_text("z" * 60, encoding="ascii")
+    for deed in (rotating.rotate, rotating.reseal):
+        with pytest.raises(rotating.KeyElsewhere, match=old):
+            list(deed(now=NOW))
+    actions.erase_unreadable(now=NOW)
+    list(rotating.rotate(now=NOW))
+    assert len(key_ids()) == 2
 
 
 def test_a_batch_that_fails_leaves_no_row_half_done(five, carla, small_batches, monkeypatch):
@@ -265,17 +359,20 @@ def test_a_batch_that_fails_leaves_no_row_half_done(five, carla, small_batches, 
     assert sorted(Sealed.objects.values_list("key", flat=True)) == sorted([new] * 2 + [old] * 3)
     assert [look(each, carla) for each in five] == [CONTENT] * 5
     list(rotating.rotate(now=NOW))
-    assert key_ids() == [new]
+    assert key_ids() == [new, old]
+    assert set(Sealed.objects.values_list("key", flat=True)) == {new}
 
 
 def test_a_key_that_a_broken_row_needs_is_kept(five, carla):
     [old] = key_ids()
     Sealed.objects.filter(pk=five[0].pk).update(content=five[1].content)
     *_, last = rotating.rotate(now=NOW)
-    assert last == rotating.Rotated(resealed=4, unreadable=1)
+    assert last == rotating.Rotated(resealed=4, unreadable=1, is_new=True)
+    much_later = NOW + 2 * rules.KEEP_OLD_KEYS
+    list(rotating.reseal(now=much_later))
     assert key_ids()[1:] == [old]
-    actions.erase_unreadable(now=NOW)
-    list(rotating.rotate(now=NOW))
+    actions.erase_unreadable(now=much_later)
+    list(rotating.reseal(now=much_later))
     assert old not in key_ids()
 
 

@@ -228,11 +228,43 @@ def problems() -> Iterator[str]:
     if count := lost.count():
         names = ", ".join(sorted(set(lost.values_list("key_id", flat=True))))
         yield (
-            f"{count} needs in the vault cannot be read: their key ({names}) is missing. Put the key back."
-            " Lost for good? 'meedoen vault-key forget' erases them and lets their people know it on their own page."
+            f"{count} needs in the vault cannot be read: their key ({names}) is missing. Put the key back,"
+            " from your copy or from another server that has it. Lost for good? 'meedoen vault-key forget' erases them and lets their people know it on their own page."
         )
     if count := Incoming.objects.sealed_by_none_of(known).count():
         yield f"{count} mails that came in cannot be opened: their key is missing. They wait until it is back."
+    if newer := _used_after(known[0]):
+        yield (
+            f"Another server seals with the key {', '.join(newer)}, which is newer than the one that this server seals"
+            f" with ({known[0]}). Copy the newest key file of the vault to each server."
+        )
+    if count := _sealed_late(known):
+        yield (
+            f"{count} needs were sealed with an older key after this server went on with {known[0]}: another server"
+            " does not have it. Copy this server's key file of the vault to each server, and run"
+            " 'meedoen vault-key reseal' here."
+        )
+
+
+def keys_elsewhere() -> list[str]:
+    """The ids of keys that something is sealed with, or that are newer than ours, and that are not here. Raises ``NoKey``."""
+    known = [key.id for key in sealing.keyring()]
+    used = [Sealed.objects.kept().values_list("key_id", flat=True), Waiting.objects.values_list("key_id", flat=True)]
+    mails = Incoming.objects.sealed_by_none_of(known).values_list("key_id", flat=True)
+    found = {key_id for rows in (*used, mails) for key_id in rows.distinct()} | set(_used_after(known[0]))
+    return sorted(found - set(known))
+
+
+def _used_after(key_id: str) -> list[str]:
+    """The ids of keys that came into use after this one; none while this one was never used."""
+    since = Key.objects.filter(pk=key_id).values_list("since", flat=True)[:1]
+    return sorted(Key.objects.filter(since__gt=since).values_list("pk", flat=True))
+
+
+def _sealed_late(known: list[str]) -> int:
+    """How much was sealed with an older key of ours after the newest one came into use."""
+    since = Key.objects.filter(pk=known[0]).values_list("since", flat=True)[:1]
+    return Sealed.objects.kept().filter(key__in=known[1:], put_at__gt=since).count()
 
 
 def _kept(sealed: Sealed, now: datetime) -> Sealed:

@@ -35,8 +35,9 @@ def needs(key_id: str) -> bool:
     return Incoming.objects.filter(key_id=key_id).exists()
 
 
-def reseal(newest: sealing.SealKey) -> None:
-    """Seal all mail anew with another key, one at a time; what does not open keeps the key that it has."""
+def reseal(newest: sealing.SealKey) -> int:
+    """Seal all mail anew with another key, one at a time; how many. What does not open keeps the key that it has."""
+    count = 0
     older = Incoming.objects.sealed_by_none_of([newest.id])
     for mail_id in list(older.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
@@ -46,7 +47,8 @@ def reseal(newest: sealing.SealKey) -> None:
                 except mail.CannotOpen:
                     continue
                 resealed = sealing.seal_bytes(raw, key=newest, bound_to=_bound_to(each.mark))
-                Incoming.objects.filter(pk=mail_id).update(key_id=newest.id, raw=resealed)
+                count += Incoming.objects.filter(pk=mail_id).update(key_id=newest.id, raw=resealed)
+    return count
 
 
 def _bound_to(mark: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ MAX_KEPT = timedelta(days=400)  # from now to an end date: a meeting is announce
 KEEP_TRACES = timedelta(days=365)  # how long is kept that something stood there, and who looked: time to complain
 KEEP_WAITING = timedelta(days=2)  # what waits for a code: people read their mail within a day or two
 KEEP_ON_ITS_WAY = timedelta(days=6)  # what waits for a mail server: a day longer than we try
+KEEP_OLD_KEYS = timedelta(days=400)  # after the next one: as long as a backup may need it, and who still seals with it
 MAX_CONTENT_BYTES = 20_000  # as JSON: needs are a page of text, not a file
 PADDING_BYTES = 256  # lengths are rounded up to it: how long a text is tells something about it
 

@@ -14,6 +14,7 @@ MAKE = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 BY_HAND = (
     "The secret comes from MEEDOEN_SECRET_KEY: put a new one there"
     f" ({MAKE}), the present one in MEEDOEN_SECRET_KEY_FALLBACKS for 30 days, and start the site again."
+    " To have it changed by this command, name a file in MEEDOEN_SECRET_KEY_FILE, such as /etc/meedoen/keys/secret-key."
 )
 BACKUP_BY_HAND = (
     "The key of the backups comes from MEEDOEN_BACKUP_KEY: put a new one in front of it, with a comma between"
@@ -31,12 +32,13 @@ class Command(BaseCommand):
 
     def handle(self, *, soon: bool, **_options: Any) -> None:
         left = [fault for fault in (self.secret(soon), self.vault(), self.backups()) if fault]
+        self.stdout.write("Copy the files of keys to each server and to where you keep them, and run 'meedoen backup'.")
         if left:
             raise CommandError("\n".join(left))
 
     def secret(self, soon: bool) -> str:
         """What the site signs with."""
-        if os.environ.get("MEEDOEN_SECRET_KEY"):
+        if not settings.SECRET_IN_FILE and not os.environ.get("MEEDOEN_SECRET_KEY_FILE"):
             return BY_HAND
         try:
             secret.rotate(soon=soon, now=clock.now())
@@ -51,7 +53,7 @@ class Command(BaseCommand):
             call_command("vault_key", "rotate", stdout=self.stdout)
         except CommandError as problem:
             return f"The vault keeps its key: {problem}"
-        self.stdout.write("Keep a copy of the new key of the vault where no backup lies.")
+        self.stdout.write("Keep a copy of the file of the vault's keys where no backup lies.")
         return ""
 
     def backups(self) -> str:
