@@ -83,7 +83,9 @@ def parser() -> argparse.ArgumentParser:
     back.add_argument("--erasures", action="append", help="a later list of who was erased, from beside other backups")
     command("rehearse", rehearse, "Restore the newest backup beside the site, see that it works, and report.")
     keys = command("rotate-keys", rotate_keys, "New keys for secret, vault and backups; nobody is signed out.")
-    keys.add_argument("--soon", action="store_true", help="also within 30 days: who signed in before is signed out")
+    keys.add_argument(
+        "--soon", action="store_true", help="also within 30 days, as somebody else has them: all sign in anew"
+    )
     hush = command("quiet", quiet, "Let nobody but the team write for some days, or let everybody write again.")
     hush.add_argument("deed", choices=["on", "off"])
     hush.add_argument("--until", default="", help="the last quiet day, such as 2026-12-28")

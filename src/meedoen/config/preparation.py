@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from meedoen.keeping import bearing, restoring, scratch, snapshot
 from meedoen.kernel import clock
 from meedoen.kernel.identifiers import content_mark
+from meedoen.people.vault.actions import problems as problems_of_vault
 from meedoen.search.watching import watch_all
 from meedoen.ui import theme
 
@@ -36,6 +37,8 @@ def prepare(*, examples: bool) -> int:
         put_on_theme()
         gather_static_files()
         load_content(examples=examples)
+        for told in problems_of_vault():  # such as keys that did not come along to this machine
+            print(f"meedoen: {told}", file=sys.stderr)
     except (OperationalError, sqlite3.OperationalError, OSError) as error:
         print(f"meedoen: {in_plain_words(error)}", file=sys.stderr)
         return 1

@@ -23,6 +23,9 @@ from meedoen.ui.site import current_site
 
 from . import wheel
 
+MACHINE = (
+    Path(__file__).parent / "machine"
+)  # units, web server, template and how-to, which lie elsewhere in the sources
 KEYS, SUMS, SOFTWARE, BACKUP, THEME = "sleutels.age", "sha256sums.txt", "software", "reservekopie", "huisstijl"
 PAPERS = ("LEESMIJ.txt", "INSTALL.txt")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
@@ -66,6 +69,7 @@ def pack(folder: Path, *, now: datetime, tell: Tell) -> Packed:
         _lock(folder / KEYS, _keys(), words)
         tell("Packing the software …")
         wheel.write(folder / SOFTWARE)
+        shutil.copytree(MACHINE, folder, dirs_exist_ok=True)
         if settings.THEME:
             (folder / THEME).mkdir()
             shutil.copy2(settings.THEME, folder / THEME)
@@ -141,6 +145,7 @@ def _write_papers(folder: Path, backup: str, now: datetime) -> None:
         "software": SOFTWARE,
         "version": settings.VERSION,
         "database": "SQLite" if "sqlite" in settings.DATABASES["default"]["ENGINE"] else "PostgreSQL",
+        "is_in_bucket": bool(settings.S3_BUCKET),
         "theme": f"{THEME}/{Path(settings.THEME).name}" if settings.THEME else "",
     }
     for name in PAPERS:

@@ -33,6 +33,8 @@ class Command(BaseCommand):
         names = ", ".join(f"{each['name']} ({each['email']})" for each in taken.team) or "nobody"
         self.stdout.write(f"The site stands here. Of the team: {names}.")
         self.stdout.write(
-            f"Its settings lie in {restoring.settings_file()}: put them in the environment, set what is other here,"
-            " and ask 'meedoen check --deploy'. Then start the services."
+            f"Its settings lie in {restoring.settings_file()}: use them from now on, with what is other here set anew"
+            " (INSTALL.txt, step 5)."
         )
+        for each in taken.to_do:
+            self.stdout.write(f"- {each}")

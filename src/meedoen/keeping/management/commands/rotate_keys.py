@@ -28,7 +28,7 @@ class Command(BaseCommand):
     help = "New keys; nobody is signed out and nothing is lost."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--soon", action="store_true", help="also when the last time was less than 30 days ago")
+        parser.add_argument("--soon", action="store_true", help="somebody else has the keys: all sign in anew")
 
     def handle(self, *, soon: bool, **_options: Any) -> None:
         left = [fault for fault in (self.secret(soon), self.vault(), self.backups()) if fault]
