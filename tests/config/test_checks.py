@@ -119,6 +119,40 @@ def test_a_secret_in_the_data_folder_or_that_others_read_is_named(settings, monk
     assert any("The secret of the site lies in the data folder" in each for each in checks.secrets())
 
 
+def test_a_server_beside_the_one_that_makes_backups_lacks_nothing(settings, monkeypatch, capsys, backups):
+    fit(settings, monkeypatch)
+    settings.BACKUP_AT, settings.BACKUP_ELSEWHERE, settings.BACKUP_KEY = None, True, ""
+    for path in backups.iterdir():
+        path.unlink()
+    assert checks.report(deploy=True) == 0
+    assert "Note: Another server makes the backups" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("bucket", "days", "told"), [("b", 15, 2), ("b", 13, 0), ("", 15, 1)])
+def test_what_a_move_left_behind_is_named_after_two_weeks(settings, tmp_path, bucket, days, told):
+    settings.DATA, settings.S3_BUCKET = tmp_path, bucket
+    of_before = [tmp_path / "meedoen.sqlite3", tmp_path / "media" / "ab"]
+    of_before[1].mkdir(parents=True)
+    of_before[0].touch()
+    then = (clock.now() - datetime.timedelta(days=days)).timestamp()
+    for path in of_before:
+        os.utime(path, (then, then))
+    found = list(checks.left_behind())
+    assert len(found) == told
+    assert all(f"rm {tmp_path}" in each or f"rm -r {tmp_path}" in each for each in found)
+
+
+def test_the_database_that_is_in_use_is_not_left_behind(settings, tmp_path, monkeypatch):
+    settings.DATA = tmp_path
+    in_use = tmp_path / "meedoen.sqlite3"
+    in_use.touch()
+    os.utime(in_use, (0, 0))
+    assert len(list(checks.left_behind())) == 1
+    monkeypatch.setattr(checks.connection, "vendor", "sqlite")
+    monkeypatch.setitem(checks.connection.settings_dict, "NAME", str(in_use))
+    assert list(checks.left_behind()) == []
+
+
 def test_backups_in_the_data_folder_are_named(settings, monkeypatch, capsys, backups):
     fit(settings, monkeypatch)
     settings.BACKUPS = settings.DATA / "backups"

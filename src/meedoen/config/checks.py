@@ -36,6 +36,7 @@ from meedoen.ui import theme
 MIN_FREE_MB = 500  # for a public site: room for a day of growth and a backup
 MIN_SECRET_LENGTH = 40  # characters
 MAX_CLOCK_DIFFERENCE = timedelta(minutes=1)  # codes and end dates bear that
+KEEP_OF_BEFORE = timedelta(days=14)  # what a move left behind: long enough to see that all is well
 LOOPBACK = ("127.0.0.1", "localhost", "::1")  # what is sent there does not leave the machine
 POSTGRESQL_NEEDED = 150000  # version 15, as PostgreSQL counts
 
@@ -220,7 +221,9 @@ def time() -> Problems:
 
 
 def notes() -> Problems:
-    """What is good to know, and no fault: how mail that comes in is proven; the tokens of a theme in whose place ours stand."""
+    """What is good to know, and no fault: who makes backups, how mail that comes in is proven, what of a theme is not worn."""
+    if settings.BACKUP_ELSEWHERE:
+        yield "Another server makes the backups (MEEDOEN_BACKUP_AT): ask 'meedoen check' there how they are."
     if (settings.MAIL_IN_LMTP or settings.IMAP_HOST) and not settings.MAIL_IN_TRUSTED:
         yield "MEEDOEN_MAIL_IN_TRUSTED is not set, so every mail that comes in is asked a code first."
     try:
@@ -268,8 +271,13 @@ def vault_key_apart() -> Problems:
 
 def backups_apart() -> Problems:
     """A backup is made each night, and neither it nor its key goes with the disk that it is to save."""
+    if settings.BACKUP_ELSEWHERE:
+        return
     if not settings.BACKUP_AT:
-        yield "No backups are made. Set MEEDOEN_BACKUP_AT to a quiet time, such as 03:00."
+        yield (
+            "No backups are made. Set MEEDOEN_BACKUP_AT to a quiet time, such as 03:00,"
+            " or to 'elsewhere' where another server makes them."
+        )
     if settings.DATA in settings.BACKUPS.parents:
         yield (
             "The backups lie in the data folder and are lost with its disk."
@@ -280,6 +288,29 @@ def backups_apart() -> Problems:
             "The key of the backups lies in the data folder and is lost with it. Move it, keep a copy elsewhere,"
             " and set MEEDOEN_BACKUP_KEY_FILE to its new place (or MEEDOEN_BACKUP_KEY to the key)."
         )
+
+
+def left_behind() -> Problems:
+    """Nothing is kept where nobody erases in it any more."""
+    in_use = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
+    for path in sorted(settings.DATA.glob("*.sqlite3")):
+        if (in_use is None or path.resolve() != in_use.resolve()) and _is_of_before(path):
+            yield (
+                f"The database {path} is not used any more, and people who left still stand in it."
+                f" Delete it: rm {path}*"
+            )
+    media = settings.DATA / "media"
+    if settings.S3_BUCKET and media.is_dir() and _is_of_before(*media.glob("*")):
+        yield (
+            f"The files in {media} are not used any more, and what was erased is still there."
+            f" Once all is in the bucket, delete them: rm -r {media}"
+        )
+
+
+def _is_of_before(*paths: Path) -> bool:
+    """Whether these are there, and nothing was written in them for so long that nobody goes back to them."""
+    newest = max((path.stat().st_mtime for path in paths), default=None)
+    return newest is not None and newest < (clock.now() - KEEP_OF_BEFORE).timestamp()
 
 
 def mail() -> Problems:
@@ -329,6 +360,7 @@ PUBLIC: list[Callable[[], Problems]] = [
     secrets,
     vault_key_apart,
     backups_apart,
+    left_behind,
     mail,
     files_travel_locked,
     memory_travels_locked,

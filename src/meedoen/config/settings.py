@@ -214,10 +214,10 @@ if REPLICA_URL and "postgresql" in DATABASES["default"]["ENGINE"]:
 BACKUPS: Path = Path(env.str("BACKUPS", "") or DATA / "backups").resolve()
 BACKUP_KEY: str = env.str("BACKUP_KEY", "")
 BACKUP_KEY_FILE: Path = Path(env.str("BACKUP_KEY_FILE", "") or DATA / "backup-key")
-# The time at which the worker makes one each night and tries it; empty: never.
-BACKUP_AT: time | None = (
-    env.time("BACKUP_AT", time(3, 0)) if env.str("BACKUP_AT", "" if EXAMPLE_SITE else "03:00") else None
-)
+# The time at which the worker makes one each night and tries it; empty: never. One of several servers makes them all.
+_backup_at: str = env.str("BACKUP_AT", "" if EXAMPLE_SITE else "03:00")
+BACKUP_ELSEWHERE: bool = _backup_at == "elsewhere"
+BACKUP_AT: time | None = env.time("BACKUP_AT", time(3, 0)) if _backup_at and not BACKUP_ELSEWHERE else None
 
 # Work behind the pages --------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ OF_ONE_SERVER = {
         "METRICS_FROM",
         "OTLP_ENDPOINT",
         "REPLICA_URL",
+        "SECRET_KEY_FILE",
         "STATIC",
         "SUPERVISED",
         "THREADS",

@@ -1,5 +1,7 @@
 """``move``: every row to another database, such as from SQLite to PostgreSQL."""
 
+import sys
+from getpass import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,9 +15,10 @@ class Command(BaseCommand):
     help = "Copy every row to an empty database of another kind, and compare; the site must not run."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("url", help="the other database, as DATABASE_URL names it")
+        parser.add_argument("url", nargs="?", help="the other database, as DATABASE_URL names it; else it is asked")
 
-    def handle(self, *, url: str, **_options: Any) -> None:
+    def handle(self, *, url: str | None, **_options: Any) -> None:
+        url = url or _asked()
         try:
             moved = moving.move(url, tell=self.stdout.write)
         except moving.CannotMove as problem:
@@ -24,3 +27,8 @@ class Command(BaseCommand):
             f"{moved.rows} rows of {moved.tables} tables stand in the other database, and are the same."
             " Set DATABASE_URL to it and start the services. What was here stays as it is: keep it until all is well."
         )
+
+
+def _asked() -> str:
+    """The address, typed or from a pipe: in a command others on this machine could read the password in it."""
+    return (getpass("The other database: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
