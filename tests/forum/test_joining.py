@@ -90,7 +90,7 @@ def test_the_box_knows_what_a_guest_began_in_what_was_brought_here(client, one, 
     assert "data-device-before" not in before[one.pk]
     merged(other, one, carla, now)
     page = client.get(one.get_absolute_url()).content.decode()
-    assert f'{kept}{names[one.pk]}" data-device-before="{names[other.pk]} "' in page
+    assert f'{kept}{names[one.pk]}" data-device-before="{names[other.pk]}"' in page
 
 
 def test_half_a_text_is_found_again_when_a_topic_gets_another_address(client, one, carla, now):

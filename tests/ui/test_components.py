@@ -1,6 +1,7 @@
 """Components: what the engine refuses, and what each component makes."""
 
 import datetime
+import re
 
 import pytest
 from django import forms
@@ -429,3 +430,17 @@ def test_options_of_which_none_need_be_chosen_say_so_unless_one_is():
     assert "(mag je leeg laten)" in make(source, field=Asks()["use"])
     assert "leeg laten" not in make(source, field=Asks(initial={"use": "veel"})["use"])
     assert "leeg laten" not in make(source, field=Asks()["kind"])
+
+
+def test_a_device_finds_half_a_text_again_when_the_secret_changes(settings):
+    def names(source="{% device form taken_in %}"):
+        said = make(source, form="/forum/vraag/", taken_in=["topic:2"])
+        return [name for names in re.findall(r'"([^"]*)"', said) for name in names.split(" ")]
+
+    assert make("{% device form %}", form="/forum/vraag/") == f'data-device="{names()[0]}"'
+    name, of_taken_in = names()
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
+    now_called, *before = names()
+    assert before[0] == name
+    assert of_taken_in in before
+    assert len({now_called, *before}) == 4

@@ -1,11 +1,14 @@
 """The component tags and the Dutch filters, at hand in every template without loading."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.template import Library
 from django.utils.crypto import salted_hmac
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -195,10 +198,25 @@ def takes_more_markup(bound: forms.BoundField) -> bool:
     return bound.field.widget.attrs.get("data-markup") == "more"
 
 
-@register.filter
-def device_name(form: str) -> str:
-    """Under which name a browser keeps what is typed in a form; what the form is about is not in it."""
-    return salted_hmac("meedoen.ui.device", form).hexdigest()[:16]
+@register.simple_tag
+def device(form: str, taken_in: Iterable[str] = ()) -> SafeString:
+    """The attributes by which a browser finds what was typed in a form: the name under which it keeps that, and those
+    under which it may lie from before: of forms that were taken in, and by a secret of before.
+
+    What the form is about is not in a name.
+    """
+    name, *earlier = [_device_name(form, secret) for secret in _secrets()]
+    before = [*earlier, *(_device_name(each, secret) for each in taken_in for secret in _secrets())]
+    kept = format_html('data-device="{}"', name)
+    return kept + format_html(' data-device-before="{}"', " ".join(before)) if before else kept
+
+
+def _secrets() -> tuple[str, ...]:
+    return settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS
+
+
+def _device_name(form: str, secret: str) -> str:
+    return salted_hmac("meedoen.ui.device", form, secret=secret).hexdigest()[:16]
 
 
 @register.filter
