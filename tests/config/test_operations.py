@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import re
+from pathlib import Path
 
 import pytest
 import structlog
@@ -10,6 +12,8 @@ from django.db import OperationalError
 
 from meedoen.config import operations
 from meedoen.config.logs import without_address
+
+ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.django_db
 
@@ -61,13 +65,29 @@ def test_the_figures_are_not_for_whom_a_proxy_speaks(client, header):
     [
         ("/healthz", "127.0.0.1", 200),
         ("/readyz", "::1", 200),
+        ("/metrics", "127.0.0.1", 200),
         ("/healthz", "203.0.113.9", 400),
+        ("/metrics", "203.0.113.9", 400),
         ("/", "127.0.0.1", 400),
     ],
 )
 def test_the_own_machine_asks_by_its_own_address(client, settings, path, sender, status):
     settings.ALLOWED_HOSTS = ["voorbeeld.example"]
     assert client.get(path, headers={"host": "127.0.0.1:8000"}, REMOTE_ADDR=sender).status_code == status
+
+
+@pytest.mark.parametrize(
+    "sender", ["127.0.0.1", "192.0.2.7"]
+)  # Prometheus here, or on a machine that the settings name
+def test_prometheus_reads_the_figures_as_our_own_files_set_it_up(client, settings, sender):
+    """With the hosts of our template, at the address of our example, over plain http."""
+    hosts = re.search(r"^MEEDOEN_HOSTS=(.+)$", (ROOT / "deploy" / "meedoen.env").read_text("utf-8"), re.MULTILINE)[1]
+    target = re.search(r'targets: \["(.+?)"\]', (ROOT / "docs" / "alerts.md").read_text("utf-8"))[1]
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = hosts.split(","), True
+    settings.METRICS_FROM = ["127.0.0.1", "192.0.2.7"]
+    assert target.partition(":")[0] not in settings.ALLOWED_HOSTS  # else this tells nothing
+    found = client.get("/metrics", headers={"host": target}, REMOTE_ADDR=sender)
+    assert (found.status_code, b"\nmeedoen_requests_total{" in found.content) == (200, True)
 
 
 def test_a_request_is_logged_by_view_and_number_and_never_by_address(client, settings):

@@ -36,6 +36,7 @@ QUERIES = Histogram(
     buckets=(0, 1, 2, 5, 10, 20, 50, 100),
 )
 PROBES = {"/healthz", "/readyz"}
+FIGURES = "/metrics"
 LOOPBACK = {"127.0.0.1", "::1"}
 METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
@@ -84,9 +85,12 @@ class _Tally:
         return execute(sql, params, many, context)
 
 
-def _is_own_probe(request: HttpRequest) -> bool:
-    """Whether this machine asks how we are: it knows us by its own address, whatever name the site has."""
-    return request.path_info in PROBES and request.META.get("REMOTE_ADDR") in LOOPBACK
+def _is_for_machines(request: HttpRequest) -> bool:
+    """Whether a machine that may, asks how we are: it knows us by an address, whatever name the site has."""
+    sender = request.META.get("REMOTE_ADDR")
+    if request.path_info == FIGURES:
+        return sender in settings.METRICS_FROM
+    return request.path_info in PROBES and sender in LOOPBACK
 
 
 class SafeRequest:
@@ -96,7 +100,7 @@ class SafeRequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not _is_own_probe(request):
+        if not _is_for_machines(request):
             request.get_host()  # raises DisallowedHost, which becomes the page for a bad request
         response = self.get_response(request)
         if response.status_code == 405:

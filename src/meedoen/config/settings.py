@@ -377,7 +377,7 @@ SHARED_MAX_AGE: int = env.int("SHARED_MAX_AGE", 0)
 
 HTTPS: bool = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS and env.bool("HTTPS_REDIRECT", False)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines beside us, over plain http
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked by machines beside us, over plain http
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)

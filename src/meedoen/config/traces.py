@@ -28,9 +28,9 @@ except ImportError as problem:
         "MEEDOEN_OTLP_ENDPOINT is set, but what sends traces is not installed: install requirements/traces.txt"
     ) from problem
 
-from meedoen.config.middleware import METHODS, PROBES, GetResponse
+from meedoen.config.middleware import FIGURES, METHODS, PROBES, GetResponse
 
-UNTRACED = PROBES | {"/metrics"}  # asked by machines, every few seconds
+UNTRACED = PROBES | {FIGURES}  # asked by machines, every few seconds
 SEND_SECONDS = 5  # in which a collector has to take what is sent; a page never waits for it
 VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK"}
 _VERB = re.compile(r"\s*([A-Za-z]+)")
