@@ -24,7 +24,11 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
-RUN, DEV = (ROOT / "requirements" / name for name in ("run.txt", "dev.txt"))
+LOCKS = ROOT / "requirements"
+RUN = tuple(
+    LOCKS / name for name in ("run.txt", "s3.txt", "valkey.txt", "traces.txt")
+)  # with what a site may have besides
+DEV = LOCKS / "dev.txt"
 
 # Whose work may be used in one that is under EUPL-1.2: those that ask little, and those that stay with their own files
 # or library (LGPL, MPL). The GPL and AGPL are not here: EUPL-1.2 may go over into them, not they into it.
@@ -124,7 +128,7 @@ def licences(*, write: bool) -> int:
 
 def installed() -> Iterator[Package]:
     """Each package of the locks that is installed here; a lock also names what other systems need."""
-    running, all_names = locked(RUN), locked(DEV)
+    running, all_names = locked(*RUN), locked(DEV)
     for name in sorted(all_names):
         try:
             about = metadata.metadata(name)
@@ -134,9 +138,9 @@ def installed() -> Iterator[Package]:
         yield Package(name, licence, remark, name in running)
 
 
-def locked(lock: Path) -> set[str]:
-    """The names in a lock."""
-    return {canonicalize_name(Requirement(line.rstrip(" \\")).name) for line in _lines(lock)}
+def locked(*locks: Path) -> set[str]:
+    """The names in some locks."""
+    return {canonicalize_name(Requirement(line.rstrip(" \\")).name) for lock in locks for line in _lines(lock)}
 
 
 def licence_of(name: str, about: Message) -> tuple[str, str]:
@@ -202,7 +206,7 @@ def sbom(target: Path) -> int:
         print(done.stderr)
         return 1
     target.parent.mkdir(parents=True, exist_ok=True)
-    whole = running_only(json.loads(done.stdout), locked(RUN))
+    whole = running_only(json.loads(done.stdout), locked(*RUN))
     target.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
     print(f"{target}: {len(whole['components'])} components.")
     return 0
@@ -236,7 +240,7 @@ def audit() -> int:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         print(f"PyPI could not be asked, so nothing is known: {last}")
         return 2
-    code, lines = judged(answer, locked(RUN))
+    code, lines = judged(answer, locked(*RUN))
     print("\n".join(lines))
     return code
 

@@ -96,6 +96,14 @@ def test_an_unknown_licence_and_an_old_page_are_refused(monkeypatch, tmp_path, c
     assert supply.stale([], text) == []
 
 
+def test_what_a_site_may_have_besides_counts_as_running():
+    """Each lock but the one to build and test with is one that a site may install."""
+    assert set(supply.RUN) == set(supply.LOCKS.glob("*.txt")) - {supply.DEV}
+    runs = {each.name for each in supply.installed() if each.runs}
+    assert {"django", "boto3", "redis", "opentelemetry-sdk"} <= runs
+    assert not {"pytest", "moto", "mypy"} & runs
+
+
 @pytest.mark.slow
 def test_the_list_for_machines_is_valid_and_holds_what_runs_and_no_more(tmp_path, capsys):
     from cyclonedx.schema import SchemaVersion  # here: both take seconds, in each process that only looks for tests
