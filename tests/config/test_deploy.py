@@ -136,6 +136,20 @@ def test_preparing_is_not_cut_short():
     assert all("\nTimeoutStartSec=infinity\n" in text for text in preparing)
 
 
+def test_an_image_is_made_of_what_is_named_and_of_no_data_or_keys_that_lie_here():
+    copied = [
+        name
+        for line in re.findall(r"^(?:COPY|ADD) (.+) \S+$", (DEPLOY / "Containerfile").read_text("utf-8"), re.MULTILINE)
+        for name in line.split()
+    ]
+    assert copied == ["pyproject.toml", "README.md", "LICENSE", "requirements", "src"]
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    # Docker reads only this one, and Podman another one first, when it is there.
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {".git", "data"} <= set(ignored)
+    assert not (ROOT / ".containerignore").exists()
+
+
 def test_what_the_administrator_types_is_there():
     """Each command and each file of ours in the blocks to copy of docs/running.md."""
     text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
