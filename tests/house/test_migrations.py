@@ -1,9 +1,11 @@
 """New migrations are such that the version before goes on working on the database while the new one comes.
 
 Linted as PostgreSQL gets them: SQLite makes a table anew for nearly every change, so its statements say little. What is
-in ``migrations.txt`` was there before this was asked.
+in ``migrations.txt`` was there before this was asked; nothing comes to it.
 """
 
+import hashlib
+import re
 import sys
 from pathlib import Path
 
@@ -11,11 +13,14 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django_migration_linter import MigrationLinter
+from django_migration_linter.sql_analyser.base import Check, CheckMode, CheckType
+from django_migration_linter.sql_analyser.postgresql import PostgresqlAnalyser
 
 from meedoen.keeping import bearing
 
 HERE = Path(__file__).resolve().parent
 BEFORE = set((HERE / "migrations.txt").read_text(encoding="utf-8").split())
+FROZEN = "ff8a7e4c9f1f16c10fc127ab0ae1d9b98837cf8a09ece0e86416af51ef525edd"
 # Migrations that the version before bears though the linter does not see it, each with why: a column that it dropped
 # from its code already, for one.
 ALL_THE_SAME: dict[str, str] = {}
@@ -25,14 +30,35 @@ OTHER = ["RUNPYTHON_MODEL_IMPORT", "RUNPYTHON_MODEL_VARIABLE_NAME"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def asks_more_of_rows(statements, **_more):
+    """Whether a table that was there gets a rule for its rows, which the version before may not keep to."""
+    new = set(re.findall(r'^CREATE TABLE (".*?")', "\n".join(statements), re.MULTILINE))
+    ruled = [re.match(r'ALTER TABLE (".*?") ADD CONSTRAINT .* (?:CHECK|EXCLUDE)\b', each) for each in statements]
+    return any(found and found[1] not in new for found in ruled)
+
+
+class Analyser(PostgresqlAnalyser):
+    """With what the linter does not ask."""
+
+    migration_checks = [
+        *PostgresqlAnalyser.migration_checks,
+        Check("ADD_CHECK", asks_more_of_rows, "ADDING check constraint", CheckMode.TRANSACTION, CheckType.ERROR),
+    ]
+
+
 class Lint(MigrationLinter):
     """The linter, for some migrations, with what it found instead of print."""
 
     def __init__(self, migrations):
         super().__init__(no_cache=True, exclude_migration_tests=OTHER, analyser_string="postgresql")
+        self.sql_analyser_class = Analyser
         self.faults: dict[str, list[str]] = {}
         for migration in migrations:
             self.lint_migration(migration)
+
+    def should_ignore_migration(self, *_about, **_more):
+        """Whoever wants one passed over gives the reason here, and not in the migration."""
+        return False
 
     def print_linting_msg(self, app_label, migration_name, msg, lint_result):
         self.now = f"{app_label}.{migration_name}"
@@ -70,6 +96,11 @@ def test_what_is_named_exists():
     assert len(named) == len(bearing.STOP) + len(ALL_THE_SAME)
 
 
+def test_what_was_there_before_is_no_place_for_new_ones():
+    """A new one that is not borne is named in ``STOP`` or ``ALL_THE_SAME``, with why."""
+    assert hashlib.sha256("\n".join(sorted(BEFORE)).encode()).hexdigest() == FROZEN
+
+
 SEEDED = {
     "a column that has to be filled": ("AddField('borne', 'why', models.CharField(max_length=9))", ["NOT NULL constraint on columns"]),
     "a column with a default of the database": ("AddField('borne', 'why', models.CharField(max_length=9, db_default=''))", None),
@@ -79,6 +110,9 @@ SEEDED = {
     "a table that goes": ("DeleteModel('erasure')", ["DROPPING table"]),
     "another type": ("AlterField('erasure', 'with_texts', models.CharField(max_length=9))", ["ALTERING columns (Could be backward compatible. You may ignore this migration.)"]),
     "something that may not be there twice": ("AddConstraint('erasure', models.UniqueConstraint(fields=['at'], name='one_a_time'))", ["ADDING unique constraint"]),
+    "a rule for rows that are there": ("AddConstraint('erasure', models.CheckConstraint(condition=~models.Q(mark=''), name='has_mark'))", ["ADDING check constraint"]),
+    "a rule for a table that comes with it": ("CreateModel('Iets', [('id', models.BigAutoField(primary_key=True)), ('n', models.IntegerField())]), migrations.AddConstraint('iets', models.CheckConstraint(condition=models.Q(n__gt=1), name='some'))", None),
+    "one that asks to be passed over": ("RemoveField('erasure', 'with_texts'), __import__('django_migration_linter').IgnoreMigration()", ["DROPPING columns"]),
     "a new table": ("CreateModel('Iets', [('id', models.BigAutoField(primary_key=True)), ('naam', models.CharField(max_length=9))])", None),
 }  # fmt: skip
 
