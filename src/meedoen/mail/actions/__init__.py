@@ -11,6 +11,9 @@ from .erasing import erase_old as erase_old
 from .erasing import erase_to as erase_to
 from .lining import URGENT as URGENT
 from .lining import in_line_together as in_line_together
+from .passing import TAKEN as TAKEN
+from .passing import take_waiting as take_waiting
+from .passing import taken_as_sent as taken_as_sent
 from .putting import Copy as Copy
 from .putting import Letter as Letter
 from .putting import send as send

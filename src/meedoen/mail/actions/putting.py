@@ -11,6 +11,7 @@ from meedoen.mail import envelope, references, rendering, rules
 from meedoen.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 from .lining import put_all_in_line, put_in_line
+from .passing import as_sent, is_to_leave
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,11 @@ def send(
         return known
     try:
         with transaction.atomic():
-            mail.save(force_insert=True)
+            as_sent(mail).save(force_insert=True)
     except IntegrityError:  # put there at the same moment
         return OutgoingMail.objects.get(key=key)
-    put_in_line(mail)
+    if is_to_leave([mail], now=now):
+        put_in_line(mail)
     return mail
 
 
@@ -99,13 +101,13 @@ def send_all(letters: Sequence[Letter], *, now: datetime) -> int:
     transaction begins, so that what else wants to write does not wait for that.
     """
     known = _known([each.key for each in letters])
-    return _put([_row_of(each, now=now) for each in letters if each.key not in known])
+    return _put([_row_of(each, now=now) for each in letters if each.key not in known], now=now)
 
 
 def send_copies(copies: Sequence[Copy], *, now: datetime) -> int:
     """As ``send_all``, of mails whose words stand elsewhere: a row holds only what is of its reader."""
     known = _known([each.key for each in copies])
-    return _put([_row_of_copy(each, now=now) for each in copies if each.key not in known])
+    return _put([_row_of_copy(each, now=now) for each in copies if each.key not in known], now=now)
 
 
 def _keyed(*, key: str) -> OutgoingMailQuerySet:
@@ -153,11 +155,12 @@ def _known(keys: list[str]) -> set[str]:
     return set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
-def _put(rows: list[OutgoingMail]) -> int:
+def _put(rows: list[OutgoingMail], *, now: datetime) -> int:
     """Put new mails in the outbox and in line; how many they are."""
     with transaction.atomic():
-        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+        OutgoingMail.objects.bulk_create([as_sent(row) for row in rows], ignore_conflicts=True)
         ours = OutgoingMail.objects.filter(message_id__in=[row.message_id for row in rows])
         ids = list(ours.order_by("pk").values_list("pk", flat=True))
-        put_all_in_line(ids)
+        if is_to_leave(rows, now=now):
+            put_all_in_line(ids)
     return len(ids)
