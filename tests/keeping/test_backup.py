@@ -120,7 +120,11 @@ STOPS = [
     (media, "put_all", "Put back: the database. Begun and not finished: the files of people. Not yet: the settings,"),
     (restoring, "_put_settings", "Put back: the database, the files of people. Begun and not finished: the settings."),
     (restoring, "call_command", "Begun and not finished: bringing the database to this version."),
-    (erasures, "apply_again", "Begun and not finished: erasing again who left after the backup was made. Who left"),
+    (
+        erasures,
+        "apply_again",
+        "Begun and not finished: erasing again who left after the backup was made. Not yet: taking as sent",
+    ),
 ]
 
 

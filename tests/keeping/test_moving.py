@@ -116,6 +116,7 @@ def run(url, *words):
 
 
 def move(url, to):
+    connection.close()  # nobody else may have it open
     return run(url, "-m", "meedoen.config.cli", "move", to)
 
 

@@ -80,6 +80,10 @@ def parser() -> argparse.ArgumentParser:
     back = command("restore", restore, "Put a backup back on an empty machine; the site must not run.")
     back.add_argument("file", help="the backup, such as meedoen-20261203T020000Z.tar.age")
     back.add_argument("--over", action="store_true", help="what stands here now is lost")
+    back.add_argument("--anyway", action="store_true", help="also when something has its database open, such as a pool")
+    back.add_argument(
+        "--resend", action="store_true", help="let mail go that was due before, also to who has it already"
+    )
     back.add_argument("--erasures", action="append", help="a later list of who was erased, from beside other backups")
     command("rehearse", rehearse, "Restore the newest backup beside the site, see that it works, and report.")
     keys = command("rotate-keys", rotate_keys, "New keys for secret, vault and backups; nobody is signed out.")
@@ -223,7 +227,8 @@ def back_up(options: argparse.Namespace) -> int:
 def restore(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
     lists = [part for path in options.erasures or [] for part in ("--erasures", path)]
-    return manage(["restore", options.file, *(["--over"] if options.over else []), *lists])
+    said = [f"--{word}" for word in ("over", "anyway", "resend") if getattr(options, word)]
+    return manage(["restore", options.file, *said, *lists])
 
 
 def rehearse(options: argparse.Namespace) -> int:

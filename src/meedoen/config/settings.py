@@ -90,6 +90,7 @@ ROOT_URLCONF = "meedoen.config.urls"
 WSGI_APPLICATION = "meedoen.config.wsgi.application"
 NAVIGATION = "meedoen.config.navigation.items"
 STATEMENTS = "meedoen.config.navigation.statements"
+TELLING = "meedoen.config.worker.TELLING"
 AUTH_USER_MODEL = "people.Address"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -339,6 +340,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site reads anything of ours by script
 MEDIA_URL = "/media/"
 
 # What people send: in a folder of this machine, or in a bucket that speaks S3 and that all servers share (ADR-0066).

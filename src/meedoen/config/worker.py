@@ -131,6 +131,24 @@ ROUNDS: list[Callable[[], object]] = [
     say_alive,
 ]
 
+# Those that mail people what became due. When a backup was put back, that was most likely done before already; not what
+# somebody has to answer in time (a place that came free, a coupling): those people rather hear it twice than never.
+TELLING: list[Callable[[], object]] = [
+    activity_tasks.tell,
+    celebration_tasks.ask_what_became,
+    meeting_tasks.tell_who_comes,
+    meeting_tasks.remind_who_comes,
+    meeting_tasks.send_circulars,
+    meeting_tasks.ask_how_it_was,
+    meeting_tasks.thank_who_came,
+    coupling_tasks.mail_contacts,
+    finding_tasks.tell,
+    team_tasks.brief,
+    team_tasks.ask_around,
+    team_tasks.make_newsletter,
+    newsletter_tasks.spread,
+]
+
 log = structlog.get_logger("meedoen.worker")
 
 

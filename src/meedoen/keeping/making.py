@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from . import archive, erasures, locking, media, rules, scratch, snapshot
+from . import archive, erasures, locking, media, room, rules, scratch, snapshot
 
 Tell = Callable[[str], None]
 
@@ -44,10 +44,11 @@ def back_up(*, now: datetime, tell: Tell) -> Made:
         with _alone(folder):
             if locking.ready():
                 tell(f"A key for the backups was made: {settings.BACKUP_KEY_FILE}. Keep a copy of it elsewhere.")
+            room.for_backup(folder, newest=newest())
             erasures.write_down(now=now)
-            with scratch.made("copy", folder) as room, snapshot.taken(room.path) as copy:
-                return _write(path, room.path / path.name, copy, now, tell)
-    except (locking.NoKey, snapshot.CannotCopy) as problem:
+            with scratch.made("copy", folder) as place, snapshot.taken(place.path) as copy:
+                return _write(path, place.path / path.name, copy, now, tell)
+    except (locking.NoKey, snapshot.CannotCopy, room.NoRoom) as problem:
         raise CannotBackUp(str(problem)) from problem
     except OSError as problem:
         raise CannotBackUp(f"{problem.filename or path}: {problem.strerror or problem}") from problem

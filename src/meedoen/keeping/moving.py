@@ -21,6 +21,8 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connections, transaction
 from django.db.models import Field, Model
 
+from . import others
+
 BATCH = 500  # rows written at once
 MADE_ANEW = frozenset({"search"})  # the index follows from all else
 NEW = "new"  # what the other database is called meanwhile
@@ -49,10 +51,12 @@ class Moved:
 def move(url: str, *, source: str = "default", tell: Tell) -> Moved:
     """Copy all rows to the empty database ``url``, as one that this version made. Raises ``CannotMove``.
 
-    Nobody writes here meanwhile: who tries waits. The database that is here stays as it is.
+    Nobody has this database open: who wrote in it after this would lose it. It stays as it is.
     """
     with _beside(url, like=source) as new:
         _refuse_what_is_not_empty(new)
+        if others.are_there(source):
+            raise CannotMove(others.WORDS)
         tell("Making the tables …")
         with _empty_again_when_it_fails(new):
             _run_there(url, "migrate", "--verbosity=0", "--no-input")

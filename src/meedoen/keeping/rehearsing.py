@@ -18,7 +18,7 @@ from meedoen.kernel.clock import local_date
 from meedoen.mail import actions as mail
 from meedoen.people.models import Person
 
-from . import making, scratch
+from . import making, room, scratch
 
 REPORT = "report.json"
 log = structlog.get_logger(__name__)
@@ -75,6 +75,9 @@ def _place() -> Path:
 
 def _problems_of(path: Path) -> list[str]:
     try:
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        scratch.clear()
+        room.for_trying(path)
         with _beside() as (environment, held):
             for words in (["restore", str(path)], ["look_through"]):
                 done = subprocess.run(
@@ -84,7 +87,7 @@ def _problems_of(path: Path) -> list[str]:
                 )  # fmt: skip
                 if done.returncode:
                     return _said(words[0], done.stderr)
-    except scratch.NoPlace as problem:
+    except (scratch.NoPlace, room.NoRoom) as problem:
         return [f"The backup was not tried: {problem}."]
     except subprocess.TimeoutExpired:
         return [f"Trying it took longer than {MAX_SECONDS // 3600} hours."]
@@ -106,10 +109,8 @@ def _beside() -> Iterator[tuple[dict[str, str], int]]:
 
     With the open file that holds the folder, for who works in it.
     """
-    settings.DATA.mkdir(parents=True, exist_ok=True)
-    scratch.clear()
-    with scratch.made("trying", settings.DATA) as room:
-        folder = room.path
+    with scratch.made("trying", settings.DATA) as place:
+        folder = place.path
         with scratch.database(folder) as url:
             environment = {
                 **os.environ,
@@ -125,7 +126,7 @@ def _beside() -> Iterator[tuple[dict[str, str], int]]:
                 "MEEDOEN_SMTP_HOST": "",  # nothing leaves from there
                 "MEEDOEN_S3_BUCKET": "",  # and the files of people are put in its own folder, never over the site's
             }
-            yield environment, room.held
+            yield environment, place.held
 
 
 def _tell_team(report: Report, now: datetime) -> None:

@@ -9,37 +9,42 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.module_loading import import_string
 
 from meedoen.files.refusing import Away
+from meedoen.mail import actions as mail
 from meedoen.people.vault.actions import problems as problems_of_vault
 
-from . import archive, bearing, erasures, locking, media, rules, scratch, snapshot
+from . import archive, bearing, erasures, locking, media, others, room, rules, scratch, snapshot
 
 Tell = Callable[[str], None]
 
+log = structlog.get_logger(__name__)
 
 HALF = "half-restored"  # the file that stands in the data folder from the first deed to the last
 
 HALF_WORDS = (
     "a backup was being put back here and that did not come to its end: run 'meedoen restore FILE --over'"
-    f" (the file {HALF} in the data folder says so)"
+    f" (the file {HALF} in the data folder, or a mark in the database, says so)"
 )
 
 # The deeds of a restore, in their order, as they are told.
-DATABASE, FILES, SETTINGS, MIGRATING, ERASING = DEEDS = (
+DATABASE, FILES, SETTINGS, MIGRATING, ERASING, PASSING = DEEDS = (
     "the database",
     "the files of people",
     "the settings",
     "bringing the database to this version",
     "erasing again who left after the backup was made",
+    "taking as sent what was due before",
 )
 
 
-TOLD = (locking.Damaged, locking.NoKey, snapshot.CannotCopy, erasures.NoList, OSError, DatabaseError)
+TOLD = (locking.Damaged, locking.NoKey, snapshot.CannotCopy, room.NoRoom, erasures.NoList, OSError, DatabaseError)
 
 
 class CannotRestore(Exception):
@@ -58,6 +63,7 @@ class Restored:
     files: int
     missing: list[str]
     erased_again: int
+    taken_as_sent: int  # mails that were to go by then, and most likely went before
     vault: list[str]  # what is wrong with its keys
 
 
@@ -76,10 +82,21 @@ class _Deeds:
         self.busy = ""
 
 
-def restore(path: Path, *, over: bool, lists: Iterable[Path] = (), now: datetime, tell: Tell) -> Restored:
+def restore(
+    path: Path,
+    *,
+    over: bool,
+    anyway: bool = False,
+    resend: bool = False,
+    lists: Iterable[Path] = (),
+    now: datetime,
+    tell: Tell,
+) -> Restored:
     """Put the backup ``path`` back; ``lists`` are files of erasures beside those in the usual places.
 
     Raises ``CannotRestore`` before anything is touched, ``HalfRestored`` after. ``over``: what stands there goes.
+    ``anyway``: also when somebody has the database open, such as a pool of connections. ``resend``: mail that was due
+    by now goes, also to who has it already.
     """
     deeds = _Deeds()
     try:
@@ -90,10 +107,24 @@ def restore(path: Path, *, over: bool, lists: Iterable[Path] = (), now: datetime
         scratch.clear()
         if not over and (there := _what_is_there()):
             raise CannotRestore(f"this place is not empty ({there}): start with an empty one, or say --over to lose it")
-        with scratch.made("restore", settings.DATA) as room:
-            manifest, contents = _unpack(path, room.path, tell)
+        if over and not anyway and others.are_there():
+            raise CannotRestore(f"{others.WORDS}; or say --anyway when it is not the site, but a pool that it used")
+        room.must_have(settings.DATA, path.stat().st_size)  # nothing in it is packed
+        with scratch.made("restore", settings.DATA) as place:
+            manifest, contents = _unpack(path, place.path, tell)
             known = _known(path, lists, manifest, now, tell)
-            return _put(room.path, manifest, contents, known, deeds, over=over, now=now, tell=tell)
+            return _put(
+                place.path,
+                manifest,
+                contents,
+                known,
+                deeds,
+                over=over,
+                anyway=anyway,
+                resend=resend,
+                now=now,
+                tell=tell,
+            )
     except CannotRestore:
         raise
     except KeyboardInterrupt as problem:
@@ -116,8 +147,8 @@ def settings_file() -> Path:
 
 
 def half_restored() -> bool:
-    """Whether a restore began to change this place and did not come to its end."""
-    return _half().exists()
+    """Whether a restore began to change this place, or its database from another, and did not come to its end."""
+    return _half().exists() or snapshot.mark() == HALF
 
 
 def _half() -> Path:
@@ -181,13 +212,15 @@ def _put(
     deeds: _Deeds,
     *,
     over: bool,
+    anyway: bool,
+    resend: bool,
     now: datetime,
     tell: Tell,
 ) -> Restored:
     _half().write_text(f"begun at {now.isoformat(timespec='seconds')}\n", encoding="ascii")
     tell("Putting back the database …")
     with deeds.doing(DATABASE):
-        snapshot.put(staged / archive.DATABASE, over=over)
+        snapshot.put(staged / archive.DATABASE, over=over, mark=HALF, anyway=anyway)
     _compare(manifest)
     tell("Putting back the files of people …")
     with deeds.doing(FILES):
@@ -201,14 +234,36 @@ def _put(
         call_command("migrate", verbosity=0, interactive=False)
     with deeds.doing(ERASING):
         erased = erasures.apply_again(known, now=now)
+    with deeds.doing(PASSING):
+        taken = 0 if resend else _pass_by(now, tell)
+    snapshot.unmark()
     _half().unlink()
-    return Restored(manifest, files, contents.missing, erased, list(problems_of_vault()))
+    return Restored(manifest, files, contents.missing, erased, taken, list(problems_of_vault()))
 
 
 def _compare(manifest: archive.Manifest) -> None:
     if (there := snapshot.counts(snapshot.ask_database)) != manifest.counts:
         other = sorted(name for name in there.keys() | manifest.counts if there.get(name) != manifest.counts.get(name))
         raise snapshot.CannotCopy(f"the database does not have the same rows in {', '.join(other)}")
+
+
+def _pass_by(now: datetime, tell: Tell) -> int:
+    """Take as sent what waited when the backup was made, and what became due since; how many mails that are.
+
+    What is due is found by those who mail it, with nothing leaving. A fault of theirs keeps no site closed.
+    """
+    waiting = mail.take_waiting(now=now)
+    with mail.taken_as_sent() as taken:
+        for round_of in import_string(settings.TELLING):
+            before = -1
+            try:
+                while taken.count > before:  # each does some at a time
+                    before = taken.count
+                    round_of()
+            except Exception as problem:
+                log.exception("keeping.passing_failed", round=round_of.__name__)
+                tell(f"Some mail may go to people who have it already ({round_of.__name__}: {_in_words(problem)}).")
+    return waiting + taken.count
 
 
 def _put_settings(path: Path) -> None:

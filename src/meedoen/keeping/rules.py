@@ -11,6 +11,11 @@ MAX_AGE = timedelta(days=400)  # a year and the month in which it ends
 KEEP_ERASURES = timedelta(days=2 * 366)  # longer than the rule keeps a backup: copies lie elsewhere too
 STALE_AFTER = timedelta(hours=36)  # a night may be missed, not two
 
+LEAVE_BYTES = 200_000_000  # that stay free on a disk: some days of posts and their pictures, and an alert before that
+_DUMPED = 2  # a dump is packed and has no indexes: half of the database at most
+_SCRIPT = 8  # a dump, unpacked to what is typed into a database; words are packed to a fifth or so
+_GROWS = 1.1  # how much more than the last one the next backup may be
+
 _NAME = re.compile(r"meedoen-(\d{8}T\d{6}Z)\.tar\.age")
 
 
@@ -57,6 +62,26 @@ def is_due(at: time | None, *, newest: datetime | None, local: datetime) -> bool
 def is_stale(newest: datetime | None, *, now: datetime) -> bool:
     """Whether the newest backup is so old that a night was missed."""
     return newest is None or now - newest > STALE_AFTER
+
+
+def fits(needed: int, *, free: int) -> bool:
+    """Whether so many bytes can be laid on a disk, and the site has room left."""
+    return needed + LEAVE_BYTES <= free
+
+
+def dumped(database_bytes: int) -> int:
+    """The most that a dump of so large a database takes."""
+    return database_bytes // _DUMPED
+
+
+def script_of(dump_bytes: int) -> int:
+    """The most that a dump takes as a script."""
+    return dump_bytes * _SCRIPT
+
+
+def grown(last_bytes: int) -> int:
+    """The most that the next backup takes after one of so many bytes."""
+    return int(last_bytes * _GROWS)
 
 
 def _seventh_day(newest_first: list[datetime]) -> datetime:

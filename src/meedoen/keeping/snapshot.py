@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
-from . import scratch
+from . import others, room, rules, scratch
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
+
+# A comment on a table that each version has, so that a mark is there with the rows at once and counts as none of them.
+MARK = "COMMENT ON TABLE public.django_migrations IS"
+MARKED = "SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')"
 
 
 class CannotCopy(Exception):
@@ -69,21 +73,42 @@ def tables() -> list[str]:
     return connection.introspection.table_names()
 
 
-def put(path: Path, *, over: bool) -> None:
-    """Put a copy in the place of the database; all of it or nothing. Raises ``CannotCopy``.
+def put(path: Path, *, over: bool, mark: str, anyway: bool = False) -> None:
+    """Put a copy in the place of the database; all of it or nothing. Raises ``CannotCopy``, ``NoRoom``.
 
-    Nobody else may use the database meanwhile. ``over``: what stands there goes.
+    Nobody else may use the database meanwhile, which is found out unless ``anyway``. ``over``: what stands there goes.
+    ``mark`` stands in it on a server, where other machines see it too, until ``unmark``.
     """
+    if not anyway and others.are_there():
+        raise CannotCopy(others.WORDS)
     connections.close_all()
     if connection.vendor == "sqlite":
         _sqlite_put(path)
         return
+    room.must_have(path.parent, rules.script_of(path.stat().st_size))
     script = path.with_suffix(".sql")
     _run("pg_restore", "--no-owner", "--no-privileges", "--file", str(script), str(path))
     clear = ["--command", "DROP SCHEMA public CASCADE", "--command", "CREATE SCHEMA public"] if over else []
     _run("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1", *clear,
-         "--output", os.devnull, "--file", str(script))  # fmt: skip
+         "--output", os.devnull, "--file", str(script), "--command", f"{MARK} '{mark}'")  # fmt: skip
     script.unlink()
+
+
+def mark() -> str:
+    """What ``put`` wrote in the database of a server; empty when there is nothing, or no answer."""
+    if connection.vendor == "sqlite":
+        return ""  # one machine has it, and the data folder tells
+    try:
+        return ask_database(MARKED)[0][0] or ""
+    except DatabaseError:
+        return ""
+
+
+def unmark() -> None:
+    """Take it away."""
+    if mark():
+        with connection.cursor() as cursor:
+            cursor.execute(f"{MARK} NULL")
 
 
 def counts(ask: Ask) -> dict[str, int]:
@@ -159,7 +184,8 @@ def _run(program: str, *arguments: str, output: IO[bytes] | int = subprocess.DEV
     )  # fmt: skip
     if said.returncode:
         lines = said.stderr.strip().splitlines() or ["no reason given"]
-        raise CannotCopy(f"{program} failed: {lines[0]}")
+        faults = [line for line in lines if "error:" in line.lower()]  # before it may stand what it only notices
+        raise CannotCopy(f"{program} failed: {[*faults, *lines][0]}")
 
 
 def _program(name: str) -> str:
