@@ -36,9 +36,10 @@ HEADERS = {
 }
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/nieuws/", "/gemeenten/", "/manifest/", "/voorkeuren/", "/nergens/", "/healthz"]
-)
+PUBLIC = ["/", "/nieuws/", "/gemeenten/", "/manifest/", "/voorkeuren/", "/nergens/", "/healthz"]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
 def test_every_answer_carries_the_headers(client, path):
     response = client.get(path)
     assert {name: response[name] for name in HEADERS} == HEADERS
@@ -50,6 +51,18 @@ def test_every_answer_carries_the_headers(client, path):
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "Set-Cookie" not in response
     assert not response.cookies
+
+
+@pytest.mark.parametrize("origin", [None, "https://elders.example", "null"])
+def test_no_answer_lets_another_site_read_it(settings, tmp_path, origin):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "a.css").write_text("a{}", encoding="ascii")
+    sent, client = {"origin": origin} if origin else {}, Client()
+    for path in [*PUBLIC, f"{settings.STATIC_URL}a.css"]:
+        for ask in (client.get, client.options, client.post):
+            found = [name for name in ask(path, headers=sent).headers if name.lower().startswith("access-control-")]
+            assert found == [], path
+    assert client.get(f"{settings.STATIC_URL}a.css").status_code == 200
 
 
 def test_over_https_browsers_are_told_to_stay_there(client, settings):
