@@ -11,11 +11,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from tests.starting import load_once
 
+from meedoen.conversation import actions
+from meedoen.conversation.models import Contribution, Thread
+from meedoen.conversation.rules import FOR_THE_TEAM, State
 from meedoen.handover import archiving
 from meedoen.kernel import clock
 from meedoen.library.actions import load_starting_content
 from meedoen.library.models import Article
+from meedoen.library.rules import THREAD
 from meedoen.municipalities.actions import load_register
+from meedoen.people.models import Address, Person
 from meedoen.themes.actions import load_themes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -93,6 +98,24 @@ def test_what_visitors_may_not_read_is_not_in_it(tmp_path):
     assert (tmp_path / "archief" / "nieuws" / shown.slug / "index.html").exists()
     assert not (tmp_path / "archief" / "nieuws" / hidden.slug).exists()
     assert hidden.title not in "".join(page.text_content() for page in pages(tmp_path / "archief").values())
+
+
+def test_of_a_conversation_only_what_stands_there_is_in_it(tmp_path):
+    """Not what was put out of sight, waits, went back to its writer or was taken away, by the team or by its writer."""
+    article = Article.objects.news().order_by("pk").last()
+    person = Person.objects.create(address=Address.objects.of("bram@voorbeeld.example"), name="Bram", joined_at=NOW)
+    thread = Thread.objects.about(THREAD, str(article.pk), title=article.title, url=article.get_absolute_url(), now=NOW)
+    for number, state in enumerate(State, 1):
+        written = actions.contribute(
+            thread, person=person, text=f"Woorden die {state.value} heten.", hides_name=False, score=0,
+            looks_like_spam=False, now=NOW,
+        )  # fmt: skip
+        Contribution.objects.filter(pk=written.pk).update(
+            state=state, number=number, shown_at=NOW, waits_since=NOW if state in FOR_THE_TEAM else None
+        )
+    make(tmp_path / "archief")
+    said = "".join(page.text_content() for page in pages(tmp_path / "archief").values())
+    assert [state for state in State if f"Woorden die {state.value} heten." in said] == [State.SHOWN]
 
 
 def test_who_reads_it_later_can_see_that_nothing_changed(tmp_path):
