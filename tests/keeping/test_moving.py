@@ -107,7 +107,8 @@ def url_of_this():
 
 
 def run(url, *words):
-    """Run something on a database, in a process of its own, as whoever runs a site does."""
+    """Run something on a database, in a process of its own, as whoever runs a site does: nobody else has it open."""
+    connection.close()
     return subprocess.run(
         [sys.executable, *words],
         env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"},
@@ -116,7 +117,6 @@ def run(url, *words):
 
 
 def move(url, to):
-    connection.close()  # nobody else may have it open
     return run(url, "-m", "meedoen.config.cli", "move", to)
 
 
