@@ -94,6 +94,7 @@ def test_a_killed_backup_is_cleared_by_the_next_and_its_copy_has_no_name(ans, se
 def test_a_killed_restore_is_cleared_by_prepare_or_worker(ans, sent, settings, environment, back_up):
     sent(content=os.urandom(BIG))
     made = back_up()
+    connection.close()  # nobody has it open who would be in its way
     found = killed(
         ["restore", str(made.path), "--over"], environment,
         when=lambda: [path for path in files_of(in_clear(settings)) if path.name == "database"],
