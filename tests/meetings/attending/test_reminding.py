@@ -117,7 +117,7 @@ def test_a_reminder_holds_all_for_the_room(comes, far):
     for words in (
         "donderdag 24 december 2026, 14.00 tot 16.00 uur", "Adres: De Kring, Plein 1", "Route: Loop langs de kerk.",
         "14.00 uur: Welkom (Carla)", "Geregeld: schrijftolk of ondertiteling.", "030 12 34 567", ans.own_url,
-        "Je neemt 1 mens mee", "Bekijk op je eigen pagina hoe het ermee staat",
+        "Je neemt 1 persoon mee die je helpt.", "Bekijk op je eigen pagina hoe het ermee staat",
     ):  # fmt: skip
         assert words in told.text, words
     assert "Zoom" not in told.text

@@ -100,7 +100,7 @@ def _way_back(found: Attendee) -> dict[str, str]:
     """What the press says that brings back how they attended, and until when."""
     if found.former_way == found.way:
         words = ngettext(
-            "Ik neem toch %(count)s mens mee die me helpt",
+            "Ik neem toch %(count)s persoon mee die me helpt",
             "Ik neem toch %(count)s mensen mee die me helpen",
             found.former_companions,
         ) % {"count": found.former_companions}
