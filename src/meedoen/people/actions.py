@@ -183,7 +183,11 @@ def confirm(act: PendingAct, *, typed: str, network: str, now: datetime, beside:
                 _fill(act, beside)
             else:
                 act.payload.pop(acts.BESIDE, None)
-            return _carry_out(act, act.person or _person_of(act, now), now)
+            done = _carry_out(act, act.person or _person_of(act, now), now)
+            heard = acts.kind_of(act).heard
+            if beside and heard:
+                heard(done.act, beside, now)
+            return done
         act.wrong_count += 1
         act.save(update_fields=["wrong_count"])
     codes.count("wrong", network, per=HOUR, now=now)

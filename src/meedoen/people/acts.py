@@ -102,9 +102,10 @@ class Kind:
     two wait for each other.
     Of who answers the mail with the code: ``filled`` is what their words add to the payload, and ``said`` does what
     one word asks in the place of the code, and tells it in a sentence; nothing where the word means nothing here.
-    ``by_word`` names these words, where there are others than *nee*. ``unread`` are those of the words beside the code
-    that are for nobody: by default all, where there is no ``filled``, and none where there is. ``is_talked_over``: what answers
-    its mail beside a code or a word is for a person of the team.
+    ``by_word`` names these words, where there are others than *nee*. ``heard`` does, once the act is done, what the words
+    beside the code ask that ``filled`` leaves alone: they are kept in no row. ``unread`` are those of the words beside the
+    code that are for nobody: by default all, where there is no ``filled`` and no ``heard``, and none where there is one.
+    ``is_talked_over``: what answers its mail beside a code or a word is for a person of the team.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Kind:
     is_talked_over: bool = False
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
     hold: Callable[[PendingAct], None] = lambda act: None
+    heard: Callable[[PendingAct, str, datetime], None] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -179,4 +181,4 @@ def unread(act: PendingAct, beside: str) -> str:
     kind = kind_of(act)
     if kind.unread:
         return kind.unread(act, beside)
-    return "" if kind.filled else beside
+    return "" if kind.filled or kind.heard else beside

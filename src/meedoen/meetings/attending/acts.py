@@ -21,12 +21,15 @@ from meedoen.people.models import PendingAct, Person
 
 from . import actions, rules
 from .forms import DUO, WAYS, MemberSignUpForm, SayYesForm, SignUpForm, coming
+from .mailed.beside_code import left_over
+from .mailed.needing import hear
 from .mailed.reading import read_words
 from .models import Attendee
 from .rules import State, Way
 
 SIGN_UP = "meetings.sign_up"
 MEMBER_SIGN_UP = "meetings.member_sign_up"
+MORE = "has_more"  # in what is kept: that below the code more was said than how they come; nothing of what
 
 
 def register() -> None:
@@ -55,6 +58,7 @@ def register() -> None:
                 letter="mail/meetings/sign_up_code.md",
                 letter_facts=_sign_up_facts,
                 filled=_filled,
+                heard=_heard,
             )
         )
     acts.register(
@@ -80,6 +84,7 @@ def register() -> None:
             letter="mail/meetings/invited.md",
             letter_facts=_letter_facts,
             said=_say_no,
+            heard=hear,
         )
     )
 
@@ -123,7 +128,7 @@ def _preview(act: PendingAct) -> SafeString:
         lines.append(_("Samen met %(name)s (%(email)s)") % {"name": how.partner_name, "email": how.partner_email})
     if how.companions:
         lines.append(
-            _("Met %(count)s mens die je helpt") % {"count": how.companions}
+            _("Met %(count)s persoon die je helpt") % {"count": how.companions}
             if how.companions == 1
             else _("Met %(count)s mensen die je helpen") % {"count": how.companions}
         )
@@ -135,7 +140,9 @@ def _sign_up(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if meeting is None:
         raise acts.CannotDo(_("Deze bijeenkomst is er niet meer. Kijk of er een andere is."))
     if _lacks_way(act, meeting):
-        raise acts.CannotDo(_("Kies nog hoe je meedoet: zaal of online. Per mail zet je dat woord onder de code."))
+        problem = _("Kies nog hoe je meedoet: zaal of online. Per mail zet je dat woord onder de code.")
+        more = _("Schreef je nog iets? Dat bewaarden we niet. Zet het er dan weer bij.")
+        raise acts.CannotDo(f"{problem} {more}" if act.payload.get(MORE) else problem)
     try:
         with transaction.atomic():
             who, bond = along.for_whom(act.payload.get(along.BOND), person, now=now)
@@ -184,11 +191,24 @@ def _sign_up_facts(act: PendingAct) -> dict[str, object]:
 
 
 def _filled(act: PendingAct, text: str) -> dict[str, object]:
-    """What stands below a code: how they come, where they say so."""
+    """What stands below a code: how they come, and with how many who help them; and whether more was said."""
     meeting, said = _meeting(act), read_words(text)
-    if meeting is None or said.way not in rules.ways_of(Form(meeting.form)):
-        return {}
-    return {"way": said.way.value, **({"companions": 0} if said.way == Way.ONLINE else {})}
+    ways = rules.ways_of(Form(meeting.form)) if meeting else ()
+    found: dict[str, object] = {MORE: bool(left_over(text, act.name, ways=ways))}
+    if said.way in ways:
+        found |= {"way": said.way.value}
+    way = found.get("way") or act.payload.get("way")
+    if way == Way.ONLINE:
+        found |= {"companions": 0}
+    elif said.companions is not None and Way.ROOM in ways:
+        found |= {"companions": said.companions}
+    return found
+
+
+def _heard(act: PendingAct, text: str, now: datetime) -> None:
+    """What else stands below the code, now that they have a place or a turn."""
+    meeting = _meeting(act)
+    hear(act, text, now, ways=rules.ways_of(Form(meeting.form)) if meeting else ())
 
 
 def _told(act: PendingAct) -> acts.Told:

@@ -52,6 +52,25 @@ def test_one_word_cancels_without_proof_and_its_owner_is_told(ans, words):
     assert "terug: je komt toch." in newest().text
 
 
+@pytest.mark.parametrize(
+    "words", ["Ik wil me niet afmelden", "Ik kom niet als er geen lift is", "Afmelden graag.\n\nGroet,\nAns\n\nOf kan ik ook online meedoen?"]
+)  # fmt: skip
+def test_what_may_mean_no_cancels_nothing_is_asked_and_is_read_by_a_person(ans, now, settings, words):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert writes(words) == "meeting: passed on"
+    assert coming() == [("Ans", "zaal", 0, "placed")]
+    assert "We hebben je niet afgemeld. Wil je dat wel? Antwoord dan met één woord: afmelden." in newest().text
+    mail.deliver(newest("Carla").pk, now=now)
+    assert words.splitlines()[-1] in postman.outbox[-1].body
+
+
+def test_a_place_that_is_offered_is_not_let_go_by_a_no_with_more_below_the_name(full, now):
+    writes("afmelden")
+    actions.look_after(now=now + HOUR)
+    said = writes("Nee\n\nGroet,\nElif\n\nOf kan ik er ook later bij komen?", "Elif", now=now + HOUR)
+    assert (said, coming()[-1]) == ("meeting: passed on", ("Elif", "zaal", 0, "offered"))
+
+
 @pytest.mark.parametrize("words", ["terug", "Toch wel", "ongedaan maken", "ja"])
 def test_who_cancelled_comes_back_within_the_hour(ans, now, words):
     writes("afmelden")
@@ -88,18 +107,18 @@ def test_who_goes_online_reads_what_becomes_of_who_helps_and_how_they_come_back(
     assert writes("online") == "meeting: changed"
     assert coming() == [("Ans", "online", 0, "placed")]
     said = newest().text
-    assert "Je zou 2 mensen meenemen om je te helpen. Die staan er niet meer bij" in said
+    assert "Je zou 2 mensen meenemen die je helpen. Die staan er niet meer bij" in said
     assert "met plek voor wie je helpt" in said
     assert "Antwoord dan: zaal, met 2 begeleiders." in said
     assert writes("terug", now=now + HOUR - MINUTE) == "meeting: changed back"
     assert coming() == [("Ans", "zaal", 2, "placed")]
-    assert "Je neemt 2 mensen mee om je te helpen." in newest().text
+    assert "Je neemt 2 mensen mee die je helpen." in newest().text
 
 
 def test_after_the_hour_who_helps_comes_back_by_the_words_that_the_mail_says(ans, now):
     writes("met 1 begeleider")
     writes("online")
-    assert "Je zou 1 mens meenemen om je te helpen. Die staat er niet meer bij" in newest().text
+    assert "Je zou 1 persoon meenemen die je helpt. Die staat er niet meer bij" in newest().text
     later = now + HOUR + MINUTE
     actions.look_after(now=later)
     assert writes("zaal, met 1 begeleider", now=later) == "meeting: changed"
@@ -153,7 +172,8 @@ def test_who_helps_comes_along_and_stays_home(ans):
     assert coming() == [("Ans", "zaal", 2, "placed")]
     writes("alleen")
     assert coming() == [("Ans", "zaal", 0, "placed")]
-    assert writes("Ik neem 1 tolk mee") == "meeting: passed on"  # a sentence is read by people
+    assert writes("Mijn tolk kan niet komen") == "meeting: passed on"  # a sentence is read by people
+    assert "We hebben je niet afgemeld." in newest().text
     assert writes("zaal") == "meeting: as it was"
 
 

@@ -49,6 +49,12 @@ def delivered(now):
     return postman.outbox[-1].body
 
 
+def delivered_to(name, now):
+    """The newest mail to somebody, as it was read."""
+    mail.deliver(newest(name).pk, now=now)
+    return postman.outbox[-1].body
+
+
 def kept():
     ans = Attendee.objects.select_related("meeting", "person").get(person__name="Ans")
     return needs.needs_of(ans)
@@ -85,6 +91,58 @@ def test_own_words_are_understood_and_kept_as_they_stand(ans, now):
     assert "Je hebt nodig: Schrijftolk of ondertiteling" in delivered(now)
     writes(code())
     assert kept() == Needs((Need.CAPTIONS,), WORDS)
+
+
+@pytest.mark.parametrize(
+    "words", ["Een tolk graag", "Ik wil graag hulp", "Zonder schrijftolk kan ik er niet bij zijn."]
+)
+def test_who_asks_for_somebody_brings_nobody_and_is_heard(ans, words):
+    assert writes(words) == "needs: code asked"
+    assert (Attendee.objects.get().companions, Attendee.objects.get().cancelled_at) == (0, None)
+    asked = OutgoingMail.objects.get(template="mail/meetings/needs_code.md")
+    writes(code_in(asked), to=asked.reply_to)
+    assert kept().words == words
+
+
+def test_what_stands_below_a_name_is_heard_too(ans):
+    assert writes(f"Ik doe online mee!\n\nGroetjes,\nAns\n\n{WORDS}") == "needs: code asked"
+    writes(code())
+    assert Attendee.objects.get().way == "online"
+    assert kept() == Needs((Need.CAPTIONS,), WORDS)
+
+
+def test_an_answer_below_a_line_of_ours_is_one_to_that_line(ans):
+    writes("nodig")
+    quote = "\n".join(f"> {line}" for line in newest().text.splitlines())
+    head = "Op do 3 dec. 2026 om 14:00 schreef Iedereen doet mee! <noreply@voorbeeld.example>:\n"
+    below = quote.replace("> - Braille:", "> - Braille:\nja graag")
+    assert writes(head + below) == "needs: lines"  # of one answer alone we do not see below which line it stood
+    assert "We zien niet wat je bedoelt. Zet ja achter de woorden, op dezelfde regel." in newest().text
+    assert writes(head + below.replace("> - Anders:", "> - Anders:\neen stoel")) == "needs: code asked"
+    writes(code())
+    assert kept() == Needs((Need.BRAILLE,), "een stoel")
+
+
+def test_more_needs_below_the_code_are_kept_with_these_by_the_same_yes(ans):
+    writes("Braille: ja")
+    assert writes(f"{code()}\nEn ik heb ook een lift nodig, {TRACE}.\nGroetjes, Ans") == "act: done"
+    assert kept() == Needs((Need.BRAILLE,), f"En ik heb ook een lift nodig, {TRACE}.")
+    assert told() == "needs"
+
+
+def test_anything_else_below_that_code_is_passed_on_and_told(ans, now):
+    writes("Braille: ja")
+    assert writes(f"{code()}\nHoe laat begint het?") == "act: done"
+    assert kept() == Needs((Need.BRAILLE,), "")
+    assert "Hoe laat begint het?" in delivered_to("Carla", now)
+    assert "We stuurden je mail door" in newest().text
+
+
+@pytest.mark.parametrize("polite", ["", "\nDank je wel!", "\nJa graag", "\nAns"])
+def test_a_courtesy_below_a_code_asks_nothing(ans, polite):
+    writes("Braille: ja")
+    assert writes(code() + polite) == "act: done"
+    assert (told(), OutgoingMail.objects.filter(to=of("Carla")).count()) == ("needs", 0)
 
 
 def test_more_is_added_and_no_takes_away(ans):
@@ -219,11 +277,30 @@ def lived(ans, carla, now, caplog):
         head = "Op do 3 dec. 2026 om 14:00 schreef Iedereen doet mee! <noreply@voorbeeld.example>:\n"
         quote = head + "\n".join(f"> {line}" for line in told_back.splitlines())
         wrong = f"{(int(code_in(six)) + 1) % 1_000_000:06}"
-        for answer in ("Wat is dit?", wrong, code_in(six), "Dank je"):  # each quotes what we told
+        for answer in (
+            "Wat is dit?",
+            wrong,
+            f"{code_in(six)}\nIk heb ook een stoel nodig, {TRACE}",
+            "Dank je",
+        ):  # each quotes what we told
             writes(f"{answer}\n\n{quote}", to=six.reply_to)
         writes(f"Dank je\n\n{quote}", to="antwoord+" + "a" * 26 + "@post.voorbeeld.example")
         delivered(now)
     return caplog.text + repr(lines)
+
+
+@pytest.mark.parametrize("words", [f"Ik heb een stoel nodig, {TRACE}", f"Kan er een stoel, {TRACE}?"])
+def test_words_below_the_code_of_a_sign_up_stand_in_no_row(both, words, now, caplog):
+    caplog.set_level(logging.DEBUG)
+    writes(f"{both.pk} zaal", "Elif", to="bijeenkomst@post.voorbeeld.example")
+    to, six = newest("Elif").reply_to, code("Elif")
+    PendingAct.objects.update(payload={**PendingAct.objects.get().payload, "way": ""})
+    assert writes(f"{six}\n{words}", "Elif", to=to) == "not taken"  # kept for another try, but for the words
+    assert "Schreef je nog iets? Dat bewaarden we niet." in newest("Elif").text
+    assert writes(f"{six}\nzaal\n{words}", "Elif", to=to) == "act: done"
+    assert b"Praat mee" in everything_in_the_database()
+    assert TRACE.encode() not in everything_in_the_database()
+    assert TRACE not in caplog.text
 
 
 def test_it_is_there_for_who_may_read_it(lived, ans):

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.mail.replies import Reply
+from meedoen.mail.replies import read as read_mail
 from meedoen.meetings import words
+from meedoen.meetings.attending.mailed.below import said_below
 from meedoen.meetings.attending.mailed.reading import Deed, Said, read, read_words
 from meedoen.meetings.attending.mailed.wanting import Wanted, speaks_of_needs, wanted
 from meedoen.meetings.attending.rules import Way
@@ -42,6 +44,23 @@ def wants(text, left_out=""):
             Said(partner_name="Bram de Boer", partner_email="bram@x.example", wants_partner=True, is_coming=True),
         ),
         ("Beste Carla,\n\nonline", Said(way=Way.ONLINE, is_coming=True)),
+        ("met een tolk", Said(companions=1, is_coming=True)),
+        ("Ik kom graag met mijn tolk", Said(companions=1, is_coming=True)),
+        ("Ik neem 1 tolk mee", Said(companions=1, is_coming=True)),
+        ("Ik neem mijn eigen tolk mee", Said(companions=1, is_coming=True)),
+        ("met 2 begeleiders graag", Said(companions=2, is_coming=True)),
+        ("2 begeleiders graag", Said(companions=2, is_coming=True)),
+        ("Begeleiders: geen", Said(companions=0, is_coming=True)),
+        ("Begeleiders: 1, mijn dochter", Said(companions=1, is_coming=True)),
+        ("Hoe kom je: liever online", Said(way=Way.ONLINE, is_coming=True)),
+        *(
+            (f"Met wie: {words}", Said(is_alone=True, is_coming=True))
+            for words in ("-", "geen", "n.v.t.", "ik kom alleen", "niemand")
+        ),
+        (
+            "Met wie: alleen met Bram (bram@x.example)",
+            Said(partner_name="Bram", partner_email="bram@x.example", wants_partner=True, is_coming=True),
+        ),
         ("Dank je wel!", Said()),
         ("afmelden", Said(deed=Deed.CANCEL)),
         ("Sorry, ik kan helaas toch niet komen", Said(deed=Deed.CANCEL)),
@@ -65,6 +84,23 @@ def test_a_few_words_are_understood(text, said):
         "Ik kom met de bakfiets",
         "Ik neem 2 taarten mee",
         "Hoe laat begint het?",
+        "Ik wil graag een tolk",
+        "Een tolk graag",
+        "Met tolk graag",
+        "Tolk",
+        "Ik wil graag hulp",
+        "Hulp graag",
+        "Hulp van een persoon",
+        "Ik kom met hulp",
+        "Ik wil graag een begeleider",
+        "Zaal, met tolk graag",
+        "met mijn begeleider en een tolk graag",
+        "Begeleiders: graag een tolk",
+        "Begeleiders: ik heb een schrijftolk nodig",
+        "Begeleiders: weet ik nog niet",
+        "Hoe kom je: niet naar de zaal",
+        "Hoe kom je: zaal niet, online",
+        "Hoe kom je: online als dat kan",
         "Naam: ",
         "Let op: dit is nieuw",
     ],
@@ -107,12 +143,67 @@ def test_our_own_words_in_a_quote_without_marks_ask_nothing():
     assert wants("Dank je", quote) == Wanted()
 
 
-@given(st.text(max_size=300), st.text(max_size=300))
-def test_any_mail_is_read_and_no_word_is_lost(text, left_out):
-    reply = Reply(text=text, subject="", sure=True, left_out=left_out)
-    said = read(reply)
-    assert all(line in text for line in said.rest.splitlines())
+@given(st.text(max_size=300), st.text(max_size=300), st.booleans())
+def test_any_mail_is_read_and_nothing_is_made_up(text, left_out, sure):
+    said = read(Reply(text=text, subject="", sure=sure, left_out=left_out))
+    assert {*said.rest.split()} <= {*f"{text} {left_out}".replace(">", " ").split(), *text.split(), *left_out.split()}
     wants(text, left_out)
+
+
+SIGNED = "Groetjes,\nAnja Jansen\nTel. 06 12 34 56 78\nIk werk op maandag en dinsdag."
+QUOTED = (
+    "Op do 3 dec. 2026 om 14:00 schreef Meedoen <noreply@x.example>:\n> Kun je niet komen? Meld je dan af.\n> - Anders:"
+)
+
+
+@pytest.mark.parametrize("quote", ["", QUOTED, QUOTED.replace("> ", "")])
+@pytest.mark.parametrize(
+    ("below", "said"),
+    [
+        ("Ik heb wel een schrijftolk nodig.", ["Ik heb wel een schrijftolk nodig."]),
+        ("Schrijftolk nodig", ["Schrijftolk nodig"]),
+        ("Of kan ik ook online meedoen?", ["Of kan ik ook online meedoen?"]),
+        ("Is er een lift?", ["Is er een lift?"]),
+        ("Vrijdag kan ik niet.", ["Vrijdag kan ik niet."]),
+        ("Verstuurd vanaf mijn telefoon", []),
+        ("Adviseur bij de gemeente Utrecht", []),
+        ("anja@x.example", []),
+        ("De informatie in dit bericht is uitsluitend bestemd voor de geadresseerde. Wil je het anders wissen?", []),
+    ],
+)
+def test_sentences_below_a_name_are_read_and_what_belongs_to_a_signature_is_not(below, said, quote):
+    raw = f"From: Anja Jansen <anja@x.example>\nSubject: Re: plek\n\nJa, de zaal.\n\n{SIGNED}\n\n{below}\n\n{quote}".encode()
+    assert said_below(read_mail(raw)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("zaal", Said(way=Way.ROOM, is_coming=True, rest="Ik heb wel een tolk nodig.")),
+        ("Afmelden", Said(may_cancel=True, rest="Afmelden\nIk heb wel een tolk nodig.")),
+        ("nee", Said(may_cancel=True, rest="nee\nIk heb wel een tolk nodig.")),
+    ],
+)
+def test_beside_a_sentence_below_the_name_nothing_is_cancelled(text, said):
+    assert read(Reply(text=text, subject="", sure=False, left_out="Anja\nIk heb wel een tolk nodig.")) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "found"),
+    [
+        (
+            "> - Schrijftolk of ondertiteling (is er al):\n\nja graag\n\n> - Anders:\n\neen stoel",
+            Said(rest="- Schrijftolk of ondertiteling (is er al): ja graag\n- Anders: een stoel"),
+            Wanted((Need.CAPTIONS,), (), "een stoel"),
+        ),
+        ("> - Braille:\nnee", Said(rest="- Braille: nee"), Wanted((), (Need.BRAILLE,))),
+        ("> - Hoe kom je (zaal of online):\nonline", Said(way=Way.ONLINE, is_coming=True), Wanted()),
+        ("> - Begeleiders (hoeveel):\n> - Naam:\nAns", Said(name="Ans", is_coming=True), Wanted()),
+        ("> Kom je?\nja graag", Said(deed=Deed.YES), Wanted()),
+    ],
+)
+def test_an_answer_below_a_label_of_ours_belongs_to_that_label(text, said, found):
+    assert (read_words(text), wants(text)) == (said, found)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +219,20 @@ def test_any_mail_is_read_and_no_word_is_lost(text, left_out):
         ("Braille", Wanted((Need.BRAILLE,))),
         ("Ik heb geen tolk gebarentaal nodig.", Wanted((), (), "Ik heb geen tolk gebarentaal nodig.")),
         ("Dag,\n\nIk kom met een rolstoel.", Wanted((Need.STEP_FREE,), (), "Ik kom met een rolstoel.")),
+        ("Braille: liever niet", Wanted((), (Need.BRAILLE,))),
+        ("Braille: dat hoeft niet hoor", Wanted((), (Need.BRAILLE,))),
+        ("Braille: heb ik niet nodig", Wanted((), (Need.BRAILLE,))),
+        ("Braille: geen", Wanted((), (Need.BRAILLE,))),
+        ("Braille: n.v.t.", Wanted((), (Need.BRAILLE,))),
+        ("Braille: nvt", Wanted((), (Need.BRAILLE,))),
+        ("Braille: -", Wanted((), (Need.BRAILLE,))),
+        ("Braille: ✓", Wanted((Need.BRAILLE,))),
+        ("Braille: ?", Wanted((), (), "Braille: ?")),
+        ("Braille: weet ik nog niet", Wanted((), (), "Braille: weet ik nog niet")),
+        ("Braille: nee, grote letters", Wanted((), (Need.BRAILLE,), "Braille: nee, grote letters")),
+        ("Braille: ja, maar niet alles", Wanted((Need.BRAILLE,), (), "Braille: ja, maar niet alles")),
+        ("Braille: ik kan niet zonder", Wanted((), (), "Braille: ik kan niet zonder")),
+        ("Ringleiding: ik hoor niet goed", Wanted((), (), "Ringleiding: ik hoor niet goed")),
         ("Niets nodig", Wanted(is_nothing=True)),
         ("nodig: niets", Wanted(is_nothing=True)),
         ("nodig", Wanted()),
@@ -150,6 +255,24 @@ def test_lines_about_needs_inside_the_quote_count():
         ("Ik ben allergisch voor noten", True),
         ("Ik heb een schrijftolk nodig", True),
         ("Ik ben slechtziend.", True),
+        ("Ik hoor slecht", True),
+        ("Ik wil graag een tolk", True),
+        ("Een tolk graag", True),
+        ("Met tolk graag", True),
+        ("Ik wil graag hulp", True),
+        ("Tolk", True),
+        ("Kunnen jullie een tolk regelen", True),
+        ("met mijn begeleider en een tolk graag", True),
+        ("Ik heb een lift nodig", True),
+        ("Ik heb de link en een schrijftolk nodig", True),
+        ("Ik heb de link nodig", False),
+        ("Ik heb het adres nodig", False),
+        ("Ik heb nog een code nodig", False),
+        ("Ik heb de route nodig", False),
+        ("Mijn tolk kan niet komen", False),
+        ("Ik neem een tolk mee, is dat goed", False),
+        ("Ik wil graag met mijn eigen tolk komen", False),
+        ("Ik zie er niet tegenop", False),
         ("Is er een schrijftolk?", False),
         ("Ik kom met de trein", False),
         ("Mag mijn zus ook mee", False),

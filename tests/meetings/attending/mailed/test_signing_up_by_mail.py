@@ -91,6 +91,40 @@ def test_how_one_comes_may_be_said_beside_the_code(lines):
     assert coming() == [("Elif", "online", 0, "placed")]
 
 
+@pytest.mark.parametrize(
+    ("below", "way", "companions", "mailed", "to_carla"),
+    [
+        ("zaal\nIk heb een gebarentolk nodig", "zaal", 0, "needs_code", []),
+        ("zaal, met 2 begeleiders", "zaal", 2, "placed", []),
+        ("online, dank je wel", "online", 0, "placed", []),
+        ("zaal\nKan ik er parkeren?", "zaal", 0, "stands", ["passed_on"]),
+        ("zaal\nMet Bram bram@voorbeeld.example", "zaal", 0, "stands", ["passed_on"]),
+    ],
+)
+def test_what_else_stands_below_the_code_is_done_or_read_by_a_person(lines, below, way, companions, mailed, to_carla):
+    writes("Ik kom graag", "Elif")
+    assert writes(f"{code('Elif')}\n{below}", "Elif") == "act: done"
+    assert coming() == [("Elif", way, companions, "placed")]
+    assert told("Elif") == mailed
+    assert [each.template.rpartition("/")[2][:-3] for each in OutgoingMail.objects.filter(to=of("Carla"))] == to_carla
+    assert OutgoingMail.objects.filter(to=of("Elif"), template="mail/meetings/placed.md").count() == 1
+
+
+def test_what_stands_below_the_code_of_an_invitation_is_heard_too(lines):
+    writes("zaal\nmet Bram bram@voorbeeld.example", "Elif")
+    writes(code("Elif"), "Elif")
+    assert writes(f"Ja, {code('Bram')}\nIk heb een schrijftolk nodig", "Bram") == "act: done"
+    assert told("Bram") == "needs_code"
+
+
+def test_the_subject_of_a_code_says_what_it_is_for_and_names_no_need(lines):
+    writes("online", "Elif")
+    assert newest("Elif").subject.endswith("is je code: je aanmelding voor Praat mee")
+    writes(code("Elif"), "Elif")
+    writes("Ik heb een schrijftolk nodig", "Elif")
+    assert newest("Elif").subject.endswith("is je code voor je aanmelding")
+
+
 def test_who_is_known_and_surely_sent_it_is_signed_up_at_once(both, person):
     person("Ans")
     writes(str(both.pk), to=LIST)

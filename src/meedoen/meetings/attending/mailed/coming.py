@@ -17,8 +17,8 @@ from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import State, Way
 from meedoen.meetings.models import Meeting
 
-from . import inviting, needing, passing_on
-from .reading import Deed, Said, read
+from . import cancelling, inviting, needing, passing_on
+from .reading import Deed, Said, read, whole
 from .standing import stands
 from .wanting import speaks_of_needs
 
@@ -41,22 +41,31 @@ def answered(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 def _came_of(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
     """A mail may ask a word, tell a need and say more: each is done, and what no rule understands is passed on."""
     said = read(letter.reply)
-    is_about_needs = _is_about_needs(said, letter, meeting)
-    if not letter.reply.text.strip() and not said.is_coming and not is_about_needs:
+    is_about_needs = _is_about_needs(said, letter, meeting) or (
+        said.deed == Deed.YES and attendee.party.state != State.OFFERED and needing.were_asked(letter, meeting)
+    )
+    if not (letter.reply.text.strip() or said.is_coming or said.rest or is_about_needs):
         return empty(letter)
     came = _done(attendee, meeting, said, letter, now)
+    not_cancelled = _not_cancelled() if said.may_cancel and attendee.cancelled_at is None else ""
     if is_about_needs:
         told = needing.told(_fresh(attendee), meeting, letter, now)
-        return replace(told, answer=told.answer or (came.answer if came and came.what != TOLD else None))
+        asked = stands(_fresh(attendee), meeting, now=now, why=not_cancelled, by=letter) if not_cancelled else None
+        return replace(told, answer=told.answer or (came.answer if came and came.what != TOLD else asked))
     if said.rest:
-        passed = passing_on.pass_on(attendee, meeting, said.rest, letter, now, did_more=came is not None)
+        text = said.rest if came else whole(letter.reply)
+        passed = passing_on.pass_on(attendee, meeting, text, letter, now, also=not_cancelled)
         return replace(came, answer=came.answer or passed.answer) if came else passed
     return came or Came(TOLD, stands(attendee, meeting, now=now, by=letter))
 
 
+def _not_cancelled() -> str:
+    return _("We hebben je niet afgemeld. Wil je dat wel? Antwoord dan met één woord: afmelden.")
+
+
 def _is_about_needs(said: Said, letter: Letter, meeting: Meeting) -> bool:
     """Whether what somebody needs stands in it; beside a word that cancels or takes back, people read what else there is."""
-    if said.deed in (Deed.CANCEL, Deed.BACK, Deed.NO):
+    if said.deed in (Deed.CANCEL, Deed.BACK, Deed.NO) or any(map(cancelling.cancels, said.rest.splitlines())):
         return False
     return said.deed == Deed.NEEDS or needing.has_lines(letter, meeting) or speaks_of_needs(said.rest)
 

@@ -17,6 +17,7 @@ from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
 from .about import attendee_of, place_of
+from .needing import hear
 from .reading import Said
 from .standing import stands
 
@@ -39,6 +40,7 @@ def register() -> None:
             preview=_preview,
             carry_out=_ask_along,
             told=_told,
+            heard=hear,
             always_asks_code=True,
             is_fixed=True,
             is_listed=False,

@@ -3,6 +3,7 @@
 Until then it waits in the vault; the act and the mail with the code hold a mark (decisions 8, ADR 59).
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from meedoen.meetings.attending import answering, needs
 from meedoen.meetings.attending.forms import MAX_NEEDS_LENGTH
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.needs import CONSENT, Needs
+from meedoen.meetings.attending.rules import Way
 from meedoen.meetings.models import Meeting
 from meedoen.meetings.rules import Need, State, needs_of
 from meedoen.people import actions as people
@@ -29,7 +31,7 @@ from meedoen.people.vault import actions as vault
 from meedoen.people.vault import waiting as vault_waiting
 from meedoen.people.vault.letters import mention_waiting
 
-from . import wanting
+from . import beside_code, wanting
 from .about import attendee_of, place_of
 from .standing import MAX_UNPROVEN, stands
 from .wanting import Wanted
@@ -65,6 +67,7 @@ def register() -> None:
             unconfirmed=gettext_lazy("Bevestig je het niet? Dan wissen we het na twee dagen."),
             letter="mail/meetings/needs_code.md",
             letter_facts=_letter_facts,
+            heard=_more,
         )
     )
 
@@ -72,6 +75,11 @@ def register() -> None:
 def has_lines(letter: Letter, meeting: Meeting) -> bool:
     """Whether lines of the mail about needs were filled in."""
     return wanting.has_lines(letter.reply, labels=_labels(meeting))
+
+
+def were_asked(letter: Letter, meeting: Meeting) -> bool:
+    """Whether the mail that is answered has the lines about needs."""
+    return wanting.were_asked(letter.reply, labels=_labels(meeting))
 
 
 def told(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
@@ -87,7 +95,9 @@ def told(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) ->
             why = _("Wat je eerder vroeg, bewaren we nog. Op je eigen pagina laat je het wissen.")
         return Came("needs: nothing", stands(attendee, meeting, now=now, why=why, by=letter))
     if found.is_empty:
-        return Came("needs: lines", _lines(attendee, meeting, letter, now))
+        problem = _("We zien niet wat je bedoelt. Zet ja achter de woorden, op dezelfde regel.")
+        was_asked = bool(letter.reply.text.strip()) and were_asked(letter, meeting)
+        return Came("needs: lines", _lines(attendee, meeting, letter, now, problem=problem if was_asked else ""))
     if len(found.words) > MAX_NEEDS_LENGTH:
         problem = _("Je tekst is te lang. Er passen %(count)s tekens in.") % {"count": MAX_NEEDS_LENGTH}
         return Came("needs: too long", _lines(attendee, meeting, letter, now, problem=problem))
@@ -97,6 +107,36 @@ def told(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) ->
     except (vault.Refused, people.Refused) as refused:
         return Came("needs: not taken", stands(attendee, meeting, now=now, why=str(refused), by=letter))
     return Came("needs: code asked")
+
+
+def hear(act: PendingAct, text: str, now: datetime, *, ways: Collection[Way] = ()) -> None:
+    """What stands below a code for something else: of what they need a code is asked, and the rest is passed on."""
+    attendee, text = attendee_of(act), beside_code.left_over(text, act.name, ways=ways)
+    if attendee is None or attendee.person is None or not text:
+        return
+    letter = beside_code.letter_of(act, text)
+    if wanting.speaks_of_needs(text) or has_lines(letter, attendee.meeting):
+        came = told(attendee, attendee.meeting, letter, now)
+        if came.answer:
+            beside_code.tell(act, came.answer, now)
+    else:
+        beside_code.pass_on(act, attendee, text, now)
+
+
+def _more(act: PendingAct, text: str, now: datetime) -> None:
+    """What stands below the code for needs: more of them is kept with these, by the same yes; the rest is passed on."""
+    attendee, text = attendee_of(act), beside_code.left_over(text, act.name)
+    if attendee is None or attendee.person is None or not text:
+        return
+    letter, labels = beside_code.letter_of(act, text), _labels(attendee.meeting)
+    found = wanting.wanted(letter.reply, offered=labels, labels=labels)
+    is_about_needs = wanting.speaks_of_needs(text) or has_lines(letter, attendee.meeting)
+    there = needs.needs_of(attendee)
+    more = _together(there, chosen=found.chosen, dropped=found.dropped, lines=found.words.splitlines())
+    if is_about_needs and len(more.words) <= max(MAX_NEEDS_LENGTH, len(there.words)):
+        needs.ask(attendee, more, now=now)
+    else:
+        beside_code.pass_on(act, attendee, text, now)
 
 
 def _why_not(attendee: Attendee, meeting: Meeting, now: datetime) -> str:
@@ -191,7 +231,9 @@ def _keep(act: PendingAct, person: Person, now: datetime) -> acts.Done:
         raise acts.CannotDo(_("Je bent niet meer aangemeld. Daarom bewaren we het niet."))
     try:
         held: dict[str, Any] = vault_waiting.held(act.payload["mark"], now=now)
-        needs.ask(attendee, _together(needs.needs_of(attendee), held), now=now)
+        chosen, dropped = ([Need(value) for value in held[part]] for part in ("chosen", "dropped"))
+        more = _together(needs.needs_of(attendee), chosen=chosen, dropped=dropped, lines=held["lines"])
+        needs.ask(attendee, more, now=now)
     except vault.CannotRead as problem:
         raise acts.CannotDo(str(problem)) from problem
     except vault.Refused as problem:
@@ -202,12 +244,11 @@ def _keep(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     return acts.Done({"attendee": attendee.pk}, then=f"{attendee.own_url}?klaar=wensen")
 
 
-def _together(there: Needs, held: dict[str, Any]) -> Needs:
+def _together(there: Needs, *, chosen: Iterable[Need], dropped: Collection[Need], lines: Iterable[str]) -> Needs:
     """What is kept already with what is told now; a kind goes only where they said no to it."""
-    more = (Need(value) for value in held["chosen"])
-    chosen = [need for need in dict.fromkeys((*there.chosen, *more)) if need.value not in held["dropped"]]
-    said = [line for line in held["lines"] if line not in there.words]
-    return Needs(tuple(chosen), "\n".join(filter(None, (there.words, *said))))
+    kept = [need for need in dict.fromkeys((*there.chosen, *chosen)) if need not in dropped]
+    said = [line for line in lines if line not in there.words]
+    return Needs(tuple(kept), "\n".join(filter(None, (there.words, *said))))
 
 
 def _told(act: PendingAct) -> acts.Told:

@@ -23,13 +23,9 @@ MAX_LENGTH = 5_000  # characters
 MAX_LINES = 100
 
 
-def pass_on(
-    attendee: Attendee, meeting: Meeting, text: str, letter: Letter, now: datetime, *, did_more: bool = False
-) -> Came:
-    """Mail it to who organises, once, with its writer to answer to; and tell that. ``did_more``: some of it was done."""
+def pass_on(attendee: Attendee, meeting: Meeting, text: str, letter: Letter, now: datetime, *, also: str = "") -> Came:
+    """Mail ``text`` to who organises, once, with its writer to answer to; and tell that, and ``also`` what more there is."""
     to = meeting.contact_email or settings.HELP_EMAIL
-    if not did_more:
-        text = letter.reply.text
     lines = [line for line in text.splitlines() if line.strip()]
     why = _("Je mail is te lang om door te sturen. Mail hem zelf naar %(to)s.") % {"to": to}
     too_long = Came("meeting: too long", stands(attendee, meeting, now=now, why=why, by=letter))
@@ -67,4 +63,5 @@ def pass_on(
     why = _("We stuurden je mail door aan wie de bijeenkomst houdt. Die mailt je terug.")
     if letter.reply.attachments:
         why = _("We stuurden je mail door aan wie de bijeenkomst houdt, zonder de bestanden. Die mailt je terug.")
+    why = f"{why} {also}".strip()
     return Came("meeting: passed on", stands(attendee, meeting, now=now, why=why, by=letter))

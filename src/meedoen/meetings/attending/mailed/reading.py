@@ -14,6 +14,9 @@ from meedoen.kernel.text import fold
 from meedoen.mail.replies import Reply, Word, first_word
 from meedoen.meetings.attending.rules import Way
 
+from . import cancelling
+from .below import said_below
+
 MAX_LINE = 300  # characters: a longer line is no answer of some words
 MAX_DIGITS = 9
 
@@ -43,6 +46,7 @@ class Said:
     wants_partner: bool = False  # "met …", also where no address is given
     deed: Deed | None = None
     is_coming: bool = False  # "ik kom graag", and any of the above
+    may_cancel: bool = False  # what is in ``rest`` may mean that they do not come: that is asked, and not done
     rest: str = ""
 
     @property
@@ -66,10 +70,18 @@ COUNTS = {
     "2": 2,
     "3": 3,
 }
-HELPERS = frozenset(
-    {"begeleider", "begeleiders", "tolk", "tolken", "hulp", "helper", "helpers", "assistent", "assistenten", "mens",
-     "mensen", "persoon", "personen"}
+# Whom we can arrange too: without "met mijn" or a number, who names them may be asking for one.
+ARRANGED = frozenset({"tolk", "tolken", "hulp"})
+HELPERS = ARRANGED | frozenset(
+    {"begeleider", "begeleiders", "helper", "helpers", "assistent", "assistenten", "mens", "mensen", "persoon",
+     "personen"}
 )  # fmt: skip
+_ASKING = frozenset(
+    {"wil", "graag", "nodig", "regel", "regelen", "geregeld", "vraag", "vragen", "zoek", "alsjeblieft", "alstublieft",
+     "aub", "svp", "liever"}
+)  # fmt: skip
+_NOBODY = frozenset({"", "geen", "nvt", "n v t", "met geen"})
+_BRINGING = frozenset({"neem", "breng", "meenemen", "meebrengen"})
 # Words that add nothing to how somebody comes.
 _AROUND = frozenset(
     {"ik", "kom", "komen", "doe", "doen", "mee", "meedoen", "naar", "de", "het", "op", "in", "via", "van", "bij", "wil",
@@ -97,12 +109,6 @@ _BY_WORD = {
     Word.HELP: Deed.HOW,
     Word.CHANGE: Deed.HOW,
 }
-MAX_CANCEL_WORDS = 8  # "sorry, ik kan helaas toch niet komen": of a longer line a person reads the rest too
-_CANCELS = re.compile(
-    r"\b(?:afmelden|afzeggen|meld (?:me|mij) af|zeg af)\b"
-    r"|\b(?:ik kom|kom ik) (?:helaas |toch |dus )*niet\b(?! alleen| op | te | online| naar| in | met )"
-    r"|\b(?:ik kan|kan ik) (?:helaas |toch |dus |er )*niet (?:komen|bij zijn|meedoen)\b"
-)
 _GREETS = re.compile(r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond)(?: \w+){0,4}")
 _EMAIL = re.compile(r"[^\s@<>(),;:\"]{1,64}@[^\s@<>(),;:\"]{1,190}\.[^\s@<>(),;:\".]{1,60}")
 _WITH = re.compile(r"^(?P<before>(?:ja,? ?)?(?:ik kom )?(?:samen )?)met\b(?P<who>.*)$", re.IGNORECASE)
@@ -119,14 +125,31 @@ def read(reply: Reply) -> Said:
         found = _understood(said, line)
         if found is None:
             rest.append(line)
-            if len(line) <= MAX_LINE and _CANCELS.search(fold(line)) and "?" not in line:
+            if len(line) <= MAX_LINE and cancelling.cancels(line):
                 said = replace(said, deed=said.deed or Deed.CANCEL)
         else:
             said = found
+    below = said_below(reply)
+    if said.deed in (Deed.CANCEL, Deed.NO) and (below or said.changes or any(map(cancelling.is_conditional, rest))):
+        said, rest = Said(number=said.number, name=said.name, may_cancel=True), list(_own_lines(reply.text))
     if said.deed in (None, Deed.YES):  # a word that asks something else is all that was written now
         for line in _quoted_lines(reply):
             said = _filled_in(said, line, only_missing=True) or said
-    return replace(said, rest="\n".join(rest).strip())
+    rest += below
+    may_cancel = said.may_cancel or (said.deed is None and any(map(_may_cancel, rest)))
+    return replace(said, may_cancel=may_cancel, rest="\n".join(rest).strip())
+
+
+def _may_cancel(line: str) -> bool:
+    found = labelled(line)
+    is_of_ours = found is not None and _field_of(found[0]) is not None
+    said = found[1] if found and is_of_ours else line
+    return cancelling.may_cancel(said) or (is_of_ours and fold(said) == "niet")
+
+
+def whole(reply: Reply) -> str:
+    """All that somebody wrote, also below their name, for a person to read."""
+    return "\n\n".join(filter(None, (reply.text.strip(), *said_below(reply))))
 
 
 def read_words(text: str) -> Said:
@@ -142,14 +165,22 @@ def labelled(line: str) -> tuple[str, str] | None:
 
 def lines_of(reply: Reply) -> Iterator[tuple[str, bool]]:
     """Each line of a mail, also of what it answers; whether it was surely written now."""
-    for line in _own_lines(reply.text):
+    for line in (*_own_lines(reply.text), *said_below(reply)):
         yield line, True
     for line in _quoted_lines(reply):
         yield line, False
 
 
 def _own_lines(text: str) -> Iterator[str]:
-    return (line.strip() for line in text.splitlines() if line.strip() and not line.startswith(">"))
+    """What was written now; an answer right below a label of ours is one to that label."""
+    label = ""
+    for line in text.splitlines():
+        if line.startswith(">"):
+            asked = labelled(line)
+            label = line.strip("> ") if asked and not asked[1] else ""
+        elif line.strip():
+            yield f"{label} {line.strip()}".strip()
+            label = ""
 
 
 def _quoted_lines(reply: Reply) -> Iterator[str]:
@@ -174,7 +205,7 @@ def _understood(said: Said, line: str) -> Said | None:
         return replace(said, deed=said.deed or deed)
     if "?" in line:
         return None
-    if _CANCELS.search(folded) and len(folded.split()) <= MAX_CANCEL_WORDS:
+    if cancelling.cancels(bare) and cancelling.says_no_more(bare):
         return replace(said, deed=said.deed or Deed.CANCEL)
     return _in_words(said, bare)
 
@@ -183,7 +214,9 @@ def _deed(line: str, folded: str) -> Deed | None:
     if deed := _BY_PHRASE.get(folded):
         return deed
     word = first_word(line)
-    return _BY_WORD.get(word) if word else None
+    if word is None or (word == Word.HELP and "graag" in folded.split()):  # that may be somebody to help them
+        return None
+    return _BY_WORD.get(word)
 
 
 def _filled_in(said: Said, line: str, *, only_missing: bool = False) -> Said | None:
@@ -233,11 +266,15 @@ def _set(said: Said, field: str, value: str) -> Said | None:
         return replace(said, number=number) if number else None
     if field == "way":
         way = _way_in(set(words))
-        return replace(said, way=way, is_coming=True) if way else None
+        is_plain = not ({"niet", "geen"} & set(words) or cancelling.has_condition(value))
+        return replace(said, way=way, is_coming=True) if way and is_plain else None
     if field == "companions":
+        asks = bool(set(words) & _ASKING) and any("tolk" in word or word in ARRANGED for word in words)
+        if asks or cancelling.has_condition(value):
+            return None
         count = next((COUNTS[word] for word in words if word in COUNTS), 0 if words[:1] == ["nee"] else None)
         return replace(said, companions=count, is_coming=True) if count is not None else None
-    if words and (words[0] in ("alleen", "niemand", "nee") or words == ["-"]):
+    if not _EMAIL.search(value) and (fold(value) in _NOBODY or set(words[:3]) & {"alleen", "niemand", "nee"}):
         return replace(said, is_alone=True, is_coming=True)
     return _with_partner(said, value)
 
@@ -247,7 +284,7 @@ def _with_partner(said: Said, text: str) -> Said:
     found = _EMAIL.search(text)
     around = text.replace(found[0], " ") if found else text
     name = " ".join(
-        word for word in re.split(r"[^\w'’-]+", around) if word and word.lower() not in ("met", "en", "samen")
+        word for word in re.split(r"[^\w'’-]+", around) if word and word.lower() not in ("met", "en", "samen", "alleen")
     )
     email = found[0].strip(".") if found else ""
     return replace(said, partner_name=name[:100], partner_email=email, wants_partner=True, is_coming=True)
@@ -263,7 +300,7 @@ def _in_words(said: Said, line: str) -> Said | None:
     way, count = _way_in(set(words)), _companions_in(words)
     known = _AROUND | ROOM_WORDS | ONLINE_WORDS | {"alleen"}
     if count is not None:
-        known |= HELPERS | COUNTS.keys() | {"zonder"}
+        known |= HELPERS | COUNTS.keys() | _BRINGING | {"zonder", "eigen"}
     place = _place_of_number(words, is_counted=count is not None)
     if place is not None:
         said = replace(said, number=int(words[place]))
@@ -299,10 +336,23 @@ def _helper_in(line: str) -> bool:
 
 
 def _companions_in(words: list[str]) -> int | None:
-    """How many come along to help; None where nothing is said of them."""
+    """How many come along to help; None where nothing is said of them, or they may be asked for."""
     if not set(words) & HELPERS:
         return None
     if "zonder" in words:
         return 0
+    if not all(_come_along(words, at) for at, word in enumerate(words) if word in HELPERS):
+        return None
     before = (word for word, helper in pairwise(words) if helper in HELPERS and word != "mijn")
     return next((COUNTS[word] for word in (*before, *words) if word in COUNTS), 1)
+
+
+def _come_along(words: list[str], at: int) -> bool:
+    """Whether who is named at ``at`` comes along with the writer: *met mijn tolk*, and not *een tolk graag*."""
+    before = words[max(0, at - 3) : at]
+    if "mijn" in before or set(words) & _BRINGING:
+        return True
+    is_asked = bool(set(words) & _ASKING)
+    if words[at] not in ARRANGED:
+        return "met" in before or not is_asked or (before != [] and before[-1] in COUNTS.keys() - {"een", "iemand"})
+    return not is_asked and "met" in before[:-1] and before[-1] in COUNTS

@@ -19,7 +19,7 @@ OTHER = "anders"  # the label of the line for their own words
 # Parts of words by which people name it; two together where the first alone says too little.
 NAMED: Mapping[Need, tuple[str, ...]] = {
     Need.CAPTIONS: ("schrijftolk", "ondertitel"),
-    Need.SIGN_LANGUAGE: ("gebarentolk", "gebarentaal", "ngt"),
+    Need.SIGN_LANGUAGE: ("gebarentolk", "doventolk", "gebarentaal", "ngt"),
     Need.HEARING_LOOP: ("ringleiding",),
     Need.STEP_FREE: ("rolstoel", "drempel", "rollator", "scootmobiel"),
     Need.QUIET_PLACE: ("rustige plek", "rustige ruimte", "rustige kamer", "prikkelarm"),
@@ -32,11 +32,26 @@ NAMED: Mapping[Need, tuple[str, ...]] = {
     Need.BY_PHONE: ("telefonisch", "met de telefoon"),
 }
 _MEANS_NEED = re.compile(
-    r"\b(?:nodig|allergi\w*|kan niet (?:zien|horen|lopen|traplopen)|blind|slechtziend\w*|doof|slechthorend\w*)\b"
+    r"\b(?:allergi\w*|kan niet (?:zien|horen|lopen|traplopen)|(?:hoor|zie) (?:heel |erg )?(?:niet|slecht)\b|blind|slechtziend\w*|doof|slechthorend\w*)\b"
 )
+# What everybody needs to come, and who organises can mail back.
+_PRACTICAL = re.compile(
+    r"\b(?:link|\w*adres|code|wachtwoord|route|routebeschrijving|programma|agenda|informatie|info|factuur|bewijs|telefoonnummer)\b"
+)
+_HELP = re.compile(r"\b(?:een )?(?:tolk|tolken|hulp|assistentie|begeleiding|begeleider)\b")
+_OWN_HELP = re.compile(r"\b(?:mijn|onze) (?:eigen )?(?:tolk|hulp|assistent|begeleid)\w*")
+_BRINGS = re.compile(r"\b(?:neem|breng|meenemen|meebrengen)\b")
+_ASKS = re.compile(r"\b(?:wil|graag|regel|regelen|geregeld|zoek|vraag|wens|aub|svp|alsjeblieft|alstublieft)\b")
 _NO = re.compile(r"\b(?:geen|niet|nee|zonder)\b")
 _YES = frozenset({"ja", "x", "graag", "ja graag", "yes", "nodig", "wel"})
 _NONE = frozenset({"niets", "niks", "geen", "niets nodig", "ik heb niets nodig", "niks nodig", "nee"})
+# An answer behind a label that says no, and no more than that: *liever niet*, *dat hoeft niet hoor*, *n.v.t.*
+_SAYS_NO = frozenset({"nee", "neen", "niet", "geen", "hoeft", "nvt", "no"})
+_AROUND_NO = frozenset(
+    {"liever", "hoor", "dank", "je", "u", "bedankt", "dankjewel", "meer", "nodig", "het", "dat", "die", "is", "ik", "heb",
+     "hoef", "voor", "mij", "me", "dit", "er", "bij", "op", "te", "doen", "van", "toepassing", "hier", "deze", "keer",
+     "wel", "nu", "nog", "wil", "graag", "behoefte", "aan", "daar"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,15 @@ def speaks_of_needs(text: str) -> bool:
     """Whether words without a label are about what somebody needs, rather than a question to who organises."""
     folded = fold(text[:MAX_WORDS])
     named = any(part in folded for parts in NAMED.values() for part in parts)
-    return "?" not in text and bool(named or _MEANS_NEED.search(folded))
+    return "?" not in text and bool(named or _MEANS_NEED.search(folded) or _asks_for_it(folded))
+
+
+def _asks_for_it(folded: str) -> bool:
+    """Whether it asks for something that only some need, or for somebody who helps: *een tolk graag*."""
+    if re.search(r"\bnodig\b", folded) and not _PRACTICAL.search(folded):
+        return True
+    found = _HELP.search(_OWN_HELP.sub(" ", folded))
+    return bool(found and not _BRINGS.search(folded) and (_ASKS.search(folded) or found[0] == folded))
 
 
 def has_lines(reply: Reply, *, labels: Mapping[Need, str]) -> bool:
@@ -67,31 +90,42 @@ def has_lines(reply: Reply, *, labels: Mapping[Need, str]) -> bool:
     return any(label in known or (is_own and label in ("nodig", "wensen")) for (label, _value), is_own in filled)
 
 
+def were_asked(reply: Reply, *, labels: Mapping[Need, str]) -> bool:
+    """Whether the mail that is answered has such lines: a lone *ja* may have stood below one of them."""
+    known = {fold(label) for label in labels.values()}
+    return any(found[0] in known for line, _is_own in lines_of(reply) if (found := labelled(line)))
+
+
 def wanted(reply: Reply, *, offered: Iterable[Need], labels: Mapping[Need, str]) -> Wanted:
     """What a mail says of it. ``labels``: how each of what is ``offered`` is called in the lines of our mail."""
     by_label = {fold(labels[need]): need for need in offered}
     chosen: dict[Need, bool] = {}
     words: list[str] = []
+    named: list[str] = []  # without our own labels
     is_nothing = False
     for line, is_own in lines_of(reply):
         found = labelled(line)
         need = by_label.get(found[0]) if found else None
         if found and need:
-            if found[1]:
-                chosen.setdefault(need, not _is_no(found[1]))
-            if found[1] and fold(found[1]) not in _YES and not _is_no(found[1]):
+            answer = _answer(found[1])
+            if answer is not None:
+                chosen.setdefault(need, answer)
+            if found[1] and not _is_plain(found[1]):
                 words.append(f"{labels[need]}: {found[1]}")
+                named.append(found[1])
         elif found and (found[0] == OTHER or (is_own and found[0] in ("nodig", "wensen"))):
             says_none = found[0] != OTHER and fold(found[1]) in _NONE
             is_nothing = is_nothing or says_none
-            words += [found[1]] if found[1] and not says_none else []
+            told = [found[1]] if found[1] and not says_none else []
+            words, named = words + told, named + told
         elif is_own and fold(line[:MAX_LINE]) in _NONE:
             is_nothing = True
         elif is_own and (kind := by_label.get(fold(line[:MAX_LINE])) or _kind_alone(line)):
             chosen.setdefault(kind, True)
         elif is_own and not _says_nothing_here(line):
             words.append(line)
-    for need in _named_in(words, by_label.values()):
+            named.append(line)
+    for need in _named_in(named, by_label.values()):
         chosen.setdefault(need, True)
     return Wanted(
         tuple(need for need, wants in chosen.items() if wants),
@@ -112,8 +146,31 @@ def _kind_alone(line: str) -> Need | None:
     return next((need for need, parts in NAMED.items() if fold(line[:MAX_LINE]) in parts), None)
 
 
+def _answer(value: str) -> bool | None:
+    """What stands behind a label: yes or no; None where it is left open, or says *niet* about something else."""
+    words = set(fold(value).split())
+    first = fold(value).split()[:1]
+    if _is_no(value) or first in (["nee"], ["neen"]):
+        return False
+    if _is_mark(value) or first in (["ja"], ["yes"], ["graag"]):
+        return True
+    return True if words and not words & (_SAYS_NO | {"zonder"}) else None
+
+
+def _is_plain(value: str) -> bool:
+    """Whether no word stands behind a label that somebody has to read."""
+    return fold(value) in _YES or _is_mark(value) or _is_no(value)
+
+
+def _is_mark(value: str) -> bool:
+    """Whether it is a sign by which people say yes."""
+    return bool(set(value) & set("✓✔☑✅👍"))
+
+
 def _is_no(value: str) -> bool:
-    return bool(fold(value).split()[:1] in (["nee"], ["niet"], ["geen"]))
+    words = set(fold(value).replace("n v t", "nvt").split())
+    is_dash = value != "" and not value.strip("-–— ")
+    return is_dash or (bool(words & _SAYS_NO) and words <= _SAYS_NO | _AROUND_NO)
 
 
 def _named_in(lines: Iterable[str], offered: Iterable[Need]) -> list[Need]:

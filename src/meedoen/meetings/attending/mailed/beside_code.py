@@ -1,0 +1,63 @@
+"""What stands below a code and is no part of what the code is for: a need, a question. It is done as an answer is.
+
+None of it is kept in a row: it may tell of a need. Whoever typed the code has the mailbox, so it is theirs.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from meedoen.kernel.text import fold
+from meedoen.mail import actions as mail
+from meedoen.mail.incoming.routes import Answer, Letter
+from meedoen.mail.replies import Reply
+from meedoen.meetings.attending.models import Attendee
+from meedoen.meetings.attending.rules import Way
+from meedoen.people.models import PendingAct
+
+from . import passing_on
+from .reading import Deed, Said, read_words
+
+
+def left_over(text: str, name: str, *, ways: Collection[Way] = ()) -> str:
+    """What somebody called ``name`` says beside courtesies, and beside how they come where the code asks that: ``ways``."""
+    names = {fold(name), *fold(name).split()[:1]}
+    lines = (line.strip() for line in text.splitlines() if not line.startswith(">"))
+    return "\n".join(line for line in lines if fold(line) not in names and not _is_heard(read_words(line), ways))
+
+
+def letter_of(act: PendingAct, text: str) -> Letter:
+    """The words as a mail by who typed the code."""
+    return Letter(
+        reply=Reply(text=text, subject="", sure=True),
+        author=act.email,
+        name=act.name,
+        is_proven=True,
+        recipient="",
+        message_id=f"act-{act.pk}",
+    )
+
+
+def pass_on(act: PendingAct, attendee: Attendee, text: str, now: datetime) -> None:
+    """Mail it to who organises, and tell that."""
+    came = passing_on.pass_on(attendee, attendee.meeting, text, letter_of(act, text), now)
+    if came.answer:
+        tell(act, came.answer, now)
+
+
+def tell(act: PendingAct, answer: Answer, now: datetime) -> None:
+    """Mail what became of it, beside the mail that what the code is for was done."""
+    mail.send(
+        answer.template,
+        to=answer.to or act.email,
+        context=answer.context,
+        key=f"act-{act.pk}-beside",
+        now=now,
+        reply_to=answer.reply_to,
+    )
+
+
+def _is_heard(said: Said, ways: Collection[Way]) -> bool:
+    """Whether a line asks nothing more: *ja graag*, and *zaal* where it was asked."""
+    if said.rest or said.wants_partner or said.deed not in (None, Deed.YES):
+        return False
+    return not said.changes or (bool(ways) and (said.way is None or said.way in ways))
