@@ -217,7 +217,7 @@ def test_the_mail_with_the_link_holds_none_of_it_and_can_be_answered(ans, writte
     assert "Toen dat." not in told.text + told.html
     assert "Kun je geen pagina openen? Bel" in told.text
     assert arrive("Ik kan de pagina niet openen.", to=told.reply_to, now=NOW + MINUTE) == "act: done before"
-    assert newest().subject == "Dit was al klaar: je gegevens krijgen"
+    assert newest().subject == "Dit was al klaar"
     assert "Dat las niemand. Mail het naar hulp@" in newest().text.replace("\n", " ")
     assert bytes(Incoming.objects.latest("pk").raw) == b""
 
@@ -230,7 +230,7 @@ def test_a_code_beside_words_of_doubt_erases_nothing(ans, written, words):
     asked = newest()
     assert arrive(words.format(code=code_in(asked)), to=asked.reply_to, now=NOW + MINUTE) == "act: in doubt"
     assert Person.objects.filter(pk=ans.pk, erased_at=None).exists()
-    assert newest().subject == "Wil je dit echt: je gegevens wissen?"
+    assert newest().subject == "Wil je dit echt?"
     assert arrive(code_in(asked), to=newest().reply_to, now=NOW + MINUTE) == "act: done"
     assert not Person.objects.filter(pk=ans.pk, erased_at=None).exists()
 
@@ -250,3 +250,9 @@ def test_what_only_brings_the_code_is_not_named(ans, written, words):
     asked = newest()
     assert arrive(words.format(code=code_in(asked)), to=asked.reply_to, now=NOW + MINUTE) == "act: done"
     assert "las niemand" not in newest().text
+
+
+@pytest.mark.parametrize("words", ["Stuur mij mijn gegevens", "Wis mij"])
+def test_the_subject_says_nothing_of_it_on_a_locked_screen(ans, words):
+    arrive("", to=TO, subject=words)
+    assert as_read(newest()).subject == f"{code_in(newest())} is je code voor Iedereen doet mee!"

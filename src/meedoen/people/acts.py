@@ -105,6 +105,7 @@ class Kind:
     ``by_word`` names these words, where there are others than *nee*. ``heard`` does, once the act is done, what the words
     beside the code ask that ``filled`` leaves alone: they are kept in no row. ``unread`` are those of the words beside the
     code that are for nobody: by default all, where there is no ``filled`` and no ``heard``, and none where there is one.
+    ``is_discreet``: no subject of a mail, which is read on locked screens, says what it is.
     ``is_talked_over``: what answers its mail beside a code or a word is for a person of the team.
     """
 
@@ -143,6 +144,7 @@ class Kind:
     said: Callable[[PendingAct, Word, datetime], str] = lambda act, word, now: ""
     by_word: Words = ""
     is_talked_over: bool = False
+    is_discreet: bool = False
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
     hold: Callable[[PendingAct], None] = lambda act: None
     heard: Callable[[PendingAct, str, datetime], None] | None = None
@@ -171,8 +173,9 @@ def form_of(act: PendingAct) -> type[ActForm]:
 
 
 def about(act: PendingAct) -> str:
-    """What an act is, inside a sentence or behind a colon: *je vraag*."""
-    heading = str(kind_of(act).heading)
+    """What an act is, behind a colon in the subject of a mail: *je vraag*; nothing where it is not said there."""
+    kind = kind_of(act)
+    heading = "" if kind.is_discreet else str(kind.heading)
     return heading[:1].lower() + heading[1:]
 
 

@@ -26,6 +26,7 @@ def register() -> None:
         acts.Kind(
             name=REPORT,
             heading=gettext_lazy("Je melding"),
+            is_discreet=True,
             button=gettext_lazy("Bevestig mijn melding"),
             form=ConfirmReportForm,
             place=_place,

@@ -31,6 +31,7 @@ def register() -> None:
         acts.Kind(
             name=ERASE,
             heading=gettext_lazy("Je gegevens wissen"),
+            is_discreet=True,
             button=gettext_lazy("Wis alles over mij"),
             form=EraseForm,
             place=_place,
@@ -54,6 +55,7 @@ def register() -> None:
         acts.Kind(
             name=DATA,
             heading=gettext_lazy("Je gegevens krijgen"),
+            is_discreet=True,
             button=gettext_lazy("Geef mij mijn gegevens"),
             form=DataForm,
             place=_place,

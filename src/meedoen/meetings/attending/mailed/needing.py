@@ -50,6 +50,7 @@ def register() -> None:
         acts.Kind(
             name=NEEDS,
             heading=gettext_lazy("Wat je nodig hebt om mee te doen"),
+            is_discreet=True,
             button=gettext_lazy("Bewaar wat ik nodig heb"),
             form=NothingForm,
             place=place_of,
