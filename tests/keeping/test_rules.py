@@ -84,7 +84,10 @@ def test_a_name_tells_its_moment_and_other_files_are_left_alone():
         (time(3), None, "2026-12-03 03:00", True),
         (time(3), "2026-12-02 03:00", "2026-12-03 14:00", True),
         (time(3), "2026-12-03 03:00", "2026-12-03 14:00", False),
-        (time(3), "2026-12-03 00:10", "2026-12-03 03:00", False),
+        (time(3), "2026-12-03 00:10", "2026-12-03 03:00", True),
+        (time(3), "2026-12-03 03:01", "2026-12-03 03:02", False),
+        (time(2, 30), "2027-03-28 01:30", "2027-03-28 03:00", True),  # the hour that is skipped
+        (time(2, 30), "2026-10-25 02:40", "2026-10-25 03:30", False),  # the hour that comes twice
         (None, None, "2026-12-03 14:00", False),
     ],
 )

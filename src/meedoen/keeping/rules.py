@@ -53,10 +53,13 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
 
 
 def is_due(at: time | None, *, newest: datetime | None, local: datetime) -> bool:
-    """Whether the backup of today is to be made; ``local`` is now, on the clock of the Netherlands."""
+    """Whether the backup of today is to be made; ``local`` is now, on the clock of the Netherlands.
+
+    One that somebody made before its time is not that of today: it deletes no old ones, and was not tried.
+    """
     if at is None or local.time() < at:
         return False
-    return newest is None or local_date(newest) < local.date()
+    return newest is None or newest < datetime.combine(local.date(), at, tzinfo=local.tzinfo)
 
 
 def is_stale(newest: datetime | None, *, now: datetime) -> bool:
