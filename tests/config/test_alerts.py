@@ -119,6 +119,16 @@ TROUBLES = [
         },
         [],
     ),
+    (
+        "another server makes them, and one of before lies here",
+        {
+            'meedoen_backup_expected{instance="a"}': "0x180",
+            'meedoen_backup_age_seconds{instance="a"}': "900000x180",
+            'meedoen_backup_tried_age_seconds{instance="a"}': "900000x180",
+            'meedoen_backup_problems{instance="a"}': "1x180",
+        },
+        [],
+    ),
     ("the replica is away", {'meedoen_replica{instance="a", state="follows"}': "0x180"}, ["MeedoenReplicaAway"]),
     (
         "no replica is wanted",

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 
+from django.db import connections
 from granian.cli import entrypoint
 
 import meedoen.config.wsgi  # noqa: F401  what a server loads
@@ -22,6 +23,7 @@ BEARS: dict[str, Callable[[], object]] = {"serve": serve, "worker": worker.run, 
 
 
 def main() -> None:
+    connections.close_all()  # the one that a server keeps open: those that are born here have their own
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they died
     for line in sys.stdin:
         pid = os.fork()

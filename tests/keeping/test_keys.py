@@ -94,11 +94,22 @@ def test_keys_of_the_environment_are_changed_by_hand_and_it_says_how(settings, m
 
 def test_a_secret_of_the_environment_goes_on_in_the_file_that_is_named(settings, monkeypatch):
     settings.SECRET_IN_FILE = False
-    settings.SECRET_KEY_FILE.unlink()
+    settings.SECRET_KEY_FILE = settings.SECRET_KEY_FILE.parent / "sleutels" / "secret-key"  # a folder that is not there
     monkeypatch.setenv("MEEDOEN_SECRET_KEY_FILE", str(settings.SECRET_KEY_FILE))
-    before = settings.SECRET_KEY
+    before, settings.SECRET_KEY_FALLBACKS = settings.SECRET_KEY, ["o" * 50]  # changed by hand a while ago
     call_command("rotate_keys", stdout=io.StringIO())
     start_again(settings)
     assert before != settings.SECRET_KEY
-    assert [before] == settings.SECRET_KEY_FALLBACKS
+    assert [before, "o" * 50] == settings.SECRET_KEY_FALLBACKS
     assert settings.SECRET_KEY_FILE.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_that_cannot_be_written_stays_and_it_says_why(settings):
+    settings.SECRET_KEY_FILE.chmod(0o400)
+    (
+        settings.SECRET_KEY_FILE.parent / f".{settings.SECRET_KEY_FILE.name}-{os.getpid()}"
+    ).mkdir()  # as on a full or read-only disk
+    before = settings.SECRET_KEY_FILE.read_text("utf-8")
+    with pytest.raises(CommandError, match=r"The secret stays: .*: Is a directory"):
+        call_command("rotate_keys", stdout=io.StringIO())
+    assert settings.SECRET_KEY_FILE.read_text("utf-8") == before

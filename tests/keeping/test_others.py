@@ -119,7 +119,7 @@ def test_the_database_of_a_server_says_on_each_machine_that_it_was_half_restored
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("word", ["serve", "worker"])
+@pytest.mark.parametrize("word", ["serve", "worker", "mail-in"])
 def test_the_processes_of_the_site_are_found_also_before_anybody_asked_them(ans, back_up, settings, place, word):
     made = back_up()
     port = free_port()

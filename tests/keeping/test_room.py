@@ -53,6 +53,19 @@ def test_nothing_is_put_back_where_it_does_not_fit(ans, sent, back_up, free):
     assert (list(media.names()), path.stat().st_size) == (["ab/abc.jpg"], BYTES)
 
 
+def test_a_refusal_leaves_the_mark_of_a_restore_that_stopped_before(ans, back_up, free, settings):
+    made = back_up()
+    mark = settings.DATA / restoring.HALF
+    mark.touch()
+    free(made.path.stat().st_size - 1)
+    with pytest.raises(restoring.CannotRestore):
+        restoring.restore(made.path, over=True, now=clock.now(), tell=[].append)
+    assert mark.exists()
+    free(100 * made.path.stat().st_size)
+    restoring.restore(made.path, over=True, now=clock.now(), tell=[].append)
+    assert not restoring.half_restored()
+
+
 def test_the_script_of_a_dump_needs_room_too(ans, tmp_path, free):
     if connection.vendor == "sqlite":
         pytest.skip("that one comes in its place as it is")

@@ -194,7 +194,7 @@ def backups() -> Problems:
     if restoring.half_restored():
         yield f"{restoring.HALF_WORDS[0].upper()}{restoring.HALF_WORDS[1:]}."
     report = rehearsing.last()
-    if report and report.problems:
+    if report and report.problems and not settings.BACKUP_ELSEWHERE:
         yield f"The newest backup was tried and does not do: {' '.join(report.problems)} Mend it, and run 'meedoen rehearse'."
     newest = making.newest()
     if settings.BACKUP_AT and keeping.is_stale(keeping.moment_of(newest.name) if newest else None, now=clock.now()):

@@ -95,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     hush.add_argument("--until", default="", help="the last quiet day, such as 2026-12-28")
     hush.add_argument("--notice", default="", help="why, in plain Dutch, for everybody to read")
     moving = command("move", move, "Copy every row to an empty database of another kind; the site must not run.")
+    moving.add_argument("--anyway", action="store_true", help="also when something has it open, such as a pool")
     moving.add_argument("url", nargs="?", help="the other database, as DATABASE_URL names it; else it is asked")
     archiving = command(
         "archive", archive, "Write all that visitors may read in a folder, to be read without a server."
@@ -238,7 +239,7 @@ def rehearse(options: argparse.Namespace) -> int:
 
 def move(options: argparse.Namespace) -> int:
     """Hand over to the package's own command."""
-    return manage(["move", *([options.url] if options.url else [])])
+    return manage(["move", *(["--anyway"] if options.anyway else []), *([options.url] if options.url else [])])
 
 
 def hand_over(options: argparse.Namespace) -> int:

@@ -48,15 +48,16 @@ class Moved:
     rows: int
 
 
-def move(url: str, *, source: str = "default", tell: Tell) -> Moved:
+def move(url: str, *, source: str = "default", anyway: bool = False, tell: Tell) -> Moved:
     """Copy all rows to the empty database ``url``, as one that this version made. Raises ``CannotMove``.
 
-    Nobody has this database open: who wrote in it after this would lose it. It stays as it is.
+    Nobody has this database open, but for a pool when ``anyway``: who wrote in it after this would lose it. It stays as
+    it is.
     """
     with _beside(url, like=source) as new:
         _refuse_what_is_not_empty(new)
-        if others.are_there(source):
-            raise CannotMove(others.WORDS)
+        if not anyway and others.are_there(source):
+            raise CannotMove(others.WORDS_FOR_ANYWAY)
         tell("Making the tables …")
         with _empty_again_when_it_fails(new):
             _run_there(url, "migrate", "--verbosity=0", "--no-input")

@@ -15,6 +15,8 @@ LOOK_SECONDS = 0.2
 
 WORDS = "the site runs, or something else has its database open: stop server, worker and mail-in first, on each machine"
 
+WORDS_FOR_ANYWAY = f"{WORDS}; or say --anyway when it is not the site, but a pool that it used"
+
 # Monitoring and whoever looks around have roles of their own, and write nothing of ours.
 SESSIONS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"

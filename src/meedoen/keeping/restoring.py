@@ -99,6 +99,7 @@ def restore(
     by now goes, also to who has it already.
     """
     deeds = _Deeds()
+    was_half = _half().exists()  # of an earlier one: it stays until one comes to its end
     try:
         if not path.is_file():
             raise CannotRestore(f"{path} is not there")
@@ -108,7 +109,7 @@ def restore(
         if not over and (there := _what_is_there()):
             raise CannotRestore(f"this place is not empty ({there}): start with an empty one, or say --over to lose it")
         if over and not anyway and others.are_there():
-            raise CannotRestore(f"{others.WORDS}; or say --anyway when it is not the site, but a pool that it used")
+            raise CannotRestore(others.WORDS_FOR_ANYWAY)
         room.must_have(settings.DATA, path.stat().st_size)  # nothing in it is packed
         with scratch.made("restore", settings.DATA) as place:
             manifest, contents = _unpack(path, place.path, tell)
@@ -135,7 +136,8 @@ def restore(
         why = f"{path.name}: {problem}" if isinstance(problem, locking.Damaged) else _in_words(problem)
         if deeds.done:
             raise HalfRestored(_how_far(deeds, why)) from problem
-        _half().unlink(missing_ok=True)
+        if not was_half:
+            _half().unlink(missing_ok=True)
         if isinstance(problem, TOLD):
             raise CannotRestore(why) from problem
         raise

@@ -41,8 +41,9 @@ def for_trying(path: Path) -> None:
     """See to it that the backup ``path`` can be put back beside the site. Raises ``NoRoom``."""
     needed = path.stat().st_size
     if connection.vendor == "postgresql":
-        copies = 2 if _is_here() else 1  # as a script; and as a database, where its server may be on this disk
-        needed += copies * database_bytes()
+        size = database_bytes()
+        needed += max(size, rules.script_of(min(path.stat().st_size, rules.dumped(size))))
+        needed += size if _is_here() else 0  # as a database, where its server may be on this disk
     must_have(settings.DATA, needed)
 
 

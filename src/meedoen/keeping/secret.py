@@ -17,7 +17,8 @@ class TooSoon(Exception):
 def rotate(*, soon: bool, now: datetime) -> None:
     """Put a new secret in front in the file; only the one before it stays. Raises ``TooSoon`` unless ``soon``.
 
-    ``soon``: somebody else has the present one, so that one goes too, and nothing that it signed counts. Where the file is not there yet, the secret of the environment goes on in it.
+    ``soon``: somebody else has the present one, so that one goes too, and nothing that it signed counts. Where the file
+    is not there yet, the secret of the environment goes on in it, with those that counted before.
     """
     path = Path(settings.SECRET_KEY_FILE)
     if settings.SECRET_IN_FILE:
@@ -25,11 +26,13 @@ def rotate(*, soon: bool, now: datetime) -> None:
         free_from = datetime.fromtimestamp(path.stat().st_mtime, tz=now.tzinfo) + SIGNED_LIFE
     else:
         present, older, free_from = settings.SECRET_KEY, [], now
+    stay = [present, *([] if settings.SECRET_IN_FILE else settings.SECRET_KEY_FALLBACKS)]
     if older and now < free_from and not soon:
         raise TooSoon(f"the secret was changed less than {SIGNED_LIFE.days} days ago: wait until {free_from:%Y-%m-%d}")
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write("".join(f"{each}\n" for each in (secrets.token_urlsafe(50), *([] if soon else [present]))))
+        file.write("".join(f"{each}\n" for each in (secrets.token_urlsafe(50), *([] if soon else stay))))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)

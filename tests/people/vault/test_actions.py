@@ -266,6 +266,16 @@ def test_an_old_key_goes_when_the_backups_of_its_time_are_gone(five, carla):
     assert [look(each, carla) for each in five] == [CONTENT] * 5
 
 
+def test_a_key_that_the_database_does_not_know_came_before_the_one_in_front_of_it(five, key_file):
+    """As after an older backup was put back: nobody else seals with a newer one."""
+    list(rotating.rotate(now=NOW - timedelta(hours=5)))
+    list(rotating.rotate(now=NOW - timedelta(hours=4)))
+    newest, between, _first = key_ids()
+    Key.objects.filter(pk=between).delete()
+    list(rotating.reseal(now=NOW))
+    assert Key.objects.get(pk=between).since <= Key.objects.get(pk=newest).since
+
+
 @pytest.fixture
 def other_server(key_file, tmp_path, settings):
     """What is done within it, is done by a server that has the vault's file of before."""

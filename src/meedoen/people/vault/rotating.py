@@ -113,9 +113,11 @@ def _drop_old(now: datetime) -> None:
 
     Until then a backup may need one, and another server may seal with it. Keys of the environment are not ours.
     """
-    gone = []
+    gone, since = [], now
     for follower, key in pairwise(sealing.keyring()):
-        followed, _new = Key.objects.get_or_create(pk=follower.id, defaults={"since": now})
+        # One that the database does not know, such as of an older backup, came before the one in front of it.
+        followed, _new = Key.objects.get_or_create(pk=follower.id, defaults={"since": since})
+        since = min(since, followed.since)
         if settings.VAULT_KEY or now < followed.since + rules.KEEP_OLD_KEYS:
             continue
         with transaction.atomic():

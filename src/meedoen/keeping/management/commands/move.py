@@ -15,12 +15,13 @@ class Command(BaseCommand):
     help = "Copy every row to an empty database of another kind, and compare; the site must not run."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--anyway", action="store_true", help="what has the database open is a pool, not the site")
         parser.add_argument("url", nargs="?", help="the other database, as DATABASE_URL names it; else it is asked")
 
-    def handle(self, *, url: str | None, **_options: Any) -> None:
+    def handle(self, *, url: str | None, anyway: bool, **_options: Any) -> None:
         url = url or _asked()
         try:
-            moved = moving.move(url, tell=self.stdout.write)
+            moved = moving.move(url, anyway=anyway, tell=self.stdout.write)
         except moving.CannotMove as problem:
             raise CommandError(f"Not moved: {problem}.") from problem
         self.stdout.write(

@@ -44,6 +44,8 @@ class Command(BaseCommand):
             secret.rotate(soon=soon, now=clock.now())
         except secret.TooSoon as problem:
             return f"The secret stays: {problem}, or say --soon when somebody else has it."
+        except OSError as problem:
+            return f"The secret stays: {problem.filename}: {problem.strerror}."
         self.stdout.write("The site signs with a new secret once server and worker are started again. Do so now.")
         return ""
 

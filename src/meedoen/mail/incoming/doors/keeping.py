@@ -1,6 +1,7 @@
 """``meedoen mail-in``: all doors at once, in a process of their own, until told to stop."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import structlog
@@ -38,11 +39,19 @@ async def _run() -> bool:
 
 
 async def _say_alive(stop: asyncio.Event) -> None:
-    """Note each minute that mail can come in, for who watches the site (docs/alerts.md)."""
-    while not stop.is_set():
-        await asyncio.to_thread(_beat)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+    """Note each minute that mail can come in, for who watches the site (docs/alerts.md).
+
+    By one thread that keeps the database open: who puts another in its place sees by it that we run.
+    """
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            while not stop.is_set():
+                await loop.run_in_executor(thread, _beat)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+        finally:
+            thread.submit(lambda: connection.close())  # of that thread
 
 
 async def _look(stop: asyncio.Event) -> None:
@@ -63,9 +72,8 @@ async def _look(stop: asyncio.Event) -> None:
 
 def _beat() -> None:
     try:
-        with suppress(DatabaseError):  # away for now; the next minute tells
-            Pulse.objects.beat(PULSE, problem="", now=clock.now())
-    finally:
+        Pulse.objects.beat(PULSE, problem="", now=clock.now())
+    except DatabaseError:  # away for now; the next minute tells
         connection.close()
 
 
