@@ -286,6 +286,7 @@ def register() -> None:
                 missing=files.problems,
                 letter_facts=beside_code.shown,
                 filled=beside_code.filled,
+                unread=lambda act, text: "" if act.payload.get(beside_code.BY_MAIL) else text,
             )
         )
     acts.register(

@@ -41,11 +41,13 @@ _NINE = re.compile(r"(?<![\d.,/€-])\d(?:[\s.–-]?\d){7,8}(?![\d.,/–-]?\d)")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _IBAN = re.compile(r"\b(?:NL|BE|DE)\d\d(?:\s?[A-Z0-9]){12,18}\b", re.IGNORECASE)
 _STREET = re.compile(
-    r"\b[A-Z][\w’'-]*(?:\s[\w’'-]+){0,3}?\s?"
+    r"(?<![\w’'-])[A-Z][\w’'-]*(?:\s[\w’'-]+){0,3}?\s?"
     r"(?i:straat|str\.|laan|weg|plein|gracht|kade|singel|dijk|hof|pad|dreef|steeg|plantsoen|markt|wal|baan|veld|akker)"
     r"\s\d{1,4}\s?(?:[a-zA-Z]\b|-\d{1,3}\b|bis\b|hs\b)?"
 )
-_BEFORE_POSTCODE = re.compile(r"\b[A-Z][\w’'-]*(?:\s[\w’'-]+){0,3}\s\d{1,4}\s?[a-zA-Z]?,?\s(?=[1-9]\d{3}\s?[A-Z]{2}\b)")
+_BEFORE_POSTCODE = re.compile(
+    r"(?<![\w’'-])[A-Z][\w’'-]*(?:\s[\w’'-]+){0,3}\s\d{1,4}\s?[a-zA-Z]?,?\s(?=[1-9]\d{3}\s?[A-Z]{2}\b)"
+)
 _POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
 _BIRTH = re.compile(
     r"\b(?:geboren|geboortedatum|geb\.)\D{0,25}?(\d{1,2}[\s./-](?:\d{1,2}|[a-z]{3,9})[\s./-]\d{2,4})", re.IGNORECASE

@@ -67,6 +67,7 @@ def register() -> None:
                 form_of=_form_of,
                 letter_facts=_letter_facts,
                 filled=_filled,
+                unread=_unread,
             )
         )
 
@@ -85,6 +86,12 @@ def _filled(act: PendingAct, text: str) -> dict[str, object]:
     themed = theming.filled(act, text)
     is_short = len(text.split()) <= theming.MAX_NAMING_WORDS
     return themed | beside_code.filled(act, text, is_understood=bool(themed) and is_short)
+
+
+def _unread(act: PendingAct, text: str) -> str:
+    """Words beside the code of what was asked on the site, but for a theme."""
+    is_read = act.payload.get(beside_code.BY_MAIL) or theming.filled(act, text)
+    return "" if is_read else text
 
 
 def _place(act: PendingAct) -> acts.Place:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.mail.replies import Word
 
+from .beside_code import doubts
 from .models import PendingAct, Person
 
 Words = str | Promise
@@ -177,6 +178,11 @@ def about(act: PendingAct) -> str:
     kind = kind_of(act)
     heading = "" if kind.is_discreet else str(kind.heading)
     return heading[:1].lower() + heading[1:]
+
+
+def in_doubt(act: PendingAct, beside: str) -> str:
+    """The ``unread`` of kinds that hear all words beside the code, once it is sure that the code is meant."""
+    return beside if doubts(beside) else ""
 
 
 def unread(act: PendingAct, beside: str) -> str:

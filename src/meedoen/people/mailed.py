@@ -56,18 +56,19 @@ def _confirmed(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     typed = typed_in(letter.reply.own)
     if not typed.code:
         return _without_code(act, letter, now)
-    unread = _words(act, letter, f"{typed.above}\n{acts.unread(act, typed.beside)}")
+    beside = "\n".join(filter(None, (typed.above, typed.beside)))
+    unread = _words(act, letter, acts.unread(act, beside))
     is_passed = _pass_on(act, letter, unread, now)
     if doubts(unread):
         return _with_beside(act, Came("act: in doubt", _answer(act, "in doubt")), unread, is_passed=is_passed)
     try:
-        done = actions.confirm(act, typed=typed.code, network=f"mail:{letter.counts_for}", now=now, beside=typed.beside)
+        done = actions.confirm(act, typed=typed.code, network=f"mail:{letter.counts_for}", now=now, beside=beside)
     except actions.CodeEnded as problem:
         return _with_new_code(act, letter, problem, now)
     except actions.Refused as problem:
         raise NotTaken(str(problem)) from problem
     except acts.CannotDo as problem:  # the code was right, so what stood beside it is theirs
-        actions.fill(act, typed.beside, now=now)
+        actions.fill(act, beside, now=now)
         raise NotTaken(str(problem)) from problem
     is_told = OutgoingMail.objects.filter(to=act.email, created_at=now).exists()  # by what was done
     came = Came("act: done") if is_told else Came("act: done", _answer(done.act, "done", to=act.email))

@@ -1,5 +1,7 @@
 """Answering one of the messages of a mail about several, or of a mail that somebody named you, by its number."""
 
+import time
+
 import pytest
 from tests.incoming_mail import ANS, DAY, MINUTE, NOW, answers, arrive
 
@@ -7,7 +9,7 @@ from meedoen.activity import actions as activity
 from meedoen.activity.models import Follow
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions as conversation
-from meedoen.conversation import mentions
+from meedoen.conversation import mentions, personal_data
 from meedoen.conversation.mailed.noticed import numbered_in
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.moderation.models import Report
@@ -32,7 +34,8 @@ WORDS = "Bij ons rijdt hij ook in het weekend."
         ("10:30 uur is te vroeg", []),
         ("12 mensen kwamen", []),
         ("2.500: dat is te weinig", []),
-        (f"Beste allemaal,\n12: {WORDS}", []),
+        (f"Beste allemaal,\n12: {WORDS}", [(12, WORDS)]),
+        (f"Dit gaat over iets anders.\n12: {WORDS}", []),
         ("", []),
     ],
 )
@@ -144,3 +147,11 @@ def test_who_is_named_answers_there_too(thread, ans, bram, write):
     assert f"Antwoordnummer: {named.pk}" in mail.text
     assert arrive(f"{named.pk}: Dank je wel, Bram.", to=mail.reply_to, now=NOW + DAY) == "thread: contributed"
     assert by_ans() == [("Een stembureau", "Wie weet dit?"), ("Een stembureau", "Dank je wel, Bram.")]
+
+
+@pytest.mark.parametrize("text", ["-!\n" * 40_000, "12" * 50_000, " \t" * 50_000, "nummer " * 20_000, "A'" * 50_000])
+def test_a_long_mail_is_looked_through_once(text):
+    started = time.process_time()
+    numbered_in(text)
+    personal_data.found(text)
+    assert time.process_time() - started < 20  # of a core; once they took an hour

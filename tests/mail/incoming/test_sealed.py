@@ -193,7 +193,7 @@ def test_it_goes_along_to_another_key(settings):
     list(rotating.rotate(now=NOW))
     row.refresh_from_db()
     assert row.key_id != before
-    assert [each.id for each in keys.keyring()] == [row.key_id, before]
+    assert [each.id for each in keys.keyring()][:2] == [row.key_id, before]
     assert TRACE.encode() in said_by(row)
 
 

@@ -11,10 +11,12 @@ from meedoen.activity import mailed as following
 from meedoen.activity import subjects
 from meedoen.conversation.moderation import pointing, said
 from meedoen.conversation.rules import number_in_mark
+from meedoen.kernel.text import fold
 from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Came, Letter, NotTaken
 from meedoen.mail.replies import only_word
+from meedoen.mail.replies.commands import is_courtesy
 from meedoen.people.models import Person
 from meedoen.people.privacy import mailed as privacy
 
@@ -25,7 +27,7 @@ from .telling import GONE, unfit
 SEVERAL = "conversation.several"  # the purpose of answers to such mails
 # The number at the beginning of a line, with its words on that line or below it. Behind an hour come two digits.
 _NUMBERED = re.compile(
-    r"^\W*(?:antwoordnummer|nummer|nr\.?)?\s*(\d{1,12})\s*:(?!\d)[ \t]*", re.IGNORECASE | re.MULTILINE
+    r"^[^\w\n]*(?:(?:antwoordnummer|nummer|nr\.?)[ \t]*)?(\d{1,12})[ \t]*:(?!\d)[ \t]*", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -64,9 +66,12 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 
 
 def numbered_in(text: str) -> list[tuple[int, str]]:
-    """The numbers at the beginning of lines, each with the words up to the next; nothing where it begins with none."""
-    _before, *parts = _NUMBERED.split(text)
-    if _before.strip():
+    """The numbers at the beginning of lines, each with the words up to the next.
+
+    Nothing where it begins with none, but for a greeting.
+    """
+    before, *parts = _NUMBERED.split(text)
+    if any(line.strip() and not is_courtesy(fold(line)) for line in before.splitlines()):
         return []
     return [(int(number), words.strip()) for number, words in zip(parts[::2], parts[1::2], strict=True)]
 
@@ -77,7 +82,7 @@ def _answer(letter: Letter, numbered: list[tuple[int, str]], person: Person, now
     Only what we mailed somebody is named so: any other number is a slip.
     """
     number, _words = numbered[0]
-    found = pointing.mailed(person, now=now).in_bulk([each for each, _said in numbered])
+    found = pointing.mailed(person, among=[each for each, _said in numbered], now=now).in_bulk()
     if number not in found:
         raise NotTaken(
             _(
@@ -87,6 +92,6 @@ def _answer(letter: Letter, numbered: list[tuple[int, str]], person: Person, now
         )
     if len(found) > 1:
         raise NotTaken(_("Je antwoordt op meer berichten in één mail. Stuur voor elk bericht een eigen mail."))
-    words = _NUMBERED.sub("", letter.reply.text, count=1).strip()
+    words = _NUMBERED.split(letter.reply.text, maxsplit=1)[-1].strip()
     own = replace(letter, reply=replace(letter.reply, text=words))
     return said_in(found[number].thread.present, person, own, now)

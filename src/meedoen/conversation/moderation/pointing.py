@@ -1,5 +1,6 @@
 """Which message somebody means who reports by mail: by its number in the conversation, or in what we mailed them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from meedoen.activity.models import Happening
 from meedoen.conversation.models import Contribution, ContributionQuerySet, Thread
 from meedoen.conversation.reading import name_shown
-from meedoen.conversation.rules import HAPPENING, number_in_mark
+from meedoen.conversation.rules import HAPPENING, happening_mark, number_in_mark
 from meedoen.kernel.identifiers import number_in
 from meedoen.people.models import Person
 
@@ -55,9 +56,11 @@ def choices(report: Report, *, now: datetime) -> list[str]:
     ]
 
 
-def mailed(person: Person, *, now: datetime) -> ContributionQuerySet:
-    """What others wrote, can be read, and was told to somebody of late; the newest first."""
+def mailed(person: Person, *, among: Collection[int] = (), now: datetime) -> ContributionQuerySet:
+    """What others wrote, can be read, and was told to somebody of late, the newest first; of these keys where any are given."""
     told = Happening.objects.filter(told__person=person, mark__startswith=HAPPENING, at__gt=now - LOOKED_BACK)
+    if among:
+        told = told.filter(mark__in=[happening_mark(each) for each in among])
     ids = [number_in(number_in_mark(mark)) for mark in told.values_list("mark", flat=True)]
     return _readable().filter(pk__in=[each for each in ids if each]).order_by("-shown_at", "-pk")
 

@@ -90,6 +90,12 @@ _SAYS_MORE = frozenset(
         "hielp",
     }
 )
+# Words by which somebody wants something done or left: a line with one is read, however kindly it begins.
+_WANTS = frozenset(
+    {"haal", "zet", "wis", "weg", "bel", "stuur", "verwijder", "schrap", "stop", "wacht", "plaats", "doe", "laat", "moet",
+     "mag", "anoniem", "nee", "nergens"}
+)  # fmt: skip
+_POINTS = frozenset({"dit", "dat", "het", "mijn", "me", "mij"})  # behind a greeting, at something to be told of it
 MAX_CLOSING_WORDS = 5
 _ASKS_MORE = frozenset({"maar"})  # after a yes, a later or a no, this begins a sentence
 
@@ -119,9 +125,10 @@ def is_courtesy(line: str) -> bool:
     words = line.split()
     if all(word in _POLITE for word in words):
         return True
-    if len(words) > MAX_CLOSING_WORDS or _SAYS_MORE & set(words):
+    if len(words) > MAX_CLOSING_WORDS or (_SAYS_MORE | _WANTS) & set(words):
         return False
-    return bool(_CLOSING.match(line)) or (bool(_GREETING.match(line)) and not any(_said(each) for each in words[1:]))
+    greets = bool(_GREETING.match(line)) and not _POINTS & set(words)
+    return bool(_CLOSING.match(line)) or (greets and not any(_said(each) for each in words[1:]))
 
 
 def _lines(text: str) -> list[str]:

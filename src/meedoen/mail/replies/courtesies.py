@@ -12,6 +12,8 @@ _CLOSING = re.compile(
     r"|(?:alvast )?(?:bedankt|dank(?: (?:je|u|jullie)(?: wel)?)?)"
 )
 
+_TURNS = frozenset({"stop", "niet", "nee", "wacht", "weg", "geen"})  # no greeting has one: *Hoi stop* does not greet
+
 
 def without_formalities(text: str, *names: str) -> str:
     """A mail without what it answers, and without lines that only greet, close, or are one of the ``names`` of who wrote it."""
@@ -28,5 +30,7 @@ def is_greeting(line: str) -> bool:
 def _is_formal(line: str) -> bool:
     """Whether a line only greets or closes; *Dag, ik ben ziek!* does not."""
     said = fold(line)
+    if _TURNS & set(said.split()):
+        return False
     greets = _GREETING.fullmatch(said) is not None and (line.endswith(",") or len(said.split()) <= 2)
     return greets or _CLOSING.fullmatch(said) is not None

@@ -59,6 +59,7 @@ def register() -> None:
                 letter_facts=_sign_up_facts,
                 filled=_filled,
                 heard=_heard,
+                unread=acts.in_doubt,
             )
         )
     acts.register(
@@ -85,6 +86,7 @@ def register() -> None:
             letter_facts=_letter_facts,
             said=_say_no,
             heard=hear,
+            unread=acts.in_doubt,
         )
     )
 

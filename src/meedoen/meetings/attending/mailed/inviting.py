@@ -41,6 +41,7 @@ def register() -> None:
             carry_out=_ask_along,
             told=_told,
             heard=hear,
+            unread=acts.in_doubt,
             always_asks_code=True,
             is_fixed=True,
             is_listed=False,
