@@ -114,7 +114,7 @@ def test_a_site_that_says_nothing_is_left_in_time(monkeypatch):
 
 @pytest.mark.parametrize(("scheme", "problem"), [("http", None), ("https", Problem.AWAY)])  # it did say 200
 def test_a_site_that_says_a_letter_at_a_time_is_left_in_time(monkeypatch, scheme, problem):
-    monkeypatch.setattr(visiting, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(visiting, "ANSWER_SECONDS", 2)
     said = []
 
     def dawdle(site):

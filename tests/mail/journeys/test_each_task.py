@@ -243,7 +243,7 @@ def test_ask_for_a_coupling_and_say_yes(line, themes, utrecht, answers):
     ans.answer(ans.code())
     assert handled(line) == "act: done"
     ask = CouplingRequest.objects.get()
-    assert ask.text == "Wij zoeken een gemeente met een adviesraad."
+    assert ask.text == "Wie helpt ons?\n\nWij zoeken een gemeente met een adviesraad."
     helper, carla = known("Bram", "bram@mail.example", NOW), known("Carla", "carla@mail.example", NOW)
     Person.objects.filter(pk=carla.pk).update(is_team=True)
     carla.refresh_from_db()
