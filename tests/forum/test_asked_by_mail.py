@@ -11,6 +11,7 @@ from meedoen.conversation.models import Contribution
 from meedoen.forum.asking import actions, rules
 from meedoen.forum.asking.models import Knowledge
 from meedoen.kernel import clock
+from meedoen.kernel.text import fold
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import Address
 from meedoen.people.standing import actions as standing
@@ -81,7 +82,9 @@ def test_who_answered_and_undoes_that_hears_where_and_nothing_changes(bram):
 
 def test_who_says_no_reads_how_that_becomes_an_answer(bram):
     assert say(bram, "Nee.") == "asked: nu-niet"
-    assert "Was nee je antwoord op de vraag?" in newest(bram).text
+    text = newest(bram).text.replace("\n", " ")
+    assert "Was dit toch je antwoord op de vraag?" in text
+    assert "Je antwoordde" not in text
     assert say(bram, "Nee, dat mag bij ons niet van de brandweer.") == "thread: contributed"
 
 
@@ -93,6 +96,7 @@ def test_who_says_no_reads_how_that_becomes_an_answer(bram):
         "Later, ik ben op vakantie tot 1 december",
         "Ik werk hier niet meer",
         "Je hebt de verkeerde persoon",
+        "Hallo,\n\nGeen idee.\n\nGroeten, Bram",
     ],
 )
 def test_who_has_no_answer_is_not_quoted_as_one(bram, words):
@@ -106,6 +110,48 @@ def test_who_has_no_answer_is_not_quoted_as_one(bram, words):
 )
 def test_who_begins_so_and_goes_on_answers(bram, words):
     assert say(bram, words) == "thread: contributed"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_no"),
+    [
+        ("Geen idee", True),
+        ("Daar heb ik echt geen idee van", True),
+        ("Sorry, dat weet ik niet", True),
+        ("Ik weet het antwoord helaas niet", True),
+        ("Wij weten hier ook niets van, sorry", True),
+        ("Wij hebben hier geen ervaring mee", True),
+        ("Geen tijd nu, sorry", True),
+        ("Nu niet, ik heb het te druk", True),
+        ("Later, ik ben op vakantie", True),
+        ("Later, ik reageer volgende week", True),
+        ("Ik ben met verlof tot en met half januari", True),
+        ("Ik ben helaas ziek", True),
+        ("Nu komt het niet uit", True),
+        ("Weet ik niet. Groeten, Bram de Boer", True),
+        ("Ik zou het niet weten", True),
+        ("Ik weet niet hoe dat zit", True),
+        ("verkeerde persoon", True),
+        ("Hier gaan wij niet over", True),
+        ("Ik ben niet de juiste persoon voor deze vraag", True),
+        ("Later deze week weten we meer", False),
+        ("Ga naar de bieb, geen idee of ze open zijn", False),
+        ("Mensen met geen tijd lezen de folder", False),
+        ("Op vakantie letten wij op de drempels", False),
+        ("Geen ervaring nodig, iedereen mag meedoen", False),
+        ("Wij weten dat niet alles kan", False),
+        ("Wij weten niet alles, bel de griffie", False),
+        ("Nog niet alle stembureaus hebben een lift", False),
+        ("Een lift werkt hier niet", False),
+        ("Ik werk met een panel en dat is niet duur", False),
+        ("Later hadden wij een panel", False),
+        ("Sorry", False),
+        ("Nee, dat mag niet van de brandweer", False),
+        ("", False),
+    ],
+)
+def test_a_no_says_nothing_else(words, is_no):
+    assert rules.says_no(fold(words)) is is_no
 
 
 def test_signing_off_is_stop(bram):
