@@ -43,16 +43,25 @@ _SAYS_NO = frozenset(
 )  # fmt: skip
 # A mail of these words alone asks for the letter, and so does any that says it with a verb.
 _ASKING = frozenset(
-    ["ja", "jazeker", "ok", "oke", "prima", "graag", "weer", "toch", "ook", "volgen", "aanmelden", "aanmelding", "inschrijven",
+    ["ja", "jazeker", "ok", "oke", "prima", "graag", "weer", "toch", "ook", "volgen", "aanmelden", "aanmelding", "inschrijven", "abonneren",
+     "abonneer", "abonnement", "subscribe",
      "ik", "wij", "we", "wil", "willen", "zou", "me", "mij", "ons", "voor", "de", "die", "deze", "jullie", "een", "nieuwsbrief",
      "newsletter", "weekbrief", "brief", "krijgen", "ontvangen", "hebben", "lezen", "in", "als", "met", "en", "of", "van",
      "makkelijke", "makkelijk", "gewone", "gewoon", "taal", "platte", "tekst", "opmaak", "alstublieft", "alsjeblieft", "aub", "svp",
      "hallo", "hoi", "dag", "dank", "je", "bedankt"]
 )  # fmt: skip
-_ASKS = re.compile(
-    r"\b(?:meld (?:me|mij|ons)(?: \w+){0,5} aan|schrijf (?:me|mij|ons)(?: \w+){0,5} in|(?:aanmelden|inschrijven|abonneren) (?:voor|op)"
-    r"|(?:stuur|mail) (?:me|mij|ons)?(?: \w+){0,3} ?nieuwsbrief|nieuwsbrief(?: \w+){0,4} (?:krijgen|ontvangen|lezen|hebben))\b"
+_THE_LETTER = (
+    r"(?: (?:ik|wij|we|me|mij|ons|u|je|jullie|uw|ook|graag|eens|weer|voortaan|de|deze|die|een|elke|iedere|week|digitale|wekelijkse))*"
+    r" (?:nieuwsbrief|newsletter|weekbrief)(?! (?:op|naar|van (?:gisteren|vandaag|vorige|\d))\b)"
 )
+_ASKS = re.compile(
+    r"\b(?:(?P<signs_up>meld(?: ik| wij| we)? (?:me|mij|ons)(?: \w+){0,5} aan|schrijf(?: ik| wij| we)? (?:me|mij|ons)(?: \w+){0,5} in)"
+    r"|(?:aanmelden|inschrijven|abonneren) (?:voor|op)"
+    r"|(?:stuur|mail) (?:me|mij|ons)?(?: \w+){0,3} ?nieuwsbrief|nieuwsbrief(?: \w+){0,4} (?:krijgen|ontvangen|hebben)"
+    rf"|(?:graag (?:ontvang|krijg)|(?:ontvang|krijg)(?: ik| wij| we)? graag){_THE_LETTER}"
+    rf"|(?:mag|mogen|kunt u|kun je|kunnen jullie|wilt u|wil je|willen jullie){_THE_LETTER}(?: ook| alstublieft| alsjeblieft| aub| svp)*(?: (?:sturen|toesturen|mailen))?$)\b"
+)
+_MEETING = re.compile(r"\bbijeenkomst(?:en)?\b")  # the letter tells of these, and one can be signed up for them too
 _BESIDE_WAY = frozenset({"graag", "in", "als", "met", "en", "ook", "de"})
 
 
@@ -138,7 +147,9 @@ def asks_for_it(subject: str, text: str) -> bool:
     if not _SAYS_NO.isdisjoint(re.findall(r"[a-z]+", fold(f"{subject} {text}"))):
         return False
     said = fold(text) or fold(subject)
-    return _ASKING.issuperset(said.split()) or bool(_ASKS.search(said))
+    asks = _ASKS.search(said)
+    is_of_letter = asks and not (asks["signs_up"] and _MEETING.search(said))
+    return _ASKING.issuperset(said.split()) or bool(is_of_letter)
 
 
 def way_said(text: str) -> dict[str, bool]:
