@@ -3,6 +3,7 @@
 None of it is kept in a row: it may tell of a need. Whoever typed the code has the mailbox, so it is theirs.
 """
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 
@@ -12,17 +13,27 @@ from meedoen.mail.incoming.routes import Answer, Letter
 from meedoen.mail.replies import Reply
 from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import Way
+from meedoen.people.beside_code import words_in
 from meedoen.people.models import PendingAct
 
-from . import passing_on
+from . import passing_on, wanting
 from .reading import Deed, Said, read_words
+
+# Thanks, and what one wishes: whole lines, as ``fold`` leaves them, since a need or a question may stand behind thanks.
+_WISHES = re.compile(
+    r"(?:(?:heel|erg|hartelijk|hartelijke|alvast|nogmaals|veel) )*(?:bedankt|dankjewel|dankuwel|dank)(?: (?:je|u|jullie))?(?: wel)?(?: alvast)?"
+    r"(?: voor (?:de|je|jullie|uw) (?:code|mail|hulp|moeite|uitnodiging))?"
+    r"|(?:nog )?(?:een )?(?:fijne|goede|prettige|mooie) (?:dag|ochtend|middag|avond|week)(?: (?:nog|verder|gewenst))?"
+    r"|(?:nog )?(?:een )?(?:fijn|goed|prettig|mooi) weekend(?: (?:nog|verder|gewenst))?"
+    r"|tot (?:dan|ziens|gauw|snel|straks|morgen|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
+    r"|(?:ik heb )?er (?:veel )?zin in"
+)
 
 
 def left_over(text: str, name: str, *, ways: Collection[Way] = ()) -> str:
     """What somebody called ``name`` says beside courtesies, and beside how they come where the code asks that: ``ways``."""
-    names = {fold(name), *fold(name).split()[:1]}
     lines = (line.strip() for line in text.splitlines() if not line.startswith(">"))
-    return "\n".join(line for line in lines if fold(line) not in names and not _is_heard(read_words(line), ways))
+    return "\n".join(line for line in lines if not (_is_formal(line, name) or _is_heard(read_words(line), ways)))
 
 
 def letter_of(act: PendingAct, text: str) -> Letter:
@@ -54,6 +65,14 @@ def tell(act: PendingAct, answer: Answer, now: datetime) -> None:
         now=now,
         reply_to=answer.reply_to,
     )
+
+
+def _is_formal(line: str, name: str) -> bool:
+    """Whether a line greets, thanks, wishes, brings the code or is the name below it, and asks nothing."""
+    behind = line.partition(" ")[2]  # of a greeting: *hoi, tolk*
+    if any(char in "?0123456789" for char in line) or any(map(wanting.speaks_of_needs, (line, behind))):
+        return False
+    return not words_in(line, name) or _WISHES.fullmatch(fold(line)) is not None
 
 
 def _is_heard(said: Said, ways: Collection[Way]) -> bool:
