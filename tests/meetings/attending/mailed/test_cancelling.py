@@ -29,6 +29,12 @@ from meedoen.meetings.attending.mailed.reading import Deed, Said, read_words
         ("Ik ben helaas verhinderd", True),
         ("Ik kan niet aanwezig zijn wegens ziekte", True),
         ("Nee, ik kom niet meer", True),
+        ("Door ziekte kan ik niet komen", True),
+        ("Ik kan door ziekte niet komen.", True),
+        ("Ik kan door onvoorziene omstandigheden donderdag niet", True),
+        ("Wij kunnen helaas niet komen", True),
+        ("We kunnen er donderdag niet bij zijn", True),
+        ("Wij kunnen niet komen, onze oppas is ziek", False),
         ("Ik kom deze keer niet, maar een andere keer graag", True),
         ("Ik kom niet, want ik heb geen oppas", False),
         ("Ik kan niet komen, mijn moeder is jarig", False),
@@ -63,6 +69,17 @@ ASKED = [
     "Ik kom niet naar de zaal",
     "Ik ga niet naar Den Haag",
     "Wij komen niet",
+    "Wij melden ons af",
+    "Wij kunnen niet allemaal komen",
+    "Wij kunnen niet komen als er geen tolk is",
+    "Wij kunnen niet naar de zaal komen",
+    "Kunnen wij niet komen?",
+    "Door de trap kan ik niet komen",
+    "Door ziekte van mijn tolk kan ik niet komen",
+    "Annuleer mijn aanmelding",
+    "Ik ben er niet bij",
+    "Het gaat me niet lukken",
+    "Het lukt mij donderdag niet",
     "Kun je me afmelden?",
     "Ik kom niet te laat",
     "Ik kom niet uit Den Haag",
@@ -75,7 +92,13 @@ ASKED = [
     "Hoe kan ik me afmelden?",
     "Kan ik niet komen?",
 ]
-OTHER = ["Ik kan niet horen", "Ik kan de mail niet openen", "De trein rijdt niet", "Ik weet het nog niet"]
+OTHER = [
+    "Ik kan niet horen",
+    "Het lukt niet om de mail te openen",
+    "Ik kan de mail niet openen",
+    "De trein rijdt niet",
+    "Ik weet het nog niet",
+]
 
 
 @pytest.mark.parametrize("line", ASKED + OTHER)

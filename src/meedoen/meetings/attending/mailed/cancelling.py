@@ -17,13 +17,16 @@ _WHEN = re.compile(
     rf"\b(?:(?:op|van) )?(?:aanstaande |komende )?(?:(?:{_DAYS})(?: \d{{1,2}} (?:{'|'.join(MONTHS)}))?|\d{{1,2}} (?:{'|'.join(MONTHS)})|die dag)\b"
     r"|\b(?:deze|dit) keer\b|\b(?:vandaag|morgen|vanavond|vanmiddag|morgenochtend|morgenmiddag|morgenavond)\b"
 )
+_WHY = re.compile(r"\bdoor (?:ziekte|griep|corona|drukte|(?:persoonlijke |onvoorziene )?omstandigheden)\b")
 _COMES = frozenset({"kom", "komen", "ga", "langskomen", "mee", "meedoen", "aanwezig", "zijn"})
 _LEAVES = frozenset({"afmelden", "afzeggen", "annuleren"})
+_WE = frozenset({"wij", "we"})
 _OF_CANCELLING = (
     _COMES
     | _LEAVES
+    | _WE
     | {
-        "ik", "me", "mij", "naar", "mezelf", "helaas", "toch", "dus", "dan", "er", "bij", "wil", "moet", "moeten", "kan",
+        "ik", "me", "mij", "naar", "mezelf", "helaas", "toch", "dus", "dan", "er", "bij", "wil", "moet", "moeten", "kan", "kunnen",
         "zal", "ga", "ben", "doe", "meld", "zeg", "af", "niet", "meer", "ook", "hierbij", "voor", "de", "het", "deze",
         "bijeenkomst", "aanmelding", "mijn", "verhinderd", "ziek", "geworden", "en", "nee",
     }
@@ -59,9 +62,11 @@ def cancels(line: str) -> bool:
 def may_cancel(line: str) -> bool:
     """Whether its words could mean that: *Ik kom niet als er geen lift is*."""
     words = {*fold(line).split()}
-    return bool(
-        words & (_LEAVES | {"afmeld", "afzeg"}) or ("niet" in words and words & _COMES) or {"meld", "af"} <= words
+    is_not = "niet" in words and (
+        words & _COMES or {"ben", "er", "bij"} <= words or (words & {"lukt", "lukken"} and "om" not in words)
     )
+    is_off = "af" in words and words & {"meld", "melden"}
+    return bool(is_not or is_off or words & (_LEAVES | {"afmeld", "afzeg", "annuleer"}))
 
 
 def says_no_more(line: str) -> bool:
@@ -81,13 +86,15 @@ def has_condition(text: str) -> bool:
 
 
 def _sentence(text: str) -> list[str]:
-    return _WHEN.sub(" ", fold(text)).split()
+    return _WHY.sub(" ", _WHEN.sub(" ", fold(text))).split()
 
 
 def _is_plain(sentence: list[str], *, is_first: bool) -> bool:
     """Whether a sentence without commas is *ik kom niet* or *graag afmelden*, in words that we know."""
     words = set(sentence)
     if not words <= _OF_CANCELLING | _POLITE or not ("ik" in words or is_first) or sentence[0] == "dan":
+        return False
+    if words & _WE and not _is_all_of_us(words):
         return False
     if "niet" not in words:
         return sentence[0] not in ("kan", "moet", "zal") and bool(
@@ -97,4 +104,9 @@ def _is_plain(sentence: list[str], *, is_first: bool) -> bool:
         return False
     if "bij" in words and "zijn" not in words:  # "ik kan er niet bij" is said of what is out of reach
         return False
-    return bool(words & _COMES or {"ben", "er"} <= words or "kan" in words)
+    return bool(words & _COMES or {"ben", "er"} <= words or words & {"kan", "kunnen"})
+
+
+def _is_all_of_us(words: set[str]) -> bool:
+    """Whether it is *wij kunnen niet komen*: *wij komen niet* and *wij kunnen niet allemaal* may be of some of who come."""
+    return {"kunnen", "niet"} <= words and not words & {"allen", "allemaal"}
