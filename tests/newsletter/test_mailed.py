@@ -69,7 +69,7 @@ def test_a_stranger_asks_reads_answers_and_stops_without_a_browser(sent):
     assert arrive("stop", to=address(ELIF), author=ELIF, proof="", subject=SUBJECT, now=SENT) == "follow: nooit"
     assert readers() == []
     assert OutgoingMail.objects.latest("pk").text.startswith(
-        "Je krijgt de nieuwsbrief niet meer\n\nJe krijgt de nieuwsbrief niet meer."
+        "Je krijgt de nieuwsbrief niet meer\n\nWas dit een vergissing?"
     )
 
 
