@@ -97,6 +97,7 @@ def test_how_one_comes_may_be_said_beside_the_code(lines):
         ("zaal\nIk heb een gebarentolk nodig", "zaal", 0, "needs_code", []),
         ("zaal, met 2 begeleiders", "zaal", 2, "placed", []),
         ("online, dank je wel", "online", 0, "placed", []),
+        ("zaal\nFijne dag!\nGroeten, Anja", "zaal", 0, "placed", []),
         ("zaal\nKan ik er parkeren?", "zaal", 0, "stands", ["passed_on"]),
         ("zaal\nMet Bram bram@voorbeeld.example", "zaal", 0, "stands", ["passed_on"]),
     ],
