@@ -10,6 +10,7 @@ from meedoen.mail.rendering import Written
 from meedoen.mail.replies import Word, first_word
 from meedoen.mail.replies.commands import is_courtesy
 from meedoen.people.acts import BESIDE, CannotDo
+from meedoen.people.beside_code import TAKES_BACK, taking_back
 from meedoen.people.models import PendingAct
 
 from . import doubting
@@ -26,14 +27,17 @@ MAX_UNREAD = 1_000  # characters of what was not understood that are mailed back
 # Said of the code, or of a text that is as it should be.
 _AGREES = frozenset(
     {"hier", "hierbij", "is", "de", "mijn", "dit", "code", "het", "klopt", "goed", "zo", "akkoord", "juist", "prima", "ok",
-     "plaats", "plaatsen", "maar", "graag", "alles", "ja", "hoor", "in", "orde"}
+     "plaats", "plaatsen", "maar", "graag", "alles", "helemaal", "ja", "hoor", "in", "orde"}
 )  # fmt: skip
-# Beginnings of words by which somebody asks for another text, or for none.
+# Beginnings of words by which somebody wants no text; also in a few words that name a theme, where "het moet bij
+# Vervoer" and "nee, bij Vervoer" ask for nothing else.
+_REFUSING = rf"{TAKES_BACK}|weg|niet|geen|wacht|stop|zonder|verander|nergens|anoniem|er ?af\b|delete|prive|vertrouwelijk|wis\b|wissen"
+_REFUSES = re.compile(rf"\b(?:{_REFUSING})")
+# The same, and those by which they want another.
 _ASKS_OTHER = re.compile(
-    r"\b(?:weg|niet|geen|nooit|verander|wijzig|aanpass|anders|ander|fout|zonder|wacht|stop|haal|laat|moet|liever|nog|eerst|verbeter|schrap|verwijder|vergeten)"
+    rf"\b(?:{_REFUSING}|nee\b|neen\b|nooit|wijzig|aanpass|anders|ander|fout|haal|laat|moet|liever|nog|eerst|verbeter|schrap|verwijder|vergeten)"
 )
-# The same, in a few words that name a theme: "het moet bij Vervoer" asks for nothing else.
-_REFUSES = re.compile(r"\b(?:weg|niet|geen|wacht|stop|zonder|verander)")
+_LEAVES_IT_SO = re.compile(r"\b(?:ik )?laat (?:(?:het|dit|hem|alles|maar|gewoon|graag|zo) )*(?:zo|staan)\b")
 
 
 def shown(act: PendingAct) -> Mapping[str, object]:
@@ -64,7 +68,7 @@ def filled(act: PendingAct, text: str, *, is_understood: bool = False) -> dict[s
     mended = without_keys(text[found.end() :]) if found else ""
     beside = left_over(text[: found.start()] if found and mended else text, act.name)
     told: dict[str, object] = {"text": mended} if mended else {}
-    is_all = is_understood and not _REFUSES.search(fold(beside))
+    is_all = is_understood and not _REFUSES.search(_asking(beside))
     return {BESIDE: "" if is_all else beside, **told}
 
 
@@ -74,15 +78,23 @@ def left_over(text: str, name: str) -> str:
     kept = []
     for line in without_keys(text).splitlines():
         said = fold(line)
-        is_agreed = set(said.split()) <= _AGREES | named or first_word(line) == Word.YES
-        if said and not line.startswith(">") and not is_agreed and not is_courtesy(said):
+        asking = [word for word in _asking(line).split() if word not in named]
+        asks_other = _ASKS_OTHER.search(" ".join(asking))
+        is_fine = not asks_other and (is_courtesy(said) or first_word(line) == Word.YES)
+        if said and not line.startswith(">") and not is_fine and not set(asking) <= _AGREES:
             kept.append(line)
     return "\n".join(kept)[:MAX_UNREAD]
 
 
+def _asking(text: str) -> str:
+    """Its words, folded, but for what sounds like asking for another text and is not."""
+    return _LEAVES_IT_SO.sub(" ", taking_back(text))
+
+
 def must_be_understood(act: PendingAct) -> None:
     """Raise ``CannotDo`` where words beside the code may ask for another text, or for none."""
-    if _ASKS_OTHER.search(fold(str(act.payload.get(BESIDE, "")))):
+    beside = str(act.payload.get(BESIDE, ""))
+    if _ASKS_OTHER.search(_asking(beside)) or doubting.meant_in(beside):
         raise CannotDo(
             _(
                 "Je bericht staat nog niet op de site. Onder de code schreef je iets wat we niet begrepen. Is je bericht goed zo? Antwoord dan opnieuw met alleen de code. Moet het anders? Typ dan onder de code: tekst: en daarachter je hele tekst, zoals het moet worden. Moet het niet op de site? Antwoord dan met: nee."

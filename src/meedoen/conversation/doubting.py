@@ -32,30 +32,47 @@ class Meant(Enum):
 
 
 _MAILS = r"(?:e ?)?(?:mail|mails|mailtje|mailtjes|mailen|nieuwsbrief|nieuwsbrieven)"
+_LEAVING = r"(?:afmeld\w*|afgemeld|uitschrij\w*|uitgeschreven|unsubscribe)"
 _OFTEN = r"(?:wekelijks\w*|dagelijks\w*|(?:elke|per) (?:week|dag))"
+# "Wij sturen elke week een mail" tells what somebody does.
+_SENDERS = (
+    r"(?!.*\b(?:(?:wij|we|ik) (?:stuur|sturen|verstuur|versturen|maak|maken|schrijf|schrijven)"
+    r"|(?:sturen|versturen|maken|schrijven) (?:wij|we)|(?:stuurt|verstuurt|maakt|schrijft)(?! (?:je|jij|u)\b))\b)"
+)
 _FEW_EYES = (
-    r"(?:vertrouwelijk|in vertrouwen|niet (?:voor|ter) publicatie|niet (?:plaatsen|publiceren|openbaar|op de site)"
+    r"(?:vertrouwelijk|in vertrouwen|niet (?:voor|ter) publicatie|niet (?:plaatsen|publiceren)"
     r"|(?:alleen|enkel|uitsluitend) voor (?:jullie|u|het team|de redactie)|onder ons gezegd)"
 )
+_NOT_PUBLIC = r"niet (?:openbaar|op de site)"  # "dat staat niet op de site" tells something
+_WISHES = r"(?:wil|willen|zet|hoef|hoeft|mag|moet|liever|graag)"
+_OWN = (
+    r"\bmijn (?:\w+ )?\w*(?:naam|bericht|reactie|tekst|gegevens|account|adres|nummer|foto|antwoord|vraag)(?:en|s|je)?\b"
+)
+# Between "mij" and what is to be done: who is to mail "me het document" does not call.
+_NO_THING = r"(?: (?!(?:het|de|een|dat|die|dit|deze|jullie|je|uw|iets)\b)\w+){0,4}"
 _MESSAGE = r"(?:bericht|reactie|antwoord|nummer) (?:nummer )?\d+"
 # Of a text as ``fold`` leaves it.
 _SAID = {
     Meant.STOP: (
         r"^(?:graag |nu |alsjeblieft |alstublieft )?stop(?:pen)?\b",
-        r"\b(?:ik|wij|we)\b.*\bstop(?:pen|zetten)\b",
-        rf"\b(?:stop\w*|minder|nooit meer|niet meer|genoeg)\b.*\b{_MAILS}\b",
+        r"\b(?:(?:ik|wij|we) (?:wil|willen|zou|zouden)|(?:kan|kunnen|wil|willen|mag|mogen) (?:ik|wij|we))\b(?!.*\b(?:niet|nooit)\b).*\bstop(?:pen|zetten)(?: (?:graag|nu|ermee|hiermee|met (?:dit|deze|alles|meedoen|meedenken|volgen|jullie)\b.*))?$",
+        r"\b(?:ik stop|stop ik)(?: nu)?(?: (?:er|hier)mee)?$",
+        rf"^(?!.*\bzonder\b).*\b(?:stop\w*|minder|nooit meer|niet meer|genoeg)\b.*\b{_MAILS}\b",
         rf"\bgeen {_MAILS} (?:meer|graag|alsjeblieft|alstublieft|aub)\b|\b(?:wil|willen|hoef|stuur|graag|liever)\b.*\bgeen\b.*\b{_MAILS}\b",
-        r"\b(?:afmeld\w*|afgemeld|uitschrij\w*|uitgeschreven|unsubscribe)\b",
+        rf"(?:^(?:\w+ )?|\b(?:ik|me|mij|(?<!bij )ons|jullie)\b.*){_LEAVING}\b",
+        rf"\b{_LEAVING}\b.*\b(?:me|mij|(?<!bij )ons)\b",
         r"\b(?:schrijf|meld) (?:me|mij|ons)\b.*\b(?:uit|af)\b",
     ),
     Meant.OFTEN: (
         rf"^(?:\w+ ){{0,3}}{_OFTEN}$",
-        rf"\b(?:(?:liever|{_MAILS})\b.*|graag )\b{_OFTEN}\b",
-        rf"\b{_OFTEN}\b.*\b(?:(?:liever|graag)$|{_MAILS}\b)",
+        rf"^{_SENDERS}.*\b(?:(?:liever|{_MAILS})\b.*|graag )\b{_OFTEN}\b",
+        rf"^{_SENDERS}.*\b{_OFTEN}\b.*\b(?:(?:liever|graag)$|{_MAILS}\b)",
     ),
     Meant.ERASE: (
-        r"\b(?:wis|wissen|verwijder|verwijderen|haal|schrap|vergeet)\b.*\b(?:mijn|mij|me)\b",
-        r"\b(?:mijn|mij|me)\b.*\b(?:wissen|verwijderen|weghalen|schrappen)\b",
+        rf"\b(?:wis|wissen|verwijder|verwijderen|haal|schrap|vergeet)\b.*{_OWN}",
+        rf"{_OWN}.*\b(?:wissen|verwijderen|weghalen|schrappen|er ?af$|(?<!is )weg$)",
+        r"\b(?:wis|verwijder|haal|schrap|vergeet) (?:alsjeblieft |nu )?(?:mij|me)\b(?! niet\b)",
+        r"\b(?:mij|me) (?:\w+ ){0,3}(?:wissen|verwijderen|weghalen|schrappen)\b",
     ),
     Meant.HELP: (
         r"^help\b",
@@ -63,7 +80,8 @@ _SAID = {
     ),
     Meant.TEAM: (
         rf"\b{_FEW_EYES}\b",
-        r"\b(?:kunnen jullie|willen jullie|kunt u|wilt u|kun je|kan iemand|wil iemand)\b.*\b(?:mij|me)\b.*\b(?:bellen|mailen|terugbellen)\b",
+        rf"(?:^|\bdit (?:is )?|\b{_WISHES} (?:\w+ ){{0,3}}){_NOT_PUBLIC}\b(?! van\b)",
+        r"\b(?:kunnen jullie|willen jullie|kunt u|wilt u|kun je|kan iemand|wil iemand)\b.*\b(?:mij|me)\b" + _NO_THING + r" (?:bellen|mailen|terugbellen)\b",
         r"^bel (?:mij|me)\b",
     ),
 }  # fmt: skip
@@ -71,10 +89,11 @@ _REPORTS = (
     rf"\b(?:meld|melden|melding|aangeven|rapporteren|verwijder|verwijderen|weghalen|ongepast)\b.*\b{_MESSAGE}\b",
     rf"\b{_MESSAGE}\b.*\b(?:meld|melden|melding|aangeven|rapporteren|verwijderen|weghalen|weg|ongepast)\b",
     r"^melden\b",
-    r"\b(?:ik (?:wil|zou|moet|kom|doe)|graag|hierbij|mag ik|kan ik)\b.*\b(?:melden|melding|aangifte)\b",
+    r"\b(?:ik (?:wil|zou|moet|kom|doe)|graag|hierbij|mag ik|kan ik)\b.*\b(?:melden(?! dat\b)|melding|aangifte)\b",
     r"\bhierbij meld ik\b",
 )
-_BEGINS_FOR_FEW = re.compile(rf"^(?:\w+ ){{0,3}}{_FEW_EYES}\b")
+_TELLS_THAT = re.compile(r"\bmelden dat\b")  # a report where something is wrong, and news otherwise
+_BEGINS_FOR_FEW = re.compile(rf"^(?:(?:\w+ ){{0,3}}{_FEW_EYES}|{_NOT_PUBLIC})\b")
 # A name right before it; "ik wil aangeven dat" tells something.
 _REPORTS_NAME = re.compile(r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Gg]raag)\b[^.!?]{0,40}\s[A-Z]\w+\s+(?:aangeven|rapporteren)\b")
 
@@ -91,7 +110,8 @@ def meant_in(text: str) -> list[Meant]:
     elif _BEGINS_FOR_FEW.search(said):
         found = [Meant.TEAM]
     reports = any(re.search(each, said) for each in _REPORTS) or bool(_REPORTS_NAME.search(text[:_LOOKED_AT]))
-    accuses = count <= MAX_SHORT_WORDS and bool(re.search(rf"\b{_MESSAGE}\b", said) and concern_in(said))
+    names_it = re.search(rf"\b{_MESSAGE}\b", said) or _TELLS_THAT.search(said)
+    accuses = count <= MAX_SHORT_WORDS and bool(names_it and concern_in(said))
     if (count <= MAX_REPORT_WORDS and reports) or accuses:
         found.append(Meant.REPORT)
     return found

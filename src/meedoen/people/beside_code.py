@@ -4,23 +4,39 @@ import re
 from dataclasses import dataclass
 
 from meedoen.kernel.text import fold
+from meedoen.mail.replies.commands import is_courtesy
 from meedoen.mail.replies.courtesies import without_formalities
 
 LINES_LOOKED_AT = 3  # of what somebody wrote: a code further down was quoted and not typed
 MAX_SHOWN = 300  # characters of unread words that are mailed back
 _CODE = re.compile(r"(?<!\d)\d(?:[ .-]?\d){5}(?!\d)")
-# How a mail of ours puts a code: a line that says it so was quoted.
-_QUOTED = re.compile(r"\bje code\b", re.IGNORECASE)
+# How a mail of ours puts a code: a line that says it so was quoted. None says *hier is je code*.
+_QUOTED = re.compile(r"(?<!\bhier is )(?<!\bhierbij )\bje code\b", re.IGNORECASE)
 # Beside a code these may take it back: a code discloses, publishes or erases, so it is asked first (decisions 1).
-_DOUBT = re.compile(r"\b(?:niet|nee|neen|nooit|geen|maar|weg|wacht|stop|stoppen)\b")
+TAKES_BACK = r"nergens|intrek|ingetrokken|terugtrek|trek\b|annule|ongedaan|twijfel|bedacht"  # beginnings of words
+_DOUBT = re.compile(rf"\b(?:(?:niet|nee|neen|nooit|geen|maar|weg|wacht|stop|stoppen)\b|{TAKES_BACK})")
 _NO_DOUBT = re.compile(
     r"\b(?:doe|zet|ga|kom|stuur|plaats|deel|geef|wis|regel|bewaar|verander)(?: (?:het|dit|dat|hem|haar|me|mij|ons|ze))? maar\b"
-    r"|\bgeen (?:probleem|bezwaar|punt|dank)\b"
 )
+# What sounds so and takes nothing back, whatever the code is for; of a text as ``fold`` leaves it.
+_TAKES_NOTHING_BACK = re.compile(
+    r"\b(?:geen (?:probleem|bezwaar|punt|dank|haast)"
+    r"|(?:sorry )?dat (?:het|ik) (?:(?:zo|wat|nu|een beetje) )?laat (?:is|was|ben)"
+    r"|maar hier(?:bij)? (?:(?:is|komt) )?(?:hij|ie|(?:de|mijn) code)"
+    r"|ik had (?:het|hem|dit|(?:de|je|jullie|deze) (?:mail|code)) (?:nog |eerst |eerder )?niet (?:eerder )?gezien"
+    r"|(?:het|dat) (?:lukte|ging|werkte) (?:me |mij )?(?:eerst|eerder|net|gisteren) niet(?: maar nu wel)?"
+    r"|laat (?:(?:het|me|mij|ons|maar|even) )*weten(?: of het (?:gelukt|goed|goed gegaan) is)?"
+    r"|nee hoor alles (?:is )?(?:goed|prima|klopt|in orde)"
+    r"|(?:er (?:staat|staan|zit|zitten)|ik (?:zie|vind)) geen fout(?:en|je|jes)?(?: in)?"
+    r"|(?:niets|niks) (?:meer )?(?:aan )?te (?:veranderen|wijzigen|verbeteren)"
+    r"|(?:nog )?(?:een )?(?:fijne?|prettige?|goede?|mooie?) (?:dag|avond|middag|week|weekend))\b"
+)
+# *Bedankt, bel me even* is more than thanks, and *hallo, morgen ziek* more than a greeting.
+_ADDS = re.compile(r"\b(?:bel|mail|me|mij|ons|mijn)\b|^(?:dag|hallo|hoi|hey|hi|beste|geachte|goede\w*)\b")
 
 # Words that only bring the code: *Ja, hierbij mijn code:*.
 _BRINGING = frozenset(
-    {"ja", "graag", "jazeker", "ok", "oke", "okay", "akkoord", "prima", "goed", "bevestig", "bevestigd", "bevestiging",
+    {"ja", "graag", "jazeker", "ok", "oke", "okay", "akkoord", "prima", "goed", "hoor", "zo", "alles", "klopt", "bevestig", "bevestigd", "bevestiging",
      "hier", "hierbij", "is", "de", "het", "dit", "deze", "mijn", "code", "codes", "cijfers", "nummer", "ik", "met", "bij",
      "alsjeblieft", "alstublieft", "svp", "aub", "bedankt", "dank", "je", "wel", "hoi", "hallo", "dag", "groet", "groetjes", "mvg"}
 )  # fmt: skip
@@ -60,13 +76,25 @@ def words_in(text: str, *names: str) -> str:
 
 
 def _says_more(line: str) -> bool:
-    words = [word for word in _NO_DOUBT.sub(" ", fold(line)).split() if not word.isdecimal()]
+    said = fold(line)
+    if is_courtesy(said) and not (doubts(line) or _ADDS.search(said)):
+        return False
+    words = [word for word in _undoubted(line).split() if not word.isdecimal()]
     return not set(words) <= _BRINGING
 
 
 def doubts(text: str) -> bool:
     """Whether words beside a code may take it back: *Ik doe het niet. 123456*."""
-    return bool(_DOUBT.search(_NO_DOUBT.sub(" ", fold(text))))
+    return bool(_DOUBT.search(_undoubted(text)))
+
+
+def taking_back(text: str) -> str:
+    """The words of a text as ``fold`` leaves them, but for what sounds like taking back and is not: *geen haast*."""
+    return " ".join(_TAKES_NOTHING_BACK.sub(" ", fold(text)).split())
+
+
+def _undoubted(text: str) -> str:
+    return _NO_DOUBT.sub(" ", taking_back(text))
 
 
 def shown(text: str) -> str:

@@ -4,10 +4,11 @@ import pytest
 from tests.incoming_mail import arrive, thread_address
 from tests.outbox import code_in
 
-from meedoen.conversation.beside_code import fit_name, left_over
+from meedoen.conversation.beside_code import fit_name, left_over, must_be_understood
 from meedoen.conversation.models import Contribution
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import actions as people
+from meedoen.people.acts import BESIDE, CannotDo
 from meedoen.people.models import PendingAct
 
 WAS = "Bij ons hielp een rustig uur. Bel Piet."
@@ -22,11 +23,45 @@ WAS = "Bij ons hielp een rustig uur. Bel Piet."
         ("Ja, dit klopt", ""),
         ("Ans de Boer", ""),
         ("De laatste zin moet weg.", "De laatste zin moet weg."),
+        ("Fijne dag!", ""),
+        ("Geen dank", ""),
+        ("Ik laat het zo", ""),
+        ("Ja, laat maar staan", ""),
+        ("Ja graag, anoniem", "Ja graag, anoniem"),
+        ("Bedankt, nee", "Bedankt, nee"),
+        ("Dank, graag anoniem", "Dank, graag anoniem"),
         ("Hoi\nEn doe de groeten aan het team!", "En doe de groeten aan het team!"),
     ],
 )
 def test_what_only_greets_or_agrees_says_nothing(text, left):
     assert left_over(text, "Ans de Boer") == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nee", "Graag anoniem", "Mijn naam eraf graag", "Ik trek het in", "Annuleer dit", "Dit is vertrouwelijk",
+     "Alleen voor het team", "Plaats het nergens", "Ongedaan maken", "Wis het maar", "Ik twijfel", "Ik heb me bedacht", "Liever prive", "Bedankt, nee",
+     "Ik laat het zo niet staan", "Geen haast, het moet anders", "Verander maar in morgen", "Laat maar", "Kunnen jullie mij bellen"],
+)  # fmt: skip
+def test_who_may_want_no_text_or_another_is_not_understood(text):
+    act = PendingAct(payload={BESIDE: left_over(text, "Ans de Boer")})
+    with pytest.raises(CannotDo):
+        must_be_understood(act)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ik laat het zo", "Laat het maar zo", "Laat maar weten of het gelukt is", "Helemaal goed, niets aan te veranderen",
+     "Er staat geen fout in", "Sorry dat het laat is, ik had het niet gezien", "Geen dank", "Geen haast",
+     "Nee hoor, alles is goed", "Het lukte eerst niet", "Mooi dat dit bestaat zeg"],
+)  # fmt: skip
+def test_who_takes_nothing_back_is_not_refused(text):
+    must_be_understood(PendingAct(payload={BESIDE: left_over(text, "Ans de Boer")}))
+    must_be_understood(PendingAct(payload={BESIDE: text}))
+
+
+def test_a_name_that_sounds_like_a_refusal_is_a_name():
+    assert left_over("Groetjes, Anders", "Anders Boer") == ""
 
 
 @pytest.mark.parametrize(
@@ -66,7 +101,7 @@ def test_a_text_is_mended_below_a_greeting_and_other_words_are_named(asked, besi
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("beside", ["De laatste zin moet weg.", "Wacht, ik wil het anders", "Piet niet noemen!"])
+@pytest.mark.parametrize("beside", ["De laatste zin moet weg.", "Wacht, ik wil het anders", "Piet niet noemen!", "nee"])
 def test_who_asks_for_another_text_is_not_given_the_old_one(asked, beside):
     assert arrive(f"{code_in(asked)}\n{beside}", to=asked.reply_to, proof="") == "not taken"
     assert not Contribution.objects.exists()
