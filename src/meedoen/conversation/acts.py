@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.language import hints as plainer
 from meedoen.mail import actions as mail
 from meedoen.mail.incoming import addresses
+from meedoen.mail.references import Reference
 from meedoen.mail.rendering import Written
 from meedoen.people import acts
 from meedoen.people.along import actions as along
@@ -180,7 +181,7 @@ def tell_writer(
     mail_me: bool = False,
     is_signed_in: bool = False,
     left_out: Iterable[str] = (),
-    not_understood: Written | str = "",
+    not_understood: Reference | str = "",
 ) -> acts.Done:
     """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them.
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.text import fold
+from meedoen.mail.references import Reference
 from meedoen.mail.rendering import Written
 from meedoen.mail.replies import Word, first_word
 from meedoen.mail.replies.commands import is_courtesy
+from meedoen.mail.secret_words import secret
 from meedoen.people.acts import BESIDE, CannotDo
 from meedoen.people.beside_code import TAKES_BACK, taking_back
 from meedoen.people.models import PendingAct
@@ -102,10 +104,10 @@ def must_be_understood(act: PendingAct) -> None:
         )
 
 
-def not_understood(act: PendingAct) -> Written | str:
-    """Other words beside the code, as they are mailed back to who typed it; empty for none."""
+def not_understood(act: PendingAct) -> Reference | str:
+    """Other words beside the code, as they are mailed back to who typed it, sealed: they may tell of a need. Empty for none."""
     beside = str(act.payload.get(BESIDE, ""))
-    return Written(words_of(beside)) if beside else ""
+    return secret(" ".join(words_of(beside).split())) if beside else ""
 
 
 def fit_name(name: str) -> str:

@@ -235,6 +235,7 @@ def fill(act: PendingAct, beside: str, *, now: datetime) -> PendingAct:
     if act.state != PendingAct.State.DONE:
         act.expires_at = now + rules.UNCONFIRMED_LIFE
         _fill(act, beside)
+        act.payload.pop(acts.BESIDE, None)  # it was told that this was not understood
         act.save()
     return act
 
