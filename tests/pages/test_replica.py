@@ -178,11 +178,11 @@ def test_what_a_page_writes_down_by_the_way_goes_to_the_primary(client, article,
 def test_a_replica_that_hangs_holds_one_page_up_for_two_seconds_and_is_asked_again_later(
     client, article, follower, monkeypatch
 ):
-    monkeypatch.setattr(base, "ANSWER_SECONDS", 0.3)
     get(client)
     follower.catch_up()
     with ending(read=1):
         get(client)
+    monkeypatch.setattr(base, "ANSWER_SECONDS", 0.3)
     with follower.hanging():
         started = time.monotonic()
         with ending(away=1):
