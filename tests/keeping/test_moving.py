@@ -212,7 +212,7 @@ def test_a_row_that_differs_is_seen(ans):
 def test_the_address_with_its_password_need_not_stand_in_the_command(monkeypatch):
     """What is in a command, others on the machine can read."""
     told = []
-    monkeypatch.setattr(moving, "move", lambda url, *, tell: told.append(url) or moving.Moved(1, 2))
+    monkeypatch.setattr(moving, "move", lambda url, *, anyway, tell: told.append(url) or moving.Moved(1, 2))
     monkeypatch.setattr(sys, "stdin", io.StringIO("postgres://meedoen:geheim@localhost/meedoen\n"))
     call_command("move", stdout=io.StringIO())
     assert told == ["postgres://meedoen:geheim@localhost/meedoen"]
