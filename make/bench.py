@@ -25,7 +25,6 @@ import platform
 import re
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -34,6 +33,8 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from ports import free_port
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "4"))  # whole ones: wrk knows no parts
 CONNECTIONS = 8
@@ -477,12 +478,6 @@ def memory_mb(group: int) -> float:
 def milliseconds(text: str) -> float:
     value, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
     return round(float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], 2)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def machine() -> dict[str, object]:

@@ -24,7 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
-from bench import MEEDOEN, cpu_seconds, fetch, free_port, server, tell
+from bench import MEEDOEN, cpu_seconds, fetch, server, tell
+from ports import free_port
 
 MAILS = int(os.environ.get("BENCH_MAILS", "2000"))
 WORKERS = int(os.environ.get("BENCH_MAIL_WORKERS", "1"))

@@ -18,10 +18,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench import MEEDOEN, cpu_of, fetch, free_port, server, tell
+from bench import MEEDOEN, cpu_of, fetch, server, tell
 from bench import count_queries as queries_of
 from bench import measure as measure_page
 from bench_forum import Figures, count_queries, median, ratio_of, set_aside, use
+from ports import free_port
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_SIGN_UPS", "100,1000,10000").split(","))
 ROUNDS, SIGN_UPS = 5, 20

@@ -23,7 +23,8 @@ from pathlib import Path
 
 import psycopg
 import services
-from bench import HEADERS, MEEDOEN, cpu_seconds, free_port, tell
+from bench import HEADERS, MEEDOEN, cpu_seconds, tell
+from ports import free_port
 
 ROUNDS, REQUESTS = 7, 30  # of one page that is rendered each time
 VISITS = 2_000  # in each round of a day with kept pages

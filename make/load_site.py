@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 import services
-from bench import MEEDOEN, fetch, free_port
+from bench import MEEDOEN, fetch
+from ports import free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
 # What docs/running.md says of Debian's nginx.conf, outside of our example.

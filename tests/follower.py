@@ -77,7 +77,8 @@ class Follower:
 
 @contextmanager
 def known_as_replica(url):
-    """The site has a replica there, with settings such as its own."""
+    """The site has a replica there, with settings such as its own, but more patience: the machine of tests is busy."""
+    usual, base.ANSWER_SECONDS = base.ANSWER_SECONDS, 60.0
     connections.settings[replica.ALIAS] = connections.configure_settings(
         {**connections.settings, replica.ALIAS: settings_of(url)}
     )[replica.ALIAS]
@@ -86,6 +87,7 @@ def known_as_replica(url):
     try:
         yield
     finally:
+        base.ANSWER_SECONDS = usual
         del base.DatabaseWrapper.ensure_connection
         connections[replica.ALIAS].close()
         del connections[replica.ALIAS]
@@ -103,7 +105,9 @@ def settings_of(url):
     told = {**os.environ, "MEEDOEN_REPLICA_URL": url, "DJANGO_SETTINGS_MODULE": "meedoen.config.settings"}
     asked = "import json; from meedoen.config.settings import DATABASES; print(json.dumps(DATABASES['replica']))"
     done = subprocess.run([sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    found = json.loads(done.stdout)
+    found["OPTIONS"]["connect_timeout"] = 10
+    return found
 
 
 def here(url):

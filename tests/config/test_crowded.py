@@ -7,7 +7,8 @@ import time
 from http.client import HTTPSConnection
 
 import pytest
-from tests.proxy import NAME, free_port, nginx
+from make.ports import free_port
+from tests.proxy import NAME, nginx
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 

@@ -11,7 +11,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.proxy import DEPLOY, NAME, free_port, nginx
+from make.ports import free_port
+from tests.proxy import DEPLOY, NAME, nginx
 
 from meedoen.config import cli
 

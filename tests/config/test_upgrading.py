@@ -17,7 +17,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from django.db import connection
 from django.test import Client
-from tests.proxy import DEPLOY, NAME, NGINX, free_port, nginx
+from make.ports import free_port
+from tests.proxy import DEPLOY, NAME, NGINX, nginx
 from tests.signed_in import sign_in_by_code
 
 from meedoen.conversation.models import Contribution

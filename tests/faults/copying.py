@@ -10,8 +10,9 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from make.ports import free_port
 from tests.faults.mailserver import MailServer
-from tests.faults.site import Site, free_port
+from tests.faults.site import Site
 from tests.faults.telling import Report
 from tests.faults.writers import Told, Writers
 

@@ -4,11 +4,12 @@ import sys
 import time
 from pathlib import Path
 
+from make.ports import free_port
 from tests.faults import disks
 from tests.faults.clocks import MINUTE, Clock
 from tests.faults.guest import Readers, mails, react, saw
 from tests.faults.mailserver import MailServer
-from tests.faults.site import Site, free_port
+from tests.faults.site import Site
 from tests.faults.telling import Report, settled
 
 FULL_SECONDS = 20  # longer than a worker's pause, so that it meets the full disk too

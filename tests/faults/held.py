@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from make.ports import free_port
 from tests.faults.browser import Answer
 from tests.faults.databases import database
 from tests.faults.guest import Readers, mails, react, saw
 from tests.faults.mailserver import MailServer
-from tests.faults.site import Site, free_port
+from tests.faults.site import Site
 from tests.faults.telling import Report, settled
 
 HELD_SECONDS = 60

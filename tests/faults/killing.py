@@ -6,10 +6,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from make.ports import free_port
 from tests.faults.clocks import MINUTE, Clock
 from tests.faults.databases import database
 from tests.faults.mailserver import MailServer
-from tests.faults.site import Nursery, Site, free_port
+from tests.faults.site import Nursery, Site
 from tests.faults.telling import Report, settled
 from tests.faults.writers import TRUSTED, Writers
 

@@ -16,8 +16,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from make.ports import free_port
 from tests.faults.guest import Readers
-from tests.faults.site import Site, free_port
+from tests.faults.site import Site
 from tests.faults.telling import Report
 from tests.proxy import DEPLOY, NAME, NGINX, certificate
 

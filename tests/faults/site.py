@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,19 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from make.ports import free_port
+
 ROLES = ("serve", "worker", "mail-in")
 MEEDOEN = [sys.executable, "-m", "meedoen.config.cli"]
 READY_SECONDS = 120
 DOMAIN = "post.voorbeeld.example"
 POSTGRESQL = "postgresql"
-
-
-def free_port() -> int:
-    """A port of loopback that nobody has now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Site:

@@ -5,11 +5,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from make.ports import free_port
 from tests.faults.browser import Browser, Seen
 from tests.faults.clocks import DAY, HOUR, MINUTE, Clock
 from tests.faults.databases import database
 from tests.faults.mailserver import MailServer
-from tests.faults.site import Site, free_port
+from tests.faults.site import Site
 from tests.faults.telling import Report, settled
 from tests.faults.writers import ARTICLE, Told, Writers
 

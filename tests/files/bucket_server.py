@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import boto3
 from botocore.config import Config
+from make.ports import free_port
 
 BUCKET = "meedoen-proef"
 
@@ -17,9 +18,7 @@ class Server:
     """One server with one bucket; what is in it is lost when it is killed."""
 
     def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = None
 

@@ -15,9 +15,9 @@ from urllib.request import urlopen
 
 import pytest
 from django.core.management import CommandError, call_command
+from make.ports import free_port
 from tests.keeping.conftest import place  # noqa: F401
 from tests.people.vault.conftest import CONTENT, person, put  # noqa: F401
-from tests.proxy import free_port
 
 from meedoen.handover import packing
 from meedoen.kernel import clock

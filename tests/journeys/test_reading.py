@@ -16,6 +16,7 @@ MAX_REQUESTS = 9  # with the mark, which a browser with a window asks too
 
 def go_by_tab(page, words, *, limit=80):
     """Press Tab until the link, field or button whose name starts with ``words`` has the focus."""
+    page.wait_for_load_state()  # a message takes the focus until then
     for _ in range(limit):
         page.keyboard.press("Tab")
         name = page.evaluate(

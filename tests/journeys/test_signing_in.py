@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 
 def focused(page):
     """What the focus stands on; a page that gives it by ``autofocus`` does so a moment after it came."""
+    page.wait_for_load_state()
     page.wait_for_selector(":focus")
     return page.evaluate("document.activeElement.textContent.replace(/\\s+/g, ' ').trim()")
 

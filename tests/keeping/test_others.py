@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from django.db import connection
+from make.ports import free_port
 from tests.keeping.test_moving import move, refusal, url_of_this
-from tests.proxy import free_port
 
 from meedoen.config import preparation
 from meedoen.keeping import others, restoring, snapshot

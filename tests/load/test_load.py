@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import smtplib
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from make.ports import free_port
 
 MAKE = Path(__file__).resolve().parents[2] / "make"
 PAGE = {"home": ["/"], "cookies": ["mee=1"]}
@@ -162,9 +162,7 @@ def test_people_arrive_whatever_the_site_does(tmp_path):
 
 
 def test_the_mail_server_writes_down_to_whom_and_the_code(tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     file = tmp_path / "mails"
     running = subprocess.Popen([sys.executable, MAKE / "load_sink.py", str(port), file])
     try:

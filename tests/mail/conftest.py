@@ -1,14 +1,13 @@
 """A mail server on loopback that does what a test tells it, and the moment at which everything happens."""
 
-import socket
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from threading import Event
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from make.ports import free_port
 
 NOW = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)  # donderdag 3 december 2026, 14.00 uur
 
@@ -22,9 +21,7 @@ class MailServer:
         self.data_answers: list[str] = []
         self.arrived = Event()
         self.hold: Event | None = None
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self._controller: Controller | None = None
 
     def start(self) -> None:

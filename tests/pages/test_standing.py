@@ -82,4 +82,5 @@ def test_one_that_is_away_is_named_and_not_asked_again_at_once(follower, told, s
         (said,) = standing.problems()
         assert said.startswith("The replica does not answer (")
     replica.patience.answered()
+    monkeypatch.setattr(base, "ANSWER_SECONDS", 60)
     assert told()["", "follows"] == 1

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from make.ports import free_port
 from playwright.sync_api import expect
 from tests.browser import Site
 
@@ -26,9 +26,7 @@ ADDRESSES = (  # but those of the examples
 @pytest.fixture(scope="module")
 def provider():
     """The provider's address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "tests.people.provider", str(port)], cwd=ROOT)
     until = time.monotonic() + 60
     while True:

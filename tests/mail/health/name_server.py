@@ -2,11 +2,12 @@
 
 import socket
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import cache
 
 from dnslib import QTYPE, RCODE, RR, DNSRecord
 from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
+from make.ports import free_port
 
 from meedoen.mail.health.asking import DnsAsker
 
@@ -58,9 +59,7 @@ class Line(DNSHandler):
 @cache
 def _server(zone: Zone) -> int:
     """Start the server of this run, once; the port that it listens on."""
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port(socket.SOCK_DGRAM)
     logger = DNSLogger("-request,-reply,-truncated,-error")
     for tcp in (False, True):
         DNSServer(zone, "127.0.0.1", port, tcp=tcp, handler=Line, logger=logger).start_thread()

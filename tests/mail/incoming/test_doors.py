@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 from django.db.utils import OperationalError
+from make.ports import free_port
 from structlog.testing import capture_logs
 from tests.incoming_mail import ANS, DOMAIN, NOW, mail, said_by
 
@@ -41,12 +42,6 @@ def opened(address, conversation):
     finally:
         holder["loop"].call_soon_threadsafe(holder["stop"].set)
         thread.join(10)
-
-
-def free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.db.utils import OperationalError
+from make.ports import free_port
 from tests.incoming_mail import ANS, DOMAIN, NOW, PASSES, mail, thread_address
 
 from meedoen.conversation.models import Contribution
@@ -19,7 +20,7 @@ from meedoen.mail.incoming import actions
 from meedoen.mail.incoming.doors import delivery, mailbox
 from meedoen.mail.incoming.models import Incoming
 
-from .test_doors import free_port, opened
+from .test_doors import opened
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.once]
 
