@@ -7,20 +7,17 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+import services
 from django.conf import settings
 from django.db import connection, connections
 
 from meedoen.kernel.replica import base
 from meedoen.pages import replica
 from meedoen.pages.models import Area
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "make"))
-import services
 
 only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has replicas")
 

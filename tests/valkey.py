@@ -5,18 +5,15 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
+import services
 from django.conf import settings
 from django.db import connection
 from redis import Redis
 
 from meedoen.shared import memory
 from tests.counted import ending_of
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "make"))
-import services
 
 
 @pytest.fixture(scope="session")

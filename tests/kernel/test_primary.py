@@ -1,14 +1,13 @@
 """PostgreSQL that holds a commit until a second node has it: a page does not wait for that, and tells nobody that it is kept."""
 
-import sys
 import threading
 import time
 from contextlib import closing
-from pathlib import Path
 
 import dj_database_url
 import psycopg
 import pytest
+import services
 from django.db import OperationalError, connections, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -16,9 +15,6 @@ from django.test import RequestFactory
 from meedoen.config import waiting
 from meedoen.kernel.database import is_away
 from meedoen.kernel.primary import base, confirming
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "make"))
-import services
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 

@@ -1,7 +1,6 @@
 """The memory that servers share, by a real server: what it keeps, what is not believed, and what it costs when it vanishes."""
 
 import socket
-import sys
 import threading
 import time
 from importlib import import_module
@@ -15,7 +14,6 @@ from tests.valkey import mortal as mortal
 from tests.valkey import valkey as valkey
 from tests.valkey import valkey_server as valkey_server
 
-sys.path.insert(0, "make")
 services = import_module("services")
 
 
