@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.conf import settings as ours
 from tests.incoming_mail import DOMAIN, MINUTE, SERVER, answers, arrive
-from tests.outbox import code_in
+from tests.outbox import as_read, code_in
 
 from meedoen.coupling import actions
 from meedoen.coupling.introducing import actions as introducing
@@ -252,7 +252,9 @@ def test_words_below_the_code_that_change_nothing_are_named(asked, now):
     say("hoe: online", now)
     assert confirm(now, f"hoe lang: langer\n{ILL}") == "act: done"
     assert (stands().length, stands().text) == (Length.LONGER, "Hoe kiezen we stembureaus?")
-    assert f"We deden er niets mee, en niemand las het: > {ILL}" in " ".join(told().split())
+    told = " ".join(as_read(newest()).body.split())
+    assert f"We deden er niets mee, en niemand las het: ‘{ILL}’" in told
+    assert ILL not in newest().text
 
 
 def test_a_strangers_words_are_not_mailed_to_who_made_it(asked, now):

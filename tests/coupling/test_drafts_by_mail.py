@@ -2,7 +2,7 @@
 
 import pytest
 from tests.incoming_mail import ANS, DOMAIN, SERVER, arrive
-from tests.outbox import code_in
+from tests.outbox import as_read, code_in
 
 from meedoen.coupling.models import CouplingRequest
 from meedoen.mail.models import OutgoingMail
@@ -97,8 +97,10 @@ def test_what_is_not_understood_is_asked_and_goes_nowhere(utrecht, line, told):
 def test_other_words_below_the_code_change_nothing_and_are_named():
     arrive(WORDS, to=TO, subject="Wie helpt ons?")
     assert answer("hoe: alleen bellen\nBel me niet voor tien uur.\n\nGroet,\nAns") == "act: done"
-    told = " ".join(OutgoingMail.objects.get(template="mail/coupling/received.md").text.split())
-    assert "We deden er niets mee, en niemand las het: > Bel me niet voor tien uur. Wil je dat" in told
+    mail = OutgoingMail.objects.get(template="mail/coupling/received.md")
+    told = " ".join(as_read(mail).body.split())
+    assert "We deden er niets mee, en niemand las het: ‘Bel me niet voor tien uur.’ Wil je dat" in told
+    assert "tien uur" not in mail.text
     assert "tien uur" not in CouplingRequest.objects.get().text
 
 

@@ -49,7 +49,7 @@ def test_a_guest_reports_a_reaction_by_keyboard(visit, site, options):
     page.keyboard.press("Enter")
     page.wait_for_url("**/melding/*/")
     assert focused(page).startswith("Gelukt: We hebben je melding")
-    assert site.newest_subject(email).startswith("We hebben je melding")
+    assert site.newest_subject(email).startswith("We hebben je bericht aan ons team")
     assert page.context.cookies() == []
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meedoen.conversation.beside_code import SHOWN_TO
 from meedoen.conversation.moderation.rules import may_write
 from meedoen.conversation.quiet.actions import why_not
-from meedoen.mail.rendering import Written
+from meedoen.mail.references import Reference
 from meedoen.municipalities.models import Municipality
 from meedoen.people import actions as people
 from meedoen.people import floods
@@ -57,7 +57,7 @@ def ask(
     now: datetime.datetime,
     entered_by: Person | None = None,
     is_mailed: bool = True,
-    unread: Written | str = "",
+    unread: Reference | str = "",
 ) -> CouplingRequest:
     """Ask or offer; who did is mailed the way to their page of it. The same words twice are one.
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.conversation import acts as conversation
-from meedoen.mail.rendering import Written
+from meedoen.mail.references import Reference
 from meedoen.people import acts
 from meedoen.people.along import actions as along
 from meedoen.people.along.rules import What
@@ -124,7 +124,7 @@ def _carry_out_mailed(act: PendingAct, person: Person, now: datetime) -> acts.Do
 
 
 def _ask(
-    side: Side, payload: Mapping[str, Any], person: Person, now: datetime, *, unread: Written | str = ""
+    side: Side, payload: Mapping[str, Any], person: Person, now: datetime, *, unread: Reference | str = ""
 ) -> acts.Done:
     form = MEMBER[side](dict(payload))
     if not form.is_valid():  # a draft may be anything, and a municipality may have gone on in another

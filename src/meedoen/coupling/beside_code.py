@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from meedoen.conversation.beside_code import SHOWN_TO, without_keys
 from meedoen.kernel.dutch import MONTHS, date_words, join
 from meedoen.kernel.text import fold, slug
+from meedoen.mail.references import Reference
 from meedoen.mail.rendering import Written
 from meedoen.mail.replies import Word, first_word
 from meedoen.mail.replies.courtesies import without_formalities
+from meedoen.mail.secret_words import secret
 from meedoen.municipalities.models import Municipality
 from meedoen.people.models import PendingAct
 from meedoen.themes.records import THEMES
@@ -107,10 +109,10 @@ def unread(text: str, name: str) -> str:
     return left_over(text, name)[:MAX_UNREAD]
 
 
-def shown_unread(act: PendingAct) -> Written | str:
-    """The same, as it is mailed back; empty for nothing."""
+def shown_unread(act: PendingAct) -> Reference | str:
+    """The same, as it is mailed back, sealed: it may tell of a need. Empty for nothing."""
     words = str(act.payload.get(UNREAD, ""))
-    return Written(words) if words else ""
+    return secret(" ".join(words.split())) if words else ""
 
 
 def has_lines(text: str) -> bool:

@@ -4,6 +4,7 @@ import datetime
 
 from meedoen.mail import actions as mail
 from meedoen.mail.incoming import addresses
+from meedoen.mail.references import Reference
 from meedoen.mail.rendering import Written
 
 from .models import CouplingRequest
@@ -20,7 +21,7 @@ def send(
     now: datetime.datetime,
     words: str = "",
     is_of_caller: bool = False,
-    unread: Written | str = "",
+    unread: Reference | str = "",
 ) -> None:
     """Mail one of them, with the way to the page of who made it; ``words`` are those of the team, ``unread``
     what an answer by mail said beside."""

@@ -58,7 +58,7 @@ def test_a_network_reports_no_more_than_people_do(write, person, report, now):
 def test_who_is_signed_in_counts_at_once_and_gets_a_receipt(write, person, report, now):
     one = report(write(person()), by=person("Bram"))
     assert (one.person.name, one.confirmed_at) == ("Bram", now)
-    assert mails() == [("bram", "We hebben je melding: Een bericht")]
+    assert mails() == [("bram", "We hebben je bericht aan ons team: Een bericht")]
 
 
 def test_three_from_different_networks_hide_it_and_say_so(write, person, report):
@@ -129,8 +129,8 @@ def test_a_decision_answers_all_reports_and_tells_those_who_are_known(write, per
     unknown.refresh_from_db()
     assert (known.decision, unknown.decision, decision.found) == (decision, decision, Found.REPORT)
     assert mails() == [
-        ("bram", "We hebben je melding: Een bericht"),
-        ("bram", "Wat we deden met je melding: Een bericht"),
+        ("bram", "We hebben je bericht aan ons team: Een bericht"),
+        ("bram", "Antwoord op je bericht aan ons team: Een bericht"),
         ("elif", "Je bericht staat niet op de site: Een bericht"),
     ]
     to_bram, to_elif = (OutgoingMail.objects.filter(to__startswith=name).latest("pk").text for name in ("bram", "elif"))

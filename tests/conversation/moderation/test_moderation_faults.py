@@ -432,7 +432,7 @@ def test_hiding_for_now_answers_nobody_yet(write, person, report, now):
     one = write(person("Elif"))
     report(one, by=person("Bram"))
     decide(one, Deed.HIDE, now=now, **WHY)
-    assert "We hebben je melding" in newest_to("bram")
+    assert "We hebben je bericht aan ons team" in newest_to("bram")
     decide(one, Deed.REMOVE, now=now + HOUR, **WHY)
     assert "We haalden het bericht weg." in newest_to("bram")
 

@@ -58,7 +58,7 @@ def test_with_an_address_a_code_makes_it_count(client, one, address):
     assert (done.url, report.person.address.email) == (f"/melding/{report.key}/", "bram@voorbeeld.example")
     assert report.confirmed_at
     assert "Daarna krijg je een mail." in text_of(client.get(done.url))
-    assert OutgoingMail.objects.latest("pk").subject == "We hebben je melding: Een bericht"
+    assert OutgoingMail.objects.latest("pk").subject == "We hebben je bericht aan ons team: Een bericht"
     assert "We hebben je melding" in text_of(client.get(answer.url))
 
 

@@ -215,7 +215,7 @@ def test_a_need_is_in_the_vault_and_only_in_the_mail_that_leaves(client, couplin
     press(client, party("Ans"), "nodig/", need=NEED, agrees="on")
     assert Consent.objects.get().wording.words == needs.CONSENT
     noted = OutgoingMail.objects.filter(to="ans@voorbeeld.example").latest("pk")
-    assert noted.subject == "We bewaren wat je nodig hebt: kennismaken met Bram van de gemeente Utrecht"
+    assert noted.subject == "Er is iets aangevuld: kennismaken met Bram van de gemeente Utrecht"
     assert "/mijn/" in noted.text
     assert NEED not in noted.text
     assert NEED not in client.get(party("Ans").get_absolute_url()).content.decode()

@@ -88,8 +88,8 @@ def test_what_is_arranged_is_told_without_naming_it(ans, carla, now):
     ]
     mails = OutgoingMail.objects.filter(template="mail/meetings/needs.md").order_by("pk")
     assert [each.subject for each in mails] == [
-        "We weten wat je nodig hebt: Praat mee",
-        "Nieuws over wat je vroeg: Praat mee",
+        "Je aanmelding is aangevuld: Praat mee",
+        "Nieuws over je aanmelding: Praat mee",
     ]
     assert not re.search(
         "tolk|braille|digitaal", "".join(f"{each.subject}{each.text}{each.html}" for each in mails), re.IGNORECASE
