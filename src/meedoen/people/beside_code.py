@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from meedoen.kernel.text import fold
 from meedoen.mail.replies.commands import is_courtesy
-from meedoen.mail.replies.courtesies import without_formalities
+from meedoen.mail.replies.courtesies import COURTEOUS, without_formalities
 
 LINES_LOOKED_AT = 3  # of what somebody wrote: a code further down was quoted and not typed
 MAX_SHOWN = 300  # characters of unread words that are mailed back
@@ -35,11 +35,10 @@ _TAKES_NOTHING_BACK = re.compile(
 _ADDS = re.compile(r"\b(?:bel|mail|me|mij|ons|mijn)\b|^(?:dag|hallo|hoi|hey|hi|beste|geachte|goede\w*)\b")
 
 # Words that only bring the code: *Ja, hierbij mijn code:*.
-_BRINGING = frozenset(
-    {"ja", "graag", "jazeker", "ok", "oke", "okay", "akkoord", "prima", "goed", "hoor", "zo", "alles", "klopt", "bevestig", "bevestigd", "bevestiging",
-     "hier", "hierbij", "is", "de", "het", "dit", "deze", "mijn", "code", "codes", "cijfers", "nummer", "ik", "met", "bij",
-     "alsjeblieft", "alstublieft", "svp", "aub", "bedankt", "dank", "je", "wel", "hoi", "hallo", "dag", "groet", "groetjes", "mvg"}
-)  # fmt: skip
+_BRINGING = COURTEOUS | {
+    "ja", "jazeker", "ok", "oke", "okay", "akkoord", "prima", "goed", "zo", "alles", "klopt", "bevestig", "bevestigd", "bevestiging",
+    "hier", "hierbij", "is", "de", "het", "dit", "deze", "mijn", "code", "codes", "cijfers", "nummer", "ik", "met", "bij",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

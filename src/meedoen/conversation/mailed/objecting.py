@@ -17,15 +17,15 @@ from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.rendering import Written
 from meedoen.mail.replies import Word, first_word
 from meedoen.mail.replies.commands import is_courtesy
+from meedoen.mail.replies.courtesies import COURTEOUS
 
 from .telling import GONE, problems_of, unfit
 
 # Words with which somebody says that they read it and leave it at that.
-_AGREES = frozenset(
-    {"duidelijk", "helder", "begrepen", "goed", "is", "dat", "het", "dit", "ik", "snap", "begrijp", "prima", "ok", "oke",
-     "eens", "mee", "er", "ben", "akkoord", "fijn", "bedankt", "dank", "je", "jullie", "u", "wel", "voor", "uitleg", "de",
-     "antwoord", "hoor", "zo"}
-)  # fmt: skip
+_AGREES = COURTEOUS | {
+    "duidelijk", "helder", "begrepen", "goed", "is", "dat", "het", "dit", "ik", "snap", "begrijp", "prima", "ok", "oke",
+    "eens", "mee", "er", "ben", "akkoord", "fijn", "jullie", "voor", "uitleg", "de", "antwoord", "zo",
+}  # fmt: skip
 
 
 def register() -> None:

@@ -3,9 +3,11 @@
 import re
 
 from meedoen.kernel.text import fold
-from meedoen.mail.replies import Reply, wording
-from meedoen.mail.replies.lines import from_plain, joined
-from meedoen.mail.replies.quotes import Kind, sort
+
+from . import wording
+from .lines import from_plain, joined
+from .quotes import Kind, sort
+from .reply import Reply
 
 MAX_LOOKED_AT = 400  # lines left out: of a quote below them nothing counts here
 SENTENCE_WORDS = 4  # "Is er een lift?"; fewer with a full stop are a name or a wish

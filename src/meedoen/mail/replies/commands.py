@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from meedoen.kernel.text import fold
 
+from .courtesies import COURTEOUS
+
 MAX_COMMAND_WORDS = 6  # "ja graag, tot dan!" is an answer of one word; a longer text is read by people
 
 
@@ -55,12 +57,7 @@ SAID_AS: dict[Word, tuple[str, ...]] = {
 _BY_SAYING = {saying: word for word, sayings in SAID_AS.items() for saying in sayings}
 _LONGEST = max(len(saying.split()) for saying in _BY_SAYING)
 # Words that add nothing to an answer, also before it.
-_POLITE = frozenset(
-    {"dag", "hoi", "hallo", "beste", "goedemorgen", "goedemiddag", "goedenavond", "hey", "hi", "alsjeblieft",
-     "alstublieft", "aub", "svp", "graag", "dank", "bedankt", "dankjewel", "je", "wel", "u", "hoor",
-     "please", "thanks", "thank", "you", "groet", "groeten", "groetjes", "gr", "mvg", "tot", "dan", "ziens",
-     "bvd", "alvast", "liever", "maar"}
-)  # fmt: skip
+_POLITE = COURTEOUS | {"please", "thanks", "thank", "you", "gr", "tot", "dan", "ziens", "bvd", "liever", "maar"}
 _LETTERS_APART = re.compile(r"\b(?:a u b|s v p|b v d|m v g)\b")  # as ``fold`` leaves "a.u.b."
 _WISHED = re.compile(r"^ik (?:wil|zou)(?: graag)? ")
 _GREETING = re.compile(r"^(?:dag|hallo|hoi|hey|hi|beste|geachte|goedemorgen|goedemiddag|goedenavond)\b")

@@ -4,6 +4,13 @@ import re
 
 from meedoen.kernel.text import fold
 
+# Single words that greet, thank, ask kindly or close: a sentence of these alone asks for nothing.
+COURTEOUS = frozenset(
+    {"dag", "hoi", "hallo", "hey", "hi", "beste", "goedemorgen", "goedemiddag", "goedenavond", "alsjeblieft",
+     "alstublieft", "aub", "svp", "graag", "dank", "bedankt", "dankjewel", "alvast", "je", "u", "wel", "hoor", "groet",
+     "groeten", "groetjes", "mvg"}
+)  # fmt: skip
+
 _GREETING = re.compile(
     r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond|goede (?:morgen|middag|avond))(?: \w+){0,4}"
 )

@@ -8,6 +8,7 @@ import re
 
 from meedoen.kernel.dutch import MONTHS
 from meedoen.kernel.text import fold
+from meedoen.mail.replies.courtesies import COURTEOUS
 
 _SENTENCES = re.compile(
     r"[.,;:!()–—]+|\s-\s|\b(?:want|omdat|doordat|aangezien|maar|dus|wegens|vanwege)\b", re.IGNORECASE
@@ -31,11 +32,9 @@ _OF_CANCELLING = (
         "bijeenkomst", "aanmelding", "mijn", "verhinderd", "ziek", "geworden", "en", "nee",
     }
 )  # fmt: skip
-_POLITE = frozenset(
-    {"sorry", "jammer", "graag", "beste", "hallo", "hoi", "dag", "allen", "allemaal", "goedemorgen", "goedemiddag",
-     "goedenavond", "groet", "groeten", "dank", "bedankt", "dankjewel", "je", "u", "wel", "alvast", "alsjeblieft",
-     "alstublieft", "aub", "svp", "hoor", "ziekte", "excuses", "mvg", "tot", "volgende", "keer", "een", "andere"}
-)  # fmt: skip
+_POLITE = COURTEOUS | {
+    "sorry", "jammer", "allen", "allemaal", "ziekte", "excuses", "tot", "volgende", "keer", "een", "andere",
+}  # fmt: skip
 _CONDITIONS = frozenset(
     {"als", "indien", "mits", "tenzij", "zonder", "zolang", "wanneer", "zodra", "misschien", "wellicht", "mogelijk",
      "waarschijnlijk", "denk", "twijfel", "weet", "of", "anders", "liever", "eerder", "later", "hoef", "hoeft"}

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from meedoen.kernel.text import fold
 from meedoen.mail.replies import Reply, Word, first_word
+from meedoen.mail.replies.below import said_below
 from meedoen.meetings.attending.rules import Way
 
 from . import cancelling
-from .below import said_below
 
 MAX_LINE = 300  # characters: a longer line is no answer of some words
 MAX_DIGITS = 9
