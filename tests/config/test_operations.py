@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,10 @@ def test_a_fault_is_logged_without_the_address_it_happened_at():
     assert without_address(None, "error", line | {"exc_info": (OperationalError, away, None)}) == {
         "logger": "django.request", "event": "the database does not answer, or is held", "reason": "OperationalError",
     }  # fmt: skip
+    away.__cause__ = sqlite3.OperationalError("database is locked")
+    away.__cause__.sqlite_errorname = "SQLITE_BUSY"
+    said = without_address(None, "error", line | {"exc_info": (OperationalError, away, None)})
+    assert said["reason"] == "OperationalError SQLITE_BUSY"
     other = {"logger": "meedoen.worker", "event": "waiting: 3"}
     assert without_address(None, "info", dict(other)) == other
 

@@ -20,8 +20,15 @@ def without_address(_logger: Any, _method: str, line: MutableMapping[str, Any]) 
     error = line["exc_info"][1] if isinstance(line.get("exc_info"), tuple) else line.get("exc_info")
     if line.get("logger") == "django.request" and _is_away(error):
         del line["exc_info"]
-        line.update(event="the database does not answer, or is held", reason=type(error).__name__)
+        line.update(event="the database does not answer, or is held", reason=_reason(error))
     return line
+
+
+def _reason(error: BaseException | None) -> str:
+    """The name that the database has for it, where it says one: not its words, in which values may stand."""
+    cause = getattr(error, "__cause__", None)
+    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return f"{type(error).__name__} {name}" if name else type(error).__name__
 
 
 def _is_away(error: BaseException | None) -> bool:
