@@ -5,7 +5,7 @@ ifdef PORT
 export PORT
 endif
 
-.PHONY: help run demo quick test test-all ha fix access bench faults load scale judged level lock licences sbom audit design
+.PHONY: help run demo quick test test-all upgrade ha fix access bench faults load scale judged level lock licences sbom audit design
 .DEFAULT_GOAL := help
 
 help:       ## this list
@@ -30,6 +30,11 @@ test:       ## everything that guards main
 test-all:   ## the same, with every page in every state and mode, new examples, and make ha
 	@$(PYTHON) make/environment.py dev
 	@$(BIN)/python make/check.py test-all
+
+upgrade:    ## servers of the release FROM are upgraded to this one while people read and write: make upgrade FROM=v1.2
+	@$(PYTHON) make/environment.py dev
+	@rm -rf .cache/older && mkdir -p .cache/older && git archive $(FROM) src | tar -x -C .cache/older
+	@MEEDOEN_OLDER=$(CURDIR)/.cache/older/src $(BIN)/python -m pytest tests/config/test_upgrading.py
 
 ha:         ## the tests on three database nodes, and what happens when one dies or is cut off
 	@$(PYTHON) make/environment.py dev
