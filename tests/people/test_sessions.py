@@ -237,3 +237,16 @@ def test_one_that_hangs_or_is_full_keeps_nobody_out(valkey, browser, settings):
         trusted()
         assert is_in(browser)
     trusted()
+
+
+def test_of_two_pages_that_are_asked_at_once_neither_signs_out_when_the_site_has_a_new_secret(browser, settings):
+    other = thief_of(browser)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, [settings.SECRET_KEY]
+    for each in (browser, other, browser):
+        page = each.get("/mijn/apparaten/")
+        assert (page.status_code, b"Dit apparaat gebruik je nu" in page.content) == (200, True)
+        assert site.SESSION_COOKIE_NAME not in {name for name, found in page.cookies.items() if not found.value}
+    settings.SECRET_KEY_FALLBACKS = []
+    assert is_in(browser)
+    settings.SECRET_KEY = "a third" * 9
+    assert not is_in(browser)

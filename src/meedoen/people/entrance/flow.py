@@ -6,7 +6,7 @@ begun, and signing in gives it another key. ADR-0013 has the reasons.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.constants import LoginStageKey
 from allauth.account.internal.flows.login import perform_login
@@ -17,7 +17,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import HASH_SESSION_KEY, logout
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -37,6 +37,7 @@ from meedoen.people.models import AREA, Address, Person
 
 from . import limits
 from .limits import Refused
+from .sessions import SessionStore
 
 STARTED_LIFE = timedelta(hours=24)  # how long what somebody began may take, with new codes
 UNPROVEN_LIFE = timedelta(days=7)  # an address that nobody proved is erased
@@ -255,8 +256,10 @@ def end_session(session: UserSession) -> None:
 def end_other_sessions(request: HttpRequest, address: Address) -> None:
     """Sign out everywhere but here: another seal ends every session, also one that no list knows."""
     seal_anew(address)
-    update_session_auth_hash(request, address)
-    request.session.save()
+    session = cast(SessionStore, request.session)
+    session.take_another_key()
+    session[HASH_SESSION_KEY] = address.get_session_auth_hash()
+    session.save()
     UserSession.objects.create_from_request(request)
     sessions_of(address)  # forgets the rows of what ended
 

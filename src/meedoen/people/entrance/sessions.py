@@ -29,6 +29,19 @@ class SessionStore(db.SessionStore):
 
     known_by_copy: int | None = None  # the number of an address, whose session may be gone from the database
 
+    def cycle_key(self) -> None:
+        """Another key for who comes in. Who is in already keeps theirs when the site has a new secret.
+
+        Django gives another then too: of two pages that a browser asks at once the second would come with a key that is
+        gone, and sign it out.
+        """
+        if SESSION_KEY not in self:
+            self.take_another_key()
+
+    def take_another_key(self) -> None:
+        """Another key, also for who is in: the one that somebody may have is worth nothing any more."""
+        super().cycle_key()
+
     def save(self, must_create: bool = False) -> None:
         with transaction.atomic():
             super().save(must_create)
