@@ -84,6 +84,17 @@ def test_twice_within_the_life_of_a_session_is_refused_unless_told(settings):
     assert new not in known
 
 
+def test_a_refused_rotation_touches_no_key(settings):
+    call_command("rotate_keys", stdout=io.StringIO())
+    files = [settings.SECRET_KEY_FILE, settings.VAULT_KEY_FILE, settings.BACKUP_KEY_FILE]
+    before = [path.read_bytes() for path in files]
+    with pytest.raises(CommandError, match=r"No key is changed: .*less than 30 days ago: wait until .*or say --soon"):
+        call_command("rotate_keys", stdout=io.StringIO())
+    assert [path.read_bytes() for path in files] == before
+    call_command("rotate_keys", "--soon", stdout=io.StringIO())
+    assert not {one for one, path in zip(before, files, strict=True) if path.read_bytes() == one}
+
+
 def test_keys_of_the_environment_are_changed_by_hand_and_it_says_how(settings, monkeypatch):
     settings.SECRET_IN_FILE, settings.VAULT_KEY, settings.BACKUP_KEY = False, "y" * 50, "z"
     with pytest.raises(CommandError) as problem:

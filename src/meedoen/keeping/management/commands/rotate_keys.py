@@ -31,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--soon", action="store_true", help="somebody else has the keys: all sign in anew")
 
     def handle(self, *, soon: bool, **_options: Any) -> None:
+        if not soon:
+            try:
+                secret.refuse_too_soon(now=clock.now())
+            except secret.TooSoon as problem:
+                raise CommandError(f"No key is changed: {problem}, or say --soon when somebody else has it.") from problem
         left = [fault for fault in (self.secret(soon), self.vault(), self.backups()) if fault]
         self.stdout.write("Copy the files of keys to each server and to where you keep them, and run 'meedoen backup'.")
         if left:
@@ -42,8 +47,6 @@ class Command(BaseCommand):
             return BY_HAND
         try:
             secret.rotate(soon=soon, now=clock.now())
-        except secret.TooSoon as problem:
-            return f"The secret stays: {problem}, or say --soon when somebody else has it."
         except OSError as problem:
             return f"The secret stays: {problem.filename}: {problem.strerror}."
         self.stdout.write("The site signs with a new secret once server and worker are started again. Do so now.")
