@@ -3,6 +3,8 @@
 import datetime
 import hashlib
 import io
+import os
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -133,6 +135,24 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     with pytest.raises(CommandError, match="is not empty: name a folder that is not there yet"):
         call_command("archive", str(tmp_path / "archief"))
     assert [path.name for path in tmp_path.rglob("*")] == ["archief", "brief.txt"]
+
+
+def test_a_folder_of_ours_below_one_of_others_is_filled_for_everybody_to_read(tmp_path, monkeypatch):
+    folder = tmp_path / "archief"
+    folder.mkdir()
+    before = os.umask(0o077)  # as the function of running.md has it
+    made_in = []
+    make_folder = tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda **asked: made_in.append(asked["dir"]) or make_folder(**asked))
+    try:
+        make(folder, "/over/")
+    finally:
+        os.umask(before)
+    assert made_in == [folder]  # who runs these tests may be root, who writes anywhere
+    modes = {path.stat().st_mode & 0o777 for path in folder.rglob("*")}
+    assert modes == {0o755, 0o644}
+    assert not list(folder.glob(".*"))
+    assert [path.name for path in tmp_path.iterdir()] == ["archief"]
 
 
 def test_nothing_is_left_of_one_that_failed(tmp_path, monkeypatch):

@@ -56,7 +56,8 @@ class Made:
 def archive(folder: Path, *, within: Sequence[str] = ("/",), now: datetime, tell: Tell) -> Made:
     """Write what every visitor may read in ``folder``, which is not there yet or is empty. Raises ``CannotArchive``.
 
-    ``within``: only the parts of the site whose addresses begin so. The folder appears when all of it is there.
+    ``within``: only the parts of the site whose addresses begin so. A folder that was not there appears when all of
+    it is there; one that was is filled then, and nothing beside it is touched. Everybody may read what is in it.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotArchive(f"{folder} is not empty: name a folder that is not there yet")
@@ -64,7 +65,7 @@ def archive(folder: Path, *, within: Sequence[str] = ("/",), now: datetime, tell
         raise CannotArchive("this site is not ready to be opened: say 'meedoen prepare' first")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        room = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder if folder.exists() else folder.parent))
     except OSError as problem:
         raise CannotArchive(f"{problem.filename}: {problem.strerror}") from problem
     try:
@@ -73,15 +74,23 @@ def archive(folder: Path, *, within: Sequence[str] = ("/",), now: datetime, tell
         if "/" not in site.found:
             raise CannotArchive(f"the start page does not come (status {site.failed.get('/')}): is the site prepared?")
         made = _write(site, room / "whole", now, tell)
-        (room / "whole").chmod(0o755)
-        if folder.exists():
-            folder.rmdir()
-        (room / "whole").rename(folder)
+        _put(room / "whole", folder)
     except OSError as problem:
         raise CannotArchive(f"{problem.filename or folder}: {problem.strerror or problem}") from problem
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return Made(folder, made.pages, made.files, made.failed)
+
+
+def _put(whole: Path, folder: Path) -> None:
+    """Let it be read by any web server, whatever files of ours are like; and put it in its place."""
+    for path in (whole, *whole.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    if not folder.exists():
+        whole.rename(folder)
+        return
+    for path in whole.iterdir():
+        path.rename(folder / path.name)
 
 
 def _write(site: Site, root: Path, now: datetime, tell: Tell) -> Made:
@@ -94,7 +103,6 @@ def _write(site: Site, root: Path, now: datetime, tell: Tell) -> Made:
             pages.append((_write_page(address, found, target, site, now), found.file))
         else:
             shutil.move(found.raw, target)
-            target.chmod(0o644)
     statics = _write_statics(site.statics, root)
     _write_contents(root, pages, now)
     told = {"name": current_site().name, "now": now, "address": settings.BASE_URL}

@@ -35,7 +35,9 @@ class Command(BaseCommand):
             try:
                 secret.refuse_too_soon(now=clock.now())
             except secret.TooSoon as problem:
-                raise CommandError(f"No key is changed: {problem}, or say --soon when somebody else has it.") from problem
+                raise CommandError(
+                    f"No key is changed: {problem}, or say --soon when somebody else has it."
+                ) from problem
         left = [fault for fault in (self.secret(soon), self.vault(), self.backups()) if fault]
         self.stdout.write("Copy the files of keys to each server and to where you keep them, and run 'meedoen backup'.")
         if left:
