@@ -7,9 +7,10 @@ import subprocess
 import sys
 
 import pytest
+from pyrage.x25519 import Identity
 
 from meedoen.config import checks
-from meedoen.keeping import rehearsing
+from meedoen.keeping import locking, rehearsing
 from meedoen.keeping import rules as keeping
 from meedoen.kernel import clock
 
@@ -29,7 +30,7 @@ FIT = {
     "SECRET_KEY": "x" * 50,
     "VAULT_KEY": "y" * 50,
     "BACKUP_AT": datetime.time(3),
-    "BACKUP_KEY": "AGE-SECRET-KEY-1",
+    "BACKUP_KEY": str(Identity.generate()),
     "EMAIL_HOST": "mail.netwerk.nl",
     "SMTP_SECURITY": "starttls",
     "DEBUG": False,
@@ -42,6 +43,7 @@ def backups(settings, tmp_path):
     """A backup of this moment, which was tried and does."""
     settings.BACKUPS = tmp_path / "backups"
     settings.BACKUPS.mkdir()
+    locking.ready()
     (settings.BACKUPS / keeping.name_of(clock.now())).touch()
     rehearsing.write_down("x", [], now=clock.now())
     return settings.BACKUPS
@@ -172,7 +174,14 @@ def test_a_backup_that_is_old_away_or_no_good_is_named(settings, monkeypatch, ca
     assert f"There is no backup in {backups}" in only(capsys, deploy=False)
     settings.BACKUP_AT = None
     rehearsing.write_down("x", ["The database is empty."], now=clock.now())
-    assert "does not do: The database is empty." in only(capsys, deploy=False)
+    assert "Trying the backups found: The database is empty." in only(capsys, deploy=False)
+
+
+def test_backups_whose_key_is_gone_are_named(settings, capsys, backups):
+    settings.BACKUP_KEY_FILE.unlink()
+    said = only(capsys, deploy=False)
+    assert said.startswith(f"- No backup in {backups} opens, and the next is locked with a new key: ")
+    assert f"{settings.BACKUP_KEY_FILE} is not there. Put the key of the backups there" in said
 
 
 def test_a_clock_that_went_back_is_named(capsys, backups):

@@ -64,3 +64,30 @@ def test_a_file_with_the_secret_that_is_named_goes_before_the_environment(in_fil
     asked = "from meedoen.config import settings as s; print(s.SECRET_IN_FILE, s.SECRET_KEY, *s.SECRET_KEY_FALLBACKS)"
     done = subprocess.run([sys.executable, "-c", asked], env=told, capture_output=True, text=True, timeout=60)
     assert done.stdout.split() == [str(each) for each in used]
+
+
+def test_what_stands_on_the_statements_and_is_left_empty_is_not_filled_in(tmp_path):
+    names = ["SITE_NAME", "ORGANISATION", "HELP_NAME", "HELP_PHONE", "HELP_EMAIL", "CONTROLLER", "DSA_CONTACT", "SECURITY_CONTACT", "MAIL_FROM"]  # fmt: skip
+    empty = {**os.environ, "MEEDOEN_DATA": str(tmp_path), **{f"MEEDOEN_{name}": " " for name in names}}
+    asked = "from meedoen.config import settings as s; print(s.ORGANISATION, s.EXAMPLE_SITE, s.HELP_EMAIL, s.DEFAULT_FROM_EMAIL)"
+    told = subprocess.run([sys.executable, "-c", asked], env=empty, capture_output=True, text=True, check=True)
+    assert (
+        told.stdout
+        == "Voorbeeldorganisatie True hulp@voorbeeld.example Iedereen doet mee! <noreply@voorbeeld.example>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["backup"], ["createteam", "ans@voorbeeld.example", "--name", "Ans"], ["prepare"]]
+)
+def test_a_database_that_is_away_is_told_in_one_line(command, tmp_path):
+    told = {**os.environ, "MEEDOEN_DATA": str(tmp_path), "DATABASE_URL": "postgres://x:y@127.0.0.1:1/meedoen"}
+    told.pop("DJANGO_SETTINGS_MODULE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "meedoen.config.cli", *command], env=told, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert said.count("PostgreSQL does not serve (") == 1
+    assert "is it running, and is DATABASE_URL right?" in said
+    assert "Traceback" not in said

@@ -17,7 +17,7 @@ SETTINGS = (ROOT / "src" / "meedoen" / "config" / "settings.py").read_text(encod
 def asked_of_the_environment() -> set[str]:
     """Every environment variable that the settings and the supervisor read."""
     supervisor = (ROOT / "src" / "meedoen" / "config" / "supervisor.py").read_text(encoding="utf-8")
-    own = {f"MEEDOEN_{name}" for name in re.findall(r"\benv\.[a-z]+\(\s*\"([A-Z_]+)\"", SETTINGS)}
+    own = {f"MEEDOEN_{name}" for name in re.findall(r"\b(?:env\.[a-z]+|said)\(\s*\"([A-Z_]+)\"", SETTINGS)}
     bare = set(re.findall(r"Env\(\)\.[a-z]+\(\s*\"([A-Z_]+)\"", SETTINGS))
     return own | bare | set(re.findall(r"environ\.get\(\"([A-Z_]+)\"", supervisor))
 

@@ -1,13 +1,14 @@
 """The backup of each night is tried beside the site, and how that went is told."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from tests.people.vault.conftest import person
 
-from meedoen.keeping import making, rehearsing
+from meedoen.keeping import locking, making, rehearsing
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
 from meedoen.municipalities.actions import load_register
@@ -63,6 +64,26 @@ def test_an_empty_site_is_no_good_backup(ans, back_up):
     back_up()
     report = rehearsing.rehearse(now=clock.now())
     assert "The database is empty." in report.problems
+
+
+def test_backups_that_no_key_opens_any_more_are_named(ans, back_up, settings, monkeypatch):
+    older = back_up().path
+    older = older.rename(settings.BACKUPS / "meedoen-20261101T020000Z.tar.age")
+    settings.BACKUP_KEY_FILE.unlink()  # the next one makes another
+    newest = back_up()
+    monkeypatch.setattr(rehearsing, "_problems_of", lambda _newest: [])
+    report = rehearsing.rehearse(now=clock.now())
+    assert report.backup == newest.path.name
+    assert report.problems == [
+        "No key that is here opens 1 of the backups, the newest of them meedoen-20261101T020000Z.tar.age. Put the key"
+        f" that locked them below the one in {settings.BACKUP_KEY_FILE}, or delete them when it is lost."
+    ]
+    older.write_bytes(older.read_bytes()[:1000])  # for whom it is locked stands at its beginning
+    assert making.locked_away() == [older.name]
+    older.unlink()
+    locking.rotate()
+    back_up(clock.now() + timedelta(hours=1))
+    assert rehearsing.rehearse(now=clock.now()).problems == []
 
 
 def test_no_backup_at_all_is_told(db, carla, settings):

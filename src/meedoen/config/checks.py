@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from meedoen.config import preparation
 from meedoen.files.place import problems as problems_of_files
-from meedoen.keeping import bearing, making, rehearsing, restoring, snapshot
+from meedoen.keeping import bearing, locking, making, rehearsing, restoring, snapshot
 from meedoen.keeping import rules as keeping
 from meedoen.kernel import clock
+from meedoen.kernel.database import AWAY
 from meedoen.mail.health import looking
 from meedoen.mail.health import reading as health
 from meedoen.mail.health.asking import DnsAsker
@@ -45,16 +47,26 @@ Problems = Iterator[str]
 
 def report(*, deploy: bool) -> int:
     """Print each problem on a line of its own. Returns 0 when there is none, else 1."""
-    found = [problem for check in (ALWAYS + (PUBLIC if deploy else [])) for problem in check()]
+    found = list(dict.fromkeys(_told(ALWAYS + (PUBLIC if deploy else []))))
     for problem in found:
         print(f"- {problem}")
-    for note in notes():
-        print(f"  Note: {note}")
+    with suppress(*AWAY):  # which is told already
+        for note in notes():
+            print(f"  Note: {note}")
     if found:
         print(f"\n{len(found)} thing{'s' if len(found) > 1 else ''} to mend.", file=sys.stderr)
         return 1
     print("All is well." if deploy else "All is well here. For a public site, ask 'meedoen check --deploy'.")
     return 0
+
+
+def _told(checks: list[Callable[[], Problems]]) -> Problems:
+    """What the checks find; that the database is away is told by each that asks it, and stops none of the others."""
+    for check in checks:
+        try:
+            yield from check()
+        except AWAY as error:
+            yield f"The database does not answer: {preparation.in_plain_words(error)}."
 
 
 def report_mail() -> int:
@@ -195,8 +207,13 @@ def backups() -> Problems:
         yield f"{restoring.HALF_WORDS[0].upper()}{restoring.HALF_WORDS[1:]}."
     report = rehearsing.last()
     if report and report.problems and not settings.BACKUP_ELSEWHERE:
-        yield f"The newest backup was tried and does not do: {' '.join(report.problems)} Mend it, and run 'meedoen rehearse'."
+        yield f"Trying the backups found: {' '.join(report.problems)} Mend it, and run 'meedoen rehearse'."
     newest = making.newest()
+    if newest:
+        try:
+            locking.keyring()
+        except locking.NoKey as problem:
+            yield f"No backup in {settings.BACKUPS} opens, and the next is locked with a new key: {problem}."
     if settings.BACKUP_AT and keeping.is_stale(keeping.moment_of(newest.name) if newest else None, now=clock.now()):
         what = f"The newest backup is {newest.name}" if newest else f"There is no backup in {settings.BACKUPS}"
         yield f"{what}. Is the worker running? Make one with 'meedoen backup'."

@@ -27,6 +27,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(f"meedoen: {wrong}", file=sys.stderr)  # a setting that nobody can use, by its name
         return 2
+    except Exception as problem:
+        if not (told := _database_away(problem)):
+            raise
+        print(f"meedoen: {told}", file=sys.stderr)
+        return 1
+
+
+def _database_away(problem: Exception) -> str:
+    """What to do, where a command stopped because the database does not answer; else nothing."""
+    if "django.db" not in sys.modules:
+        return ""
+    from meedoen.config.preparation import in_plain_words
+    from meedoen.kernel.database import AWAY, is_away
+
+    return in_plain_words(problem) if isinstance(problem, AWAY) and is_away(problem) else ""
 
 
 def parser() -> argparse.ArgumentParser:

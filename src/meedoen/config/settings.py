@@ -50,15 +50,21 @@ ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"]
 DEBUG: bool = env.bool("DEBUG", False)
 THREADS: int = env.int("THREADS", 2)  # of a server process; the supervisor reads it too, without Django
 
-SITE_NAME: str = env.str("SITE_NAME", "Iedereen doet mee!")
+
+def said(name: str, example: str) -> str:
+    """A setting that stands on pages and in mails; one that is left empty is not filled in yet."""
+    return env.str(name, "").strip() or example
+
+
+SITE_NAME: str = said("SITE_NAME", "Iedereen doet mee!")
 EXAMPLE_ORGANISATION = "Voorbeeldorganisatie"
-ORGANISATION: str = env.str("ORGANISATION", EXAMPLE_ORGANISATION)
-HELP_NAME: str = env.str("HELP_NAME", "Het projectteam")
-HELP_PHONE: str = env.str("HELP_PHONE", "070 000 00 00")
-HELP_EMAIL: str = env.str("HELP_EMAIL", "hulp@voorbeeld.example")
-CONTROLLER: str = env.str("CONTROLLER", EXAMPLE_ORGANISATION)
-DSA_CONTACT: str = env.str("DSA_CONTACT", "meldpunt@voorbeeld.example")
-SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", "mailto:veilig@voorbeeld.example")
+ORGANISATION: str = said("ORGANISATION", EXAMPLE_ORGANISATION)
+HELP_NAME: str = said("HELP_NAME", "Het projectteam")
+HELP_PHONE: str = said("HELP_PHONE", "070 000 00 00")
+HELP_EMAIL: str = said("HELP_EMAIL", "hulp@voorbeeld.example")
+CONTROLLER: str = said("CONTROLLER", EXAMPLE_ORGANISATION)
+DSA_CONTACT: str = said("DSA_CONTACT", "meldpunt@voorbeeld.example")
+SECURITY_CONTACT: str = said("SECURITY_CONTACT", "mailto:veilig@voorbeeld.example")
 STATEMENT_URL: str = env.str("STATEMENT_URL", "")
 # The banner "voorbeeldomgeving" stands on every page until an organisation has put its own name (decisions 17).
 EXAMPLE_SITE: bool = ORGANISATION == EXAMPLE_ORGANISATION or CONTROLLER == EXAMPLE_ORGANISATION
@@ -234,7 +240,7 @@ SMTP_SECURITY: str = env.str("SMTP_SECURITY", "starttls", validate=validate.OneO
 EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
 EMAIL_USE_SSL = SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 20  # seconds
-DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", formataddr((SITE_NAME, "noreply@voorbeeld.example")))
+DEFAULT_FROM_EMAIL: str = said("MAIL_FROM", formataddr((SITE_NAME, "noreply@voorbeeld.example")))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "meedoen.mail.backends.FileBackend"
 # The addresses that mail leaves from, as others see them. Empty: those of EMAIL_HOST, which may send on from others.
 MAIL_OUT_IPS: list[str] = env.list("MAIL_OUT_IPS", [], validate=_must_be_addresses)

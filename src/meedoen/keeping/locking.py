@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,7 @@ from pyrage.x25519 import Identity
 PREFIX = "AGE-SECRET-KEY-"
 HEADER = b"age-encryption.org/v1\n"
 PIECE = 1 << 20  # bytes read at a time
+MOST_OF_HEADER = 1 << 14  # bytes at the beginning of a file, in which stands for which keys it is
 
 
 class NoKey(Exception):
@@ -133,6 +135,17 @@ def unlocked(path: Path, *, tell: Callable[[int], None] = lambda _count: None) -
         if damaged := _why(done):
             raise damaged
         done.result()
+
+
+def is_for_another_key(path: Path) -> bool:
+    """Whether none of the keys opens the file; of one that is damaged that is not said. Raises ``NoKey``."""
+    identities = keyring()
+    with path.open("rb") as file:
+        try:
+            pyrage.decrypt_io(BytesIO(file.read(MOST_OF_HEADER)), BytesIO(), identities)
+        except (pyrage.DecryptError, OSError) as problem:  # the rest of it is not there
+            return "No matching keys" in str(problem)
+    return False
 
 
 class _Counted:

@@ -72,6 +72,12 @@ def newest() -> Path | None:
     return max(found, key=lambda path: path.name, default=None)
 
 
+def locked_away() -> list[str]:
+    """The names of the backups here that none of our keys opens, the oldest first. Raises ``locking.NoKey``."""
+    there = sorted(path for path in settings.BACKUPS.iterdir() if rules.moment_of(path.name))
+    return [path.name for path in there if locking.is_for_another_key(path)]
+
+
 def _write(path: Path, draft: Path, copy: snapshot.Copy, now: datetime, tell: Tell) -> Made:
     counts = snapshot.counts(copy.ask)
     manifest = archive.Manifest(

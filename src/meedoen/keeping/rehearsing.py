@@ -18,7 +18,7 @@ from meedoen.kernel.clock import local_date
 from meedoen.mail import actions as mail
 from meedoen.people.models import Person
 
-from . import making, room, scratch
+from . import locking, making, room, scratch
 
 REPORT = "report.json"
 log = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ def rehearse(*, now: datetime) -> Report:
     """Try the newest backup, write down how it went, and tell the team where they should know."""
     started = time.monotonic()
     newest = making.newest()
-    problems = _problems_of(newest) if newest else [f"There is no backup in {settings.BACKUPS}."]
+    problems = [*_problems_of(newest), *_locked_away()] if newest else [f"There is no backup in {settings.BACKUPS}."]
     return write_down(newest.name if newest else "", problems, seconds=int(time.monotonic() - started), now=now)
 
 
@@ -92,6 +92,20 @@ def _problems_of(path: Path) -> list[str]:
     except subprocess.TimeoutExpired:
         return [f"Trying it took longer than {MAX_SECONDS // 3600} hours."]
     return []
+
+
+def _locked_away() -> list[str]:
+    """Of the backups that no key opens any more, which may be noticed only when one of them is needed."""
+    try:
+        names = making.locked_away()
+    except locking.NoKey:
+        return []  # the trial says so
+    if not names:
+        return []
+    return [
+        f"No key that is here opens {len(names)} of the backups, the newest of them {names[-1]}. Put the key that locked"
+        f" them below the one in {settings.BACKUP_KEY_FILE}, or delete them when it is lost."
+    ]
 
 
 def _said(deed: str, errors: str) -> list[str]:

@@ -16,5 +16,5 @@ class Command(BaseCommand):
     def handle(self, **_options: Any) -> None:
         report = rehearsing.rehearse(now=clock.now())
         if report.problems:
-            raise CommandError("\n".join(["The newest backup was tried and does not do.", *report.problems]))
+            raise CommandError("\n".join(["Trying the backups found:", *report.problems]))
         self.stdout.write(f"{report.backup} was put back beside the site and works ({report.seconds} s).")
