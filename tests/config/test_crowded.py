@@ -46,12 +46,22 @@ def test_who_asks_without_end_waits_and_others_do_not(tmp_path):
         while flooding.is_alive() and len(statuses) <= AT_ONCE:
             time.sleep(0.01)
         other, before = line(safe, "127.0.77.1"), len(statuses)
-        assert asked(other)[0] == 502
+        assert asked(other)[0] == 503
         assert len(statuses) - before < A_SECOND  # it did not wait for the others to be done
         other.close()
         flooding.join(60)
-    assert set(statuses) == {502}
+    assert set(statuses) == {503}
     assert seconds[0] > 1.5
+
+
+def test_who_comes_while_the_site_is_started_again_reads_a_kind_page(tmp_path):
+    with nginx(f"127.0.0.1:{free_port()}", tmp_path) as (_plain, safe):
+        open_line = line(safe, "127.0.77.1")
+        status, headers, page = asked(open_line)
+        open_line.close()
+    assert (status, headers["Retry-After"], headers["Content-Type"]) == (503, "30", "text/html; charset=utf-8")
+    assert "<html lang='nl'>" in page
+    assert "<h1>De site is even dicht</h1>" in page
 
 
 def test_who_holds_too_many_lines_reads_a_kind_page(tmp_path):

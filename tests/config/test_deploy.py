@@ -86,7 +86,7 @@ def test_a_visitor_comes_in_through_debians_nginx(transactional_db, proxy, at_ho
 
 def test_a_site_that_is_away_leaves_no_address_in_the_log(tmp_path, at_home):
     with nginx(f"127.0.0.1:{free_port()}", tmp_path) as (_plain, safe):
-        assert ask(safe, "/controleren/geheim/", folder=tmp_path)[0] == 502
+        assert ask(safe, "/controleren/geheim/", folder=tmp_path)[0] == 503
     assert "geheim" not in "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.log"))
 
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.once
         ("LOG_FORMAT", "xml"),
         ("OTLP_ENDPOINT", "localhost:4318"),
         ("THREADS", "many"),
+        ("WORKERS", "many"),
     ],
 )
 def test_what_nobody_can_use_is_refused(name, value, tmp_path):

@@ -153,7 +153,10 @@ def test_every_row_comes_along_and_every_page_stays_the_same(opened, tmp_path):
     here, there = url_of_this(), f"sqlite:///{tmp_path / 'other.sqlite3'}"
     done = move(here, there)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "stand in the other database, and are the same. Set DATABASE_URL to it" in done.stdout
+    assert (
+        "stand in the other database, and are the same; what is searched in was made anew there. Set DATABASE_URL to it"
+        in done.stdout
+    )
     before = shown(here)
     assert before.count(" 200 ") == len(SHOWN)
     assert shown(there) == before

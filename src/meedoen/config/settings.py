@@ -49,6 +49,7 @@ BASE_URL: str = env.str("URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 DEBUG: bool = env.bool("DEBUG", False)
 THREADS: int = env.int("THREADS", 2)  # of a server process; the supervisor reads it too, without Django
+WORKERS: int = env.int("WORKERS", 1)  # server processes; as the one above
 
 
 def said(name: str, example: str) -> str:

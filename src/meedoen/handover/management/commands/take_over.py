@@ -1,6 +1,7 @@
 """``take_over``: a site comes up on a new machine, from its pack alone."""
 
 import os
+import sys
 from getpass import getpass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("folder", help="the pack")
 
     def handle(self, *, folder: str, **_options: Any) -> None:
-        words = os.environ.get("MEEDOEN_PACK_WORDS") or getpass("The words of this pack: ")
+        words = os.environ.get("MEEDOEN_PACK_WORDS") or _asked()
+        if not words:
+            raise CommandError("Not taken over: the words of this pack were not given.")
         try:
             taken = taking.take_over(Path(folder).absolute(), words, now=clock.now(), tell=self.stdout.write)
         except packing.CannotHandOver as problem:
@@ -38,3 +41,8 @@ class Command(BaseCommand):
         )
         for each in taken.to_do:
             self.stdout.write(f"- {each}")
+
+
+def _asked() -> str:
+    """The words, typed or from a pipe."""
+    return (getpass("The words of this pack: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()

@@ -20,12 +20,15 @@ class Command(BaseCommand):
 
     def handle(self, *, url: str | None, anyway: bool, **_options: Any) -> None:
         url = url or _asked()
+        if not url:
+            raise CommandError("Not moved: no other database was named.")
         try:
             moved = moving.move(url, anyway=anyway, tell=self.stdout.write)
         except moving.CannotMove as problem:
             raise CommandError(f"Not moved: {problem}.") from problem
         self.stdout.write(
-            f"{moved.rows} rows of {moved.tables} tables stand in the other database, and are the same."
+            f"{moved.rows} rows of {moved.tables} tables stand in the other database, and are the same;"
+            " what is searched in was made anew there."
             " Set DATABASE_URL to it and start the services. What was here stays as it is: keep it until all is well."
         )
 
