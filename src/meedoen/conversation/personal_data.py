@@ -203,3 +203,18 @@ def sentence(find: Find) -> str:
     if find.kind is Kind.BIRTH:
         return _("In je tekst staat een geboortedatum: %(words)s. Iedereen kan dat straks lezen. Wil je dat?") % words
     return _("In je tekst staat een rekeningnummer: %(words)s. Haal het liever weg.") % words
+
+
+def sentence_without_words(kind: Kind) -> str:
+    """The same, where what was found may not be repeated: it is not sure who wrote it."""
+    if kind is Kind.BSN:
+        return _("In je tekst staat iets wat lijkt op een BSN. Anderen kunnen daar misbruik van maken.")
+    if kind is Kind.PHONE:
+        return _("In je tekst staat een telefoonnummer. Iedereen kan dat straks lezen. Wil je dat?")
+    if kind is Kind.EMAIL:
+        return _("In je tekst staat een e-mailadres. Iedereen kan dat straks lezen. Wil je dat?")
+    if kind is Kind.ADDRESS:
+        return _("In je tekst staat misschien waar iemand woont. Iedereen kan dat straks lezen. Wil je dat?")
+    if kind is Kind.BIRTH:
+        return _("In je tekst staat een geboortedatum. Iedereen kan dat straks lezen. Wil je dat?")
+    return _("In je tekst staat een rekeningnummer. Iedereen kan dat straks lezen. Wil je dat?")
