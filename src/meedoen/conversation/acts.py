@@ -182,11 +182,13 @@ def tell_writer(
     is_signed_in: bool = False,
     left_out: Iterable[str] = (),
     not_understood: Reference | str = "",
+    theme: str = "",
 ) -> acts.Done:
     """Mail the writer the way to change and take back, and lead them there; not who wrote it along with them.
 
     ``mail_me``: they want to hear of what others write there; who helps somebody does not choose that for them.
-    ``left_out`` says of files that came by mail why they were not taken, ``not_understood`` is what stood beside the code. Who ``is_signed_in`` and sees it stand is mailed nothing: the way is on their own page.
+    ``left_out`` says of files that came by mail why they were not taken, ``not_understood`` is what stood beside the code;
+    ``theme`` is where it stands. Who ``is_signed_in`` and sees it stand is mailed nothing: the way is on their own page.
     """
     own_page = reverse("conversation:own", args=[contribution.key])
     writer, bond, thread = contribution.person, contribution.bond, contribution.thread
@@ -204,6 +206,8 @@ def tell_writer(
                 "is_waiting": contribution.state == State.WAITING,
                 "helper": bond.helper_name if bond else "",
                 "words": Written(reading.words_of(contribution.text)) if reply_to else "",
+                "name": "" if contribution.hides_name else reading.name_shown(contribution),
+                "theme": theme,
                 "picture_count": len(attachments.to_describe(contribution)) if reply_to else 0,
                 "left_out": list(left_out),
                 "not_understood": not_understood,
@@ -287,6 +291,7 @@ def register() -> None:
                 missing=files.problems,
                 letter_facts=beside_code.shown,
                 filled=beside_code.filled,
+                said=beside_code.said_by_word,
                 unread=lambda act, text: "" if act.payload.get(beside_code.BY_MAIL) else text,
             )
         )

@@ -1,6 +1,7 @@
 """Beginning a topic before confirming who one is: the same way as a reaction, with similar topics beside it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,7 @@ from meedoen.conversation.reading import HIDDEN_NAME, words_of
 from meedoen.conversation.rules import State
 from meedoen.conversation.scoring import HOLD_FROM
 from meedoen.conversation.text import render
+from meedoen.mail.incoming import addresses
 from meedoen.people import acts
 from meedoen.people.along import actions as along
 from meedoen.people.models import PendingAct, Person
@@ -67,6 +69,7 @@ def register() -> None:
                 form_of=_form_of,
                 letter_facts=_letter_facts,
                 filled=_filled,
+                said=beside_code.said_by_word,
                 unread=_unread,
             )
         )
@@ -84,8 +87,10 @@ def _letter_facts(act: PendingAct) -> dict[str, object]:
 def _filled(act: PendingAct, text: str) -> dict[str, object]:
     """The theme that somebody names beside the code, and what else they write there."""
     themed = theming.filled(act, text)
-    is_short = len(text.split()) <= theming.MAX_NAMING_WORDS
-    return themed | beside_code.filled(act, text, is_understood=bool(themed) and is_short)
+    said, _mended = beside_code.typed(text)
+    is_short = len(said.split()) <= theming.MAX_NAMING_WORDS
+    is_understood = bool(themed) and is_short
+    return themed | beside_code.filled(act, text, is_understood=is_understood, is_heard=theming.only_names)
 
 
 def _unread(act: PendingAct, text: str) -> str:
@@ -163,29 +168,43 @@ def _begin(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     except conversation.CannotWrite as problem:
         raise acts.CannotDo(str(problem)) from problem
     bring_files(act, contribution, now)
-    return tell_writer(
+    done = tell_writer(
         contribution,
         now,
         mail_me=bool(payload.get("mail_me")),
         is_signed_in=is_signed_in(act),
         left_out=payload.get(beside_code.LEFT_OUT, ()),
         not_understood=beside_code.not_understood(act),
+        theme=str(CATEGORIES[said["category"]].name),
     )
+    by_mail = {beside_code.BY_MAIL: True} if payload.get(beside_code.BY_MAIL) else {}
+    return replace(done, outcome={**done.outcome, **by_mail})
 
 
 def _told(act: PendingAct) -> acts.Told:
     contribution = Contribution.objects.select_related("thread").get(pk=act.outcome["contribution"])
     thread = contribution.thread
+    again = _ask_again() if act.outcome.get(beside_code.BY_MAIL) else ""
     if contribution.state == State.SHOWN:
-        return acts.Told(
-            _("Je bericht staat op het forum"),
+        changing = (
             _("Wie je helpt, krijgt een mail met een link om het te veranderen of weg te halen.")
             if act.outcome.get("along")
-            else _("Je kunt het veranderen of weghalen met de link in je mail."),
+            else _("Je kunt het veranderen of weghalen met de link in je mail.")
+        )
+        return acts.Told(
+            _("Je bericht staat op het forum"),
+            " ".join(filter(None, [changing, again])),
             acts.Place(thread.title, thread.url),
         )
+    waiting = _("Het team leest het eerst. Met de link in je mail zie je hoe het ermee staat.")
     return acts.Told(
         _("Je bericht is bij ons"),
-        _("Het team leest het eerst. Met de link in je mail zie je hoe het ermee staat."),
+        " ".join(filter(None, [waiting, again])),
         acts.Place(_("Forum"), reverse("forum:home")),
     )
+
+
+def _ask_again() -> str:
+    """Where a new question goes: some answer an old mail with it."""
+    email = addresses.named("vraag")
+    return _("Heb je een nieuwe vraag? Mail die naar %(email)s.") % {"email": email} if email else ""

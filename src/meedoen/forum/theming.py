@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from meedoen.conversation.beside_code import BY_MAIL
+from meedoen.conversation.beside_code import BY_MAIL, typed
 from meedoen.kernel.dutch import join
 from meedoen.kernel.text import fold
 from meedoen.people.models import PendingAct
@@ -34,7 +34,13 @@ _SMALL = frozenset(
     ]
 )
 
-
+# Words with which somebody says that a theme is the one.
+_NAMING = frozenset(
+    {"het", "dit", "dat", "mijn", "de", "een", "vraag", "tekst", "bericht", "gaat", "hoort", "past", "valt", "is", "moet",
+     "mag", "kan", "komt", "zet", "doe", "kies", "over", "bij", "onder", "thema", "onderwerp", "onderdeel", "rubriek",
+     "categorie", "denk", "ik", "me", "vind", "maar", "graag", "liever", "liefst", "beter", "meer", "eerder", "eigenlijk",
+     "toch", "ook", "dan", "en", "van", "zelf", "nee", "ja", "hoor", "dank", "bedankt", "je", "wel", "aub", "svp"}
+)  # fmt: skip
 # Words in the names of themes that stand in many mails about others; alone beside a code they do name one.
 _LOOSE = frozenset({"werk", "leren", "zorg", "straat", "gelijk"})
 
@@ -51,10 +57,23 @@ def _theme_of(words: set[str]) -> str:
 
 def filled(act: PendingAct, text: str) -> dict[str, object]:
     """The theme that somebody names beside the code: by its name, or by a word of it."""
-    said = fold(text)
-    named = [each.id for each in CATEGORIES.values() if fold(str(each.name)) in said]
-    category = named[0] if len(named) == 1 else _theme_of(set(said.split()))
+    category = _named_in(fold(typed(text)[0]))
     return {"category": category} if category else {}
+
+
+def _named_in(said: str) -> str:
+    named = [each.id for each in CATEGORIES.values() if fold(str(each.name)) in said]
+    return named[0] if len(named) == 1 else _theme_of(set(said.split()))
+
+
+def only_names(line: str) -> bool:
+    """Whether a line names one theme, and says nothing else: *het gaat over vervoer, denk ik*."""
+    said = fold(line)
+    category = _named_in(said)
+    if not category:
+        return False
+    theme_words = set(fold(str(CATEGORIES[category].name)).split()) | _telling(category)
+    return set(said.split()) <= theme_words | _NAMING
 
 
 def told(act: PendingAct) -> str:

@@ -4,7 +4,7 @@ import pytest
 from tests.incoming_mail import arrive, thread_address
 from tests.outbox import as_read, code_in
 
-from meedoen.conversation.beside_code import fit_name, left_over, must_be_understood
+from meedoen.conversation.beside_code import asks_no_name, fit_name, left_over, must_be_understood, shown
 from meedoen.conversation.models import Contribution
 from meedoen.mail.models import OutgoingMail
 from meedoen.people import actions as people
@@ -78,6 +78,40 @@ def test_a_name_holds_no_number(said, name):
     assert fit_name(said) == name
 
 
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("zonder naam", True),
+        ("Graag anoniem", True),
+        ("Ja graag, anoniem", True),
+        ("Mijn naam eraf graag", True),
+        ("Zet mijn naam er niet bij alsjeblieft", True),
+        ("Liever zonder mijn naam, Ans", True),
+        ("niet anoniem", False),
+        ("Plaats het maar niet zonder naam", False),
+        ("Mijn naam is Ans", False),
+        ("Anoniem, en de laatste zin moet weg", False),
+        ("", False),
+    ],
+)
+def test_no_name_is_asked_for_where_nothing_else_is(line, asks):
+    assert asks_no_name(line, "Ans") is asks
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Ans de Boer", "Erbij staat je naam: Ans de Boer."),
+        ("Win nu op casino.example", "met de naam uit je mail."),
+        ("Lees dit want er is heel veel te winnen voor iedereen", "met de naam uit je mail."),
+    ],
+)
+def test_the_code_mail_says_the_name_where_it_is_one(name, told):
+    said = shown(PendingAct(name=name, email="ans@mail.example", payload={"by_mail": True, "text": WAS}))["before"]
+    assert "Iedereen kan het straks lezen" in said
+    assert (told in said, name in said) == (True, "Ans" in name)
+
+
 @pytest.fixture
 def asked(thread, ans):
     arrive(WAS, to=thread_address(thread, ans), proof="")
@@ -118,3 +152,12 @@ def test_on_the_page_the_text_is_seen_and_the_code_does(asked):
     act = PendingAct.objects.get()
     people.confirm(act, typed=code_in(asked), network="n", now=act.changed_at)
     assert Contribution.objects.get().text == WAS
+
+
+@pytest.mark.django_db
+def test_who_types_so_beside_the_code_stands_there_without_a_name(asked):
+    assert "Typ dan onder de code: zonder naam." in " ".join(asked.text.split())
+    assert arrive(f"{code_in(asked)}\nGraag zonder naam", to=asked.reply_to, proof="") == "act: done"
+    assert Contribution.objects.get().hides_name
+    sent = " ".join(OutgoingMail.objects.latest("pk").text.split())
+    assert ("Je naam staat er niet bij. Zo staat het er:" in sent, "Dit begrepen we niet" in sent) == (True, False)
