@@ -220,6 +220,9 @@ def test_only_a_picture_is_asked_for_words(thread, ans):
         ("foto: Versiering.", [Said(1, Described.DECORATIVE, "")]),
         ("Mooie foto van de helling", []),
         ("", []),
+        ("Op de foto staat een helling van hout.", [Said(1, Described.WRITTEN, "een helling van hout.")]),
+        ("Op foto's lijkt het mooi.", []),
+        ("Op mijn foto 2 zie je: een deur", [Said(2, Described.WRITTEN, "een deur")]),
     ],
 )
 def test_what_a_mail_says_of_pictures(text, said):

@@ -3,8 +3,10 @@
 import pytest
 from tests.incoming_mail import ANS, DAY, HOUR, MINUTE, NOW, answers, arrive, thread_address
 
+from meedoen.activity.models import Follow
 from meedoen.conversation import actions as conversation
 from meedoen.conversation import threads
+from meedoen.conversation.mailed.away import asks_all_away
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Concern, Deed, Ground, mark_of
@@ -173,3 +175,62 @@ def test_such_a_word_in_answer_to_something_else_is_posted_nowhere(thread, ans, 
     assert arrive(word, to=thread_address(thread, ans)) == "not taken"
     assert "Antwoord dan op onze mail over dat bericht." in newest().text.replace("\n", " ")
     assert not Contribution.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("graag verwijderen", True),
+        ("Ik wil het graag ongedaan maken", True),
+        ("Kunnen jullie mijn bericht weghalen?", True),
+        ("Hallo,\n\nHaal dit er maar af aub.\n\nGroetjes,\nAns", True),
+        ("Dit moet niet op de site", True),
+        ("Sorry, mijn reactie mag weg", True),
+        ("haal me nummer weg aub", False),
+        ("Haal mijn naam weg", False),
+        ("Haal het niet weg", False),
+        ("Maak het maar af", False),
+        ("De laatste zin mag weg", False),
+        ("Haal bericht 3 weg", False),
+        ("Haal weg\n\nMaar laat de foto staan", False),
+        ("Dank je wel", False),
+        ("", False),
+    ],
+)
+def test_all_goes_where_nothing_else_is_said(text, asks):
+    assert asks_all_away(text, "Ans") is asks
+
+
+@pytest.mark.parametrize("words", ["graag ongedaan maken", "Graag verwijderen", "Wil je mijn bericht weghalen?"])
+def test_a_sentence_that_asks_no_more_takes_it_away(told, words):
+    assert arrive(words, to=told.reply_to, proof="") == "own: retracted"
+    assert newest().subject == "Je bericht is weg. Het stond bij: Een stembureau"
+    assert arrive("ongedaan maken", to=newest().reply_to) == "own: put back"
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("haal me nummer weg aub", "Iets uit je bericht halen kan niet per mail."),
+        ("Haal mijn naam weg", "Alleen je naam weghalen kan niet."),
+        ("Kan het anoniem?", "Kies daar: zet mijn naam er niet bij."),
+        ("Hoe gaat het met jullie?", "We begrepen je antwoord niet."),
+    ],
+)
+def test_who_wants_something_else_reads_what_can_be_done(told, words, answer):
+    assert arrive(words, to=told.reply_to) == "not taken"
+    assert (answer in said(), "Antwoord dan met alleen de woorden: ongedaan maken." in said()) == (True, True)
+    assert "foto" not in said()
+    assert state() == State.SHOWN
+
+
+def test_erasing_and_hearing_less_are_heard_there_too(told):
+    assert arrive("wis mij", to=told.reply_to) == "data: erase asked"
+    assert arrive("volgen", to=told.reply_to) == "follow: meteen"
+    assert arrive("stop", to=told.reply_to) == "follow: nooit"
+    assert Follow.objects.get(subject__kind="thread").rhythm == "nooit"
+    assert state() == State.SHOWN
+
+
+def test_the_name_beside_it_is_told(told):
+    assert "Je naam staat erbij: Ans. Zo staat je bericht nu op de site:" in " ".join(told.text.split())

@@ -3,7 +3,10 @@
 import pytest
 from tests.incoming_mail import ANS, DOMAIN, NOW, answers, arrive
 
+from meedoen.activity import actions as activity
 from meedoen.activity.models import Follow
+from meedoen.activity.rules import Rhythm
+from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.rules import Deed, mark_of
@@ -63,3 +66,14 @@ def test_who_stops_what_they_did_not_follow_reads_that_no_mail_comes(told, ans):
     Follow.objects.filter(person=ans).delete()
     assert arrive("stop", to=told.reply_to) == "follow: nooit"
     assert answers()[-1] == ("changed.md", ANS)
+
+
+def test_who_hears_of_answers_already_is_told_how_that_stops(thread, ans, carla, write):
+    activity.follow(ans, conversation.subject_of(thread), rhythm=Rhythm.EACH, now=NOW)
+    Address.objects.filter(people=ans).update(trusted_at=None)
+    ans.refresh_from_db()
+    first = write(thread, ans, "Bij ons hielp een rustig uur.")
+    moderation.decide(first, Deed.APPROVE, by=carla, now=NOW, read=mark_of(first.judged))
+    told = " ".join(OutgoingMail.objects.get(template="mail/conversation/decided.md").text.split())
+    assert "Wil je geen mail? Antwoord met het woord: stop." in told
+    assert "volgen" not in told

@@ -1,4 +1,5 @@
-"""What somebody says by mail about the pictures that they sent: ``foto: …``, or ``foto 2: …`` where there are more. Pure."""
+"""What somebody says by mail about the pictures that they sent: ``foto: …``, or ``foto 2: …`` where there are more;
+or *op de foto staat …*. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +10,11 @@ from .rules import Described
 
 _PICTURE = re.compile(
     r"^\W*(?:de\s+)?(?:foto|beeld|plaatje|afbeelding)\s*(?P<digits>\d{1,2})?\s*[:–-]\s*(?P<words>.*)$", re.IGNORECASE
+)
+# *Op de foto staat een oprit* says it too.
+_SEEN = re.compile(
+    r"^\W*op\s+(?:de|mijn|deze|het|dit)\s+(?:foto|beeld|plaatje|afbeelding)\s*(?P<digits>\d{1,2})?\s+(?:staat|staan|zie\s+je|ziet\s+u)\b[ :]*(?P<words>\S.*)$",
+    re.IGNORECASE,
 )
 _DECORATIVE = frozenset({"versiering", "alleen versiering", "is alleen versiering", "is versiering"})
 _ASKED = frozenset({"weet ik niet", "ik weet het niet", "weet niet", "kan ik niet zeggen", "iemand anders", "iemand anders mag het zeggen"})  # fmt: skip
@@ -27,7 +33,7 @@ def pictures_in(text: str) -> list[Said]:
     """What a mail says of pictures; nothing for a mail about anything else. What stands below goes on about it."""
     found: list[tuple[int, list[str]]] = []
     for line in text.splitlines():
-        if begins := _PICTURE.match(line):
+        if begins := _PICTURE.match(line) or _SEEN.match(line):
             found.append((int(begins["digits"] or len(found) + 1), [begins["words"]]))
         elif found:
             found[-1][1].append(line)

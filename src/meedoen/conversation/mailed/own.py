@@ -12,8 +12,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meedoen.activity import mailed as following
 from meedoen.conversation import actions, threads
 from meedoen.conversation.acts import OWN
+from meedoen.conversation.attachments import actions as attachments
 from meedoen.conversation.attachments.said import pictures_in
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.moderation.letters import STANDS
@@ -22,7 +24,9 @@ from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.replies import Word, only_word
+from meedoen.people.privacy import mailed as privacy
 
+from .away import asks_all_away, asks_name_away, asks_part_away
 from .describing import describe
 from .replying import said_in
 from .telling import GONE
@@ -48,15 +52,17 @@ def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     if said := pictures_in(letter.reply.own):
         return describe(letter, found, said, now)
     word = only_word(letter.reply.text)  # who says more wants something else too
-    if word in TAKES_AWAY:
+    if word in TAKES_AWAY or asks_all_away(letter.reply.text, found.person.name):
         return _retracted(found, now)
     if word == Word.BACK:
         raise NotTaken(_why_not_here(found))
-    raise NotTaken(
-        _(
-            "We begrepen je antwoord niet. Er is niets veranderd. Wil je je bericht weghalen? Antwoord dan met alleen de woorden: ongedaan maken. Wil je zeggen wat er op je foto staat? Antwoord dan: foto: en daarachter wat erop staat."
-        )
-    )
+    if came := privacy.said(letter, now):
+        return came
+    if word in following.RHYTHMS and (
+        came := following.said(found.person, actions.subject_of(found.thread), word, now)
+    ):
+        return came
+    raise NotTaken(_what_can_be_done(letter, found))
 
 
 def about_standing(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
@@ -65,7 +71,7 @@ def about_standing(letter: Letter, address: ReplyAddress, now: datetime) -> Came
     if found is None:
         return GONE
     word = only_word(letter.reply.text)
-    if word in TAKES_AWAY:
+    if word in TAKES_AWAY or asks_all_away(letter.reply.text, found.person.name):
         return _retracted(found, now)
     if word == Word.BACK:
         raise NotTaken(_why_not_here(found))
@@ -82,11 +88,27 @@ def about_retracted(letter: Letter, address: ReplyAddress, now: datetime) -> Cam
         return _put_back(found, now)
     if word == Word.AWAY:
         return _retracted(found, now)
+    if came := privacy.said(letter, now):
+        return came
     raise NotTaken(
         _(
             "We begrepen je antwoord niet. Er is niets veranderd. Wil je je bericht terugzetten? Antwoord dan met alleen de woorden: ongedaan maken."
         )
     )
+
+
+def _what_can_be_done(letter: Letter, found: Contribution) -> str:
+    """What is said to who asks something else about their message: no mail changes a part of it."""
+    if asks_name_away(letter.reply.text):
+        return _("Alleen je naam weghalen kan niet. Er is dus niets veranderd. Dit kan wel: haal je bericht weg, en schrijf het opnieuw op de site. Kies daar: zet mijn naam er niet bij. Wil je je bericht weghalen? Antwoord dan met alleen de woorden: ongedaan maken.")  # fmt: skip
+    if asks_part_away(letter.reply.text):
+        return _("Iets uit je bericht halen kan niet per mail. Er is dus niets veranderd. Op de site kun je je tekst zelf veranderen. De link staat in de mail waar je op antwoordt. Wil je het hele bericht weg? Antwoord dan met alleen de woorden: ongedaan maken.")  # fmt: skip
+    told = [_("We begrepen je antwoord niet. Er is niets veranderd. Wil je je bericht weghalen? Antwoord dan met alleen de woorden: ongedaan maken.")]  # fmt: skip
+    if attachments.to_describe(found):
+        told.append(_("Wil je zeggen wat er op je foto staat? Antwoord dan: foto: en daarachter wat erop staat."))
+    if ask_email := addresses.named("vraag"):
+        told.append(_("Heb je een nieuwe vraag voor iedereen? Mail die naar %(email)s.") % {"email": ask_email})
+    return " ".join(told)
 
 
 def _of(address: ReplyAddress) -> Contribution | None:
@@ -137,6 +159,7 @@ def _how_it_stands(template: str, found: Contribution, place: str, purpose: str,
     reply_to = addresses.answer_to(purpose, owner=found.person_id, about=found.pk, now=now)
     context = {
         "place": place,
+        "is_opening": threads.is_opening(found),
         "is_shown": found.state == State.SHOWN,
         "was_shown": found.was_state == State.SHOWN,
         "is_there": threads.stands(found.thread),

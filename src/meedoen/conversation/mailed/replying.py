@@ -23,7 +23,7 @@ from meedoen.conversation.beside_code import fit_name, without_keys
 from meedoen.conversation.forms import CommentForm, TextForm
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.conversation.moderation import said
-from meedoen.conversation.reading import words_of
+from meedoen.conversation.reading import name_shown, words_of
 from meedoen.conversation.rules import State
 from meedoen.conversation.scoring import HOLD_FROM
 from meedoen.kernel import prepared
@@ -162,6 +162,7 @@ def _confirmation(contribution: Contribution, files_told: Mapping[str, object], 
     reply_to = addresses.answer_to(OWN, owner=person.pk, about=contribution.pk, now=now)
     context = {
         "place": contribution.thread.title,
+        "name": name_shown(contribution),
         "words": Written(words_with(words_of(contribution.text), files_of(contribution))),
         "is_waiting": contribution.state == State.WAITING,
         **files_told,

@@ -4,6 +4,10 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from meedoen.activity.models import Follow
+from meedoen.activity.rules import BY_MAIL
+from meedoen.conversation.actions import subject_of
+from meedoen.conversation.models import Contribution
 from meedoen.conversation.reading import words_of
 from meedoen.conversation.rules import State
 from meedoen.mail import actions as mail
@@ -56,11 +60,20 @@ def tell_person(decision: Decision, *, now: datetime) -> None:
     mail.send(
         f"mail/conversation/{template}.md",
         to=to,
-        context={**context, "may_reply": bool(reply_to)},
+        context={**context, "may_reply": bool(reply_to), "is_following": _is_following(contribution)},
         key=f"decision-{decision.pk}",
         now=now,
         reply_to=reply_to,
     )
+
+
+def _is_following(contribution: Contribution | None) -> bool:
+    """Whether its writer is mailed what others write there."""
+    if contribution is None:
+        return False
+    subject = subject_of(contribution.thread)
+    follows = Follow.objects.alive().filter(person=contribution.person_id, subject=subject)
+    return follows.filter(rhythm__in=BY_MAIL).exists()
 
 
 def acknowledge(report: Report, *, now: datetime, asks_which: bool = False) -> None:
