@@ -178,6 +178,7 @@ def test_a_guest_follows_from_the_page_itself_with_a_code(client, register, page
     code = code_in(OutgoingMail.objects.latest("pk"))
     done = client.post(f"{act}code/", {"code": code}, **HERE)
     assert title in text_of(client.get(done.url))
+    assert "Je volgt nu " in text_of(client.get(act))
     assert Follow.objects.values_list("person__name", "rhythm").get() == ("Elif", "week")
     assert Follow.objects.get().subject.url == page
 

@@ -78,3 +78,11 @@ def test_the_pages_that_are_named(page, count, named):
 @pytest.mark.parametrize(("minutes", "within"), [(0, True), (9, True), (10, False), (60, False)])
 def test_the_undo_time_is_ten_minutes(minutes, within):
     assert rules.is_within_undo(contribution(State.SHOWN), NOW + minutes * MINUTE) == within
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [("/forum/3/#reactie-12", "12"), ("/forum/3/", ""), ("/nieuws/reactie-3/", ""), ("", "")],
+)
+def test_an_address_tells_the_number_that_stands_there(url, number):
+    assert rules.number_at(url) == number

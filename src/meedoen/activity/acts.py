@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.mail.incoming import addresses
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
@@ -62,6 +63,8 @@ def _follow(act: PendingAct, person: Person, now: datetime) -> acts.Done:
 
 
 def _told(act: PendingAct) -> acts.Told:
-    return acts.Told(
-        _("Je volgt dit nu"), _("In elke mail staat een link om te stoppen of iets te veranderen."), _place(act)
-    )
+    subject = Subject.objects.get(pk=act.outcome["subject"])
+    stopping = _("In elke mail staat een link om te stoppen of iets te veranderen.")
+    by_word = _("Je kunt zo’n mail ook beantwoorden met: stop.") if addresses.is_open() else ""
+    heading = _("Je volgt nu %(what)s") % {"what": subjects.inside(subject)}
+    return acts.Told(heading, " ".join(filter(None, [stopping, by_word])), _place(act))

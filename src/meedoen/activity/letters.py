@@ -84,6 +84,7 @@ def _told(reader: Reader) -> _Told:
                 "path": subjects.fresh(names[first], happening.url, told_until[first]),
                 "at": happening.at,
                 "number": subjects.answer_number(happening),
+                "place_number": subjects.place_number(happening),
                 "why": dutch.join(why),
                 "has_more_reasons": len(mine) > 1,
             }
@@ -151,7 +152,8 @@ def _letter(told: _Told, follower: Follower, asked: _Asked) -> mail.Letter:
             "change_path": Own(reverse("activity:all", args=[follower.key])),
             "may_reply": bool(reply_to),
             "may_report": bool(answers_to),
-            "example_number": _first_number(told) if answers_to and not reply_to else "",
+            "example_number": _first(told, "number") if answers_to and not reply_to else "",
+            "example_place": _first(told, "place_number") if reply_to else "",
         },
         # The marks are its key: mailed again after a crash, or published again, the same news is one mail.
         key=f"notice-{person.pk}-{content_mark(*(each.mark.encode() for each in told.reader.news))}",
@@ -163,9 +165,9 @@ def _letter(told: _Told, follower: Follower, asked: _Asked) -> mail.Letter:
     )
 
 
-def _first_number(told: _Told) -> object:
-    """The number of the first of what can be answered by its number; nothing where none can."""
-    return next((item["number"] for _followed, items in told.sections for item in items if item["number"]), "")
+def _first(told: _Told, which: str) -> object:
+    """The number of that sort of the first of what has one; nothing where none has."""
+    return next((item[which] for _followed, items in told.sections for item in items if item[which]), "")
 
 
 def _headers(subject: Subject | None, stop: str, stop_email: str) -> dict[str, str]:

@@ -72,11 +72,13 @@ class AnswersToSeveral:
     """Who takes answers to a mail about several things, or about one that takes no answer itself.
 
     ``replies_to`` are the addresses of these people, by their keys. ``number_of`` tells of the mark of a happening by
-    which number an answer names it; nothing of what takes none.
+    which number an answer names it; nothing of what takes none. ``place_of`` tells of its address which number it has in
+    its conversation, by which an answer to a mail about that alone names it.
     """
 
     replies_to: Callable[[Collection[int], datetime], dict[int, str]]
     number_of: Callable[[str], str]
+    place_of: Callable[[str], str] = lambda url: ""
 
 
 _answers_to_several: list[AnswersToSeveral] = []
@@ -184,6 +186,11 @@ def replies_to_several(people: Collection[int], now: datetime) -> dict[int, str]
 def answer_number(happening: Happening) -> str:
     """By which number an answer to such a mail names it; nothing of what takes no answer."""
     return next((each.number_of(happening.mark) for each in _answers_to_several), "")
+
+
+def place_number(happening: Happening) -> str:
+    """Which number it has in its conversation; nothing of what has none."""
+    return next((each.place_of(happening.url) for each in _answers_to_several), "")
 
 
 def page(follow: Follow) -> str:

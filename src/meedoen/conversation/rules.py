@@ -132,6 +132,12 @@ def anchor_of(number: int) -> str:
     return f"reactie-{number}"
 
 
+def number_at(url: str) -> str:
+    """The number in its thread of the contribution at an address; nothing of any other address."""
+    _page, _hash, number = url.rpartition(f"#{anchor_of(0)[:-1]}")
+    return number if number.isdecimal() else ""
+
+
 def happening_mark(number: int) -> str:
     """By which mark followers hear of the contribution with this key."""
     return f"{HAPPENING}{number}"

@@ -1,8 +1,11 @@
 """Saying by mail which answer helped, that it did not after all, and how a mail says so."""
 
 import pytest
-from tests.incoming_mail import NOW, answers, arrive, thread_address
+from tests.incoming_mail import HOUR, MINUTE, NOW, answers, arrive, thread_address
 
+from meedoen.activity import actions as activity
+from meedoen.activity.rules import Rhythm
+from meedoen.conversation import actions as conversation
 from meedoen.conversation.mailed.helping import said
 from meedoen.conversation.models import Contribution
 from meedoen.conversation.threads import Help
@@ -105,3 +108,18 @@ def test_a_code_in_answer_to_another_mail_is_no_message(question, ans):
     assert arrive("123456", to=thread_address(question, ans)) == "not taken"
     assert question.contributions.count() == 3
     assert "alleen een code" in OutgoingMail.objects.latest("pk").text
+
+
+def test_the_mail_names_a_number_that_stands_in_it(question, ans, bram, write):
+    activity.follow(ans, conversation.subject_of(question), rhythm=Rhythm.EACH, now=NOW + MINUTE)
+    write_later(question, bram, "Vraag het de vervoerder.")
+    activity.tell(now=NOW + HOUR)
+    notice = " ".join(OutgoingMail.objects.get(template="mail/activity/notice.md").text.split())
+    assert "Bericht 4 van Bram" in notice
+    assert ("Bijvoorbeeld: dit hielp 4." in notice, "Bijvoorbeeld: melden 4: dit is reclame." in notice) == (True, True)
+
+
+def write_later(thread, person, text):
+    return conversation.contribute(
+        thread, person=person, text=text, hides_name=False, score=0, looks_like_spam=False, now=NOW + 2 * MINUTE
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from meedoen.activity import mailed as following
 from meedoen.activity import subjects
 from meedoen.conversation.moderation import pointing, said
-from meedoen.conversation.rules import number_in_mark
+from meedoen.conversation.rules import number_at, number_in_mark
 from meedoen.kernel.text import fold
 from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
@@ -34,7 +34,7 @@ _NUMBERED = re.compile(
 def register() -> None:
     """Say what is done with such answers, and where they go; at start-up."""
     routes.register(SEVERAL, reply, told=lambda keys: dict.fromkeys(keys, _("Antwoorden op een overzicht van nieuws")))
-    subjects.answer_several(subjects.AnswersToSeveral(replies_to, number_in_mark))
+    subjects.answer_several(subjects.AnswersToSeveral(replies_to, number_in_mark, number_at))
 
 
 def replies_to(people: Collection[int], now: datetime) -> dict[int, str]:
