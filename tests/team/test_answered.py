@@ -8,8 +8,9 @@ from tests.team.test_moderating import carla as carla
 from tests.team.test_moderating import waits as waits
 
 from meedoen.conversation.models import Contribution
+from meedoen.conversation.moderation import actions as moderation
 from meedoen.conversation.moderation.models import Decision
-from meedoen.conversation.moderation.rules import Deed, Ground
+from meedoen.conversation.moderation.rules import Concern, Deed, Ground
 from meedoen.conversation.rules import State
 from meedoen.kernel import clock
 from meedoen.mail.models import OutgoingMail
@@ -46,6 +47,19 @@ def test_something_else_is_typed_behind_the_code(asked):
     )
     assert outcome == "act: done"
     assert decided()[-1] == (Deed.REMOVE, Ground.UNKIND, "er wordt iemand uitgescholden\n\nMaak het aardiger.")
+
+
+def test_the_words_of_who_reported_are_said_to_be_there_and_stay_on_the_site(waits, now, settings):
+    settings.MAIL_IN_DOMAIN = DOMAIN
+    waits()
+    written = Contribution.objects.latest("pk")
+    moderation.report(
+        contribution=written, title="x", url="/x/", concern=Concern.UNKIND, text="Dit gaat over mijn zoon.", network="1",
+        person=written.person, now=now,
+    )  # fmt: skip
+    actions.brief(now=now)
+    mail = OutgoingMail.objects.get(template="mail/team/decide.md", to="carla@voorbeeld.example")
+    assert ("Bij de melding staat een uitleg." in mail.text, "mijn zoon" in mail.text) == (True, False)
 
 
 @pytest.mark.parametrize(

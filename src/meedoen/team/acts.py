@@ -160,6 +160,8 @@ def _letter_facts(act: PendingAct) -> dict[str, object]:
         "words": Written(contribution.text),
         "deed": str(DEEDS[Deed(act.payload["deed"])]),
         "concerns": [str(words.CONCERNS[Concern(each.concern)]) for each in reports],
+        # Their own words stay on the site, where they are erased in time: they may tell of themselves or of others.
+        "is_told_more": any(each.text for each in reports),
         "change_path": reverse("people:change", args=[act.key]),
         "desk_path": reverse("team:item", args=[contribution.pk]),
         "mail_path": reverse("team:mail"),
