@@ -53,6 +53,15 @@ def test_what_names_the_theme_is_not_said_to_be_unread(settings, beside, categor
 
 
 @pytest.mark.django_db
+def test_a_theme_and_no_name_are_both_heard(settings):
+    settings.MAIL_IN_DOMAIN, settings.MAIL_IN_TRUSTED = DOMAIN, [SERVER]
+    arrive("Wie weet hier meer van?", to=f"vraag@{DOMAIN}", subject="Een vraag aan jullie")
+    asked = OutgoingMail.objects.get()
+    assert arrive(f"{code_in(asked)} Vervoer\nLiever anoniem", to=asked.reply_to) == "act: done"
+    assert (Topic.objects.get().category, Contribution.objects.get().hides_name) == ("vervoer", True)
+
+
+@pytest.mark.django_db
 def test_who_answers_the_old_mail_with_a_new_question_reads_where_it_goes(settings):
     settings.MAIL_IN_DOMAIN, settings.MAIL_IN_TRUSTED = DOMAIN, [SERVER]
     arrive("Wie heeft ervaring met vervoer?", to=f"vraag@{DOMAIN}", subject="Een vraag over onze bus")

@@ -180,13 +180,14 @@ def _hears(act: PendingAct) -> bool:
 
 
 def _follows(act: PendingAct) -> list[Follow]:
-    """Where those of this address follow the conversation."""
+    """Where those of this address follow the conversation; of several, who is called as the message is to be signed."""
     thread = Thread.objects.filter(pk=act.payload.get("thread")).first()
     if thread is None:
         return []
     subject = subject_of(thread.present)
     found = Follow.objects.alive().filter(person__address__email=act.email, person__erased_at=None, subject=subject)
-    return list(found.select_related("person__address", "subject"))
+    follows = list(found.select_related("person__address", "subject"))
+    return [each for each in follows if each.person.name == act.name] or follows
 
 
 def _send(act: PendingAct, template: str, context: Mapping[str, object], reply_to: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from meedoen.activity.rules import Rhythm
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution
 from meedoen.mail.models import OutgoingMail
-from meedoen.people.models import PendingAct
+from meedoen.people.models import PendingAct, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,11 @@ def test_another_address_stops_nothing_of_who_was_mailed(thread, ans, follow):
     assert asked.to == author
     assert arrive("stop", to=asked.reply_to, author=author, proof="") == "act: stop"
     assert Follow.objects.get().rhythm == Rhythm.EACH
+
+
+def test_of_two_at_one_address_who_was_mailed_is_heard(thread, ans, follow):
+    piet = Person.objects.create(address=ans.address, name="Piet", joined_at=NOW)
+    activity.follow(piet, conversation.subject_of(thread), rhythm=Rhythm.EACH, now=NOW)
+    arrive("Stop hiermee aub", to=thread_address(thread, ans), proof="")
+    arrive("stop", to=OutgoingMail.objects.get().reply_to, proof="")
+    assert dict(Follow.objects.values_list("person__name", "rhythm")) == {"Ans": Rhythm.NEVER, "Piet": Rhythm.EACH}
