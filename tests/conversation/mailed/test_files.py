@@ -113,6 +113,14 @@ def test_a_picture_is_said_to_be_decoration_or_left_to_another(thread, ans, word
     assert len(shown()) == 1
 
 
+def test_who_is_not_understood_hears_of_the_picture_that_waits(thread, ans):
+    with_files((*PHOTO, photo()), to=thread_address(thread, ans))
+    assert arrive("Wat een mooie dag", to=newest().reply_to, now=NOW + MINUTE) == "not taken"
+    assert "Wil je zeggen wat er op je foto staat?" in " ".join(newest().text.split())
+    assert arrive("Op de foto staat een helling", to=newest().reply_to, now=NOW + MINUTE) == "own: described"
+    assert shown() == [("jpg", "", "een helling")]
+
+
 def test_of_two_pictures_each_gets_its_words(thread, ans):
     with_files((*PHOTO, photo()), ("IMG_2.jpg", "image", "jpeg", photo("blue")), to=thread_address(thread, ans))
     arrive("Foto 1: een helling\nFoto 2: een deur\nvan glas", to=newest().reply_to, now=NOW + MINUTE)
