@@ -329,14 +329,14 @@ def test_what_says_that_there_was_no_code_can_be_answered_with_it():
     assert arrive(newest_code(), to=newest().reply_to, author=elif_) == "act: done"
 
 
-def test_each_reason_is_told_once_a_day_to_who_surely_wrote(thread, ans):
-    to = thread_address(thread, ans)
-    for words in ("123456", "hulp", "654321"):
-        assert arrive(words, to=to) == "not taken"
-    assert [template for template, _to in answers()] == ["not_taken.md", "not_taken.md"]
-
-
-def test_in_a_name_that_is_not_proven_there_goes_one_a_day(thread, ans):
-    for words in ("123456", "hulp"):
-        assert arrive(words, to=thread_address(thread, ans), proof="") == "not taken"
-    assert [template for template, _to in answers()] == ["not_taken.md"]
+@pytest.mark.parametrize(
+    ("proof", "told"),
+    [
+        (PASSES, 5),
+        ("", 3),
+    ],  # of each reason as often as somebody may try; in a name that is not proven, of all together
+)
+def test_another_try_is_told_why_it_failed_and_the_same_words_are_not(thread, ans, proof, told):
+    for words in ("123456", "hulp", "hulp", "654321", "wijzigen", "111111", "222222"):
+        assert arrive(words, to=thread_address(thread, ans), proof=proof) == "not taken"
+    assert [template for template, _to in answers()] == ["not_taken.md"] * told

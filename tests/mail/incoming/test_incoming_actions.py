@@ -144,6 +144,25 @@ def test_one_answer_a_day_for_one_reason():
     assert answers()[2:] == [("unknown_name.md", ANS)]
 
 
+def test_who_tries_in_other_words_is_answered_until_it_is_plain_that_this_helps_nobody():
+    for words in ("Hoe meld ik me aan?", "Hoe meld ik me aan?", "Aanmelden dan", "Hallo daar", "En zo?"):
+        arrive(words, to=NOWHERE, proof="")
+    assert answers() == [("unknown_name.md", ANS)] * rules.MAX_TRIES
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Bedankt voor uw bericht. Uw nummer is {number}, wij antwoorden binnen {number} dagen.",
+        "Wij ontvingen uw mail {number}",
+    ],
+)
+def test_a_program_that_counts_is_answered_once(says):
+    for number in range(5):
+        arrive(says.format(number=number), to=NOWHERE, subject=f"Ontvangen: zaak {number}", proof="")
+    assert answers() == [("unknown_name.md", ANS)]
+
+
 def test_two_systems_that_answer_each_other_end():
     for _ in range(rules.MAX_A_DAY):
         arrive(to=f"hulp@{DOMAIN}")
@@ -215,12 +234,12 @@ def test_who_helps_reads_where_to_call_and_not_what_was_answered(below):
     assert "Bel ons gerust" not in body
 
 
-def test_what_is_not_passed_on_is_told_once_with_the_number_to_call(settings):
+def test_what_is_not_passed_on_is_told_with_the_number_to_call(settings):
     for number in range(helping.MAX_A_DAY):
         arrive(f"Vraag {number}", to=f"hulp@{DOMAIN}")
     before = OutgoingMail.objects.latest("pk").pk
     assert [arrive(f"Nog {number}", to=f"hulp@{DOMAIN}") for number in range(2)] == ["help: too many"] * 2
-    assert answers(before) == [("help_not_passed.md", ANS)]
+    assert answers(before) == [("help_not_passed.md", ANS)] * 2
     assert settings.HELP_PHONE in OutgoingMail.objects.latest("pk").text
     assert Incoming.objects.latest("pk").state == Incoming.State.ASIDE
 
@@ -323,8 +342,8 @@ def test_whatever_comes_ends_well(raw, to, now):
 @pytest.mark.parametrize(
     ("to", "told"),
     [
-        (f"vraag@{DOMAIN}", "Stuur een nieuwe mail naar hetzelfde adres."),
-        (f"koppel@{DOMAIN}", "Stuur een nieuwe mail naar hetzelfde adres."),
+        (f"vraag@{DOMAIN}", f"Stuur een nieuwe mail naar vraag@{DOMAIN}"),
+        (f"koppel@{DOMAIN}", f"Stuur een nieuwe mail naar koppel@{DOMAIN}"),
     ],
 )
 def test_who_began_with_an_empty_mail_is_not_told_to_answer_one_of_ours(to, told):

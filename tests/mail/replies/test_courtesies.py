@@ -2,7 +2,7 @@
 
 import pytest
 
-from meedoen.mail.replies.courtesies import without_formalities
+from meedoen.mail.replies.courtesies import without_formalities, without_name
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,16 @@ def test_what_says_more_than_that_stays(line):
 
 def test_it_can_be_told_several_names_of_who_wrote_it():
     assert without_formalities("Ja\nAns\nBakker", "Ans Jansen", "Bakker") == "Ja"
+
+
+@pytest.mark.parametrize("name", ["Truus Jansen", "Anna-Marie de Vries", "Piet van der Berg"])
+def test_a_name_below_a_mail_is_left_out(name):
+    assert without_name(f"Stop\n\n{name}\n") == "Stop"
+    assert without_name(name) == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["Bram", "Niet Doen", "Bel Mij", "truus jansen", "Truus Jansen komt ook.", "Graag Bellen", "Zaal 2"]
+)
+def test_any_other_last_line_stays(line):
+    assert without_name(f"Stop\n{line}") == f"Stop\n{line}"

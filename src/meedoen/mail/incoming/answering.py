@@ -1,4 +1,4 @@
-"""What is mailed back: never to a machine, never twice in a day for the same reason, never a stranger's words."""
+"""What is mailed back: never to a machine, never twice in a day to the same words, never a stranger's words."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from meedoen.mail import rules as mail_rules
 
 from . import addresses, reports, rules
 from .models import Count, Incoming
-from .routes import Answer, Letter
+from .routes import Answer, Letter, of_name
 
 ROBOTS = ("mailer-daemon@", "postmaster@", "noreply@", "no-reply@", "bounce@", "bounces@", "abuse@")
 
@@ -26,14 +26,13 @@ def send(incoming: Incoming, letter: Letter, answer: Answer, *, now: datetime, l
         return False
     if not to or not may_be_mailed(to) or reports.is_dead(to):
         return False
-    asker = "" if letter.is_of(to) else "?"
-    if answer.kind and count(f"answer{asker} {answer.kind}", to, now=now) > answer.at_most:
+    if answer.kind and not _may_be_told(letter, answer, to, now):
         return False
     earlier = [letter.message_id] if letter.message_id else []
     mail.send(
         answer.template,
         to=to,
-        context={**_ways(), "is_answer": _is_answer(letter), **answer.context},
+        context={**_ways(), "written_to": _written_to(letter), **answer.context},
         key=f"{mail_rules.PASSING if leaves_nothing else ''}incoming-{incoming.pk}-{answer.template.rpartition('/')[2]}",
         now=now,
         reply_to=answer.reply_to,
@@ -41,6 +40,21 @@ def send(incoming: Incoming, letter: Letter, answer: Answer, *, now: datetime, l
         is_urgent=True,
     )
     return True
+
+
+def _may_be_told(letter: Letter, answer: Answer, to: str, now: datetime) -> bool:
+    """Whether an address gets one more answer of this kind today.
+
+    Who says the same as before gets none, as two programs that answer each other do; who tries in other words is answered
+    until it is plain that this helps nobody. An answer that may be told more often counts for itself.
+    """
+    kind = f"answer{'' if letter.is_of(to) else '?'} {answer.kind}"
+    if answer.at_most > 1:
+        return count(kind, to, now=now) <= answer.at_most
+    said = keyed("\n".join((kind, letter.recipient, rules.said_in(letter.reply.subject, letter.reply.own))))
+    if count(f"answer to {said[:32]}", to, now=now) > 1:
+        return False
+    return count(kind, to, now=now) <= rules.MAX_TRIES
 
 
 def unknown_name() -> Answer:
@@ -75,9 +89,9 @@ def keyed_by_all(text: str) -> list[str]:
     return [salted_hmac("meedoen.mail.incoming", text, secret=each, algorithm="sha256").hexdigest() for each in secrets]
 
 
-def _is_answer(letter: Letter) -> bool:
-    """Whether it answers a mail of ours, and was not begun by who sent it."""
-    return rules.parts_of(letter.recipient)[0] in (rules.ANSWER, rules.STOP)
+def _written_to(letter: Letter) -> str:
+    """The address of ours that a mail was begun to; empty where it answers a mail of ours, or that address does nothing."""
+    return letter.recipient if of_name(rules.parts_of(letter.recipient)[0]) else ""
 
 
 def _ways() -> dict[str, object]:

@@ -42,7 +42,8 @@ class Letter:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is mailed back. Of one ``kind`` an address gets ``at_most`` a day; without a kind, one for each mail.
+    """What is mailed back. Of one ``kind`` an address gets one a day for the same words, and ``rules.MAX_TRIES`` in all; or
+    ``at_most``, whatever it said. Without a kind, one for each mail.
 
     ``to`` is whom it goes to, where that is not who sent the mail. What somebody typed is told only to who surely
     sent it: else anybody could have us mail their words to a stranger.
@@ -75,11 +76,12 @@ class NotTaken(Exception):
 
 
 def not_taken(letter: Letter, problem: Exception) -> Answer:
-    """The mail that says why not: who surely sent it reads each reason once a day, so that another try is not met by
-    silence; in anybody else's name there goes one a day."""
+    """The mail that says why not: to who surely sent it of each reason, so that another try is not met by silence; in
+    anybody else's name as many for each of our names as there are tries."""
     why = str(problem)
-    mark = f" {content_mark(letter.recipient.encode(), why.encode())}" if letter.is_proven else ""
-    return Answer("mail/incoming/not_taken.md", {"why": why}, kind=f"not taken{mark}")
+    named = letter.recipient, why
+    mark = content_mark(*(each.encode() for each in named)) if letter.is_proven else rules.parts_of(letter.recipient)[0]
+    return Answer("mail/incoming/not_taken.md", {"why": why}, kind=f"not taken {mark}")
 
 
 # What is done with a mail. Runs inside a transaction, once. Raises ``NotTaken``.
@@ -88,6 +90,10 @@ HandleNamed = Callable[[Letter, datetime], Came]
 # What addresses for answers lead to, in words for their owner, by what each is about.
 Told = Callable[[Sequence[str]], Mapping[str, str]]
 
+# What is done with a mail that says the same wherever it comes: None for any other.
+HandleSaid = Callable[[Letter, ReplyAddress | None, datetime], Came | None]
+
+_anywhere: list[HandleSaid] = []
 _purposes: dict[str, Handle] = {}
 _told: dict[str, Told] = {}
 _names: dict[str, HandleNamed] = {}
@@ -113,6 +119,17 @@ def register_name(name: str, handle: HandleNamed, *, is_private: bool = False) -
         raise ValueError(f"two handle mail to {name}@")
     if is_private:
         _private.add(name)
+
+
+def register_anywhere(handle: HandleSaid) -> None:
+    """Say what is done with words that mean one thing, whatever mail of ours they answer; at start-up."""
+    if handle not in _anywhere:
+        _anywhere.append(handle)
+
+
+def said_anywhere(letter: Letter, address: ReplyAddress | None, now: datetime) -> Came | None:
+    """What came of such words; None for any other. ``address``: what it answers to, else it came to a name of ours."""
+    return next((came for handle in _anywhere if (came := handle(letter, address, now))), None)
 
 
 def of_purpose(purpose: str) -> Handle | None:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from ipaddress import ip_address, ip_network
 
+from meedoen.kernel.text import fold
+from meedoen.mail.replies.courtesies import NAME_LINKS
+
 MAX_RECIPIENTS = 10  # of our addresses in one mail; people write to one
 MAX_ATTEMPTS = 6  # a mail that fails so often fails for ever: a person has to look
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
@@ -15,6 +18,8 @@ LEASE = timedelta(minutes=5)  # far longer than the slowest mail: reading one is
 WRITING = timedelta(milliseconds=100)  # of computing in one transaction for several mails: so long others wait to write
 WRITER_ERASED = "its writer was erased"  # the reason of what was not handled any more
 
+MAX_TRIES = 3  # answers of one kind in a day, where somebody says something else each time: a program says the same
+A_FEW_WORDS = 3  # of which a number or the subject can be all that is said; a program that answers says more
 MAX_A_DAY = 60  # mails of one sender that are handled in a day: more writes no person, and a loop ends there
 KEEP_RAW = timedelta(days=14)  # as the words of mail that goes out: for the question "did you get my mail?"
 KEEP_ASIDE = timedelta(days=30)  # what a person has to look at
@@ -42,7 +47,6 @@ _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _IN_BRACKETS = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]")
 _INSIDE = tuple(ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
 MOST_GIVEN_NAMES = 4  # with what stands between them and the last name
-_LINKS = frozenset({"de", "den", "der", "het", "'t", "ten", "ter", "van", "von", "el", "al", "bin", "la", "le"})
 _BESIDE_NAME = re.compile(r"\s*[(\[|/]|\s[–-]\s|\s(?:via|namens)\s", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"(?:gemeente|provincie|stichting|vereniging|ministerie|waterschap|ggd|team|afdeling|dienst|raad|bureau|adviesraad|belangen\w*)\b",
@@ -159,6 +163,15 @@ def message_id(text: str) -> str:
     return found[0] if found else ""
 
 
+def said_in(subject: str, text: str) -> str:
+    """What a mail says, the same for each mail of a program that answers: without the numbers it counts by, and the subject
+    that it takes from ours. Of a few words both count: a code that was mistyped, a name below an empty mail."""
+    words = fold(text).split()
+    if len(words) <= A_FEW_WORDS:
+        return " ".join([*words, *fold(subject).split()])
+    return " ".join(word for word in words if not any(char.isdecimal() for char in word))
+
+
 def name_of(said: str, address: str) -> str:
     """What to call somebody who mails: as their mail says it, else the first part of their address."""
     whole = _turned(_BESIDE_NAME.split(said)[0].strip(' "')) or said
@@ -175,7 +188,7 @@ def _turned(name: str) -> str:
     if not comma:
         return name
     words, given = last.split(), first.split()
-    is_one_name = sum(word.lower() not in _LINKS for word in words) == 1
+    is_one_name = sum(word.lower() not in NAME_LINKS for word in words) == 1
     is_given = 0 < len(given) <= MOST_GIVEN_NAMES and not _ORGANISATION.match(first) and "," not in first
     return f"{first} {last}" if is_one_name and is_given else last
 

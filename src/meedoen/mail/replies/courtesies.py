@@ -19,6 +19,30 @@ _CLOSING = re.compile(
     r"|(?:alvast )?(?:bedankt|dank(?: (?:je|u|jullie)(?: wel)?)?)"
 )
 
+NAME_LINKS = frozenset({"de", "den", "der", "het", "'t", "ten", "ter", "van", "von", "el", "al", "bin", "la", "le"})
+# Of words with a capital each, these are no name: *Bel Mij*, *Ja Later*.
+_SPOKEN = frozenset(
+    {
+        "ik",
+        "mij",
+        "me",
+        "mijn",
+        "je",
+        "jij",
+        "jullie",
+        "we",
+        "wij",
+        "ons",
+        "dit",
+        "dat",
+        "ja",
+        "later",
+        "maar",
+        "terug",
+        "zaal",
+        "online",
+    }
+)
 _TURNS = frozenset({"stop", "niet", "nee", "wacht", "weg", "geen"})  # no greeting has one: *Hoi stop* does not greet
 
 
@@ -29,9 +53,24 @@ def without_formalities(text: str, *names: str) -> str:
     return "\n".join(line for line in lines if not (fold(line) in known or _is_formal(line))).strip()
 
 
+def without_name(text: str) -> str:
+    """A mail without a last line that can only be the name of who wrote it: *Truus Jansen*, where its head tells none."""
+    above, _newline, last = text.rstrip().rpartition("\n")
+    return above.rstrip() if _may_be_whole_name(last) else text
+
+
 def is_greeting(line: str) -> bool:
     """Whether a line greets and does no more."""
     return line.rstrip().endswith((",", "!")) and _GREETING.fullmatch(fold(line)) is not None
+
+
+def _may_be_whole_name(line: str) -> bool:
+    """Whether a line has the form of a first and a last name, and no word of an answer."""
+    words = [word for word in line.split() if word.lower() not in NAME_LINKS]
+    is_name = len(words) in (2, 3) and all(
+        re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in words
+    )
+    return is_name and not (_TURNS | COURTEOUS | _SPOKEN) & set(fold(line).split())
 
 
 def _is_formal(line: str) -> bool:

@@ -76,6 +76,7 @@ def read(raw: bytes) -> Reply:
     return Reply(
         text=cut.text,
         subject=plain_subject(subject),
+        subject_is_typed=bool(subject.strip()) and plain_subject(subject) == subject.strip(),
         sure=cut.sure and is_whole and bool(cut.text) and not (forwarded or encrypted or machines.seems_away(top)),
         left_out=cut.left_out,
         around="" if encrypted else cut.around,

@@ -53,6 +53,7 @@ class Reply:
     calendar: bool = False  # an invitation or an answer to one
     encrypted: bool = False
     voice: bool = False  # a spoken message
+    subject_is_typed: bool = False  # it bears no Re: or the like, so that it is not taken along from what was answered
     forwarded: bool = False  # passes on what somebody else wrote
 
     @property

@@ -81,11 +81,11 @@ def _routed(letter: Letter, place: Place, now: datetime) -> Came:
             answer = Answer("mail/incoming/unknown_token.md", kind="unknown token")
             return Came("unknown token", answer, erases=True)  # whatever it was about is not ours to keep
         ReplyAddress.objects.filter(pk=address.pk).update(used_at=now)
-        return handle_it(letter, address, now)
+        return routes.said_anywhere(letter, address, now) or handle_it(letter, address, now)
     handle_named = routes.of_name(place.name)
     if handle_named is None:
         return Came("unknown name", answering.unknown_name())
-    return handle_named(letter, now)
+    return routes.said_anywhere(letter, None, now) or handle_named(letter, now)
 
 
 def _not_from_a_person(letter: Letter) -> Came | None:
