@@ -2,7 +2,7 @@
 
 import pytest
 
-from meedoen.people.beside_code import MAX_SHOWN, Typed, doubts, shown, typed_in, words_in
+from meedoen.people.beside_code import MAX_SHOWN, Typed, code_alone, doubts, says_no, shown, typed_in, words_in
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,40 @@ def test_what_only_brings_the_code_says_no_more(text):
 )
 def test_what_says_more_is_kept(text):
     assert words_in(f"Hallo,\n{text}\nAns", "Ans Jansen") == text
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        ("123456", "123456"),
+        ("Code: 123 456", "123 456"),
+        ("Hierbij mijn code 123456, dank je wel", "123456"),
+        ("123456 is je code: je bericht", ""),
+        ("123456 is je code voor Iedereen doet mee!", ""),
+        ("123456 niet doen", ""),
+        ("Bel 0612345678", ""),
+        ("", ""),
+    ],
+)
+def test_a_subject_of_nothing_but_a_code(subject, code):
+    assert code_alone(subject) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "is_no"),
+    [
+        ("nee nee dat moet niet op de site!!", True),
+        ("Nee, ik wil dit toch niet.", True),
+        ("Dit hoeft niet meer", True),
+        ("Doe het maar niet", True),
+        ("Nee, dat moet niet weg", False),
+        ("Dat moet niet zo staan, maar korter", False),
+        ("Nee, ik kreeg geen code", False),
+        ("Ik wil dit niet missen", False),
+    ],
+)
+def test_a_sentence_that_says_no(text, is_no):
+    assert says_no(text) is is_no
 
 
 def test_what_is_mailed_back_is_one_short_line():

@@ -11,6 +11,7 @@ from tests.outbox import as_read, code_in
 from meedoen.conversation import actions as conversation
 from meedoen.conversation.models import Contribution, Thread
 from meedoen.kernel import clock
+from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 from meedoen.people.models import PendingAct, Person
@@ -210,6 +211,25 @@ def test_said_in_answer_to_a_notice_it_is_no_comment(ans, written, words, outcom
     assert Contribution.objects.count() == 1
 
 
+@pytest.mark.parametrize("to", ["vraag", "hulp", "bijeenkomst", "koppel", "nieuwsbrief"])
+def test_mailed_to_any_name_of_ours_it_is_heard(ans, to):
+    assert arrive("Wis mij\n\nAns Jansen", to=f"{to}@{DOMAIN}") == "data: erase asked"
+    assert bytes(Incoming.objects.get().raw) == b""
+
+
+@pytest.mark.parametrize("purpose", sorted(routes._purposes))
+def test_said_in_answer_to_any_mail_of_ours_it_is_heard(ans, purpose):
+    to = addresses.answer_to(purpose, owner=ans.pk, about="1", now=NOW)
+    assert arrive("Wis mij a.u.b.", to=to) == "data: erase asked"
+
+
+def test_said_in_answer_to_another_code_it_is_heard_and_to_its_own_it_asks_that(ans):
+    arrive("", to=TO, subject="Stuur mij mijn gegevens")
+    assert arrive("Wis mij", to=newest().reply_to, now=NOW + MINUTE) == "data: erase asked"
+    assert arrive("Wis mij", to=newest().reply_to, now=NOW + 2 * MINUTE) == "act: no code"
+    assert PendingAct.objects.count() == 2
+
+
 def test_the_mail_with_the_link_holds_none_of_it_and_can_be_answered(ans, written):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
     arrive(code_in(newest()), to=newest().reply_to, now=NOW + MINUTE)
@@ -235,16 +255,44 @@ def test_a_code_beside_words_of_doubt_erases_nothing(ans, written, words):
     assert not Person.objects.filter(pk=ans.pk, erased_at=None).exists()
 
 
-def test_what_nobody_reads_beside_the_code_is_named_and_lies_nowhere_in_clear(ans, written):
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ja doe maar {code} en me teksten ook",
+        "{code} met teksten\n\nBel me op 06-12345678 als het klaar is.",
+        "{code} wis ook de foto's",
+    ],
+)
+def test_whatever_else_stands_beside_the_code_is_asked_about_before_anything_is_erased(ans, written, words):
     arrive("", to=TO, subject="Wis mij")
     asked = newest()
-    words = f"{code_in(asked)} met teksten\n\nBel me op 06-12345678 als het klaar is."
-    assert arrive(words, to=asked.reply_to, now=NOW + MINUTE) == "act: done"
+    assert arrive(words.format(code=code_in(asked)), to=asked.reply_to, now=NOW + MINUTE) == "act: in doubt"
+    assert (Person.objects.get(pk=ans.pk).name, Contribution.objects.get().text) == ("Ans", "Toen dat.")
+    assert "Moeten je teksten ook weg? Typ dan achter de code: met teksten." in newest().text.replace("\n", " ")
+    assert "06-12345678" not in newest().text
+    again = f"{code_in(asked)} met teksten"
+    assert arrive(again, to=newest().reply_to, now=NOW + MINUTE) == "act: done"
+    assert (Person.objects.get(pk=ans.pk).name, Contribution.objects.get().text) == ("", "")
+
+
+def test_what_nobody_reads_beside_the_code_is_named_and_lies_nowhere_in_clear(ans, written):
+    arrive("", to=TO, subject="Stuur mij mijn gegevens")
+    asked = newest()
+    arrive(f"{code_in(asked)}\n\nBel me op 06-12345678 als het klaar is.", to=asked.reply_to, now=NOW + MINUTE)
     assert "las niemand: ‘Bel me op 06-12345678 als het klaar is.’" in as_read(newest()).body.replace("\n", " ")
     assert "06-12345678" not in newest().text
 
 
-@pytest.mark.parametrize("words", ["{code} met teksten", "Ja, hierbij de code: {code}\n\nGroetjes,\nAns"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{code} met teksten",
+        "Ja, hierbij de code: {code}\n\nGroetjes,\nAns",
+        "{code}\nTruus Jansen",
+        "Ja wis mij maar aub. {code}",
+        "Doe maar, dank je wel!\n{code}",
+    ],
+)
 def test_what_only_brings_the_code_is_not_named(ans, written, words):
     arrive("", to=TO, subject="Wis mij")
     asked = newest()
@@ -256,3 +304,16 @@ def test_what_only_brings_the_code_is_not_named(ans, written, words):
 def test_the_subject_says_nothing_of_it_on_a_locked_screen(ans, words):
     arrive("", to=TO, subject=words)
     assert as_read(newest()).subject == f"{code_in(newest())} is je code voor Iedereen doet mee!"
+
+
+def test_a_code_that_stands_in_the_subject_alone_counts_where_it_was_typed_there(ans, written):
+    arrive("", to=TO, subject="Wis mij")
+    asked, code = newest(), code_in(newest())
+    assert arrive("", to=asked.reply_to, subject=f"Re: {code}", now=NOW + MINUTE) == "act: no code"
+    assert arrive("Maar niet mijn teksten", to=asked.reply_to, subject=code, now=NOW + MINUTE) == "act: no code"
+    assert arrive("Groetjes Ans", to=asked.reply_to, subject=code, now=NOW + MINUTE) == "act: done"
+
+
+def test_a_sentence_that_says_no_keeps_it_from_happening(ans, written):
+    arrive("", to=TO, subject="Wis mij")
+    assert arrive("Nee nee, dat moet niet!!\n\nAns", to=newest().reply_to) == "act: discarded"

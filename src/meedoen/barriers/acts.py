@@ -69,7 +69,9 @@ def _preview(act: PendingAct) -> SafeString:
 def _confirm(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     report = _report(act)
     if report is None:
-        raise acts.CannotDo(_("We gaven hier al antwoord op, en wisten wat je schreef. Vertel het gerust opnieuw."))
+        raise acts.CannotDo(
+            _("We gaven hier al antwoord op. Daarna hebben we gewist wat je schreef. Vertel het gerust opnieuw.")
+        )
     if report.settled_at is None and report.person_id is None:
         report.doing, report.using = act.payload["doing"], act.payload["using"]
         report.save(update_fields=["doing", "using"])

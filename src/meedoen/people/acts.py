@@ -107,6 +107,7 @@ class Kind:
     beside the code ask that ``filled`` leaves alone: they are kept in no row. ``unread`` are those of the words beside the
     code that are for nobody: by default all, where there is no ``filled`` and no ``heard``, and none where there is one.
     ``is_discreet``: no subject of a mail, which is read on locked screens, says what it is.
+    ``asks_of_all``: it cannot be turned back, so that any words beside its code but courtesies are asked about before it is done.
     ``is_talked_over``: what answers its mail beside a code or a word is for a person of the team.
     """
 
@@ -146,6 +147,7 @@ class Kind:
     by_word: Words = ""
     is_talked_over: bool = False
     is_discreet: bool = False
+    asks_of_all: bool = False
     form_of: Callable[[PendingAct], type[ActForm]] | None = None
     hold: Callable[[PendingAct], None] = lambda act: None
     heard: Callable[[PendingAct, str, datetime], None] | None = None
@@ -183,6 +185,11 @@ def about(act: PendingAct) -> str:
 def in_doubt(act: PendingAct, beside: str) -> str:
     """The ``unread`` of kinds that hear all words beside the code, once it is sure that the code is meant."""
     return beside if doubts(beside) else ""
+
+
+def may_mean_other(act: PendingAct, unread: str) -> bool:
+    """Whether words beside the code, more than courtesies, may ask for something else than what the act does."""
+    return bool(unread) and (kind_of(act).asks_of_all or doubts(unread))
 
 
 def unread(act: PendingAct, beside: str) -> str:

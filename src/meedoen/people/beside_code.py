@@ -31,6 +31,11 @@ _TAKES_NOTHING_BACK = re.compile(
     r"|(?:niets|niks) (?:meer )?(?:aan )?te (?:veranderen|wijzigen|verbeteren)"
     r"|(?:nog )?(?:een )?(?:fijne?|prettige?|goede?|mooie?) (?:dag|avond|middag|week|weekend))\b"
 )
+_NO = re.compile(
+    r"(?:(?:nee|neen|hoor|sorry) )*(?:(?:ik|we|wij) wil(?:len)? (?:dit|dat|het) (?:toch |echt |helemaal )*niet"
+    r"|(?:dit|dat|het) (?:moet|mag|hoeft) (?:toch |echt |helemaal )*niet|doe (?:dit|dat|het) (?:toch |maar |echt )*niet)"
+    r"(?: meer)?(?: op (?:de|jullie) (?:site|website)| op het forum| online)?(?: hoor)?"
+)
 # *Bedankt, bel me even* is more than thanks, and *hallo, morgen ziek* more than a greeting.
 _ADDS = re.compile(r"\b(?:bel|mail|me|mij|ons|mijn)\b|^(?:dag|hallo|hoi|hey|hi|beste|geachte|goede\w*)\b")
 
@@ -66,6 +71,18 @@ def typed_in(text: str) -> Typed:
             beside = "\n".join([*filter(None, around), *lines[number + 1 :]]).strip()
             return Typed(found[0], beside, "\n".join(lines[:number]).strip())
     return Typed()
+
+
+def code_alone(subject: str) -> str:
+    """The code in a subject that says no more: a subject of ours, which an answer takes along, has one and says it is one."""
+    found = _CODE.search(subject)
+    is_alone = found and not _QUOTED.search(subject) and not words_in(subject.replace(found[0], " "))
+    return found[0] if found and is_alone else ""
+
+
+def says_no(text: str) -> bool:
+    """Whether words beside courtesies say no to what waits for its code, in a sentence: *Nee nee, dat moet niet op de site!!*"""
+    return _NO.fullmatch(fold(text)) is not None
 
 
 def words_in(text: str, *names: str) -> str:

@@ -12,10 +12,11 @@ from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.models import OutgoingMail
 from meedoen.mail.replies import Word, first_word, only_word
+from meedoen.mail.replies.courtesies import without_name
 from meedoen.mail.secret_words import secret
 
 from . import actions, acts
-from .beside_code import doubts, shown, typed_in, words_in
+from .beside_code import Typed, code_alone, says_no, shown, typed_in, words_in
 from .models import PendingAct
 
 MAX_ANSWERS_A_DAY = 3  # of one kind about one act: who tries again is told again
@@ -54,12 +55,14 @@ def _confirmed(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
     except ObjectDoesNotExist:
         return Came("act: gone", Answer("mail/people/by_mail.md", {"what": "gone"}, kind="act gone"))
     typed = typed_in(letter.reply.own)
+    if not typed.code and letter.reply.subject_is_typed and not _words(act, letter, letter.reply.own):
+        typed = Typed(code_alone(letter.reply.subject))
     if not typed.code:
         return _without_code(act, letter, now)
     beside = "\n".join(filter(None, (typed.above, typed.beside)))
     unread = _words(act, letter, acts.unread(act, beside))
     is_passed = _pass_on(act, letter, unread, now)
-    if doubts(unread):
+    if acts.may_mean_other(act, unread):
         return _with_beside(act, Came("act: in doubt", _answer(act, "in doubt")), unread, is_passed=is_passed)
     try:
         done = actions.confirm(act, typed=typed.code, network=f"mail:{letter.counts_for}", now=now, beside=beside)
@@ -94,9 +97,9 @@ def _told(keys: Sequence[str]) -> dict[str, str]:
 
 def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
     """What a word in the place of the code asks; else that we saw none. What is said beside is read by a person."""
-    word = first_word(letter.reply.text)
     more = _words(act, letter, letter.reply.own)
-    if word and only_word(more) is not None:
+    word = Word.NO if says_no(more) else first_word(letter.reply.text)
+    if word and (only_word(more) is not None or says_no(more)):
         more = ""
     is_passed = _pass_on(act, letter, more, now, always=word in _ANSWERS)
     try:
@@ -107,8 +110,8 @@ def _without_code(act: PendingAct, letter: Letter, now: datetime) -> Came:
 
 
 def _words(act: PendingAct, letter: Letter, text: str) -> str:
-    """What of it says more than a code and courtesies."""
-    return words_in(text, act.name, letter.name)
+    """What of it says more than a code and courtesies; also no name below it that neither of us knew."""
+    return words_in(without_name(text), act.name, letter.name)
 
 
 def _pass_on(act: PendingAct, letter: Letter, words: str, now: datetime, *, always: bool = False) -> bool:
@@ -168,6 +171,7 @@ def _answer(act: PendingAct, what: str, *, to: str = "") -> Answer:
         "heading": str(told.heading) if told else str(kind.heading),
         "about": acts.about(act),
         "told": str(told.text) if told else "",
+        "ask": kind.letter_facts(act).get("ask", "") if what == "in doubt" else "",
         "words": str(kind.by_word),
     }
     return Answer(

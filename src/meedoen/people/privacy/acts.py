@@ -21,6 +21,7 @@ from . import actions, handing
 from .forms import DataForm, EraseForm
 
 ERASE, DATA = "people.erase", "people.data"
+_ASKED = re.compile(r"\b(?:wis|verwijder) (?:mij|me|(?:al )?mijn gegevens)(?: maar)?\b", re.IGNORECASE)
 _TEXTS = re.compile(r"\b(?:met|zonder)(?: mijn)? teksten\b", re.IGNORECASE)
 BY_MAIL = "by_mail"  # in what somebody asks by mail, who chooses there what becomes of their texts
 
@@ -32,6 +33,7 @@ def register() -> None:
             name=ERASE,
             heading=gettext_lazy("Je gegevens wissen"),
             is_discreet=True,
+            asks_of_all=True,
             button=gettext_lazy("Wis alles over mij"),
             form=EraseForm,
             place=_place,
@@ -112,7 +114,7 @@ def _filled(act: PendingAct, text: str) -> dict[str, object]:
 
 def _unread(act: PendingAct, text: str) -> str:
     """What says no more than that is not unread."""
-    return _TEXTS.sub("", text)
+    return _ASKED.sub("", _TEXTS.sub("", text))
 
 
 def _erase(act: PendingAct, person: Person, now: datetime) -> acts.Done:
@@ -125,7 +127,7 @@ def _told(act: PendingAct) -> acts.Told:
     return acts.Told(
         _("Je gegevens zijn gewist"),
         _(
-            "We wisten je naam, je e-mailadres en alles wat je over jezelf invulde. Je krijgt geen mail meer van ons. Wil je later weer meedoen? Dat kan altijd."
+            "We hebben je naam, je e-mailadres en alles wat je over jezelf invulde gewist. Je krijgt geen mail meer van ons. Wil je later weer meedoen? Dat kan altijd."
         ),
         acts.Place(_("Ga naar de startpagina"), "/"),
     )

@@ -7,11 +7,13 @@ from enum import Enum
 from django.utils.translation import gettext as _
 
 from meedoen.kernel.text import fold
-from meedoen.mail.incoming import routes
+from meedoen.mail.incoming import routes, rules
+from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.replies import Word, only_word
+from meedoen.mail.replies.courtesies import without_name
 from meedoen.people import actions as people
-from meedoen.people.models import Person
+from meedoen.people.models import PendingAct, Person
 
 from .acts import BY_MAIL, DATA, ERASE
 
@@ -30,9 +32,13 @@ class Wish(Enum):
     ERASE = ERASE
 
 
+_BY_WORD = {Word.DATA: Wish.DATA, Word.ERASE: Wish.ERASE}
+
+
 def register() -> None:
     """Make the address known; at start-up."""
     routes.register_name(NAME, ask, is_private=True)
+    routes.register_anywhere(anywhere)
 
 
 def ask(letter: Letter, now: datetime) -> Came:
@@ -54,11 +60,33 @@ def wish_in(text: str) -> Wish | None:
     return Wish.DATA if asks_data or "gegevens" in said.split() else None
 
 
+def anywhere(letter: Letter, address: ReplyAddress | None, now: datetime) -> Came | None:
+    """What a mail that says no more than *mijn gegevens* or *wis mij* begins, wherever it was sent; None for any other.
+
+    In answer to the mail with the code for just that it begins nothing new: that code is asked. A stop address stops.
+    """
+    wish = _wish_said(letter)
+    is_told_there = rules.parts_of(letter.recipient)[0] in (NAME, rules.STOP) or _waits(address, wish, now)
+    return begin(letter, wish, now) if wish and not is_told_there else None
+
+
 def said(letter: Letter, now: datetime) -> Came | None:
-    """What a mail that says no more than *mijn gegevens* or *wis mij* begins, wherever it was sent; None for any other."""
-    word = only_word(letter.reply.text)
-    wish = {Word.DATA: Wish.DATA, Word.ERASE: Wish.ERASE}.get(word) if word else None
+    """The same, for who was asked already whether it is said."""
+    wish = _wish_said(letter)
     return begin(letter, wish, now) if wish else None
+
+
+def _wish_said(letter: Letter) -> Wish | None:
+    word = only_word(without_name(letter.reply.text))
+    return _BY_WORD.get(word) if word else None
+
+
+def _waits(address: ReplyAddress | None, wish: Wish | None, now: datetime) -> bool:
+    """Whether it answers the mail with the code for that very wish."""
+    if wish is None or address is None or address.purpose != people.BY_MAIL:
+        return False
+    waiting = PendingAct.objects.alive(now).filter(key=address.about, kind=wish.value)
+    return waiting.exclude(state=PendingAct.State.DONE).exists()
 
 
 def begin(letter: Letter, wish: Wish, now: datetime) -> Came:
