@@ -8,6 +8,7 @@ from tests.outbox import code_in
 from meedoen.activity.rules import Rhythm
 from meedoen.conversation.models import Contribution
 from meedoen.mail.models import OutgoingMail
+from meedoen.newsletter import letters
 from meedoen.newsletter.actions import sending, subscribing
 from meedoen.newsletter.models import Choice
 from meedoen.newsletter.reading import subscribed
@@ -24,6 +25,11 @@ def readers():
     """Who gets it and how: (address, easy, plain)."""
     rows = subscribed().order_by("person__address__email")
     return list(rows.values_list("person__address__email", "letter_choice__is_easy", "letter_choice__is_plain"))
+
+
+def address_of_answers(to):
+    """Where an answer to the mail about their letter goes."""
+    return letters.answer_to(subscribed().get(person__address__email=to), SENT)
 
 
 def address(to):
@@ -161,9 +167,31 @@ def test_who_is_known_but_may_be_somebody_else_types_a_code(person):
 
 def test_stop_by_name_needs_to_be_surely_theirs(ans):
     assert arrive("stop", to=ASK, proof="", now=SENT) == "newsletter: way to stop"
-    assert (readers(), answers()[-1]) == ([(ANS, False, False)], ("subscribed.md", ANS))
+    assert (readers(), answers()[-1]) == ([(ANS, False, False)], ("how_to_stop.md", ANS))
+    told = OutgoingMail.objects.latest("pk")
+    assert (told.subject, told.reply_to) == ("Wil je stoppen met de nieuwsbrief?", address_of_answers(ANS))
     assert arrive("stop", to=ASK, proof=PASSES, now=SENT) == "follow: nooit"
     assert readers() == []
+
+
+def test_a_miss_and_a_name_that_no_head_tells_are_not_met_with_silence(ans):
+    assert arrive("Wat schrijven jullie?", to=ASK, proof="", now=SENT) == "newsletter: which?"
+    assert arrive("Ik snap het niet", to=ASK, proof="", now=SENT) == "newsletter: which?"
+    assert arrive("stop\nTruus Jansen", to=ASK, proof="", now=SENT) == "newsletter: way to stop"
+    assert [template for template, _to in answers()] == ["which.md", "which.md", "how_to_stop.md"]
+    assert arrive("stop", to=OutgoingMail.objects.latest("pk").reply_to, proof="", now=SENT) == "follow: nooit"
+    assert readers() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [("ja", "newsletter: subscribed"), ("Nee, dank je", "newsletter: had none"), ("", "newsletter: which?")],
+)
+def test_what_asks_which_is_answered_by_one_word(person, said, outcome):
+    person("Ans")
+    arrive("Hoe zit het met de nieuwsbrief?", to=ASK, now=SENT)
+    asked = OutgoingMail.objects.latest("pk")
+    assert arrive(said, to=asked.reply_to, subject=f"Re: {asked.subject}", now=SENT) == outcome
 
 
 def test_who_has_none_is_told_so(db):
@@ -245,7 +273,7 @@ def test_another_way_and_another_is_told_each_time(got):
     for words in ("platte tekst", "makkelijke taal", "met opmaak"):
         arrive(words, to=address(ANS), subject=SUBJECT, now=SENT)
     assert (readers()[0], answers(before)) == ((ANS, True, False), [("subscribed.md", ANS)] * 3)
-    assert "Je krijgt hem met opmaak." in OutgoingMail.objects.latest("pk").text
+    assert "Je krijgt hem in makkelijke taal, met opmaak." in OutgoingMail.objects.latest("pk").text
 
 
 def test_asking_for_it_by_name_again_is_told_each_time(ans):
@@ -267,7 +295,7 @@ def test_who_confirmed_by_code_is_mailed_how_they_get_it_and_stops_by_an_answer(
     assert arrive(code_in(code), to=code.reply_to, author=ELIF, proof="", now=SENT - HOUR) == "act: done"
     told = OutgoingMail.objects.latest("pk")
     assert (told.subject, told.to) == ("Je krijgt de nieuwsbrief", ELIF)
-    assert "Je krijgt hem in makkelijke taal." in told.text
+    assert "Je krijgt hem in makkelijke taal, met opmaak." in told.text
     assert arrive("Stop!", to=told.reply_to, author=ELIF, proof="", now=SENT) == "follow: nooit"
     assert readers() == []
 
@@ -292,7 +320,6 @@ def test_who_may_want_it_no_more_is_asked_what_they_want(person, now, said, subs
     arrive(said, to=ASK, author=ANS, proof=PASSES, subject="Nieuwsbrief", now=now)
     assert readers() == before
     told = OutgoingMail.objects.latest("pk")
-    assert told.to == ANS
-    assert "Wil je hem niet meer? Mail dan alleen het woord: stop." in told.text
-    arrive("stop", to=ASK, author=ANS, proof=PASSES, subject="Nieuwsbrief", now=now)
+    assert (told.to, told.template, told.reply_to) == (ANS, "mail/newsletter/which.md", ASK)
+    arrive("stop", to=told.reply_to, author=ANS, proof=PASSES, subject="Nieuwsbrief", now=now)
     assert readers() == []

@@ -149,6 +149,11 @@ def test_a_way_is_said_by_nothing_else(text, way):
         ("", "Mag ik de nieuwsbrief?"),
         ("", "Mag ik de nieuwsbrief hebben?"),
         ("", "abonneren"),
+        ("", "Aanmelden\n\nTruus Jansen"),
+        ("Aanmelden", "Truus Jansen"),
+        ("", "ik zou graag op de lijst willen"),
+        ("", "Mag ik op jullie mailinglijst?"),
+        ("", "Zet mij op de verzendlijst aub"),
         ("subscribe", ""),
     ],
 )
@@ -183,6 +188,11 @@ def test_what_surely_asks_for_the_letter(subject, text):
         ("", "Hierbij meld ik mij aan voor de bijeenkomst van donderdag"),
         ("", "Hierbij meld ik mij af"),
         ("unsubscribe", ""),
+        ("", "Ik sta op de lijst"),
+        ("", "Haal mij van jullie mailinglijst"),
+        ("", "Aanmelden\nBijeenkomst Zeist"),
+        ("Bijeenkomst in Zeist", "Aanmelden"),
+        ("", "Niet Meer"),
     ],
 )
 def test_what_does_not_is_asked_back(subject, text):

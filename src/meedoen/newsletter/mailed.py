@@ -21,7 +21,7 @@ from meedoen.mail.incoming import rules as incoming
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.replies import Word, only_word
-from meedoen.mail.replies.courtesies import without_formalities
+from meedoen.mail.replies.courtesies import without_formalities, without_name
 from meedoen.people import actions as people
 from meedoen.people.models import Person
 
@@ -35,6 +35,9 @@ from .reading import subscribed
 
 NAME = "nieuwsbrief"
 LETTERS_LOOKED_AT = 20  # of the archive: who answers an older one goes to the site
+HOW_TO_STOP = "mail/newsletter/how_to_stop.md"
+WHICH = "mail/newsletter/which.md"
+_SAYS_STOP = frozenset({Word.STOP, Word.NO})
 AGAIN = frozenset({Word.UNDO, Word.BACK, Word.FOLLOW})  # said by who stopped
 GONE = Came("newsletter: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"))
 
@@ -48,14 +51,11 @@ def register() -> None:
 def ask(letter: Letter, now: datetime) -> Came:
     """Somebody mails to get the letter, or to get it no more. Who surely sent it and is known needs no code."""
     said = fold(f"{letter.reply.subject} {letter.reply.text}")
-    if Word.STOP in (only_word(letter.reply.text), only_word(letter.reply.subject)):
+    if _SAYS_STOP & {only_word(without_name(letter.reply.text)), only_word(letter.reply.subject)}:
         return _stop(letter, now)
     if not rules.asks_for_it(letter.reply.subject, without_formalities(letter.reply.text, letter.name)):
-        raise NotTaken(
-            _(
-                "We weten niet zeker wat je wilt. Er is niets veranderd. Wil je de nieuwsbrief? Mail dan alleen het woord: ja. Wil je hem niet meer? Mail dan alleen het woord: stop."
-            )
-        )
+        # Answered where it was mailed: what is written there is read without what was answered.
+        return Came("newsletter: which?", Answer(WHICH, kind="letter which", reply_to=letter.recipient))
     way = {
         "version": EASY if "makkelijk" in said else "gewoon",
         "shape": PLAIN if "platte tekst" in said else "opgemaakt",
@@ -129,7 +129,8 @@ def _stop(letter: Letter, now: datetime) -> Came:
         return Came("newsletter: had none", Answer("mail/newsletter/had_none.md", kind="had no letter"))
     if letter.is_of(letter.author):
         return following.changed(follow, Rhythm.NEVER, now)
-    return Came("newsletter: way to stop", _confirmation(follow, letter.author, now))
+    way = replace(_confirmation(follow, letter.author, now), template=HOW_TO_STOP, kind="letter stop")
+    return Came("newsletter: way to stop", way)
 
 
 def _confirmation(follow: Follow, email: str, now: datetime, *, is_same: bool = False) -> Answer:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from meedoen.kernel.text import fold
+from meedoen.mail.replies.courtesies import without_name
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MADE_ON = 0  # Monday: the team sees the letter a day before it goes
@@ -48,7 +49,8 @@ _ASKING = frozenset(
      "ik", "wij", "we", "wil", "willen", "zou", "me", "mij", "ons", "voor", "de", "die", "deze", "jullie", "een", "nieuwsbrief",
      "newsletter", "weekbrief", "brief", "krijgen", "ontvangen", "hebben", "lezen", "in", "als", "met", "en", "of", "van",
      "makkelijke", "makkelijk", "gewone", "gewoon", "taal", "platte", "tekst", "opmaak", "alstublieft", "alsjeblieft", "aub", "svp",
-     "hallo", "hoi", "dag", "dank", "je", "bedankt"]
+     "op", "lijst", "maillijst", "mailinglijst", "mailinglist", "verzendlijst", "staan", "komen", "zet", "zetten", "mag", "mogen", "kan", "kunnen",
+     "hallo", "hoi", "dag", "dank", "je", "u", "bedankt"]
 )  # fmt: skip
 _THE_LETTER = (
     r"(?: (?:ik|wij|we|me|mij|ons|u|je|jullie|uw|ook|graag|eens|weer|voortaan|de|deze|die|een|elke|iedere|week|digitale|wekelijkse))*"
@@ -146,10 +148,11 @@ def asks_for_it(subject: str, text: str) -> bool:
     """
     if not _SAYS_NO.isdisjoint(re.findall(r"[a-z]+", fold(f"{subject} {text}"))):
         return False
-    said = fold(text) or fold(subject)
+    said = fold(without_name(text)) or fold(subject)
     asks = _ASKS.search(said)
     is_of_letter = asks and not (asks["signs_up"] and _MEETING.search(said))
-    return _ASKING.issuperset(said.split()) or bool(is_of_letter)
+    is_only_asked = _ASKING.issuperset(said.split()) and not _MEETING.search(fold(f"{subject} {text}"))
+    return is_only_asked or bool(is_of_letter)
 
 
 def way_said(text: str) -> dict[str, bool]:
