@@ -130,7 +130,7 @@ def test_what_strangers_mail_in_somebodys_name_does_not_count_against_them():
     assert Incoming.objects.filter(outcome="too many").count() == 5
     assert arrive(to=HELP) == "help"  # Ans herself, surely
     assert arrive("Hallo", to=HELP, proof="", Received=f"from x (x [203.0.113.5]) by {SERVER}") == "help"  # or perhaps
-    assert [to for template, to in answers() if template == "help_received.md"] == [ANS] * 2
+    assert [to for template, to in answers() if template == "help_received.md"] == [ANS] * 3
 
 
 def test_who_is_not_surely_there_does_not_wake_an_address_that_is_dead():
