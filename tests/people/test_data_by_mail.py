@@ -223,6 +223,10 @@ def test_said_in_answer_to_any_mail_of_ours_it_is_heard(ans, purpose):
     assert arrive("Wis mij a.u.b.", to=to) == "data: erase asked"
 
 
+def test_said_in_answer_to_an_old_mail_it_is_heard(ans):
+    assert arrive("Wis mij", to=f"antwoord+{'a' * 26}@{DOMAIN}") == "data: erase asked"
+
+
 def test_said_in_answer_to_another_code_it_is_heard_and_to_its_own_it_asks_that(ans):
     arrive("", to=TO, subject="Stuur mij mijn gegevens")
     assert arrive("Wis mij", to=newest().reply_to, now=NOW + MINUTE) == "data: erase asked"

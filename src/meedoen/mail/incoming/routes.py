@@ -128,7 +128,7 @@ def register_anywhere(handle: HandleSaid) -> None:
 
 
 def said_anywhere(letter: Letter, address: ReplyAddress | None, now: datetime) -> Came | None:
-    """What came of such words; None for any other. ``address``: what it answers to, else it came to a name of ours."""
+    """What came of such words; None for any other. ``address``: what it answers to, or did until that was taken back."""
     return next((came for handle in _anywhere if (came := handle(letter, address, now))), None)
 
 

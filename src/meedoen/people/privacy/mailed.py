@@ -63,10 +63,10 @@ def wish_in(text: str) -> Wish | None:
 def anywhere(letter: Letter, address: ReplyAddress | None, now: datetime) -> Came | None:
     """What a mail that says no more than *mijn gegevens* or *wis mij* begins, wherever it was sent; None for any other.
 
-    In answer to the mail with the code for just that it begins nothing new: that code is asked. A stop address stops.
+    In answer to the mail with the code for just that it begins nothing new: that code is asked.
     """
     wish = _wish_said(letter)
-    is_told_there = rules.parts_of(letter.recipient)[0] in (NAME, rules.STOP) or _waits(address, wish, now)
+    is_told_there = rules.parts_of(letter.recipient)[0] == NAME or _waits(address, wish, now)
     return begin(letter, wish, now) if wish and not is_told_there else None
 
 

@@ -71,6 +71,8 @@ def _with_way_back(came: Came, letter: Letter, place: Place) -> Came:
 
 
 def _routed(letter: Letter, place: Place, now: datetime) -> Came:
+    if place.name != rules.STOP and (came := routes.said_anywhere(letter, place.address, now)):
+        return came
     if place.name in (rules.ANSWER, rules.STOP):
         address = place.address
         if address and address.revoked_at:
@@ -81,11 +83,11 @@ def _routed(letter: Letter, place: Place, now: datetime) -> Came:
             answer = Answer("mail/incoming/unknown_token.md", kind="unknown token")
             return Came("unknown token", answer, erases=True)  # whatever it was about is not ours to keep
         ReplyAddress.objects.filter(pk=address.pk).update(used_at=now)
-        return routes.said_anywhere(letter, address, now) or handle_it(letter, address, now)
+        return handle_it(letter, address, now)
     handle_named = routes.of_name(place.name)
     if handle_named is None:
         return Came("unknown name", answering.unknown_name())
-    return routes.said_anywhere(letter, None, now) or handle_named(letter, now)
+    return handle_named(letter, now)
 
 
 def _not_from_a_person(letter: Letter) -> Came | None:
