@@ -211,7 +211,7 @@ def _sentence(meant: Meant, *, takes_words: bool) -> str:
     if meant == Meant.OFTEN:
         return _("Wil je vaker of minder vaak mail? Antwoord dan op een andere mail van ons, met alleen het woord: dagelijks. Of: wekelijks.")  # fmt: skip
     if meant == Meant.ERASE:
-        return _("Wil je dat we je gegevens wissen? Antwoord dan op een andere mail van ons, met alleen de woorden: wis mij.")  # fmt: skip
+        return _("Wil je dat we je gegevens wissen? Antwoord dan op deze mail, met alleen de woorden: wis mij.")  # fmt: skip
     if meant == Meant.AWAY:
         return _("Wil je een bericht van jezelf weghalen? Antwoord dan op onze mail over dat bericht met: ongedaan maken. Moet er alleen iets uit, zoals een nummer of je naam? Bel of mail ons.")  # fmt: skip
     if meant == Meant.REPORT:

@@ -18,7 +18,6 @@ from meedoen.mail.incoming.routes import Came, Letter, NotTaken
 from meedoen.mail.replies import only_word
 from meedoen.mail.replies.commands import is_courtesy
 from meedoen.people.models import Person
-from meedoen.people.privacy import mailed as privacy
 
 from .replying import said_in
 from .reporting import report
@@ -52,8 +51,6 @@ def reply(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return refused
     if asked := said.report_in(letter.reply.own):
         return report(letter, asked, person=person, thread=None, now=now)
-    if came := privacy.said(letter, now):
-        return came
     if came := following.said_of_all(person, only_word(letter.reply.text), now):
         return came
     if numbered := numbered_in(letter.reply.text):

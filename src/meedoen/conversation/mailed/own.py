@@ -24,7 +24,6 @@ from meedoen.mail.incoming import addresses, routes
 from meedoen.mail.incoming.models import ReplyAddress
 from meedoen.mail.incoming.routes import Answer, Came, Letter, NotTaken
 from meedoen.mail.replies import Word, only_word
-from meedoen.people.privacy import mailed as privacy
 
 from .away import asks_all_away, asks_name_away, asks_part_away
 from .describing import describe
@@ -56,8 +55,6 @@ def about_own(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
         return _retracted(found, now)
     if word == Word.BACK:
         raise NotTaken(_why_not_here(found))
-    if came := privacy.said(letter, now):
-        return came
     if word in following.RHYTHMS and (
         came := following.said(found.person, actions.subject_of(found.thread), word, now)
     ):
@@ -88,8 +85,6 @@ def about_retracted(letter: Letter, address: ReplyAddress, now: datetime) -> Cam
         return _put_back(found, now)
     if word == Word.AWAY:
         return _retracted(found, now)
-    if came := privacy.said(letter, now):
-        return came
     raise NotTaken(
         _(
             "We begrepen je antwoord niet. Er is niets veranderd. Wil je je bericht terugzetten? Antwoord dan met alleen de woorden: ongedaan maken."

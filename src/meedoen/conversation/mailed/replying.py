@@ -35,7 +35,6 @@ from meedoen.mail.replies import Word, only_word
 from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import Person
-from meedoen.people.privacy import mailed as privacy
 
 from . import files
 from .helping import help_said
@@ -78,8 +77,6 @@ def said_in(thread: Thread | None, person: Person, letter: Letter, now: datetime
         return refused
     if asked := said.report_in(letter.reply.own):
         return report(letter, asked, person=person, thread=thread, now=now)
-    if came := privacy.said(letter, now):
-        return came
     word = only_word(letter.reply.text)  # a letter may begin with one
     if word and (came := following.said(person, actions.subject_of(thread), word, now)):
         return came

@@ -70,12 +70,6 @@ def anywhere(letter: Letter, address: ReplyAddress | None, now: datetime) -> Cam
     return begin(letter, wish, now) if wish and not is_told_there else None
 
 
-def said(letter: Letter, now: datetime) -> Came | None:
-    """The same, for who was asked already whether it is said."""
-    wish = _wish_said(letter)
-    return begin(letter, wish, now) if wish else None
-
-
 def _wish_said(letter: Letter) -> Wish | None:
     word = only_word(without_name(letter.reply.text))
     return _BY_WORD.get(word) if word else None
