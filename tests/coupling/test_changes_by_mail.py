@@ -50,7 +50,7 @@ def test_the_mail_that_it_came_says_how_and_the_word_brings_the_lines(asked, now
     assert told.subject == "Zo verander je je aanbod"
     rows = [line for line in told.text.splitlines() if line.startswith("- ")][:7]
     assert rows == [
-        "- Voor wie: inwoner",
+        "- Wie ben je: inwoner",
         "- Gemeente: niet ingevuld",
         "- Hoe: bellen",
         "- Hoe lang: één keer",
@@ -64,14 +64,19 @@ def test_the_mail_that_it_came_says_how_and_the_word_brings_the_lines(asked, now
 def test_lines_become_a_draft_and_the_code_changes_it(asked, utrecht, now):
     asked(Side.OFFER, at_most=2)
     lines = (
-        "Hallo,\n\nvoor wie: een duo\n- Gemeente: Utrecht\nhoe: bezoek of online\nhoe lang: langer\n"
+        "Hallo,\n\nwie ben je: een duo\n- Gemeente: Utrecht\nhoe: bezoek of online\nhoe lang: langer\n"
         "thema: Zorg en welzijn, Werk\nvanaf: 1 maart 2027\nhoeveel: 3\ntekst: Wij delen\nhoe het ging."
     )
     assert say(lines, now) == "coupling: code asked to change"
     assert stands().text == "Hoe kiezen we stembureaus?"
     told = newest()
     assert "> Wij delen hoe het ging." in told.text
-    for row in ("- Voor wie: duo", "- Gemeente: Utrecht", "- Thema: Werk en Zorg en welzijn", "- Vanaf: 1 maart 2027"):
+    for row in (
+        "- Wie ben je: duo",
+        "- Gemeente: Utrecht",
+        "- Thema: Werk en Zorg en welzijn",
+        "- Vanaf: 1 maart 2027",
+    ):
         assert f"\n{row}\n" in told.text
     assert confirm(now) == "act: done"
     found = stands()
@@ -109,7 +114,8 @@ def test_lines_below_the_code_mend_it_once_more(asked, now):
         ("vanaf: 1-1-2031", "Deze dag is verder dan twee jaar weg."),
         ("hoeveel: 3", "Dit begrepen we niet: hoeveel: dat zeg je alleen bij een aanbod."),
         ("soort: aanbod", "Dit begrepen we niet: soort: stop dit, en mail ons opnieuw wat je vraagt of aanbiedt."),
-        ("voor wie: gemeente", "Kies welke gemeente het is."),
+        ("wie ben je: gemeente", "Kies welke gemeente het is."),
+        ("voor wie: gemeente", "We vragen wie jij bent, niet wie je wilt helpen."),
         ("hoe: bellen", "Zo stond het al. Er is niets veranderd."),
     ],
 )
@@ -250,11 +256,37 @@ def test_what_is_more_than_is_passed_on_in_a_day_waits_for_a_person_and_is_not_s
 def test_words_below_the_code_that_change_nothing_are_named(asked, now):
     asked()
     say("hoe: online", now)
-    assert confirm(now, f"hoe lang: langer\n{ILL}") == "act: done"
+    words = "Ik ben op reis. Kunnen jullie me bellen?"
+    assert confirm(now, f"hoe lang: langer\n{words}") == "act: done"
     assert (stands().length, stands().text) == (Length.LONGER, "Hoe kiezen we stembureaus?")
     told = " ".join(as_read(newest()).body.split())
-    assert f"We deden er niets mee, en niemand las het: ‘{ILL}’" in told
-    assert ILL not in newest().text
+    assert f"We deden er niets mee, en niemand las het: ‘{words}’" in told
+    assert words not in newest().text
+
+
+@pytest.mark.parametrize(
+    ("below", "ways", "length"),
+    [
+        ("maar ik wil niet bellen", ["visit", "online"], Length.ONCE),
+        ("graag alleen online, en langer dan één keer", ["online"], Length.LONGER),
+    ],
+)
+def test_plain_words_below_the_code_change_it(asked, now, below, ways, length):
+    asked(ways=tuple(Way))
+    say("thema: Werk", now)
+    assert confirm(now, below) == "act: done"
+    assert (stands().ways, stands().length) == (ways, length)
+    assert "niemand las het" not in told()
+
+
+@pytest.mark.parametrize("below", [ILL, "toch maar niet", "ik wil niet bellen", "Ik ben zelf inwoner van Utrecht."])
+def test_words_below_the_code_that_may_change_it_are_asked_about(asked, utrecht, now, below):
+    asked(kind=For.MUNICIPALITY, municipality=utrecht)
+    say("thema: Werk", now)
+    code = newest()
+    assert say(f"{code_in(code)}\n{below}", now) == "not taken"
+    assert not stands().themes.exists()
+    assert "hoe: online" in told() or "Kies een of meer manieren." in told()
 
 
 def test_a_strangers_words_are_not_mailed_to_who_made_it(asked, now):

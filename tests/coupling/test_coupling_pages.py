@@ -76,7 +76,7 @@ def test_who_is_signed_in_needs_no_code_and_keeps_a_draft(client, ans, sent):
         ({"text": " "}, "Schrijf eerst je bericht."),
         ({"text": "a" * 4001}, "Je tekst is 4001 tekens lang."),
         ({"kind": "duo"}, "Kies welke gemeente het is."),
-        ({"kind": "onzin"}, "Kies voor wie het is."),
+        ({"kind": "onzin"}, "Kies wie je bent."),
         ({"ways": []}, "Kies een of meer manieren."),
         ({"length": ""}, "Kies hoe lang je het wilt doen."),
         ({"themes": ["onzin"]}, "Dit thema kennen we niet."),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.coupling import rules
-from meedoen.coupling.rules import Mover, Side, State
+from meedoen.coupling.rules import Mover, State
 
 
 def test_who_may_bring_it_where():
@@ -36,18 +36,6 @@ def test_who_may_bring_it_where():
 )
 def test_what_somebody_wrote_in_a_mail(mail, words):
     assert rules.own_words_of_mail(mail) == words
-
-
-@pytest.mark.parametrize(
-    ("mail", "side"),
-    [
-        ("Aanbod\nWij hebben een adviesraad.", Side.OFFER),
-        ("\nWij delen graag hoe dat gaat.", Side.OFFER),
-        ("Wie helpt ons?\nHoe krijg je jonge mensen erbij?", Side.ASK),
-    ],
-)
-def test_whether_a_mail_asks_or_offers(mail, side):
-    assert rules.side_said(mail) == side
 
 
 @given(st.text())

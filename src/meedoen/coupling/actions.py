@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,12 +19,14 @@ from meedoen.people.rules import normalised_email
 from meedoen.people.standing.models import MailDomain
 from meedoen.themes.models import Theme
 
-from . import letters, rules
+from . import hearing, letters, places, rules
+from .hearing import AIM, KIND, LENGTH, MUNICIPALITY, WAYS
 from .models import CouplingRequest, Move
 from .rules import For, Length, Mover, Side, State, Way
 
 DAY = datetime.timedelta(days=1)
 MAILED = "coupling.mailed"  # the kind of act that a mail becomes; ``acts`` registers it
+READ = "read"  # in a draft of a mail: what of it the mail says; all that is not, was filled in by us
 
 
 class CannotDo(Exception):
@@ -134,25 +137,19 @@ def draft_from_mail(
     """Make a draft of a mail that somebody sent; they are mailed how to read it, change it and confirm it by code.
 
     A ``subject`` that says more stands above their words. ``name`` is theirs, as the mail says it. ``is_theirs``: they
-    surely sent it, so that the mail may show their words. What the mail does not say is filled in the widest way, and told. The same mail twice is one draft. None for a
-    mail without words of its own. Raises ``people.Refused`` when an address sends more than people do.
+    surely sent it, so that the mail may show their words. What the mail plainly says is read; what it does not say is
+    filled in the widest way, and told; what is not clear stays open, and is asked. The same mail twice is one draft.
+    None for a mail without words of its own. Raises ``people.Refused`` when an address sends more than people do.
     """
     words = rules.own_words_of_mail(text)
     if not words:
         return None
     words = rules.with_subject(subject, words)
     email = normalised_email(address)
-    domain = MailDomain.objects.valid().of_email(email).order_by("municipality_id").values_list("municipality_id")
-    places = {number for (number,) in domain[:2]}
-    municipality = places.pop() if len(places) == 1 else None  # a domain that municipalities share tells nothing
     payload = {
-        "aim": rules.side_said(f"{subject}\n{words}").value,
+        **_understood(f"{subject}\n\n{words}", email),
         "text": words[: rules.MAX_TEXT_LENGTH].rstrip(),
         "themes": [],
-        "kind": (For.MUNICIPALITY if municipality else For.RESIDENT).value,
-        "municipality": municipality,
-        "ways": [way.value for way in Way],
-        "length": Length.ONCE.value,
         "not_before": "",
         "is_cut": len(words) > rules.MAX_TEXT_LENGTH,
         **({SHOWN_TO: email} if is_theirs else {}),
@@ -162,6 +159,27 @@ def draft_from_mail(
     if act.state == PendingAct.State.DRAFT:
         act = people.ask_code(act, now=now, is_by_mail=True)
     return act
+
+
+def _understood(text: str, email: str) -> dict[str, Any]:
+    """What a mail says of who asks or offers and how, what is filled in where it says nothing, and which is which."""
+    said = hearing.heard(text)
+    domain = MailDomain.objects.valid().of_email(email).order_by("municipality_id").values_list("municipality_id")
+    found = {number for (number,) in domain[:2]}
+    of_domain = found.pop() if len(found) == 1 else None  # a domain that municipalities share tells nothing
+    place = places.first_called(said.places) if said.places else None
+    may_be_domain = not said.places and said.kind != For.RESIDENT and not {KIND, MUNICIPALITY} & said.unsure
+    kind = said.kind or (For.MUNICIPALITY if of_domain else For.RESIDENT)
+    ways = said.ways_of(list(Way))
+    told = {
+        AIM: "" if AIM in said.unsure else (said.aim or Side.ASK).value,
+        KIND: "" if KIND in said.unsure else kind.value,
+        MUNICIPALITY: place or (of_domain if may_be_domain else None),
+        WAYS: [] if WAYS in said.unsure else [way.value for way in Way] if ways is None else ways,
+        LENGTH: "" if LENGTH in said.unsure else (said.length or Length.ONCE).value,
+    }
+    is_read = {AIM: said.aim, KIND: said.kind, MUNICIPALITY: place, WAYS: said.wanted, LENGTH: said.length}
+    return {**told, READ: [name for name, is_said in is_read.items() if is_said]}
 
 
 def erase_old(*, now: datetime.datetime) -> None:

@@ -101,7 +101,7 @@ def _notes(act: PendingAct) -> list[str]:
         _("Past er iemand bij je? Dan leest die wat je schreef, met je voornaam en je gemeente."),
         _("Je e-mailadres geven we pas als jullie allemaal ja zeggen."),
     ]
-    if act.kind == actions.MAILED:
+    if act.kind == actions.MAILED and beside_code.is_filled_in(act):
         found.append(_("Wat je niet in je mail schreef, vulden wij in. Klopt het niet? Verander het."))
     if act.payload.get("is_cut"):
         found.append(_("Je mail was te lang. We bewaarden de eerste %(count)s tekens.") % {"count": MAX_TEXT_LENGTH})

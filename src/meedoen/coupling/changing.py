@@ -27,9 +27,9 @@ from meedoen.people import actions as people
 from meedoen.people import acts
 from meedoen.people.models import PendingAct, Person
 
-from . import actions, beside_code, letters, rules, words
+from . import actions, beside_code, letters, lines, rules, words
 from .actions import Answers
-from .beside_code import UNCLEAR, UNREAD
+from .beside_code import IN_DOUBT, UNCLEAR, UNREAD
 from .forms import MEMBER
 from .introducing.reading import running_counts
 from .models import CouplingRequest
@@ -163,7 +163,7 @@ def _with_side(unclear: list[str], found: dict[str, Any], request: CouplingReque
 
 
 def _not_understood(unclear: list[str]) -> str:
-    return _("Dit begrepen we niet: %(lines)s. Er is niets veranderd.") % {"lines": "; ".join(unclear)}
+    return f"{beside_code.not_understood(unclear)} " + _("Er is niets veranderd.")
 
 
 def _form(request: CouplingRequest, changes: Mapping[str, Any]) -> Any:
@@ -200,7 +200,7 @@ def _stands(request: CouplingRequest, problem: str = "") -> dict[str, object]:
         "problem": problem,
         "is_offer": request.side == Side.OFFER,
         "told": Written(request.text),
-        "rows": [*beside_code.rows(told), *beside_code.more_rows(told, Side(request.side))],
+        "rows": [*lines.rows(told), *beside_code.more_rows(told, Side(request.side))],
         "lines": beside_code.how_to(Side(request.side)),
         "path": request.get_absolute_url(),
     }
@@ -226,16 +226,18 @@ def _shown(act: PendingAct) -> dict[str, object]:
         "says_more": bool(act.payload.get(SAYS_MORE)),
         "is_offer": request.side == Side.OFFER,
         "told": "" if is_hidden else Written(str(told["text"])),
-        "rows": [*beside_code.rows(told), *beside_code.more_rows(told, Side(request.side))],
+        "rows": [*lines.rows(told), *beside_code.more_rows(told, Side(request.side))],
     }
 
 
 def _filled(act: PendingAct, text: str) -> dict[str, Any]:
-    """What lines below the code change beside; other words there change nothing, and are named to who wrote them."""
+    """What lines and plain words below the code change beside; others change nothing, and are named to who wrote them."""
     request, found = _request_of(act), beside_code.lines_in(text)
     unclear = _with_side(found.pop(UNCLEAR), found, request)
-    unread = beside_code.unread(text, request.person.name)
-    return {CHANGES: {**act.payload[CHANGES], **found}, UNCLEAR: unclear, UNREAD: unread}
+    changes = {**act.payload[CHANGES], **found}
+    told = {"aim": request.side, **words.payload_of(request), **changes}
+    free = beside_code.below(beside_code.left_over(text, request.person.name), told)
+    return {CHANGES: {**changes, **free.changes}, UNCLEAR: unclear, UNREAD: free.unread, IN_DOUBT: free.in_doubt}
 
 
 def _said(act: PendingAct, word: Word, now: datetime) -> str:
@@ -254,7 +256,9 @@ def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     if request.person_id != person.pk:
         raise acts.CannotDo(_("Dit is van iemand anders. Dat kun je niet veranderen."))
     if unclear := act.payload.get(UNCLEAR):
-        raise acts.CannotDo(_not_understood(unclear) + " " + _("Antwoord met de code, en zet het er anders onder."))
+        raise acts.CannotDo(f"{_not_understood(unclear)} {beside_code.again()}")
+    if act.payload.get(IN_DOUBT):
+        raise acts.CannotDo(beside_code.doubted())
     if not may_be_changed(request):
         raise acts.CannotDo(_("We stelden intussen iemand aan je voor. Die las wat je schreef. Wil je het nog veranderen? Mail of bel ons."))  # fmt: skip
     form = _form(request, act.payload[CHANGES])

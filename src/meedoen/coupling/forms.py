@@ -25,9 +25,9 @@ from .rules import For, Length, Side, Way
 # What is asked, under which heading, in the order in which it is asked.
 GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("wat", _("1. Waar gaat het over?"), ("aim", "text", "themes")),
-    ("voor-wie", _("2. Voor wie is het?"), ("kind", "municipality")),
+    ("wie-ben-je", _("2. Wie ben je?"), ("kind", "municipality")),
     ("hoe", _("3. Hoe wil je het doen?"), ("ways", "length", "not_before", "at_most")),
-    ("wie", _("Wie ben jij?"), ("name", "email")),
+    ("wie", _("Hoe bereiken we je?"), ("name", "email")),
 )
 ORDER = tuple(name for _id, _heading, names in GROUPS for name in names)
 HINTS = {
@@ -60,10 +60,11 @@ class _Questions(ActForm):
         error_messages={"invalid_choice": _("Dit thema kennen we niet. Kies uit de lijst.")},
     )
     kind = forms.ChoiceField(
-        label=_("Voor wie is het?"),
-        choices=[(each.value, said) for each, said in words.FOR.items()],
+        label=_("Wie ben je?"),
+        help_text=_("Niet wie je wilt helpen, maar wie je zelf bent."),
+        choices=[(each.value, said) for each, said in words.WHO.items()],
         widget=forms.RadioSelect,
-        error_messages={code: _("Kies voor wie het is.") for code in ("required", "invalid_choice")},
+        error_messages={code: _("Kies wie je bent.") for code in ("required", "invalid_choice")},
     )
     municipality = municipality_field(_("Welke gemeente?"))
     ways = forms.MultipleChoiceField(
@@ -89,7 +90,9 @@ class _Questions(ActForm):
         text.label, text.help_text = words.WHAT[self.side], HINTS[self.side]
         self.fields["not_before"].required = False
         self.fields["municipality"].required = False
-        self.fields["municipality"].help_text = _("Voor een gemeente of een duo moeten we dit weten.")
+        self.fields["municipality"].help_text = _(
+            "Werk je voor een gemeente, of ben je een duo? Dan moeten we dit weten."
+        )
 
     def clean_text(self) -> str:
         return cleaned_text(str(self.cleaned_data["text"])).strip()
@@ -107,7 +110,7 @@ class _Questions(ActForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         is_missing = not cleaned.get("municipality") and "municipality" not in self.errors
         if is_missing and rules.needs_municipality(cleaned.get("kind", "")):
-            self.add_error("municipality", _now("Kies welke gemeente het is. Of kies hierboven: voor een inwoner."))
+            self.add_error("municipality", _now("Kies welke gemeente het is. Of kies hierboven: ik ben een inwoner."))
         return cleaned
 
     def payload(self) -> dict[str, Any]:
@@ -230,6 +233,7 @@ class _Caller(_Guest):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name, email = self.fields["name"], self.fields["email"]
+        self.fields["kind"].label, self.fields["kind"].help_text = _("Wie belt er?"), ""
         name.label, name.help_text = _("Naam van wie belt"), _("De voornaam is genoeg.")
         name.error_messages["required"] = _("Vul de naam in. De voornaam is genoeg.")
         email.label = _("E-mailadres van wie belt")

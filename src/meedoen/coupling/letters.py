@@ -7,6 +7,8 @@ from meedoen.mail.incoming import addresses
 from meedoen.mail.references import Reference
 from meedoen.mail.rendering import Written
 
+from .hearing import KIND, LENGTH, MUNICIPALITY, WAYS
+from .lines import rows
 from .models import CouplingRequest
 from .rules import Side
 
@@ -35,6 +37,7 @@ def send(
         "path": request.get_absolute_url(),
         "words": Written(words),
         "told": Written(request.text),
+        "rows": rows(_in_lines(request)),
         "unread": unread,
     }
     mail.send(
@@ -45,3 +48,8 @@ def send(
         now=now,
         reply_to=reply_to,
     )
+
+
+def _in_lines(request: CouplingRequest) -> dict[str, object]:
+    place = request.municipality_id
+    return {KIND: request.kind, MUNICIPALITY: place, WAYS: request.ways, LENGTH: request.length}

@@ -1,7 +1,6 @@
 """What an ask or an offer says, where it stands, and who may bring it elsewhere. Pure: no database, no clock."""
 
 import datetime
-import re
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -22,7 +21,6 @@ _SAYS_NOTHING = frozenset(
     ["koppel", "koppelen", "koppeling", "vraag", "vraagje", "verzoek", "oproep", "aanbod", "hulp", "gevraagd", "hallo", "hoi", "dag",
      "een", "de", "het", "mijn", "onze", "voor", "over", "aan", "van", "om", "te", "met", "jullie", "iedereen", "doet", "mee", "meedoen"]
 )  # fmt: skip
-_OFFERS = re.compile(r"\baanbod\b|\baanbieden\b|\b(?:wij|we|ik) (?:bieden?|bied|delen|deel)\b")
 
 
 class Side(StrEnum):
@@ -131,11 +129,6 @@ def with_subject(subject: str, words: str) -> str:
     """The words of a mail below its subject, where that says something that they do not: often it is the whole question."""
     said = set(fold(subject).split()) - _SAYS_NOTHING
     return words if said <= set(fold(words).split()) else f"{subject.strip()}\n\n{words}"
-
-
-def side_said(text: str) -> Side:
-    """Whether a mail offers something, by the words that say so; else it asks."""
-    return Side.OFFER if _OFFERS.search(fold(text)) else Side.ASK
 
 
 def name_in(email: str) -> str:

@@ -18,9 +18,14 @@ NAMES = {Side.ASK: gettext_lazy("Vraag"), Side.OFFER: gettext_lazy("Aanbod")}
 YOURS = {Side.ASK: gettext_lazy("Je vraag"), Side.OFFER: gettext_lazy("Je aanbod")}
 WHAT = {Side.ASK: gettext_lazy("Wat wil je leren?"), Side.OFFER: gettext_lazy("Wat kun je delen?")}
 FOR = {
-    For.MUNICIPALITY: gettext_lazy("Voor een gemeente"),
-    For.DUO: gettext_lazy("Voor een duo: een ambtenaar en een inwoner samen"),
-    For.RESIDENT: gettext_lazy("Voor een inwoner"),
+    For.MUNICIPALITY: gettext_lazy("Een gemeente"),
+    For.DUO: gettext_lazy("Een duo: een ambtenaar en een inwoner samen"),
+    For.RESIDENT: gettext_lazy("Een inwoner"),
+}
+WHO = {
+    For.MUNICIPALITY: gettext_lazy("Ik werk voor een gemeente"),
+    For.DUO: gettext_lazy("Wij zijn een duo: een ambtenaar en een inwoner samen"),
+    For.RESIDENT: gettext_lazy("Ik ben een inwoner"),
 }
 WAYS = {Way.CALL: gettext_lazy("Bellen"), Way.VISIT: gettext_lazy("Op bezoek"), Way.ONLINE: gettext_lazy("Online")}
 LENGTHS = {Length.ONCE: gettext_lazy("Eén keer"), Length.LONGER: gettext_lazy("Voor langere tijd")}
@@ -59,7 +64,7 @@ def facts(answers: Answers) -> list[dict[str, str]]:
     themes = [shorts[each] for each in answers.themes if each in shorts]
     rows = [
         (_("Waar het over gaat"), join(themes) if themes else _("niet gekozen")),
-        (_("Voor wie"), str(FOR[answers.kind])),
+        (_("Van wie"), str(FOR[answers.kind])),
         (_("Gemeente"), answers.municipality.name if answers.municipality else ""),
         (_("Hoe"), join([str(WAYS[way]).lower() for way in answers.ways])),
         (_("Hoe lang"), str(LENGTHS[answers.length])),

@@ -45,7 +45,7 @@ def test_all_that_speaks_for_it_comes_first_and_then_what_speaks_against_it():
         "Allebei noemen dit: ‘halte’ en ‘rolstoel’.",
         "Grootstad heeft sinds 2021 een agenda over vervoer.",
         "Het zijn allebei duo’s van een ambtenaar en een inwoner.",
-        "Allebei kiezen dit: bellen of op bezoek.",
+        "Dit kan bij allebei: bellen of op bezoek.",
         "Voor een bezoek is het dichtbij: 30 kilometer in een rechte lijn.",
         "Een eerdere koppeling met iemand van Grootstad leverde iets op.",
         "Maar de een wil één keer praten, de ander langer.",

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from meedoen.coupling.hearing import says_how
 from meedoen.coupling.matching.rules import Edge, Outcome, Problem
 from meedoen.coupling.rules import Side
 from meedoen.coupling.scoring import rules as scoring
@@ -150,5 +151,5 @@ class Weighed:
 
 
 def _telling(fit: Likeness) -> list[str]:
-    """The words that two texts share, fit for a sentence, the weightiest first."""
-    return [each.said for each in fit.shared if each.weight >= rules.TELLING]
+    """The words that two texts share, fit for a sentence, the weightiest first; not how they want to meet, or do not."""
+    return [each.said for each in fit.shared if each.weight >= rules.TELLING and not says_how(each.said)]

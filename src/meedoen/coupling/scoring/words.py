@@ -29,7 +29,7 @@ PARTS = {
     Part.THEMES: gettext_lazy("Thema’s"),
     Part.WORDS: gettext_lazy("Wat ze schrijven"),
     Part.EXPERIENCE: gettext_lazy("Ervaring"),
-    Part.FOR: gettext_lazy("Voor wie"),
+    Part.FOR: gettext_lazy("Wie het zijn"),
     Part.WAYS: gettext_lazy("Hoe en hoe lang"),
     Part.LIKENESS: gettext_lazy("Soort gemeente"),
     Part.NEAR: gettext_lazy("Afstand"),
@@ -173,7 +173,7 @@ def _ways(one: Told, other: Told) -> list[Sentence]:
     said = []
     if both:
         words = join([str(WAYS[way]).lower() for way in Way if way in both], _("of"))
-        said.append(Sentence(Part.WAYS, _("Allebei kiezen dit: %(ways)s.") % {"ways": words}))
+        said.append(Sentence(Part.WAYS, _("Dit kan bij allebei: %(ways)s.") % {"ways": words}))
     else:
         said.append(
             Sentence(Part.WAYS, _("Maar allebei kiezen een andere manier om elkaar te spreken."), is_doubt=True)
