@@ -16,7 +16,7 @@ from .conftest import mails_to, press
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 DAY = timedelta(days=1)
 HOW = "hoe-gaat-het/"
-SUBJECT = "Hebben jullie elkaar gesproken? Over Bram van de gemeente Utrecht"
+SUBJECT = "Hebben jij en Bram van de gemeente Utrecht elkaar gesproken?"
 
 
 def text_of(response) -> str:

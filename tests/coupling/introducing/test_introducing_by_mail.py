@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html as parser
 from tests.incoming_mail import DOMAIN, SERVER, arrive
 from tests.outbox import as_read
+from tests.signed_in import HERE, sign_in
 
 from meedoen.coupling.introducing import actions
-from meedoen.coupling.introducing.models import FollowUp
+from meedoen.coupling.introducing.models import Coupling, FollowUp
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
 
@@ -135,6 +137,59 @@ def test_what_stands_beside_the_code_is_read_by_the_team(coupling, party, now):
     assert party().answer == "yes"
     assert len(told_by_person(last)) == 1
     assert "Wat je verder schreef, leest iemand van ons team." in told("Ans")
+
+
+REMARK = "Ik ben zelf inwoner.\n\n{code}"
+
+
+def test_what_stood_beside_a_yes_is_read_by_the_team_before_they_meet(coupling, party, state, yes, carla, now):
+    assert say(REMARK.format(code=code_to("Ans")), now=now + timedelta(minutes=1)) == "act: done"
+    assert (party().answer, party().is_read_first) == ("yes", True)
+    assert "Ons team leest dat eerst." in told("Ans")
+    yes("Bram")
+    assert state() == "asked"
+    assert coupling in Coupling.objects.quiet(now)
+    assert not OutgoingMail.objects.filter(template="mail/coupling/met.md").exists()
+    actions.reopen(coupling, by=carla, now=now)
+    assert (state(), party().is_read_first) == ("introduced", False)
+    assert OutgoingMail.objects.filter(template="mail/coupling/met.md").count() == 2
+    assert coupling not in Coupling.objects.quiet(now)
+
+
+def test_the_team_sees_what_waits_for_them_and_lets_it_go_on(coupling, party, yes, client, at, carla, now):
+    say(REMARK.format(code=code_to("Ans")), now=now)
+    yes("Bram")
+    sign_in(client, "carla@voorbeeld.example")
+    page = client.get(f"/team/koppelen/lopend/{coupling.pk}/")
+    assert "Wacht op ons: lees eerst wat iemand bij het ja schreef" in page.content.decode()
+    [form] = [
+        each for each in parser.fromstring(page.content).forms if "Ik las het: laat het doorgaan" in each.text_content()
+    ]
+    client.post(form.get("action"), dict(form.fields), **HERE)
+    assert Coupling.objects.get().state == "introduced"
+
+
+def test_what_the_team_read_in_time_holds_nobody_up(coupling, party, state, yes, carla, now):
+    say(REMARK.format(code=code_to("Ans")), now=now)
+    actions.reopen(coupling, by=carla, now=now)
+    assert (state(), party().is_read_first) == ("asked", False)
+    yes("Bram")
+    assert state() == "introduced"
+
+
+def test_what_stood_beside_a_yes_that_is_taken_back_holds_nobody_up(coupling, party, state, yes, now):
+    say(REMARK.format(code=code_to("Ans")), now=now)
+    actions.take_back(party(), now=now)
+    yes("Bram")
+    yes("Ans")
+    assert state() == "introduced"
+
+
+@pytest.mark.parametrize("words", ["{code}", "Ja graag!\n{code}\n\nGroetjes,\nAns"])
+def test_a_yes_with_courtesies_holds_nobody_up(coupling, party, state, yes, now, words):
+    yes("Bram")
+    assert say(words.format(code=code_to("Ans")), now=now) == "act: done"
+    assert state() == "introduced"
 
 
 @pytest.mark.parametrize("words", ["Nee, dank je\n\nGroetjes,\nAns", "nee", "12345", "Hallo,\n\nlater graag"])

@@ -44,7 +44,8 @@ def test_nothing_leads_back_from_each_others_addresses_but_for_the_team_and_what
 def test_only_who_is_in_it_brings_it_to_the_meeting():
     for was, by in product(State, Mover):
         assert rules.may_move(was, State.INTRODUCED, by=by) == (
-            (by == Mover.PARTY and was in rules.OPEN | {State.TALKED}) or (by == Mover.TEAM and was == State.ENDED)
+            (by == Mover.PARTY and was in rules.OPEN | {State.TALKED})
+            or (by == Mover.TEAM and was in (State.ASKED, State.ENDED))
         )
 
 

@@ -9,12 +9,17 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.coupling.actions import CannotDo
 from meedoen.people import acts
+from meedoen.people.beside_code import words_in
 from meedoen.people.models import PendingAct, Person
 
 from . import actions, letters, mailed, words
 from .forms import YesForm
 from .models import Coupling, Party
 from .reading import YES
+
+READ_FIRST = (
+    "is_read_first"  # in what is kept: a mail said more beside the code, and the team reads that before they meet
+)
 
 
 def register() -> None:
@@ -42,6 +47,8 @@ def register() -> None:
             letter_facts=_letter_facts,
             hold=_hold,
             said=mailed.said,
+            filled=_filled,
+            unread=lambda act, beside: beside,
             by_word=gettext_lazy("later of nee"),
             is_talked_over=True,
         )
@@ -52,6 +59,11 @@ def party_of(act: PendingAct) -> Party:
     """Whose yes it is. Raises ``DoesNotExist``."""
     said = act.outcome if act.state == PendingAct.State.DONE else act.payload
     return Party.objects.whole().get(pk=said["party"])
+
+
+def _filled(act: PendingAct, beside: str) -> dict[str, bool]:
+    """Whether a mail says more than the code; the words themselves go to who helps, and are kept in no row."""
+    return {READ_FIRST: bool(words_in(beside, act.name))}
 
 
 def _hold(act: PendingAct) -> None:
@@ -83,15 +95,23 @@ def _letter_facts(act: PendingAct) -> dict[str, object]:
 
 
 def _carry_out(act: PendingAct, person: Person, now: datetime) -> acts.Done:
-    party = party_of(act)
+    party, is_read_first = party_of(act), bool(act.payload.get(READ_FIRST))
     try:
-        actions.say_yes(party, person=person, turn=act.payload["turn"], now=now)
+        actions.say_yes(party, person=person, turn=act.payload["turn"], now=now, is_read_first=is_read_first)
     except CannotDo as problem:
         raise acts.CannotDo(str(problem)) from problem
-    return acts.Done({"party": party.pk}, then=f"{party.get_absolute_url()}?klaar=ja")
+    return acts.Done({"party": party.pk, READ_FIRST: is_read_first}, then=f"{party.get_absolute_url()}?klaar=ja")
 
 
 def _told(act: PendingAct) -> acts.Told:
+    if act.outcome.get(READ_FIRST):
+        return acts.Told(
+            _("Je zei ja"),
+            _(
+                "Je schreef er iets bij. Ons team leest dat eerst. Is het duidelijk, en zegt iedereen ja? Dan krijgen jullie elkaars naam en e-mailadres per mail."
+            ),
+            _place(act),
+        )
     return acts.Told(
         _("Je zei ja"),
         _(

@@ -102,7 +102,7 @@ def follow_up(asked: FollowUp, parties: Sequence[Party], *, reply_to: str, now: 
     """Mail one of them the question what became of it; ``reply_to`` is where a word in answer goes."""
     party = asked.party
     context = {
-        "who": words.others(party, parties),
+        "all_of_you": words.with_you(party, parties),
         "is_first": asked.milestone == "weeks",
         "path": f"{party.get_absolute_url()}hoe-gaat-het/",
         "may_reply": bool(reply_to),

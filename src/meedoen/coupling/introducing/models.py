@@ -36,11 +36,13 @@ class CouplingQuerySet(models.QuerySet["Coupling"]):
             of_milestone = told.filter(milestone=milestone)
             asked = of_milestone.filter(answered_at=None, asked_at__lte=now - rules.ANSWERED_WITHIN)
             late |= Q(Exists(asked), ~Exists(of_milestone.filter(answered_at__isnull=False)))
-        lost = Party.objects.filter(coupling=OuterRef("pk"), unreachable_at__isnull=False)
+        parties = Party.objects.filter(coupling=OuterRef("pk"))
+        lost, read_first = parties.filter(unreachable_at__isnull=False), parties.filter(is_read_first=True)
         return self.running().filter(
             Q(rests_until=None) | Q(rests_until__lte=now),
             Q(state=State.SILENT)
             | Exists(lost)
+            | Exists(read_first)
             | Q(late | Q(Exists(told.filter(talked=Talked.NO))), state=State.INTRODUCED),
         )
 
@@ -145,7 +147,8 @@ class Party(models.Model):
     """One of those who are brought together. ``secret`` stands in the address of their page.
 
     ``kind`` is for whom it is, as it was when they were asked. ``turn`` goes up with each answer, so that each yes has a
-    code of its own. ``letter_key`` is that of the last mail. When they leave, the municipality and the kind stay.
+    code of its own. ``is_read_first``: they wrote more beside their yes, maybe that something is not so; the team reads it
+    and lets it go on before anybody hears how to reach them. ``letter_key`` is that of the last mail. When they leave, the municipality and the kind stay.
     """
 
     coupling = models.ForeignKey(Coupling, on_delete=models.CASCADE, related_name="parties")
@@ -160,6 +163,7 @@ class Party(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     later_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=rules.MAX_WORDS_LENGTH, blank=True)  # of a no; for the team only
+    is_read_first = models.BooleanField(default=False)
     turn = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)

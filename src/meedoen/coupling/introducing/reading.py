@@ -95,6 +95,17 @@ def is_stopped(parties: Collection[Party]) -> bool:
     return any(each.person_id is None or each.request is None or _stopped(each.request) for each in parties)
 
 
+def is_read_first(coupling: Coupling) -> bool:
+    """Whether it waits until the team read what somebody wrote beside their yes."""
+    is_open = coupling.state in (rules.State.ASKED, rules.State.LATER)
+    return is_open and any(each.is_read_first for each in coupling.parties.all())
+
+
+def may_go_on(coupling: Coupling) -> bool:
+    """Whether the team can let it go on: it stopped, or waits for them."""
+    return coupling.state in rules.OVER or is_read_first(coupling)
+
+
 def code_of(party: Party, *, now: datetime.datetime) -> PendingAct | None:
     """The act of their yes, while the code that was mailed for it works."""
     acts = PendingAct.objects.alive(now).filter(

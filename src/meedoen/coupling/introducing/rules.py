@@ -121,6 +121,7 @@ MOVES: dict[tuple[State, State], frozenset[Mover]] = {
     **{(was, State.WITHDRAWN): _BY_CLOCK for was in OPEN - {State.DECLINED}},
     **{(was, to): _BY_TEAM for was in NOT_MET for to in (State.ASKED, State.LATER)},
     (State.ASKED, State.SILENT): _BY_CLOCK,
+    (State.ASKED, State.INTRODUCED): _BY_PARTY | _BY_TEAM,  # who reads first what stood beside a yes
     (State.LATER, State.ASKED): frozenset(Mover),
     (State.SILENT, State.ASKED): _BY_PARTY | _BY_TEAM,
     (State.DECLINED, State.ASKED): _BY_PARTY | _BY_TEAM,
@@ -149,6 +150,11 @@ def state_of(answers: Collection[Answer]) -> State:
     if Answer.LATER in answers:
         return State.LATER
     return State.INTRODUCED if all(answer == Answer.YES for answer in answers) else State.ASKED
+
+
+def goes_on(state: State, *, is_read_first: bool) -> State:
+    """Where it comes to stand: nobody meets before the team read what one of them wrote beside their yes."""
+    return State.ASKED if state == State.INTRODUCED and is_read_first else state
 
 
 def state_after(talked: Collection[Talked]) -> State:

@@ -13,7 +13,7 @@ from meedoen.municipalities.models import Municipality
 from meedoen.themes.records import THEMES
 
 from .models import Coupling, CouplingMove, Party
-from .reading import places_of
+from .reading import is_read_first, places_of
 from .rules import Answer, Later, Mover, State, Talked, Worth, first_name, in_three, shortened
 
 TEAM_STATES = {
@@ -93,6 +93,12 @@ def others(party: Party, parties: Sequence[Party]) -> str:
     return join([names[each.pk] for each in parties if each.pk != party.pk])
 
 
+def with_you(party: Party, parties: Sequence[Party]) -> str:
+    """The one who reads it and the others, as they are spoken to together."""
+    names = names_of(parties)
+    return join([_("jij"), *(names[each.pk] for each in parties if each.pk != party.pk)])
+
+
 def all_of(parties: Sequence[Party]) -> str:
     """All of them, as they are spoken to together."""
     return _("allebei") if len(parties) == 2 else _("alle drie")
@@ -117,6 +123,13 @@ def titles_of(couplings: Sequence[Coupling]) -> dict[int, str]:
     return {number: capfirst(join([called(each, places) for each in rows])) for number, rows in parties.items()}
 
 
+def team_state(coupling: Coupling) -> str:
+    """Where it stands, for the team; its parties are there."""
+    if is_read_first(coupling):
+        return _("Wacht op ons: lees eerst wat iemand bij het ja schreef, in de mail aan wie helpt")
+    return str(TEAM_STATES[State(coupling.state)])
+
+
 def move_words(move: CouplingMove) -> str:
     """What happened, for the team."""
     return _("Notitie") if move.is_note else str(TEAM_STATES[State(move.became)])
@@ -125,6 +138,8 @@ def move_words(move: CouplingMove) -> str:
 def answer_words(party: Party) -> str:
     """What somebody said, for the team."""
     said = str(TEAM_ANSWERS[Answer(party.answer)])
+    if party.is_read_first:
+        return _("%(said)s, met iets erbij: dat leest het team eerst") % {"said": said}
     return _("%(said)s, vanaf %(day)s") % {"said": said, "day": date_words(party.later_on)} if party.later_on else said
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meedoen.coupling.actions import CannotDo
-from meedoen.coupling.introducing import actions, rules, words
+from meedoen.coupling.introducing import actions, reading, rules, words
 from meedoen.coupling.introducing.forms import CallOffForm, NoteForm, QuestionsForm, RunningFilter
 from meedoen.coupling.introducing.models import Coupling, CouplingQuerySet, FollowUp
 from meedoen.coupling.introducing.rules import Mover, State, Talked, Worth
@@ -25,7 +25,7 @@ DONE = {
     "afgeblazen": gettext_lazy(
         "Het gaat niet door. Over tien minuten krijgen ze je woorden. Tot dan kun je het terugdraaien."
     ),
-    "door": gettext_lazy("Het gaat weer door"),
+    "door": gettext_lazy("Het gaat door"),
     "klaar": gettext_lazy("Het is klaar"),
     "notitie": gettext_lazy("Je notitie is bewaard"),
     "vragen": gettext_lazy("De vragen zijn bewaard"),
@@ -162,7 +162,7 @@ def _page(request: Any, found: Coupling, *, problem: str = "") -> HttpResponse:
     context = {
         "found": found,
         "title": title,
-        "state": words.TEAM_STATES[state],
+        "state": words.team_state(found),
         "parties": [
             {
                 "who": names[each.pk],
@@ -190,7 +190,10 @@ def _page(request: Any, found: Coupling, *, problem: str = "") -> HttpResponse:
         "may_call_off": rules.may_move(state, State.CALLED_OFF, by=Mover.TEAM),
         "may_end": rules.may_move(state, State.ENDED, by=Mover.TEAM),
         "may_choose": state in rules.OPEN,
-        "may_go_on": state in rules.OVER,
+        "may_go_on": reading.may_go_on(found),
+        "go_on_text": _("Ik las het: laat het doorgaan")
+        if reading.is_read_first(found)
+        else _("Laat het toch doorgaan"),
         "is_silent": state == State.SILENT,
         "done": DONE.get(request.GET.get("klaar", ""), ""),
         "problem": problem,
@@ -222,7 +225,7 @@ def _row(found: Coupling, titles: dict[int, str]) -> dict[str, Any]:
     return {
         "title": titles[found.pk],
         "url": address("team:introduction", found.pk),
-        "state": words.TEAM_STATES[State(found.state)],
+        "state": words.team_state(found),
         "at": found.moved_at,
         "is_lost": any(each.unreachable_at for each in found.parties.all()),
     }

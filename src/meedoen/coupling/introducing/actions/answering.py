@@ -48,10 +48,10 @@ def begin_yes(party: Party, *, now: datetime.datetime) -> PendingAct:
 
 
 @transaction.atomic
-def say_yes(party: Party, *, person: Person, turn: int, now: datetime.datetime) -> None:
+def say_yes(party: Party, *, person: Person, turn: int, now: datetime.datetime, is_read_first: bool = False) -> None:
     """Say yes, with the code; once all did, each hears how to reach the others. Raises ``CannotDo``.
 
-    ``turn`` is the one for which the code was: one of before another answer says nothing.
+    ``is_read_first``: they wrote more beside it, and the team reads that before they meet. ``turn`` is the one for which the code was: one of before another answer says nothing.
     """
     coupling, parties = held(party.coupling_id)
     mine = _mine(party, parties)
@@ -65,6 +65,7 @@ def say_yes(party: Party, *, person: Person, turn: int, now: datetime.datetime) 
                 "Je koos intussen iets anders. Vraag op je eigen pagina een nieuwe code. Of antwoord op de mail met: ongedaan maken."
             )
         )
+    mine.is_read_first = is_read_first
     _answer(coupling, parties, mine, Answer.YES, now=now)
 
 
@@ -114,10 +115,14 @@ def _answer(
     _must_be_open(coupling, parties)
     if coupling.state == State.DECLINED and answer != Answer.NO:
         must_have_place(coupling)  # meanwhile the team may have introduced somebody else
+    mine.is_read_first = mine.is_read_first and answer == Answer.YES
     mine.answer, mine.answered_at = answer, now if answer != Answer.NONE else None
     mine.later_on, mine.reason, mine.unreachable_at, mine.turn = later_on, reason, None, mine.turn + 1
-    mine.save(update_fields=["answer", "answered_at", "later_on", "reason", "unreachable_at", "turn"])
-    to = rules.state_of([Answer(each.answer) for each in parties])
+    mine.save(update_fields=["answer", "answered_at", "later_on", "reason", "unreachable_at", "turn", "is_read_first"])
+    to = rules.goes_on(
+        rules.state_of([Answer(each.answer) for each in parties]),
+        is_read_first=any(each.is_read_first for each in parties),
+    )
     moved = move(coupling, to, mover=Mover.PARTY, party=mine, now=now, words=reason)
     if moved and to == State.INTRODUCED:
         introduce_each_other(coupling, parties, now=now)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from meedoen.coupling.actions import CannotDo
 from meedoen.coupling.introducing import letters, reading, rules
-from meedoen.coupling.introducing.models import Coupling, CouplingMove, FollowUp
+from meedoen.coupling.introducing.models import Coupling, CouplingMove, FollowUp, Party
 from meedoen.coupling.introducing.rules import Answer, Mover, State, Talked
 from meedoen.people.models import Person
 
 from .answering import ask
-from .moving import held, move, must_have_place
+from .moving import held, introduce_each_other, move, must_have_place
 
 
 @transaction.atomic
@@ -25,12 +25,16 @@ def call_off(coupling: Coupling, *, reason: str, by: Person, now: datetime.datet
 
 @transaction.atomic
 def reopen(coupling: Coupling, *, by: Person, now: datetime.datetime) -> None:
-    """Let it go on where it stood. Who was mailed that it did not hears that it does; who was silent is asked anew.
+    """Let it go on where it stood. Who was mailed that it did not hears that it does; who was silent is asked anew; what
+    somebody wrote beside their yes was read.
 
     Raises ``CannotDo``, also where an ask got another coupling or an offer is full by now.
     """
     coupling, parties = held(coupling.pk)
     was, is_told = State(coupling.state), coupling.tell_at is None
+    if was in (State.ASKED, State.LATER) and _is_read(parties):
+        _go_on(coupling, parties, by=by, now=now)
+        return
     if was == State.ENDED:
         must_have_place(coupling)
         told = FollowUp.objects.filter(party__in=parties).exclude(talked="").values_list("talked", flat=True)
@@ -56,6 +60,30 @@ def reopen(coupling: Coupling, *, by: Person, now: datetime.datetime) -> None:
         for party in parties:
             if party.answer == Answer.NONE:
                 ask(party, parties, now=now)
+
+
+def _is_read(parties: Sequence[Party]) -> bool:
+    """Note that the team read what somebody wrote beside their yes; whether there was such."""
+    read = [each for each in parties if each.is_read_first]
+    for each in read:
+        each.is_read_first = False
+        each.save(update_fields=["is_read_first"])
+    return bool(read)
+
+
+def _go_on(coupling: Coupling, parties: list[Party], *, by: Person, now: datetime.datetime) -> None:
+    """Let them meet, if all said yes; else it waits for who did not answer."""
+    to = rules.state_of([Answer(each.answer) for each in parties])
+    if to == State.INTRODUCED:
+        if reading.is_stopped(parties):
+            raise CannotDo(_("Iemand stopte. Die moet eerst de eigen vraag of het eigen aanbod weer terugzetten."))
+        move(coupling, to, mover=Mover.TEAM, by=by, now=now)
+        introduce_each_other(coupling, parties, now=now)
+        return
+    words = _("Gelezen wat bij het ja stond. Het mag doorgaan.")
+    CouplingMove.objects.create(
+        coupling=coupling, was=coupling.state, became=coupling.state, mover=Mover.TEAM, by=by, words=words, at=now
+    )
 
 
 @transaction.atomic
