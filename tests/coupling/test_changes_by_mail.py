@@ -95,6 +95,24 @@ def test_below_the_word_stand_new_words(asked, now):
     assert stands().text == "Hoe testen jullie een buurtbus?"
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "ways"),
+    [
+        ("Ik wil niet bellen.", "Hoe kiezen we stembureaus?", ["visit", "online"]),
+        (
+            "Hoe testen jullie een buurtbus? Graag alleen online.",
+            "Hoe testen jullie een buurtbus? Graag alleen online.",
+            ["online"],
+        ),
+    ],
+)
+def test_below_the_word_plain_words_of_how_change_that(asked, now, words, text, ways):
+    asked(ways=tuple(Way))
+    assert say(f"Veranderen\n\n{words}", now) == "coupling: code asked to change"
+    assert confirm(now) == "act: done"
+    assert (stands().text, stands().ways) == (text, ways)
+
+
 def test_lines_below_the_code_mend_it_once_more(asked, now):
     asked()
     say("tekst: Hoe testen jullie een bus?", now)

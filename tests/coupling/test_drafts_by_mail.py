@@ -1,11 +1,12 @@
 """A mail to ``koppel@…``: the mail with the code shows the whole draft, and lines below the code mend it."""
 
 import pytest
-from tests.incoming_mail import ANS, DOMAIN, SERVER, arrive
+from tests.incoming_mail import ANS, DOMAIN, NOW, SERVER, arrive
 from tests.outbox import as_read, code_in
 
 from meedoen.coupling.models import CouplingRequest
 from meedoen.mail.models import OutgoingMail
+from meedoen.people import actions as people
 from meedoen.people.models import PendingAct
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +33,8 @@ def answer(below=""):
 def parts_of(text):
     """What a mail with a draft says that we read, and that we filled in."""
     text = text.partition("Het komt niet op de site.")[0]
-    read = text.partition("Dit lazen we in je mail:")[2].partition("Dit stond niet in je mail.")[0]
-    filled_in = text.partition("Wij vulden in:")[2]
+    read = text.partition("Dit vertelde je:")[2].partition("Dit vulden wij zelf in:")[0]
+    filled_in = text.partition("Dit vulden wij zelf in:")[2]
     return [[line for line in part.splitlines() if line.startswith("- ")] for part in (read, filled_in)]
 
 
@@ -138,7 +139,7 @@ def test_what_is_plainly_said_is_read_and_the_rest_is_said_to_be_filled_in(utrec
         ["- Soort: aanbod", "- Wie ben je: gemeente", "- Gemeente: Utrecht", "- Hoe: bezoek", "- Hoe lang: langer"],
         [],
     ]
-    assert "Wij vulden in" not in newest().text
+    assert "vulden wij" not in newest().text
     assert answer() == "act: done"
     assert made() == ("offer", "municipality", "Utrecht", ["visit"], "longer")
     told = OutgoingMail.objects.get(template="mail/coupling/received.md").text
@@ -209,3 +210,10 @@ def test_words_below_the_code_that_may_change_it_are_asked_about(utrecht, below)
     assert "Antwoord met" in newest().text
     assert "tien uur" not in newest().text
     assert answer("hoe: online") == "act: done"
+
+
+def test_who_was_asked_about_words_below_the_code_confirms_on_the_page():
+    arrive(WORDS, to=TO, subject="Wie helpt ons?")
+    assert answer("Dat moet anders.") == "not taken"
+    act, code = PendingAct.objects.get(), code_in(OutgoingMail.objects.get(template="mail/coupling/drafted.md"))
+    assert people.confirm(act, typed=code, network="page", now=NOW).act.state == PendingAct.State.DONE

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meedoen.coupling.hearing import heard
+from meedoen.coupling.hearing import heard, says_how
 from meedoen.coupling.rules import For, Length, Side, Way
 
 CALL, VISIT, ONLINE = Way.CALL, Way.VISIT, Way.ONLINE
@@ -166,3 +166,11 @@ def test_who_may_be_either_is_asked(text):
 def test_nothing_is_both_wanted_and_unwanted_without_being_asked(text):
     said = heard(text)
     assert not said.wanted & said.unwanted or "ways" in said.unsure
+
+
+@pytest.mark.parametrize(
+    ("word", "is_how"),
+    [("Bellen", True), ("online", True), ("bezoek", True), ("stembureau", False), ("telefoonlijn", False)],
+)
+def test_how_people_meet_is_no_subject_that_they_share(word, is_how):
+    assert says_how(word) == is_how

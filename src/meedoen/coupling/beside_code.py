@@ -19,6 +19,7 @@ from meedoen.mail.rendering import Written
 from meedoen.mail.replies import Word, first_word
 from meedoen.mail.replies.courtesies import without_formalities
 from meedoen.mail.secret_words import secret
+from meedoen.people.acts import BESIDE
 from meedoen.people.beside_code import taking_back
 from meedoen.people.models import PendingAct
 from meedoen.themes.records import THEMES
@@ -33,7 +34,8 @@ UNCLEAR = (
     "unclear"  # in what is kept: sentences about lines that were not understood; as long as there are, nothing is sent
 )
 UNREAD = "unread"  # in what is kept: words below the code that say nothing of what is asked or offered
-IN_DOUBT = "in_doubt"  # in what is kept: words below the code may want it otherwise; who wrote them is asked
+# In what is kept: words below the code may want it otherwise. Who wrote them is asked; who types it on the page sees it.
+IN_DOUBT = BESIDE
 MAX_UNREAD = 1_000  # characters of them that are mailed back
 MAX_SHOWN = 100  # characters of a line that was not understood
 MOST_UNCLEAR = 4  # words behind a label that are not understood; with more of them the line is a sentence
@@ -95,7 +97,9 @@ def _line_of(name: str) -> str:
     """How that is written below the code."""
     return {
         AIM: _("soort: vraag, of aanbod"),
-        KIND: _("wie ben je: inwoner, gemeente, of duo. Een duo is een ambtenaar met een inwoner."),
+        KIND: _(
+            "wie ben je: inwoner, gemeente, of duo. Gemeente: als je daar werkt. Duo: een ambtenaar met een inwoner."
+        ),
         MUNICIPALITY: _("gemeente: de naam van je gemeente"),
         WAYS: _("hoe: bellen, bezoek, of online"),
         LENGTH: _("hoe lang: één keer, of langer"),

@@ -31,6 +31,7 @@ from . import actions, beside_code, letters, lines, rules, words
 from .actions import Answers
 from .beside_code import IN_DOUBT, UNCLEAR, UNREAD
 from .forms import MEMBER
+from .hearing import AIM
 from .introducing.reading import running_counts
 from .models import CouplingRequest
 from .rules import Mover, Side, State
@@ -91,7 +92,7 @@ def begin(request: CouplingRequest, letter: Letter, now: datetime) -> Came:
         if request.moved_by != Mover.OWNER:  # only the team lets it stand again
             return helping.pass_on(letter, now)
         raise NotTaken(_("Dit doet nu niet mee. Daarom kun je het niet veranderen. Antwoord eerst: ongedaan maken."))
-    found, says_more = _changes_in(letter, request.person.name)
+    found, says_more = _changes_in(letter, request)
     passed = helping.pass_on(letter, now) if says_more else None
     came = _begun(request, found, letter, now, says_more=bool(passed and not passed.aside))
     if passed and passed.aside:
@@ -139,9 +140,11 @@ def _begun(request: CouplingRequest, found: dict[str, Any], letter: Letter, now:
     return Came("coupling: code asked to change", erases=True)  # the draft holds what is needed of it
 
 
-def _changes_in(letter: Letter, name: str) -> tuple[dict[str, Any], bool]:
-    """What a mail of ``name`` changes: its lines; or, below the word and without such lines, new words. And whether it
-    says more than that."""
+def _changes_in(letter: Letter, request: CouplingRequest) -> tuple[dict[str, Any], bool]:
+    """What a mail of who made it changes: its lines; or, below the word and without such lines, new words, and what these
+    plainly say of how; the old words stay where they say no more than that. And whether it says more than what it changes.
+    """
+    name = request.person.name
     found = beside_code.lines_in(letter.reply.own)
     if found[UNCLEAR] or beside_code.has_lines(letter.reply.own):
         return found, bool(beside_code.left_over(letter.reply.own, name))
@@ -149,7 +152,13 @@ def _changes_in(letter: Letter, name: str) -> tuple[dict[str, Any], bool]:
     at = next(number for number, line in enumerate(lines) if first_word(line) == Word.CHANGE)  # ``is_asked`` saw it
     below = without_formalities("\n".join(lines[at + 1 :]), name)
     text = without_keys(rules.own_words_of_mail("\n".join(lines[at + 1 :]))) if below else ""
-    return {UNCLEAR: [], **({"text": text} if text else {})}, False
+    free = beside_code.below(text, _told_by(request))
+    is_how = bool(free.changes) and not (free.unread or free.in_doubt)
+    return {UNCLEAR: [], **free.changes, **({"text": text} if text and not is_how else {})}, False
+
+
+def _told_by(request: CouplingRequest) -> dict[str, Any]:
+    return {AIM: request.side, **words.payload_of(request)}
 
 
 def _with_side(unclear: list[str], found: dict[str, Any], request: CouplingRequest) -> list[str]:
@@ -235,7 +244,7 @@ def _filled(act: PendingAct, text: str) -> dict[str, Any]:
     request, found = _request_of(act), beside_code.lines_in(text)
     unclear = _with_side(found.pop(UNCLEAR), found, request)
     changes = {**act.payload[CHANGES], **found}
-    told = {"aim": request.side, **words.payload_of(request), **changes}
+    told = {**_told_by(request), **changes}
     free = beside_code.below(beside_code.left_over(text, request.person.name), told)
     return {CHANGES: {**changes, **free.changes}, UNCLEAR: unclear, UNREAD: free.unread, IN_DOUBT: free.in_doubt}
 

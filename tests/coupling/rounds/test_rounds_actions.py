@@ -68,6 +68,17 @@ def test_who_fits_is_proposed_with_why_and_nobody_is_mailed(network, run):
     assert (found.left, OutgoingMail.objects.count()) == ([], before)
 
 
+def test_that_both_speak_of_how_to_meet_is_no_reason(told, run):
+    told("Ans", Side.ASK, "Hoe test je een stembureau? Bellen gaat niet goed.", "utrecht", ["democratie"])
+    told("Bram", Side.OFFER, "Wij testen elk stembureau. Bellen kan.", "almere", ["democratie"])
+    for number, about in enumerate(
+        ("Een ringleiding in de zaal.", "Een bus met een lift.", "Een brief in gewone taal.")
+    ):
+        told(f"Los{number}", Side.ASK, about, "zwolle", ["werk"])
+    assert "‘stembureau’" in str(run().proposals.first().sentences)
+    assert "ellen’" not in str(run().proposals.first().sentences)
+
+
 def test_the_same_input_is_the_same_round_and_another_weighing_is_not(network, run, now):
     first = run()
     assert run(at=now + DAY / 24) == first
