@@ -159,6 +159,8 @@ def test_what_stood_beside_a_yes_is_read_by_the_team_before_they_meet(coupling, 
 def test_the_team_sees_what_waits_for_them_and_lets_it_go_on(coupling, party, yes, client, at, carla, now):
     say(REMARK.format(code=code_to("Ans")), now=now)
     yes("Bram")
+    assert "Dat leest ons team eerst." in client.get(party().get_absolute_url()).content.decode()
+    assert "wat de ander erbij schreef" in client.get(party("Bram").get_absolute_url()).content.decode()
     sign_in(client, "carla@voorbeeld.example")
     page = client.get(f"/team/koppelen/lopend/{coupling.pk}/")
     assert "Wacht op ons: lees eerst wat iemand bij het ja schreef" in page.content.decode()

@@ -172,6 +172,7 @@ def _page(request: HttpRequest, party: Party, *, problem: str = "", code_form: C
         "state": state.value,
         "answer": answer.value,
         "is_stopped": is_stopped,
+        "is_read_first": any(each.is_read_first for each in parties),
         "is_open": takes_answers,
         "later_day": date_words(party.later_on) if party.later_on else "",
         "has_code": act is not None,
