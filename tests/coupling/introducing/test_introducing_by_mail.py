@@ -12,6 +12,8 @@ from meedoen.coupling.introducing import actions
 from meedoen.coupling.introducing.models import Coupling, FollowUp
 from meedoen.mail.incoming.models import Incoming
 from meedoen.mail.models import OutgoingMail
+from meedoen.people import actions as people
+from meedoen.people.models import PendingAct
 
 from .conftest import code_to
 
@@ -169,6 +171,13 @@ def test_the_team_sees_what_waits_for_them_and_lets_it_go_on(coupling, party, ye
     ]
     client.post(form.get("action"), dict(form.fields), **HERE)
     assert Coupling.objects.get().state == "introduced"
+
+
+def test_what_a_mail_before_the_yes_said_is_read_first_too(coupling, party, now):
+    act = PendingAct.objects.get(payload__party=party().pk)
+    people.fill(act, "Ik ben zelf inwoner.", now=now)
+    assert say(code_to("Ans"), now=now) == "act: done"
+    assert party().is_read_first
 
 
 def test_what_the_team_read_in_time_holds_nobody_up(coupling, party, state, yes, carla, now):

@@ -62,8 +62,8 @@ def party_of(act: PendingAct) -> Party:
 
 
 def _filled(act: PendingAct, beside: str) -> dict[str, bool]:
-    """Whether a mail says more than the code; the words themselves go to who helps, and are kept in no row."""
-    return {READ_FIRST: bool(words_in(beside, act.name))}
+    """Whether a mail says more than the code, or one before it did; the words go to who helps, and are kept in no row."""
+    return {READ_FIRST: bool(act.payload.get(READ_FIRST)) or bool(words_in(beside, act.name))}
 
 
 def _hold(act: PendingAct) -> None:
