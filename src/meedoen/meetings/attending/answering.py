@@ -34,8 +34,11 @@ def answers_to(attendees: Iterable[Attendee], *, now: datetime) -> dict[str, str
     return addresses.answers_to(COMING, owners, now=now)
 
 
-def choices(attendee: Attendee, meeting: Meeting) -> list[str]:
-    """The words that can be answered with, each with what it does; empty where no mail can come in."""
+def choices(attendee: Attendee, meeting: Meeting, *, is_back: bool = False) -> list[str]:
+    """The words that can be answered with, each with what it does; empty where no mail can come in.
+
+    Who is just back where they were reads nothing of going back.
+    """
     if not addresses.is_open() or attendee.person_id is None or meeting.cancelled_at:
         return []
     if attendee.cancelled_at:
@@ -44,7 +47,7 @@ def choices(attendee: Attendee, meeting: Meeting) -> list[str]:
     if attendee.party.state == State.OFFERED:
         return [_("ja: je neemt de plek."), _("nee: je komt niet.")]
     again = [_("ja: je gaat weer op de wachtlijst.")] if attendee.party.state == State.LAPSED else []
-    back = [_("terug: je gaat terug naar je oude plek.")] if attendee.former_until else []
+    back = [_("terug: je gaat terug naar je oude plek.")] if attendee.former_until and not is_back else []
     return [
         *again,
         *back,

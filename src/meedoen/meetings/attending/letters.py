@@ -22,12 +22,15 @@ def placed(
     *,
     now: datetime,
     is_changed: bool = False,
+    is_back: bool = False,
     helper: str = "",
     by_phone: bool = False,
     is_alone: bool = False,
     left_out: int = 0,
 ) -> None:
     """They have a place; with the appointment for their calendar, and until when who changed can go back.
+
+    ``is_back``: they just did.
 
     ``left_out``: how many would have come along to help, and take no place online. ``helper``: who signed them up, along with them; ``by_phone``: they called, and we did it; ``is_alone``: it is known
     that nobody comes with them, and need not be asked.
@@ -39,7 +42,11 @@ def placed(
         now=now,
         calendar=appointments.invitation(attendee, meeting, now=now),
         is_changed=is_changed,
-        held_until=datetime_words(attendee.former_until) if is_changed and attendee.former_until else "",
+        is_back=is_back,
+        answers=answering.choices(attendee, meeting, is_back=is_back),
+        held_until=datetime_words(attendee.former_until)
+        if is_changed and not is_back and attendee.former_until
+        else "",
         helper=helper,
         by_phone=by_phone,
         left_out=left_out,
@@ -78,6 +85,7 @@ def cancelled(attendee: Attendee, meeting: Meeting, *, now: datetime, by_phone: 
         now=now,
         calendar=appointments.cancellation(attendee, meeting, now=now),
         held_until=datetime_words(attendee.held_until) if attendee.held_until else "",
+        turn_until=datetime_words(now + rules.CANCEL_UNDO) if attendee.party.state == State.WAITING else "",
         by_phone=by_phone,
     )
 

@@ -1,5 +1,6 @@
 """What holds for who comes: ways to attend, who gets a place, and until when. Pure: no database, no clock, no request."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,8 @@ from meedoen.meetings.organising.rules import INTERPRETERS_NEED
 from meedoen.meetings.rules import Form, Need, Stage
 
 MAX_TOGETHER = 6  # people who come as equals: a duo, or a small group from one municipality
+MAX_NAME_WORDS, MAX_NAME_SIGNS = 4, 40  # of a name that is mailed to somebody who did not ask for it
+_WORD_OF_NAME = re.compile(r"['’]?[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 MAX_COMPANIONS = 3  # people who help and take a chair: a supporter, and interpreters, who work in pairs
 CANCEL_UNDO = timedelta(hours=1)  # a place is held after its person cancelled, or chose another (decisions 1)
 INVITED = timedelta(days=7)  # for the other of a duo to confirm (decisions 9)
@@ -231,3 +234,10 @@ def door(*, starts_at: datetime, ends_at: datetime, now: datetime) -> Door:
     if now >= ends_at:
         return Door.OVER
     return Door.OPEN if now >= opens_at(starts_at) else Door.SHUT
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether it is some words of letters alone: no address, number or sentence can be mailed in its place."""
+    words = text.split()
+    is_short = len(text) <= MAX_NAME_SIGNS and 0 < len(words) <= MAX_NAME_WORDS
+    return is_short and words[-1][0].isupper() and all(_WORD_OF_NAME.fullmatch(word) for word in words)

@@ -33,6 +33,7 @@ def change(
     if (way, companions) == (attendee.way, attendee.companions):
         return attendee
     before, after = (Way(attendee.way), attendee.companions), (way, companions)
+    is_back = bool(attendee.changed_places(now)) and after == (attendee.former_way, attendee.former_companions)
     left = rules.left_free(before, after)
     need = places.wanted(attendee.party, now=now)
     need.subtract(Places({before[0]: rules.takes(*before)}) + attendee.changed_places(now))
@@ -54,7 +55,9 @@ def change(
     attendee.save(update_fields=["way", "companions", "sequence", "informed_at", *NOTHING_FORMER])
     if attendee.party.state == State.PLACED:
         left_out = (left_out or before[1]) if way == Way.ONLINE else 0
-        letters.placed(attendee, meeting, now=now, is_changed=True, by_phone=by_phone, left_out=left_out)
+        letters.placed(
+            attendee, meeting, now=now, is_changed=True, is_back=is_back, by_phone=by_phone, left_out=left_out
+        )
     places.pass_on(meeting, now=now)
     return attendee
 

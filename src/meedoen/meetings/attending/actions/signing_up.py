@@ -155,6 +155,10 @@ def say_yes(attendee: Attendee, person: Person, *, name: str, now: datetime) -> 
     tell_how_it_stands(attendee, meeting, now=now)
     for other in others(attendee):
         letters.partner_comes(other, meeting, attendee, now=now)
+    for gone in attendee.party.attendees.filter(
+        cancelled_at__isnull=False, confirmed_at__isnull=False, person__isnull=False
+    ):
+        letters.partner_left(attendee, meeting, gone, now=now)  # when that was mailed, they had not said yes
     return attendee
 
 
@@ -177,7 +181,12 @@ def _invite(attendee: Attendee, meeting: Meeting, coming: Coming, *, network: st
     )
     try:
         act = people.keep(
-            PARTNER, payload={"attendee": other.pk}, name=other.name, email=email, network=network, now=now
+            PARTNER,
+            payload={"attendee": other.pk, "by": attendee.pk},
+            name=other.name,
+            email=email,
+            network=network,
+            now=now,
         )
         people.ask_code(act, now=now)
     except people.Refused as refused:
