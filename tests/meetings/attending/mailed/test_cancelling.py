@@ -130,3 +130,38 @@ def test_lines_that_say_two_things_do_nothing(text, rest):
 )
 def test_what_coming_depends_on_is_told_from_other_conditions(line, depends):
     assert is_conditional(line) is depends
+
+
+@pytest.mark.parametrize(
+    ("line", "is_all"),
+    [
+        ("Helaas kan ik niet komen, ik lig in het ziekenhuis.", True),
+        ("Ik kom niet, want mijn zoon is ziek", True),
+        ("Ik moet helaas afzeggen omdat ik geopereerd word", True),
+        ("Ik kom niet, mijn man wel", False),
+        ("Ik kom niet, mijn moeder is ziek en mijn zus komt in mijn plaats", False),
+    ],
+)
+def test_who_is_ill_is_for_nobody_to_read_and_all_else_is(line, is_all):
+    assert (cancels(line), says_no_more(line)) == (True, is_all)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_back"),
+    [
+        ("Terug alsjeblieft. Ik kan toch!", True),
+        ("oeps ik kan toch wel komen!", True),
+        ("Ik kan er toch bij zijn", True),
+        ("Ik wil toch graag komen", True),
+        ("Zet me terug", True),
+        ("Gelukkig kan ik toch mee", True),
+        ("Ik kan toch niet komen", False),
+        ("Ik kan toch wel komen?", False),
+        ("Ik kom toch online", False),
+        ("Ik kom toch als er een lift is", False),
+        ("Ik bel je terug", False),
+        ("Mijn zus kan toch wel komen", False),
+    ],
+)
+def test_who_comes_after_all_may_say_it_in_their_own_words(line, is_back):
+    assert (read_words(line).deed == Deed.BACK) is is_back

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from meedoen.mail.replies import Reply
 from meedoen.meetings import words
-from meedoen.meetings.attending.mailed.reading import Deed, Said, read, read_words
-from meedoen.meetings.attending.mailed.wanting import Wanted, speaks_of_needs, wanted
+from meedoen.meetings.attending.mailed.reading import Deed, Said, is_name, read, read_words
+from meedoen.meetings.attending.mailed.speaking import speaks_of_needs, touches_needs
+from meedoen.meetings.attending.mailed.wanting import Wanted, wanted
 from meedoen.meetings.attending.rules import Way
 from meedoen.meetings.rules import Need
 
@@ -91,7 +92,6 @@ def test_a_few_words_are_understood(text, said):
         "Hulp van een persoon",
         "Ik kom met hulp",
         "Ik wil graag een begeleider",
-        "Zaal, met tolk graag",
         "met mijn begeleider en een tolk graag",
         "Begeleiders: graag een tolk",
         "Begeleiders: ik heb een schrijftolk nodig",
@@ -252,3 +252,87 @@ def test_lines_about_needs_inside_the_quote_count():
 )
 def test_what_is_about_needs_is_told_from_a_question(text, is_need):
     assert speaks_of_needs(text) is is_need
+
+
+NEEDS_TOLK = "Ik ben doof en heb een gebarentolk nodig"
+JOOP = {"partner_name": "Joop", "partner_email": "joop@x.example", "wants_partner": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"Ik kom graag naar de zaal. {NEEDS_TOLK}", Said(way=Way.ROOM, is_coming=True, rest=NEEDS_TOLK)),
+        (f"{NEEDS_TOLK}. Ik kom graag naar de zaal!", Said(way=Way.ROOM, is_coming=True, rest=f"{NEEDS_TOLK}.")),
+        ("Ik doe online mee. Is er een link?", Said(way=Way.ONLINE, is_coming=True, rest="Is er een link?")),
+        ("Zaal, met tolk graag", Said(way=Way.ROOM, is_coming=True, rest="Zaal, met tolk graag")),
+        ("zaal met Joop joop@x.example", Said(way=Way.ROOM, is_coming=True, **JOOP)),
+        ("zaal, samen met Joop (joop@x.example)", Said(way=Way.ROOM, is_coming=True, **JOOP)),
+        ("zaal met mijn buurman Joop joop@x.example", Said(way=Way.ROOM, is_coming=True, **JOOP)),
+        (
+            "zaal met Joop joop@x.example en ik heb een tolk nodig",
+            Said(way=Way.ROOM, is_coming=True, rest="zaal met Joop joop@x.example en ik heb een tolk nodig", **JOOP),
+        ),
+        ("zaal\n\nKees Vink", Said(way=Way.ROOM, is_coming=True)),
+        ("zaal\nPiet de Boer", Said(way=Way.ROOM, is_coming=True)),
+        ("afmelden graag\n\nKees", Said(deed=Deed.CANCEL)),
+        ("zaal\n\nJ. van der Berg-Jansen", Said(way=Way.ROOM, is_coming=True)),
+    ],
+)
+def test_a_sentence_is_understood_beside_others_and_a_name_says_nothing(text, said):
+    assert read_words(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik kom naar de zaal. Of toch maar niet.",
+        "Ik kom naar de zaal. Als er een lift is.",
+        "Ik kom naar de zaal. Of doe ik online mee.",
+        "Ik kom naar de zaal. Mag ik me nog afmelden?",
+        "Afmelden graag. Of kan ik ook online meedoen?",
+    ],
+)
+def test_of_a_line_that_may_turn_nothing_is_done(text):
+    said = read_words(text)
+    assert (said.deed, said.is_coming, said.rest) == (None, False, text)
+
+
+@pytest.mark.parametrize(
+    "line", ["Braille", "Gebarentolk", "Tolk", "Vegan", "Liever niet", "Misschien", "De lift?", "Ok"]
+)
+def test_a_last_line_that_is_no_name_is_kept(line):
+    assert not is_name(line)
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("Els els@x.example", "Els"),
+        ("els els@x.example", "els"),
+        ("mijn buurvrouw Els (els@x.example)", "Els"),
+        ("mevrouw de Vries, v@x.example", "de Vries"),
+        ("els@x.example (Els van der Berg)", "Els van der Berg"),
+        ("mijn vrouw w@x.example", ""),
+    ],
+)
+def test_who_somebody_brings_is_called_by_their_name(value, name):
+    said = read_words(f"Met wie: {value}")
+    assert (said.wants_partner, said.partner_name) == (True, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told", "is_touched"),
+    [
+        ("Ik ben blind en neem mijn geleidehond mee, is er water?", True, True),
+        ("Kan mijn rolstoel naar binnen?", True, True),
+        ("Ik heb een rustig hoekje nodig, kan dat?", True, True),
+        ("Ik heb autisme", True, True),
+        ("Is er een gebarentolk?", False, True),
+        ("Mijn tolk kan niet komen", False, True),
+        ("Ik schrijf over mensen met een beperking", False, True),
+        ("Heb ik een code nodig?", False, False),
+        ("Is er een fietsenstalling?", False, False),
+    ],
+)
+def test_what_tells_of_somebodys_health_is_a_need_also_in_a_question(text, is_told, is_touched):
+    assert (speaks_of_needs(text), touches_needs(text)) == (is_told, is_touched)

@@ -35,6 +35,20 @@ _OF_CANCELLING = (
 _POLITE = COURTEOUS | {
     "sorry", "jammer", "allen", "allemaal", "ziekte", "excuses", "tot", "volgende", "keer", "een", "andere",
 }  # fmt: skip
+# Why somebody does not come, where it is said in no other words: of somebody's health, so for nobody to read.
+_ILLNESS = frozenset(
+    {"ziek", "zieke", "ziekenhuis", "opgenomen", "opname", "operatie", "geopereerd", "dokter", "huisarts", "griep", "koorts",
+     "corona", "verkouden", "behandeling", "ziekenhuisopname"}
+)  # fmt: skip
+_AROUND_ILLNESS = frozenset(
+    {"lig", "ligt", "word", "wordt", "heb", "heeft", "is", "zit", "in", "bed", "mijn", "man", "vrouw", "moeder", "vader", "kind",
+     "dochter", "zoon", "partner", "morgen", "vandaag", "met", "op", "te", "erg", "nog", "nu", "plotseling", "ineens", "heen"}
+)  # fmt: skip
+_TAKES_BACK = frozenset(
+    {"ik", "we", "wij", "kan", "kunnen", "kom", "komen", "wil", "toch", "wel", "weer", "er", "bij", "zijn", "naar", "de", "het",
+     "deze", "die", "bijeenkomst", "nu", "gelukkig", "oeps", "oh", "o", "oei", "vergissing", "vergist", "me", "mij", "foutje",
+     "terug", "zet", "ga", "aanwezig", "mee", "doe", "dus", "was", "had"}
+)  # fmt: skip
 _CONDITIONS = frozenset(
     {"als", "indien", "mits", "tenzij", "zonder", "zolang", "wanneer", "zodra", "misschien", "wellicht", "mogelijk",
      "waarschijnlijk", "denk", "twijfel", "weet", "of", "anders", "liever", "eerder", "later", "hoef", "hoeft"}
@@ -42,6 +56,17 @@ _CONDITIONS = frozenset(
 _OTHER_WAYS = frozenset(
     {"online", "digitaal", "zaal", "thuis", "internet", "zoom", "teams", "binnen", "link", "telefonisch"}
 )
+KNOWN = (
+    _OF_CANCELLING
+    | _POLITE
+    | _ILLNESS
+    | _AROUND_ILLNESS
+    | _TAKES_BACK
+    | _CONDITIONS
+    | _OTHER_WAYS
+    | {*_DAYS.split("|"), *MONTHS}
+)
+MAX_BACK = 3  # words beside polite ones: *zet me terug*
 # A need that is told beside it may be why: it can be arranged.
 _NEEDS = re.compile(r"tolk|\blift\b|rolstoel|ringleiding|toegankelijk|drempel|ondertitel|nodig")
 
@@ -68,9 +93,23 @@ def may_cancel(line: str) -> bool:
     return bool(is_not or is_off or words & (_LEAVES | {"afmeld", "afzeg", "annuleer"}))
 
 
+def takes_back(line: str) -> bool:
+    """Whether it plainly says that its writer comes after all: *Oeps, ik kan toch wel komen!*"""
+    words = fold(line).split()
+    said = set(words) - _POLITE
+    if "?" in line or not said <= _TAKES_BACK:
+        return False
+    return ("toch" in said and bool(said & (_COMES | {"kan"}))) or (said & {"terug"} != set() and len(said) <= MAX_BACK)
+
+
 def says_no_more(line: str) -> bool:
-    """Whether nothing stands in it that somebody has to read beside that."""
-    return all(set(_sentence(each)) <= _OF_CANCELLING | _POLITE for each in _SENTENCES.split(line))
+    """Whether nothing stands in it that somebody has to read beside that; who is ill need not say so to more people."""
+    return "?" not in line and all(_adds_nothing(set(_sentence(each))) for each in _SENTENCES.split(line))
+
+
+def _adds_nothing(words: set[str]) -> bool:
+    known = _OF_CANCELLING | _POLITE
+    return words <= known or bool(words & _ILLNESS and words <= known | _ILLNESS | _AROUND_ILLNESS)
 
 
 def is_conditional(line: str) -> bool:

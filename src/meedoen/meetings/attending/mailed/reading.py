@@ -16,6 +16,7 @@ from meedoen.mail.replies.below import said_below
 from meedoen.meetings.attending.rules import Way
 
 from . import cancelling
+from .speaking import touches_needs
 
 MAX_LINE = 300  # characters: a longer line is no answer of some words
 MAX_DIGITS = 9
@@ -109,9 +110,21 @@ _BY_WORD = {
     Word.HELP: Deed.HOW,
     Word.CHANGE: Deed.HOW,
 }
+# What is no name, in a line of words that begin with a capital.
+_KNOWN = (
+    _AROUND | _ASKING | ROOM_WORDS | ONLINE_WORDS | HELPERS | COUNTS.keys() | cancelling.KNOWN | {"alleen", "samen"}
+)
 _GREETS = re.compile(r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond)(?: \w+){0,4}")
 _EMAIL = re.compile(r"[^\s@<>(),;:\"]{1,64}@[^\s@<>(),;:\"]{1,190}\.[^\s@<>(),;:\".]{1,60}")
-_WITH = re.compile(r"^(?P<before>(?:ja,? ?)?(?:ik kom )?(?:samen )?)met\b(?P<who>.*)$", re.IGNORECASE)
+_WITH = re.compile(r"^(?P<before>(?:ja,? ?)?(?:ik kom )?)(?:samen )?met\b(?P<who>.*)$", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+")
+_PARTS = re.compile(r",\s+|\s+(?=(?:samen )?met\b)|\s+(?:en|maar|want|omdat)\s+", re.IGNORECASE)  # of a sentence
+# Before or between the words of a name: *de heer Jansen*, *Anna van der Berg*.
+_LINKS = frozenset({"van", "de", "der", "den", "het", "ten", "ter", "el", "al", "bin", "la", "le", "von"})
+_WORD_OF_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\W\d_]\.")
+MAX_TURN = 4  # words: *Of toch maar niet*
+MAX_NAME_WORDS = 4  # without what links them
+_SAY_WHO = frozenset({"mijn", "onze", "een", "m'n", "mn"})  # with these somebody is no name
 _IS_NAME = re.compile(r"[A-Z][\w'’-]*(?: (?:van|de|der|den|el|al|ten|ter|[A-Z][\w'’-]*)){0,4}")
 _MARK = re.compile(r"^[\s>]*(?:[-*•·]\s+|\d{1,2}[.)]\s+)?")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -121,11 +134,12 @@ _LABEL = re.compile(r"^(?P<label>[^:]{2,60}):\s*(?P<value>.*)$")
 def read(reply: Reply) -> Said:
     """All that a mail says about coming: what was written, and lines that were filled in inside what it answers."""
     said, rest = Said(), []
-    for line in _own_lines(reply.text):
+    for line in _own_lines(without_name(reply.text)):
         found = _understood(said, line)
         if found is None:
-            rest.append(line)
-            if len(line) <= MAX_LINE and cancelling.cancels(line):
+            said, left = _in_sentences(said, line)
+            rest.append(left)
+            if left == line and len(line) <= MAX_LINE and cancelling.cancels(line):
                 said = replace(said, deed=said.deed or Deed.CANCEL)
         else:
             said = found
@@ -138,6 +152,27 @@ def read(reply: Reply) -> Said:
     rest += below
     may_cancel = said.may_cancel or (said.deed is None and any(map(_may_cancel, rest)))
     return replace(said, may_cancel=may_cancel, rest="\n".join(rest).strip())
+
+
+def without_name(text: str) -> str:
+    """A text without its last line where that is no more than a name: whose it is, a From does not always tell.
+
+    Of one word, only where it stands apart.
+    """
+    lines = text.rstrip().splitlines()
+    if len(lines) < 2 or not is_name(lines[-1]) or (" " not in lines[-1].strip() and lines[-2].strip()):
+        return text
+    return "\n".join(lines[:-1])
+
+
+def is_name(line: str) -> bool:
+    """Whether a line may be a name and can be nothing else that we know of: *Kees Vink*, and not *Braille*."""
+    words = [word for word in line.split() if word.lower() not in _LINKS]
+    if not 0 < len(words) <= MAX_NAME_WORDS or not all(_WORD_OF_NAME.fullmatch(word) for word in words):
+        return False
+    if not all(word[0].isupper() for word in words) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
+        return False
+    return not set(map(fold, words)) & _KNOWN and first_word(line) is None and not touches_needs(line)
 
 
 def _may_cancel(line: str) -> bool:
@@ -207,7 +242,58 @@ def _understood(said: Said, line: str) -> Said | None:
         return None
     if cancelling.cancels(bare) and cancelling.says_no_more(bare):
         return replace(said, deed=said.deed or Deed.CANCEL)
-    return _in_words(said, bare)
+    return _back(said) if cancelling.takes_back(bare) else _in_words(said, bare)
+
+
+def _in_sentences(said: Said, line: str) -> tuple[Said, str]:
+    """``said`` with what is plain in a line of which the rest is not; and that rest, which is the whole line for none.
+
+    Nothing of a line that may say no, that depends on something, or that speaks of both ways to come.
+    """
+    sentences = _SENTENCES.split(_MARK.sub("", line))
+    words = set(fold(line).split())
+    is_of_both = words & ROOM_WORDS and words & ONLINE_WORDS
+    if len(line) > MAX_LINE or labelled(line) or is_of_both or any(map(_turns, sentences)):
+        return said, line
+    left = []
+    for sentence in sentences:
+        said, more = _in_parts(said, sentence)
+        if more:
+            left.append(more)
+    return said, " ".join(left)
+
+
+def _back(said: Said) -> Said:
+    return replace(said, deed=said.deed or Deed.BACK, is_coming=True)
+
+
+def _turns(sentence: str) -> bool:
+    """Whether it may take back or limit what stands beside it: *Of toch maar niet*, *Als er een lift is*."""
+    if cancelling.may_cancel(sentence):
+        return True
+    words = fold(sentence).split()
+    says_no = bool({"niet", "nee", "neen"} & set(words)) and len(words) <= MAX_TURN
+    return "?" not in sentence and (
+        says_no or cancelling.is_conditional(sentence) or cancelling.has_condition(sentence)
+    )
+
+
+def _in_parts(said: Said, sentence: str) -> tuple[Said, str]:
+    """The same of a sentence, or of its beginning: *zaal en ik heb een tolk nodig* says how they come, and is read whole."""
+    if "?" in sentence:
+        return said, sentence
+    if cancelling.takes_back(sentence):
+        return _back(said), ""
+    if found := _in_words(said, sentence):
+        return found, ""
+    asks = bool(set(fold(sentence).split()) & _ASKING)
+    for cut in reversed(list(_PARTS.finditer(sentence))):
+        found, more = _in_words(said, sentence[: cut.start()]), sentence[cut.end() :]
+        if found is None or not found.is_coming or (asks and found.companions != said.companions):
+            continue
+        whole_of_it, left = _in_parts(found, more) if _EMAIL.search(more) else (found, more)
+        return whole_of_it, left and sentence
+    return said, sentence
 
 
 def _deed(line: str, folded: str) -> Deed | None:
@@ -279,15 +365,37 @@ def _set(said: Said, field: str, value: str) -> Said | None:
     return _with_partner(said, value)
 
 
-def _with_partner(said: Said, text: str) -> Said:
-    """The other of a duo: an address, and the words beside it as the name."""
+def _with_partner(said: Said, text: str) -> Said | None:
+    """The other of a duo: an address, and the words beside it as the name; None where more is said of them."""
     found = _EMAIL.search(text)
-    around = text.replace(found[0], " ") if found else text
-    name = " ".join(
-        word for word in re.split(r"[^\w'’-]+", around) if word and word.lower() not in ("met", "en", "samen", "alleen")
-    )
+    name = _name_in(text.replace(found[0], " ") if found else text)
+    if name is None:
+        return None
     email = found[0].strip(".") if found else ""
     return replace(said, partner_name=name[:100], partner_email=email, wants_partner=True, is_coming=True)
+
+
+def _ends_with_who(text: str) -> bool:
+    """Whether nothing but a name stands behind the address of whom somebody brings."""
+    found = _EMAIL.search(text)
+    behind = text[found.end() :].strip(" .,!()<>[]") if found else ""
+    return not behind or set(fold(behind).split()) <= _AROUND or is_name(behind)
+
+
+def _name_in(text: str) -> str | None:
+    """The name among some words: *mijn buurvrouw Els* is Els, *els* alone too; None where a sentence goes on behind it.
+
+    Nothing where they only say who it is: *mijn vrouw*.
+    """
+    words = [word.rstrip(".") if len(word) > 2 else word for word in re.split(r"[^\w'’.-]+", text)]
+    words = [word for word in words if word.strip(".-'’") and word.lower() not in ("met", "en", "samen", "alleen")]
+    capital = [at for at, word in enumerate(words) if word[0].isupper()]
+    if not capital:
+        return "" if set(map(str.lower, words)) & _SAY_WHO else " ".join(words)
+    first, last = capital[0], capital[-1]
+    while first and words[first - 1] in _LINKS:
+        first -= 1
+    return " ".join(words[first : last + 1]) if set(words[last + 1 :]) <= _AROUND else None
 
 
 def _in_words(said: Said, line: str) -> Said | None:
@@ -295,7 +403,7 @@ def _in_words(said: Said, line: str) -> Said | None:
     met = _WITH.match(line)
     if met and (_EMAIL.search(line) or (not _helper_in(line) and _IS_NAME.fullmatch(met["who"].strip(" .!")))):
         before = _in_words(said, met["before"]) if met["before"].strip(" ,") else said
-        return _with_partner(before or said, met["who"])
+        return _with_partner(before or said, met["who"]) if _ends_with_who(met["who"]) else None
     words = fold(line).split()
     way, count = _way_in(set(words)), _companions_in(words)
     known = _AROUND | ROOM_WORDS | ONLINE_WORDS | {"alleen"}

@@ -12,36 +12,10 @@ from meedoen.mail.replies import Reply
 from meedoen.meetings.rules import Need
 
 from .reading import MAX_LINE, Deed, labelled, lines_of, read_words
+from .speaking import MAX_WORDS, NAMED
 
-MAX_WORDS = 1_000  # characters in their own words, as in the form on the site
 OTHER = "anders"  # the label of the line for their own words
 
-# Parts of words by which people name it; two together where the first alone says too little.
-NAMED: Mapping[Need, tuple[str, ...]] = {
-    Need.CAPTIONS: ("schrijftolk", "ondertitel"),
-    Need.SIGN_LANGUAGE: ("gebarentolk", "doventolk", "gebarentaal", "ngt"),
-    Need.HEARING_LOOP: ("ringleiding",),
-    Need.STEP_FREE: ("rolstoel", "drempel", "rollator", "scootmobiel"),
-    Need.QUIET_PLACE: ("rustige plek", "rustige ruimte", "rustige kamer", "prikkelarm"),
-    Need.LARGE_PRINT: ("grote letters", "groot lettertype", "grootletter"),
-    Need.BRAILLE: ("braille",),
-    Need.SLIDES_BEFORE: ("stukken vooraf", "dia s vooraf", "vooraf de stukken", "presentatie vooraf"),
-    Need.PLAIN_LANGUAGE: ("begrijpelijke taal", "makkelijke taal", "eenvoudige taal"),
-    Need.PERSONAL_HELP: ("hulp van een persoon", "iemand die me helpt", "iemand die mij helpt"),
-    Need.DIET: ("allergi", "glutenvrij", "vegetari", "veganist", "halal", "dieet", "lactose"),
-    Need.BY_PHONE: ("telefonisch", "met de telefoon"),
-}
-_MEANS_NEED = re.compile(
-    r"\b(?:allergi\w*|kan niet (?:zien|horen|lopen|traplopen)|(?:hoor|zie) (?:heel |erg )?(?:niet|slecht)\b|blind|slechtziend\w*|doof|slechthorend\w*)\b"
-)
-# What everybody needs to come, and who organises can mail back.
-_PRACTICAL = re.compile(
-    r"\b(?:link|\w*adres|code|wachtwoord|route|routebeschrijving|programma|agenda|informatie|info|factuur|bewijs|telefoonnummer)\b"
-)
-_HELP = re.compile(r"\b(?:een )?(?:tolk|tolken|hulp|assistentie|begeleiding|begeleider)\b")
-_OWN_HELP = re.compile(r"\b(?:mijn|onze) (?:eigen )?(?:tolk|hulp|assistent|begeleid)\w*")
-_BRINGS = re.compile(r"\b(?:neem|breng|meenemen|meebrengen)\b")
-_ASKS = re.compile(r"\b(?:wil|graag|regel|regelen|geregeld|zoek|vraag|wens|aub|svp|alsjeblieft|alstublieft)\b")
 _NO = re.compile(r"\b(?:geen|niet|nee|zonder)\b")
 _YES = frozenset({"ja", "x", "graag", "ja graag", "yes", "nodig", "wel"})
 _NONE = frozenset({"niets", "niks", "geen", "niets nodig", "ik heb niets nodig", "niks nodig", "nee"})
@@ -66,21 +40,6 @@ class Wanted:
     @property
     def is_empty(self) -> bool:
         return not (self.chosen or self.dropped or self.words)
-
-
-def speaks_of_needs(text: str) -> bool:
-    """Whether words without a label are about what somebody needs, rather than a question to who organises."""
-    folded = fold(text[:MAX_WORDS])
-    named = any(part in folded for parts in NAMED.values() for part in parts)
-    return "?" not in text and bool(named or _MEANS_NEED.search(folded) or _asks_for_it(folded))
-
-
-def _asks_for_it(folded: str) -> bool:
-    """Whether it asks for something that only some need, or for somebody who helps: *een tolk graag*."""
-    if re.search(r"\bnodig\b", folded) and not _PRACTICAL.search(folded):
-        return True
-    found = _HELP.search(_OWN_HELP.sub(" ", folded))
-    return bool(found and not _BRINGS.search(folded) and (_ASKS.search(folded) or found[0] == folded))
 
 
 def has_lines(reply: Reply, *, labels: Mapping[Need, str]) -> bool:
