@@ -21,7 +21,8 @@ from meedoen.people.models import PendingAct, Person
 
 from . import actions, rules
 from .forms import DUO, WAYS, MemberSignUpForm, SayYesForm, SignUpForm, coming
-from .mailed.beside_code import left_over
+from .mailed import told_before
+from .mailed.beside_code import left_over, may_not_come
 from .mailed.needing import hear
 from .mailed.reading import read_words
 from .models import Attendee
@@ -85,6 +86,7 @@ def register() -> None:
             letter="mail/meetings/invited.md",
             letter_facts=_letter_facts,
             said=_say_no,
+            filled=_off,
             heard=hear,
             unread=acts.in_doubt,
         )
@@ -141,6 +143,7 @@ def _sign_up(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     meeting = _meeting(act)
     if meeting is None:
         raise acts.CannotDo(_("Deze bijeenkomst is er niet meer. Kijk of er een andere is."))
+    _must_want_to_come(act)
     if _lacks_way(act, meeting):
         problem = _("Kies nog hoe je meedoet: zaal of online. Per mail zet je dat woord onder de code.")
         more = _("Schreef je nog iets? Dat bewaarden we niet. Zet het er dan weer bij.")
@@ -152,6 +155,8 @@ def _sign_up(act: PendingAct, person: Person, now: datetime) -> acts.Done:
             attendee = actions.sign_up(
                 meeting, who, coming(act.payload, meeting), network=f"act {act.pk}", now=now, helper=helper
             )
+            if bond is None:
+                told_before.hear(act, attendee, now)
             if bond:
                 along.note(bond, What.WRITE, title=meeting.title, url=attendee.own_url, now=now, is_told=True)
     except (actions.CannotDo, along.Refused) as problem:
@@ -178,6 +183,7 @@ def _sign_up_facts(act: PendingAct) -> dict[str, object]:
             "companions": 0,
             "asks_way": False,
             "has_rest": False,
+            "has_needs": False,
         }
     how = coming(act.payload, meeting)
     asks_way = _lacks_way(act, meeting)
@@ -189,6 +195,7 @@ def _sign_up_facts(act: PendingAct) -> dict[str, object]:
         "companions": how.companions,
         "asks_way": asks_way,
         "has_rest": bool(act.payload.get("has_rest")),
+        "has_needs": told_before.is_there(act),
     }
 
 
@@ -196,7 +203,7 @@ def _filled(act: PendingAct, text: str) -> dict[str, object]:
     """What stands below a code: how they come, and with how many who help them; and whether more was said."""
     meeting, said = _meeting(act), read_words(text)
     ways = rules.ways_of(Form(meeting.form)) if meeting else ()
-    found: dict[str, object] = {MORE: bool(left_over(text, act.name, ways=ways))}
+    found: dict[str, object] = {MORE: bool(left_over(text, act.name, ways=ways)), **_off(act, text)}
     if said.way in ways:
         found |= {"way": said.way.value}
     way = found.get("way") or act.payload.get("way")
@@ -205,6 +212,17 @@ def _filled(act: PendingAct, text: str) -> dict[str, object]:
     elif said.companions is not None and Way.ROOM in ways:
         found |= {"companions": said.companions}
     return found
+
+
+def _off(act: PendingAct, text: str) -> dict[str, object]:
+    """Whether it may say that they do not come; nothing of the words."""
+    return {acts.BESIDE: may_not_come(text)}
+
+
+def _must_want_to_come(act: PendingAct) -> None:
+    if act.payload.get(acts.BESIDE):
+        said = _("Je schreef onder de code iets over niet komen. Daarom ben je niet aangemeld.")
+        raise acts.CannotDo(f"{said} {_('Wil je wel komen? Antwoord dan met de code, zonder die woorden.')}")
 
 
 def _heard(act: PendingAct, text: str, now: datetime) -> None:
@@ -255,12 +273,14 @@ def _partner_preview(act: PendingAct) -> SafeString:
 
 
 def _letter_facts(act: PendingAct) -> dict[str, object]:
-    """What we know ourselves; nothing that a stranger typed."""
+    """What we know ourselves; of what somebody typed only their name, where it can be no message."""
     attendee = _partner_of(act)
     if attendee is None:
-        return {"title": "", "when": "", "where": "", "public_path": "", "own_path": "", "invited_until": ""}
+        return {"title": "", "when": "", "where": "", "public_path": "", "own_path": "", "invited_until": "", "by": ""}
     meeting = attendee.meeting
+    asker = attendee.party.attendees.filter(pk=act.payload.get("by")).select_related("person").first()
     return {
+        "by": asker.called if asker and rules.is_plain_name(asker.called) else "",
         "title": meeting.title,
         "when": words.when(meeting),
         "where": words.where(meeting),
@@ -287,6 +307,7 @@ def _say_yes(act: PendingAct, person: Person, now: datetime) -> acts.Done:
     attendee = _partner_of(act)
     if attendee is None:
         raise acts.CannotDo(_("Deze uitnodiging geldt niet meer. Meld je zelf aan voor de bijeenkomst."))
+    _must_want_to_come(act)
     try:
         actions.say_yes(attendee, person, name=act.name, now=now)
     except actions.CannotDo as problem:

@@ -55,3 +55,8 @@ def test_courtesies_go_to_nobody(text):
 )
 def test_what_asks_or_tells_something_is_kept(line):
     assert left_over(f"Hoi Dirk,\n{line}\nGroeten, Anja", "Anja de Vries", ways=WAYS) == line
+
+
+@pytest.mark.parametrize("text", ["Piet de Boer", "zaal\n\nPieter", "zaal\nPiet de Boer"])
+def test_another_name_than_that_of_the_from_is_a_name_too(text):
+    assert left_over(text, "Piet", ways=WAYS) == ""

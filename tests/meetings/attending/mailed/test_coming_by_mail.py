@@ -1,14 +1,17 @@
 """Answers to the mails of who comes: cancel, come back, change, take a place, ask along; and what is passed on."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.core import mail as postman
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.meetings.attending.mailed.conftest import code, coming, newest, of, told, writes
+from tests.incoming_mail import NOW, take_in
+from tests.meetings.attending.mailed.conftest import PASSES, code, coming, newest, of, told, writes
 
 from meedoen.mail import actions as mail
+from meedoen.mail.incoming import actions as incoming
 from meedoen.mail.incoming.models import Incoming, ReplyAddress
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings.attending import actions, reminding
@@ -353,3 +356,79 @@ def test_reminders_are_answered_too_in_a_fixed_number_of_queries(both, person, n
     assert len({each.reply_to for each in OutgoingMail.objects.all()}) == 4
     assert writes("afmelden", "Dirk", now=both.starts_at - DAY) == "meeting: cancelled"
     assert [name for name, *_ in coming()] == ["Ans", "Bram", "Elif"]
+
+
+@pytest.mark.parametrize("name", ["Annie Vink", "Kees de Boer"])
+@pytest.mark.parametrize("proof", ["", PASSES])
+def test_who_signs_with_another_name_is_signed_off_and_nothing_else(ans, name, proof):
+    since = newest().pk
+    assert writes(f"Afmelden graag\n\n{name}", proof=proof) == "meeting: cancelled"
+    sent = OutgoingMail.objects.filter(pk__gt=since)
+    assert [each.template.rpartition("/")[2] for each in sent] == ["cancelled.md"]
+
+
+def test_what_stands_beside_it_is_passed_on_as_of_who_does_not_come(ans):
+    writes("afmelden\n\nMag mijn zus wel komen? Zij heeft er veel over te vertellen.")
+    assert "Ans heeft zich afgemeld voor deze bijeenkomst" in newest("Carla").text
+    assert "Je hebt een plek" not in newest().text
+    assert "We houden je plek vast tot" in newest().text
+
+
+@pytest.mark.parametrize("words", ["Terug alsjeblieft. Ik kan toch!", "oeps ik kan toch wel komen!"])
+def test_who_cancelled_comes_back_in_their_own_words(ans, words):
+    writes("afmelden")
+    assert writes(words, proof="") == "meeting: comes after all"
+    assert coming() == [("Ans", "zaal", 0, "placed")]
+
+
+def test_who_goes_back_reads_with_whom_and_nothing_of_going_back(ans, both, person, now):
+    bram = actions.sign_up(both, person("Bram"), ROOM, network="Bram", now=now)
+    Attendee.objects.filter(pk=bram.pk).update(party=Attendee.objects.get(person__name="Ans").party)
+    writes("online")
+    assert writes("terug") == "meeting: changed back"
+    assert "Je komt samen met Bram" in newest().text
+    assert [words for words in ("Vertel het zelf even", "terug: je gaat", "vergissing") if words in newest().text] == []
+
+
+def test_what_was_so_already_and_a_question_is_told_to_be_passed_on(ans):
+    assert writes("Ik kom naar de zaal. Is er een fietsenstalling?") == "meeting: passed on"
+    assert "We stuurden je mail door" in newest().text
+    assert "Zo stond het al." in newest().text
+
+
+def by_calendar(subject, text, to):
+    message = EmailMessage()
+    message["Authentication-Results"] = PASSES
+    message["From"], message["To"], message["Subject"] = of("Ans"), to, subject
+    message["Message-ID"] = f"<{len(subject)}{len(text)}@voorbeeld.example>"
+    message.set_content(text)
+    message.add_alternative("BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n", subtype="calendar")
+    row = take_in(message.as_bytes(), to)
+    incoming.handle(row.pk, now=NOW)
+    row.refresh_from_db()
+    return row.outcome
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "came", "says"),
+    [
+        ("Geaccepteerd: Praat mee", "", "meeting: told", "Je agenda mailde ons dat je komt."),
+        ("Accepted: Praat mee", "Ans heeft deze uitnodiging geaccepteerd.", "meeting: told", "dat je komt."),
+        ("Geweigerd: Praat mee", "", "meeting: told", "We hebben je niet afgemeld."),
+        ("Voorlopig: Praat mee", "", "meeting: told", "dat je misschien komt."),
+        ("Geaccepteerd: Praat mee", "Kan ik er parkeren?", "meeting: passed on", "We stuurden je mail door"),
+    ],
+)
+def test_a_press_in_a_calendar_is_read_by_nobody_and_changes_nothing(ans, subject, text, came, says):
+    assert by_calendar(subject, text, newest().reply_to) == came
+    assert says in newest().text
+    assert coming() == [("Ans", "zaal", 0, "placed")]
+    assert OutgoingMail.objects.filter(to=of("Carla")).exists() is (came == "meeting: passed on")
+
+
+def test_the_mail_about_cancelling_says_until_when_one_comes_back(full):
+    writes("afmelden")
+    assert told() == "cancelled"
+    assert "We houden je plek vast tot donderdag 3 december 2026" in newest().text
+    writes("afmelden", "Elif")
+    assert "houd je je beurt op de wachtlijst" in newest("Elif").text

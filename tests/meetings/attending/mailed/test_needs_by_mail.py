@@ -374,3 +374,34 @@ def test_what_strangers_mail_in_her_name_leaves_her_own_mail_alone(ans, now):
     to = newest().reply_to
     assert writes(WORDS, to=to, proof="", Received=there) == "needs: not taken"
     assert writes(WORDS, to=to) == "needs: code asked"
+
+
+@pytest.mark.parametrize("below", ["Annie de Vries", "Hoe laat begint het?"])
+def test_who_signs_otherwise_or_asks_more_below_that_code_reads_that_it_is_kept(ans, below):
+    writes(WORDS)
+    assert writes(f"{code()}\n{below}") == "act: done"
+    said = "\n".join(each.text for each in OutgoingMail.objects.filter(to=of("Ans")).order_by("-pk")[:2])
+    assert "We gaan het regelen." in said
+
+
+@pytest.fixture
+def told_before(both):
+    """Elif, whom nobody knows, tells what she needs in the mail by which she signs up."""
+    words = f"{both.pk} online. Ik heb een schrijftolk nodig, {TRACE}."
+    assert writes(words, "Elif", to="bijeenkomst@post.voorbeeld.example", proof="") == "meetings: code asked"
+
+
+def test_a_need_told_before_who_one_is_known_stands_in_no_row(told_before):
+    assert b"Praat mee" in everything_in_the_database()
+    assert TRACE.encode() not in everything_in_the_database()
+    writes(code("Elif"), "Elif", proof="")
+    assert TRACE.encode() not in everything_in_the_database()
+    assert "told_before" not in repr([each.payload for each in PendingAct.objects.all()])
+
+
+def test_what_was_told_before_and_does_not_open_any_more_is_asked_again(told_before):
+    act = PendingAct.objects.get()
+    act.payload["told_before"]["key"] = "thrown away"
+    act.save()
+    assert writes(code("Elif"), "Elif", proof="") == "act: done"
+    assert "kunnen we niet meer lezen. Antwoord met: nodig." in newest("Elif").text

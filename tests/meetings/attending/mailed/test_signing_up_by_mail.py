@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.incoming_mail import DOMAIN
-from tests.meetings.attending.mailed.conftest import code, coming, newest, of, told, writes
+from tests.meetings.attending.mailed.conftest import PASSES, code, coming, newest, of, told, writes
 from tests.outbox import code_in
 
 from meedoen.mail.incoming.models import Incoming, ReplyAddress
@@ -12,7 +12,9 @@ from meedoen.mail.models import OutgoingMail
 from meedoen.meetings.attending import actions
 from meedoen.meetings.attending.actions import Coming
 from meedoen.meetings.attending.models import Attendee
+from meedoen.meetings.attending.needs import Needs, needs_of
 from meedoen.meetings.attending.rules import Way
+from meedoen.meetings.rules import Need
 from meedoen.people.models import PendingAct
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +267,96 @@ def test_who_follows_meetings_signs_up_by_answering_the_notice(both, person, car
     assert writes(f"{both.pk} zaal", now=now + timedelta(minutes=20)) == "meetings: signed up"
     assert writes("stop", to=notice.reply_to, proof="") == "follow: nooit"
     assert Follow.objects.get().rhythm == Rhythm.NEVER
+
+
+NEED = "Ik ben doof en heb een gebarentolk nodig"
+
+
+@pytest.mark.parametrize("proof", ["", PASSES])
+@pytest.mark.parametrize("words", [f"Ik kom graag naar de zaal. {NEED}", f"Ik kom graag naar de zaal.\r\n{NEED}\r\n"])
+def test_a_need_in_the_mail_by_which_who_is_new_signs_up_is_sealed_and_asked_about(both, proof, words):
+    writes(str(both.pk), "Elif", to=LIST, proof=proof)
+    assert writes(words, "Elif", proof=proof) == "meetings: code asked"
+    assert "gebarentolk" not in repr(PendingAct.objects.get().payload)
+    assert "Je schreef ook wat je nodig hebt om mee te doen." in newest("Elif").text
+    assert "iets wat we niet begrepen" not in newest("Elif").text
+    assert writes(code("Elif"), "Elif", proof=proof) == "act: done"
+    assert coming() == [("Elif", "zaal", 0, "placed")]
+    asked = OutgoingMail.objects.get(template="mail/meetings/needs_code.md")
+    assert ("Wat je zelf schreef" in asked.text) is (proof == "")  # a code does not tell who wrote it
+    assert writes(code_in(asked), "Elif", to=asked.reply_to, proof=proof) == "act: done"
+    assert needs_of(Attendee.objects.get()) == Needs((Need.SIGN_LANGUAGE,), NEED)
+    assert not OutgoingMail.objects.filter(to=of("Carla")).exists()
+
+
+@pytest.mark.parametrize("words", ["zaal met Joop joop@voorbeeld.example", "Ik kom. Is er een fietsenstalling?"])
+def test_the_form_answered_in_a_sentence_brings_a_code_where_no_sender_is_trusted(both, words):
+    writes(str(both.pk), "Elif", to=LIST, proof="")
+    assert writes(words, "Elif", proof="") == "meetings: code asked"
+    assert told("Elif") == "sign_up_code"
+
+
+def test_who_is_not_understood_reads_so_though_the_form_was_mailed_that_day(both):
+    writes(str(both.pk), "Elif", to=LIST, proof="")
+    assert writes("Wat is dit?", "Elif", proof="") == "meetings: told"
+    assert "We begrepen je mail niet." in newest("Elif").text
+    assert "de bijeenkomst waar je over mailde" in newest("Elif").text
+
+
+@pytest.mark.parametrize(
+    ("below", "came"),
+    [("Ik kom toch niet", "act: in doubt"), ("afmelden graag", "not taken"), ("Helaas ben ik verhinderd", "not taken")],
+)
+def test_who_says_below_the_code_that_they_do_not_come_gets_no_place(lines, below, came):
+    writes("zaal", "Elif")
+    to, six = newest("Elif").reply_to, code("Elif")
+    assert writes(f"{six}\n{below}", "Elif", to=to, proof="") == came
+    assert coming() == []
+    assert writes(six, "Elif", to=to, proof="") == "act: done"
+
+
+def test_who_is_asked_along_and_says_so_below_the_code_does_not_come_either(lines):
+    writes("zaal\nmet Bram bram@voorbeeld.example", "Elif")
+    writes(code("Elif"), "Elif")
+    assert writes(f"{code('Bram')}\nIk ben helaas verhinderd", "Bram", proof="") == "not taken"
+    assert [name for name, *_ in coming()] == ["Elif"]
+
+
+@pytest.mark.parametrize(
+    "below", ["Ik ben blind en neem mijn geleidehond mee, is er water?", "Is er een gebarentolk?", "Mijn tolk komt ook"]
+)
+def test_what_tells_of_health_below_the_code_is_sealed_and_mailed_to_nobody(lines, below):
+    writes("zaal", "Elif", proof="")
+    assert writes(f"{code('Elif')}\n{below}", "Elif", proof="") == "act: done"
+    assert told("Elif") == "needs_code"
+    assert not OutgoingMail.objects.filter(to=of("Carla")).exists()
+
+
+def test_what_is_passed_on_from_below_a_code_says_that_a_code_was_typed(lines):
+    writes("zaal", "Elif", proof="")
+    writes(f"{code('Elif')}\nKan ik er parkeren?", "Elif", proof="")
+    assert "In de mail stond de code die we naar dit adres mailden." in newest("Carla").text
+    assert "mailserver" not in newest("Carla").text
+
+
+def test_who_is_asked_along_reads_by_whom_unless_it_could_be_a_message(both):
+    for name, shown in (("Elif Demir", "Elif Demir meldde zich"), ("Win 500 euro op prijs nu", "Iemand meldde zich")):
+        writes(str(both.pk), "Elif", to=LIST)
+        Attendee.objects.all().delete()
+        writes(f"Naam: {name}\nHoe kom je: zaal\nMet wie: Bram bram@voorbeeld.example", "Elif")
+        writes(code("Elif"), "Elif")
+        assert shown in newest("Bram").text
+
+
+def test_who_says_yes_after_the_first_cancelled_is_told_so(lines):
+    writes("Hoe kom je: zaal\nMet wie: Bram (bram@voorbeeld.example)", "Elif")
+    writes(code("Elif"), "Elif")
+    writes("afmelden", "Elif")
+    invitation = OutgoingMail.objects.get(template="mail/meetings/invited.md")
+    writes(f"Ja, {code_in(invitation)}", "Bram", to=invitation.reply_to)
+    assert newest("Bram").subject == "Elif komt niet: Praat mee"
+
+
+def test_an_address_that_is_missing_is_asked_for_in_words_that_fit_a_mail(lines):
+    assert writes("zaal\nsamen met Bram", "Elif") == "meetings: not taken"
+    assert "Kom je alleen? Laat ‘Met wie’ dan leeg." in newest("Elif").text

@@ -16,8 +16,10 @@ from meedoen.meetings.attending.rules import Way
 from meedoen.people.beside_code import words_in
 from meedoen.people.models import PendingAct
 
-from . import passing_on, wanting
-from .reading import Deed, Said, read_words
+from . import cancelling, passing_on
+from .passing_on import Proof
+from .reading import Deed, Said, is_name, read_words, without_name
+from .speaking import touches_needs
 
 # Thanks, and what one wishes: whole lines, as ``fold`` leaves them, since a need or a question may stand behind thanks.
 _WISHES = re.compile(
@@ -32,8 +34,13 @@ _WISHES = re.compile(
 
 def left_over(text: str, name: str, *, ways: Collection[Way] = ()) -> str:
     """What somebody called ``name`` says beside courtesies, and beside how they come where the code asks that: ``ways``."""
-    lines = (line.strip() for line in text.splitlines() if not line.startswith(">"))
+    lines = (line.strip() for line in _unsigned(text).splitlines() if not line.startswith(">"))
     return "\n".join(line for line in lines if not (_is_formal(line, name) or _is_heard(read_words(line), ways)))
+
+
+def may_not_come(text: str) -> bool:
+    """Whether a line below a code by which somebody comes says that they do not, or may say so."""
+    return any(cancelling.may_cancel(line) or cancelling.cancels(line) for line in text.splitlines())
 
 
 def letter_of(act: PendingAct, text: str) -> Letter:
@@ -48,29 +55,36 @@ def letter_of(act: PendingAct, text: str) -> Letter:
     )
 
 
-def pass_on(act: PendingAct, attendee: Attendee, text: str, now: datetime) -> None:
-    """Mail it to who organises, and tell that."""
-    came = passing_on.pass_on(attendee, attendee.meeting, text, letter_of(act, text), now)
+def pass_on(act: PendingAct, attendee: Attendee, text: str, now: datetime, *, also: str = "") -> None:
+    """Mail it to who organises, and tell that, and ``also`` what more was done."""
+    letter = letter_of(act, text)
+    came = passing_on.pass_on(attendee, attendee.meeting, text, letter, now, also=also, proof=Proof.CODE)
     if came.answer:
         tell(act, came.answer, now)
 
 
-def tell(act: PendingAct, answer: Answer, now: datetime) -> None:
+def tell(act: PendingAct, answer: Answer, now: datetime, *, what: str = "beside") -> None:
     """Mail what became of it, beside the mail that what the code is for was done."""
     mail.send(
         answer.template,
         to=answer.to or act.email,
         context=answer.context,
-        key=f"act-{act.pk}-beside",
+        key=f"act-{act.pk}-{what}",
         now=now,
         reply_to=answer.reply_to,
     )
 
 
+def _unsigned(text: str) -> str:
+    """A text without the name below it; a whole name is that too where nothing else stands below the code."""
+    is_lone_name = " " in text.strip() and is_name(text.strip())
+    return "" if is_lone_name else without_name(text)
+
+
 def _is_formal(line: str, name: str) -> bool:
     """Whether a line greets, thanks, wishes, brings the code or is the name below it, and asks nothing."""
     behind = line.partition(" ")[2]  # of a greeting: *hoi, tolk*
-    if any(char in "?0123456789" for char in line) or any(map(wanting.speaks_of_needs, (line, behind))):
+    if any(char in "?0123456789" for char in line) or any(map(touches_needs, (line, behind))):
         return False
     return not words_in(line, name) or _WISHES.fullmatch(fold(line)) is not None
 

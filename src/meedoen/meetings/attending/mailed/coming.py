@@ -17,11 +17,13 @@ from meedoen.meetings.attending.models import Attendee
 from meedoen.meetings.attending.rules import State, Way
 from meedoen.meetings.models import Meeting
 
-from . import cancelling, inviting, needing, passing_on
+from . import by_calendar, cancelling, inviting, needing, passing_on
+from .by_calendar import Pressed
 from .reading import Deed, Said, read, whole
+from .speaking import speaks_of_needs
 from .standing import stands
-from .wanting import speaks_of_needs
 
+AS_IT_WAS = "meeting: as it was"
 TOLD = "meeting: told"  # nothing was asked that changes something: how it stands is all there is to say
 GONE = Came("meeting: gone", Answer("mail/incoming/unknown_token.md", kind="unknown token"), erases=True)
 
@@ -40,6 +42,8 @@ def answered(letter: Letter, address: ReplyAddress, now: datetime) -> Came:
 
 def _came_of(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime) -> Came:
     """A mail may ask a word, tell a need and say more: each is done, and what no rule understands is passed on."""
+    if button := by_calendar.pressed(letter.reply):
+        return Came(TOLD, stands(attendee, meeting, now=now, why=_by_calendar(button, attendee), by=letter))
     said = read(letter.reply)
     is_about_needs = _is_about_needs(said, letter, meeting) or (
         said.deed == Deed.YES and attendee.party.state != State.OFFERED and needing.were_asked(letter, meeting)
@@ -53,10 +57,27 @@ def _came_of(attendee: Attendee, meeting: Meeting, letter: Letter, now: datetime
         asked = stands(_fresh(attendee), meeting, now=now, why=not_cancelled, by=letter) if not_cancelled else None
         return replace(told, answer=told.answer or (came.answer if came and came.what != TOLD else asked))
     if said.rest:
-        text = said.rest if came else whole(letter.reply)
-        passed = passing_on.pass_on(attendee, meeting, text, letter, now, also=not_cancelled)
-        return replace(came, answer=came.answer or passed.answer) if came else passed
+        is_done = came is not None and came.what != AS_IT_WAS
+        also = " ".join(filter(None, (_why(came), not_cancelled)))
+        text = said.rest if is_done else whole(letter.reply)
+        passed = passing_on.pass_on(_fresh(attendee), meeting, text, letter, now, also=also)
+        return replace(came, answer=passed.answer) if came and is_done else passed
     return came or Came(TOLD, stands(attendee, meeting, now=now, by=letter))
+
+
+def _by_calendar(button: Pressed, attendee: Attendee) -> str:
+    """What is said of a press in somebody's calendar, which changes nothing."""
+    if button == Pressed.YES:
+        return _("Je agenda mailde ons dat je komt. Er is niets veranderd.")
+    if button == Pressed.MAYBE:
+        return _("Je agenda mailde ons dat je misschien komt. Er is niets veranderd.")
+    said = _("Je agenda mailde ons dat je niet komt.")
+    return f"{said} {_not_cancelled()}" if attendee.cancelled_at is None else said
+
+
+def _why(came: Came | None) -> str:
+    """What the answer tells of what was or could not be done."""
+    return str(came.answer.context.get("why", "")) if came and came.answer else ""
 
 
 def _not_cancelled() -> str:
@@ -166,7 +187,7 @@ def _changed(attendee: Attendee, meeting: Meeting, said: Said, letter: Letter, n
             why = _("Wie met je meekomt, heeft een eigen plek. Wil die niet komen? Dan meldt die zich zelf af.")
         if left_out:
             why = f"{_online_alone(left_out)} {_('Er is niets veranderd.')}"
-        return Came("meeting: as it was", stands(attendee, meeting, now=now, why=why, by=letter))
+        return Came(AS_IT_WAS, stands(attendee, meeting, now=now, why=why, by=letter))
     actions.change(attendee, way=way, companions=companions, now=now, left_out=left_out)
     attendee = _fresh(attendee)
     if attendee.party.state == State.PLACED:

@@ -33,6 +33,7 @@ from meedoen.people.vault.letters import mention_waiting
 
 from . import beside_code, wanting
 from .about import attendee_of, place_of
+from .speaking import touches_needs
 from .standing import MAX_UNPROVEN, stands
 from .wanting import Wanted
 
@@ -116,7 +117,7 @@ def hear(act: PendingAct, text: str, now: datetime, *, ways: Collection[Way] = (
     if attendee is None or attendee.person is None or not text:
         return
     letter = beside_code.letter_of(act, text)
-    if wanting.speaks_of_needs(text) or has_lines(letter, attendee.meeting):
+    if touches_needs(text) or has_lines(letter, attendee.meeting):
         came = told(attendee, attendee.meeting, letter, now)
         if came.answer:
             beside_code.tell(act, came.answer, now)
@@ -131,13 +132,14 @@ def _more(act: PendingAct, text: str, now: datetime) -> None:
         return
     letter, labels = beside_code.letter_of(act, text), _labels(attendee.meeting)
     found = wanting.wanted(letter.reply, offered=labels, labels=labels)
-    is_about_needs = wanting.speaks_of_needs(text) or has_lines(letter, attendee.meeting)
+    is_about_needs = touches_needs(text) or has_lines(letter, attendee.meeting)
     there = needs.needs_of(attendee)
     more = _together(there, chosen=found.chosen, dropped=found.dropped, lines=found.words.splitlines())
     if is_about_needs and len(more.words) <= max(MAX_NEEDS_LENGTH, len(there.words)):
         needs.ask(attendee, more, now=now)
     else:
-        beside_code.pass_on(act, attendee, text, now)
+        kept = _("Wat je nodig hebt, hebben we bewaard.")
+        beside_code.pass_on(act, attendee, text, now, also=f"{kept} {_told(act).text}")
 
 
 def _why_not(attendee: Attendee, meeting: Meeting, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """What no rule understands goes to who organises, as it was written; sealed on its way, since it may tell of a need."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from meedoen.mail.incoming import answering as counting
 from meedoen.mail.incoming.routes import Came, Letter
 from meedoen.meetings import words
 from meedoen.meetings.attending.models import Attendee
+from meedoen.meetings.attending.rules import State
 from meedoen.meetings.models import Meeting
 from meedoen.people.vault import actions as vault
 from meedoen.people.vault import waiting as vault_waiting
@@ -18,13 +20,34 @@ from meedoen.people.vault.rules import KEEP_ON_ITS_WAY
 
 from .standing import stands
 
+
+class Proof(StrEnum):
+    """How we know whose words they are."""
+
+    SERVER = "server"  # the mail server says that they come from that address
+    CODE = "code"  # a code stood beside them that we mailed there
+    NONE = ""
+
+
 MAX_A_DAY = 5  # mails of one who comes: more is a talk, for which the organiser's own address is better
 MAX_LENGTH = 5_000  # characters
 MAX_LINES = 100
 
 
-def pass_on(attendee: Attendee, meeting: Meeting, text: str, letter: Letter, now: datetime, *, also: str = "") -> Came:
-    """Mail ``text`` to who organises, once, with its writer to answer to; and tell that, and ``also`` what more there is."""
+def pass_on(
+    attendee: Attendee,
+    meeting: Meeting,
+    text: str,
+    letter: Letter,
+    now: datetime,
+    *,
+    also: str = "",
+    proof: Proof | None = None,
+) -> Came:
+    """Mail ``text`` to who organises, once, with its writer to answer to; and tell that, and ``also`` what more there is.
+
+    ``proof``: how we know whose words they are, where that is not as the mail itself tells.
+    """
     to = meeting.contact_email or settings.HELP_EMAIL
     lines = [line for line in text.splitlines() if line.strip()]
     why = _("Je mail is te lang om door te sturen. Mail hem zelf naar %(to)s.") % {"to": to}
@@ -51,7 +74,9 @@ def pass_on(attendee: Attendee, meeting: Meeting, text: str, letter: Letter, now
             "title": meeting.title,
             "when": words.when(meeting),
             "sender": letter.author,
-            "is_proven": letter.is_of(attendee.address),
+            "proof": (_proof_of(letter, attendee) if proof is None else proof).value,
+            "is_off": attendee.cancelled_at is not None,
+            "has_place": attendee.party.state == State.PLACED,
             "subject": mention_waiting(waiting.mark, part="subject") if letter.reply.subject else "",
             "lines": [mention_waiting(waiting.mark, part=f"lines.{number}") for number in range(len(lines))],
             "file_count": len(letter.reply.attachments),
@@ -65,3 +90,7 @@ def pass_on(attendee: Attendee, meeting: Meeting, text: str, letter: Letter, now
         why = _("We stuurden je mail door aan wie de bijeenkomst houdt, zonder de bestanden. Die mailt je terug.")
     why = f"{why} {also}".strip()
     return Came("meeting: passed on", stands(attendee, meeting, now=now, why=why, by=letter))
+
+
+def _proof_of(letter: Letter, attendee: Attendee) -> Proof:
+    return Proof.SERVER if letter.is_of(attendee.address) else Proof.NONE

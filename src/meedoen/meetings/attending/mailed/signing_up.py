@@ -29,8 +29,11 @@ from meedoen.meetings.rules import Form, Stage, stage_of
 from meedoen.people import actions as people
 from meedoen.people.models import Address, Person
 from meedoen.people.rules import normalised_email
+from meedoen.people.vault import actions as vault
 
+from . import told_before
 from .reading import Deed, Said, read, read_words
+from .speaking import touches_needs
 from .standing import stands
 
 MEETINGS = "meetings"  # the kind of what follows all of them
@@ -73,7 +76,7 @@ def _answered(letter: Letter, meeting: Meeting | None, now: datetime) -> Came:
     elif said.deed == Deed.CANCEL:
         problem = _("Wil je je afmelden? Antwoord dan op de mail die zegt dat je bent aangemeld.")
         came = Came("meetings: not signed up", _lines(letter, meeting, now, problem=problem))
-    elif said.deed not in (None, Deed.YES):
+    elif said.deed not in (None, Deed.YES) and not said.is_coming:
         came = Came("meetings: told", _lines(letter, meeting, now))
     else:
         came = _sign_up(letter, meeting, said, now)
@@ -102,12 +105,15 @@ def _sign_up(letter: Letter, meeting: Meeting, said: Said, now: datetime) -> Cam
         problem = _("Zo kun je aan deze bijeenkomst niet meedoen. Kies een andere manier.")
         return Came("meetings: not taken", _lines(letter, meeting, now, problem=problem))
     if not form.is_valid():
-        problem = " ".join(str(each) for errors in form.errors.values() for each in errors)
+        problem = _problem(form, said)
         return Came("meetings: not taken", _lines(letter, meeting, now, problem=problem))
-    payload = {**form.payload(), "meeting": meeting.pk, "has_rest": bool(said.rest)}
+    tells_needs = touches_needs(said.rest)
+    payload = {**form.payload(), "meeting": meeting.pk, "has_rest": bool(said.rest) and not tells_needs}
     try:
         if known and _may_at_once(letter, meeting, said):
             return _at_once(letter, meeting, known, payload, now)
+        if tells_needs:
+            payload |= told_before.sealed(said.rest, letter, now=now)
         act = people.keep(
             SIGN_UP,
             payload=payload,
@@ -117,9 +123,16 @@ def _sign_up(letter: Letter, meeting: Meeting, said: Said, now: datetime) -> Cam
             now=now,
         )
         people.ask_code(act, now=now)
-    except (people.Refused, actions.CannotDo) as problem:
+    except (people.Refused, vault.Refused, actions.CannotDo) as problem:
         return Came("meetings: not taken", _lines(letter, meeting, now, problem=str(problem)))
     return Came("meetings: code asked")
+
+
+def _problem(form: SignUpForm, said: Said) -> str:
+    """What is wrong in it; in words that fit a mail, where nothing is chosen."""
+    if said.wants_partner and not said.partner_email:
+        return _("Vul ook het e-mailadres in van wie met je meekomt. Kom je alleen? Laat ‘Met wie’ dan leeg.")
+    return " ".join(str(each) for errors in form.errors.values() for each in errors)
 
 
 def _known(letter: Letter, said: Said) -> Person | None:
@@ -221,6 +234,7 @@ def _answer(template: str, context: dict[str, object], letter: Letter, about: st
 
     Where answers go is known by a mark of who asked, since they are nobody to us yet.
     """
-    kind = "" if letter.is_proven else f"{template.rpartition('/')[2]} {about} {str(context.get('problem', ''))[:20]}"
+    why = "unclear" if context.get("is_unclear") else str(context.get("problem", ""))[:20]
+    kind = "" if letter.is_proven else f"{template.rpartition('/')[2]} {about} {why}"
     reply_to = addresses.answer_to(answering.SIGN_UP, owner=keyed(letter.author), about=about, now=now)
     return Answer(template, context, kind=kind, reply_to=reply_to)

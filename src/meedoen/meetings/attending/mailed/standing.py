@@ -34,6 +34,7 @@ def stands(
         "companions": attendee.companions,
         "state": "off" if meeting.cancelled_at else "cancelled" if attendee.cancelled_at else attendee.party.state,
         "until": datetime_words(attendee.party.offered_until) if attendee.party.offered_until else "",
+        "held_until": datetime_words(attendee.held_until) if attendee.cancelled_at and attendee.held_until else "",
         "why": why,
         "is_unclear": is_unclear,
         "answers": answering.choices(attendee, meeting),
