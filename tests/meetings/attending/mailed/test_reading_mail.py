@@ -272,6 +272,8 @@ JOOP = {"partner_name": "Joop", "partner_email": "joop@x.example", "wants_partne
             "zaal met Joop joop@x.example en ik heb een tolk nodig",
             Said(way=Way.ROOM, is_coming=True, rest="zaal met Joop joop@x.example en ik heb een tolk nodig", **JOOP),
         ),
+        ("zaal met Joop", Said(way=Way.ROOM, partner_name="Joop", wants_partner=True, is_coming=True)),
+        ("Ik wil me opgeven", Said(is_coming=True)),
         ("zaal\n\nKees Vink", Said(way=Way.ROOM, is_coming=True)),
         ("zaal\nPiet de Boer", Said(way=Way.ROOM, is_coming=True)),
         ("afmelden graag\n\nKees", Said(deed=Deed.CANCEL)),

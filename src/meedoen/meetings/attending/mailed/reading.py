@@ -86,13 +86,13 @@ _BRINGING = frozenset({"neem", "breng", "meenemen", "meebrengen"})
 # Words that add nothing to how somebody comes.
 _AROUND = frozenset(
     {"ik", "kom", "komen", "doe", "doen", "mee", "meedoen", "naar", "de", "het", "op", "in", "via", "van", "bij", "wil",
-     "graag", "liever", "toch", "ook", "meld", "me", "mij", "aan", "aanmelden", "voor", "deze", "bijeenkomst", "ja", "en",
+     "graag", "liever", "toch", "ook", "meld", "me", "mij", "aan", "aanmelden", "opgeven", "inschrijven", "voor", "deze", "bijeenkomst", "ja", "en",
      "huis", "wel", "dus", "dan", "zijn", "er", "ben", "dag", "hoi", "hallo", "beste", "goedemorgen", "goedemiddag",
      "goedenavond", "dank", "je", "bedankt", "dankjewel", "alvast", "groet", "groeten", "tot", "ziens", "alsjeblieft",
      "alstublieft", "aub", "svp", "allen", "allemaal", "nummer", "maar", "wordt", "dit", "met", "vriendelijke",
      "sorry", "helaas", "jammer", "leuk", "fijn", "super", "prima"}
 )  # fmt: skip
-_ASKS_TO_COME = frozenset({"kom", "komen", "mee", "meedoen", "aanmelden", "aan", "ja"})
+_ASKS_TO_COME = frozenset({"kom", "komen", "mee", "meedoen", "aanmelden", "opgeven", "inschrijven", "aan", "ja"})
 _DEEDS = {
     Deed.BACK: ("terug", "toch wel", "toch", "kom toch", "ik kom toch", "ik kom wel", "ik kom toch wel", "ik doe toch mee", "ga terug", "zet terug"),
     Deed.CANCEL: ("ik kom niet", "ik kom toch niet", "toch niet", "ik kan niet", "ik kan niet komen", "ik kan toch niet", "ik kan toch niet komen", "ik doe niet mee"),
@@ -291,7 +291,7 @@ def _in_parts(said: Said, sentence: str) -> tuple[Said, str]:
         found, more = _in_words(said, sentence[: cut.start()]), sentence[cut.end() :]
         if found is None or not found.is_coming or (asks and found.companions != said.companions):
             continue
-        whole_of_it, left = _in_parts(found, more) if _EMAIL.search(more) else (found, more)
+        whole_of_it, left = _in_parts(found, more) if _EMAIL.search(more) or _WITH.match(more) else (found, more)
         return whole_of_it, left and sentence
     return said, sentence
 
