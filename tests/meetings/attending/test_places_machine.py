@@ -378,7 +378,10 @@ class PlacesAtAMeeting(RuleBasedStateMachine):
                 # Who says no when asked along has an hour to take it back; then the other hears it, or asked another.
                 forgotten = not other_was.is_coming and other_was.is_known and not other.is_known
                 said_no = forgotten and not other.has_said_yes and not self._has_somebody_new(one.party, before, after)
-                wanted[pk, "partner"] += left or silent or said_no or (other.counts and not other_was.counts)
+                # Who says yes only now was mailed nothing of who had left before.
+                gone = not was.has_said_yes and not other.is_coming and other.has_said_yes and other.is_known
+                came = other.counts and not other_was.counts
+                wanted[pk, "partner"] += left or silent or said_no or gone or came
         got = Counter()
         for key in OutgoingMail.objects.filter(pk__gt=self.last_mail).order_by("pk").values_list("key", flat=True):
             kind, *rest = key.split("-")

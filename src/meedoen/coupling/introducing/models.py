@@ -163,7 +163,7 @@ class Party(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     later_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=rules.MAX_WORDS_LENGTH, blank=True)  # of a no; for the team only
-    is_read_first = models.BooleanField(default=False)
+    is_read_first = models.BooleanField(default=False, db_default=False)
     turn = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
