@@ -15,6 +15,10 @@ from meedoen.activity.models import Happening
 from meedoen.activity.rules import Rhythm
 from meedoen.mail.models import OutgoingMail
 from meedoen.meetings import calendars
+from meedoen.meetings.attending import actions as attending
+from meedoen.meetings.attending.actions import Coming
+from meedoen.meetings.attending.models import Party
+from meedoen.meetings.attending.rules import State, Way
 from meedoen.meetings.models import Loaded, Meeting, OldAddress
 from meedoen.meetings.organising import actions
 from meedoen.meetings.organising.actions import Answers
@@ -157,6 +161,21 @@ def test_what_calendars_need_not_take_over_leaves_the_sequence(published, carla,
     saved = actions.save(published, fields(**given), seen=published.version, by=carla, now=now)
     assert saved.sequence == sequence
     assert saved.slug == published.slug
+
+
+def test_what_came_free_once_it_had_begun_is_offered_when_it_is_moved(complete, carla, person, now):  # noqa: F811
+    draft = complete("beide", title="Vol", begins=now + 10 * DAY, room_places=1, online_places=1)
+    full = actions.publish(draft, seen=draft.version, by=carla, now=now)
+    for name in ("Ans", "Bram"):
+        attending.sign_up(full, person(name), Coming(Way.ROOM), network="", now=now)
+    first, waiting = Party.objects.filter(meeting=full).order_by("pk")
+    assert (first.state, waiting.state) == (State.PLACED, State.WAITING)
+    first.delete()
+    moved = fields(starts_at=full.starts_at + 7 * DAY, ends_at=full.ends_at + 7 * DAY)
+    begun = full.starts_at + timedelta(minutes=1)
+    actions.save(full, moved, seen=full.version, by=carla, now=begun, sentence="Een week later.")
+    waiting.refresh_from_db()
+    assert waiting.state == State.OFFERED
 
 
 def test_what_readers_have_stays_complete(published, carla, now):

@@ -104,7 +104,8 @@ def save(
         tell_followers(meeting, f"changed-{meeting.version}", _("Veranderd: %(title)s"), sentence, by=by, now=now)
     call_thread(meeting)
     Loaded.objects.filter(meeting=meeting).update(meeting=None)  # the site goes before the file
-    if comes and rules.changed(rules.PLACES, before, vars(meeting)):
+    # Also when it is moved: while it had begun, nothing that came free was passed on.
+    if comes and rules.changed((*rules.PLACES, "starts_at"), before, vars(meeting)):
         places.pass_on(meeting, now=now)
     tell_pages(now=now)
     return meeting
