@@ -25,6 +25,8 @@ _AFTER_THIS = re.compile(r"^(?:want|omdat)\b")  # a reason for what was said
 _WANTS_OTHER = re.compile(
     r"\b(?:niet|geen|nooit|nee|neen|liever|wacht|stop|anders|toch|verander\w*|wijzig\w*|aanpass\w*|moet|fout|weg|eerst|pas)\b|^(?:maar|alleen)\b"
 )
+# Words that only bring the code.
+_BRINGING = frozenset({"ja", "graag", "maar", "en", "hier", "hierbij", "is", "mijn", "de", "code"})
 _AGREES = re.compile(
     r"\b(?:dat |het |dit |alles )?(?:klopt|is goed|is prima|is akkoord)(?: (?:zo|wel|allemaal|hoor|verder))*\b"
 )
@@ -80,19 +82,7 @@ def _is_reason_of(clause: Clause, then: Clause) -> bool:
 
 
 def _says_nothing(said: str) -> bool:
-    rest = _AGREES.sub(" ", said)
-    return is_courtesy(said) or set(rest.split()) <= {
-        "ja",
-        "graag",
-        "maar",
-        "en",
-        "hier",
-        "hierbij",
-        "is",
-        "mijn",
-        "de",
-        "code",
-    }
+    return is_courtesy(said) or set(_AGREES.sub(" ", said).split()) <= _BRINGING
 
 
 def _wants_other(said: str) -> bool:

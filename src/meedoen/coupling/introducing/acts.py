@@ -17,9 +17,8 @@ from .forms import YesForm
 from .models import Coupling, Party
 from .reading import YES
 
-READ_FIRST = (
-    "is_read_first"  # in what is kept: a mail said more beside the code, and the team reads that before they meet
-)
+# In what is kept: a mail said more beside the code, and the team reads that before they meet.
+READ_FIRST = "is_read_first"
 
 
 def register() -> None:

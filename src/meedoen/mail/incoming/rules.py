@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from meedoen.kernel.text import fold
-from meedoen.mail.replies.courtesies import NAME_LINKS
+from meedoen.mail.replies.names import NAME_LINKS
 
 MAX_RECIPIENTS = 10  # of our addresses in one mail; people write to one
 MAX_ATTEMPTS = 6  # a mail that fails so often fails for ever: a person has to look

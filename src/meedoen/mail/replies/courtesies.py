@@ -4,6 +4,8 @@ import re
 
 from meedoen.kernel.text import fold
 
+from .names import words_of_name
+
 # Single words that greet, thank, ask kindly or close: a sentence of these alone asks for nothing.
 COURTEOUS = frozenset(
     {"dag", "hoi", "hallo", "hey", "hi", "beste", "goedemorgen", "goedemiddag", "goedenavond", "alsjeblieft",
@@ -19,30 +21,10 @@ _CLOSING = re.compile(
     r"|(?:alvast )?(?:bedankt|dank(?: (?:je|u|jullie)(?: wel)?)?)"
 )
 
-NAME_LINKS = frozenset({"de", "den", "der", "het", "'t", "ten", "ter", "van", "von", "el", "al", "bin", "la", "le"})
 # Of words with a capital each, these are no name: *Bel Mij*, *Ja Later*.
 _SPOKEN = frozenset(
-    {
-        "ik",
-        "mij",
-        "me",
-        "mijn",
-        "je",
-        "jij",
-        "jullie",
-        "we",
-        "wij",
-        "ons",
-        "dit",
-        "dat",
-        "ja",
-        "later",
-        "maar",
-        "terug",
-        "zaal",
-        "online",
-    }
-)
+    {"ik", "mij", "me", "mijn", "je", "jij", "jullie", "we", "wij", "ons", "dit", "dat", "ja", "later", "maar", "terug", "zaal", "online"}
+)  # fmt: skip
 _TURNS = frozenset({"stop", "niet", "nee", "wacht", "weg", "geen"})  # no greeting has one: *Hoi stop* does not greet
 
 
@@ -66,11 +48,9 @@ def is_greeting(line: str) -> bool:
 
 def _may_be_whole_name(line: str) -> bool:
     """Whether a line has the form of a first and a last name, and no word of an answer."""
-    words = [word for word in line.split() if word.lower() not in NAME_LINKS]
-    is_name = len(words) in (2, 3) and all(
-        re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in words
-    )
-    return is_name and not (_TURNS | COURTEOUS | _SPOKEN) & set(fold(line).split())
+    words = words_of_name(line)
+    is_whole = len(words) in (2, 3) and all(word.istitle() for word in words)
+    return is_whole and not (_TURNS | COURTEOUS | _SPOKEN) & set(fold(line).split())
 
 
 def _is_formal(line: str) -> bool:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from meedoen.mail.replies import Reply
 from meedoen.meetings import words
-from meedoen.meetings.attending.mailed.reading import Deed, Said, is_name, read, read_words
+from meedoen.meetings.attending.mailed.naming import is_name
+from meedoen.meetings.attending.mailed.reading import Deed, Said, read, read_words
 from meedoen.meetings.attending.mailed.speaking import speaks_of_needs, touches_needs
 from meedoen.meetings.attending.mailed.wanting import Wanted, wanted
 from meedoen.meetings.attending.rules import Way

@@ -17,8 +17,9 @@ from meedoen.people.beside_code import words_in
 from meedoen.people.models import PendingAct
 
 from . import cancelling, passing_on
+from .naming import is_name, without_signature
 from .passing_on import Proof
-from .reading import Deed, Said, is_name, read_words, without_name
+from .reading import Deed, Said, read_words
 from .speaking import touches_needs
 
 # Thanks, and what one wishes: whole lines, as ``fold`` leaves them, since a need or a question may stand behind thanks.
@@ -78,7 +79,7 @@ def tell(act: PendingAct, answer: Answer, now: datetime, *, what: str = "beside"
 def _unsigned(text: str) -> str:
     """A text without the name below it; a whole name is that too where nothing else stands below the code."""
     is_lone_name = " " in text.strip() and is_name(text.strip())
-    return "" if is_lone_name else without_name(text)
+    return "" if is_lone_name else without_signature(text)
 
 
 def _is_formal(line: str, name: str) -> bool:

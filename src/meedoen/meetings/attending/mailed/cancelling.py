@@ -99,7 +99,7 @@ def takes_back(line: str) -> bool:
     said = set(words) - _POLITE
     if "?" in line or not said <= _TAKES_BACK:
         return False
-    return ("toch" in said and bool(said & (_COMES | {"kan"}))) or (said & {"terug"} != set() and len(said) <= MAX_BACK)
+    return ("toch" in said and bool(said & (_COMES | {"kan"}))) or ("terug" in said and len(said) <= MAX_BACK)
 
 
 def says_no_more(line: str) -> bool:

@@ -16,7 +16,8 @@ from meedoen.mail.replies.below import said_below
 from meedoen.meetings.attending.rules import Way
 
 from . import cancelling
-from .speaking import touches_needs
+from .naming import is_name, name_in, without_signature
+from .vocabulary import AROUND, ARRANGED, ASKING, BRINGING, COUNTS, HELPERS, ONLINE_WORDS, ROOM_WORDS
 
 MAX_LINE = 300  # characters: a longer line is no answer of some words
 MAX_DIGITS = 9
@@ -56,42 +57,7 @@ class Said:
         return self.way is not None or self.is_alone or self.companions is not None or self.wants_partner
 
 
-ROOM_WORDS = frozenset({"zaal", "locatie", "fysiek", "live"})
-ONLINE_WORDS = frozenset({"online", "digitaal", "thuis", "internet", "zoom", "teams"})
-COUNTS = {
-    "geen": 0,
-    "niemand": 0,
-    "een": 1,
-    "iemand": 1,
-    "mijn": 1,
-    "twee": 2,
-    "drie": 3,
-    "0": 0,
-    "1": 1,
-    "2": 2,
-    "3": 3,
-}
-# Whom we can arrange too: without "met mijn" or a number, who names them may be asking for one.
-ARRANGED = frozenset({"tolk", "tolken", "hulp"})
-HELPERS = ARRANGED | frozenset(
-    {"begeleider", "begeleiders", "helper", "helpers", "assistent", "assistenten", "mens", "mensen", "persoon",
-     "personen"}
-)  # fmt: skip
-_ASKING = frozenset(
-    {"wil", "graag", "nodig", "regel", "regelen", "geregeld", "vraag", "vragen", "zoek", "alsjeblieft", "alstublieft",
-     "aub", "svp", "liever"}
-)  # fmt: skip
 _NOBODY = frozenset({"", "geen", "nvt", "n v t", "met geen"})
-_BRINGING = frozenset({"neem", "breng", "meenemen", "meebrengen"})
-# Words that add nothing to how somebody comes.
-_AROUND = frozenset(
-    {"ik", "kom", "komen", "doe", "doen", "mee", "meedoen", "naar", "de", "het", "op", "in", "via", "van", "bij", "wil",
-     "graag", "liever", "toch", "ook", "meld", "me", "mij", "aan", "aanmelden", "opgeven", "inschrijven", "voor", "deze", "bijeenkomst", "ja", "en",
-     "huis", "wel", "dus", "dan", "zijn", "er", "ben", "dag", "hoi", "hallo", "beste", "goedemorgen", "goedemiddag",
-     "goedenavond", "dank", "je", "bedankt", "dankjewel", "alvast", "groet", "groeten", "tot", "ziens", "alsjeblieft",
-     "alstublieft", "aub", "svp", "allen", "allemaal", "nummer", "maar", "wordt", "dit", "met", "vriendelijke",
-     "sorry", "helaas", "jammer", "leuk", "fijn", "super", "prima"}
-)  # fmt: skip
 _ASKS_TO_COME = frozenset({"kom", "komen", "mee", "meedoen", "aanmelden", "opgeven", "inschrijven", "aan", "ja"})
 _DEEDS = {
     Deed.BACK: ("terug", "toch wel", "toch", "kom toch", "ik kom toch", "ik kom wel", "ik kom toch wel", "ik doe toch mee", "ga terug", "zet terug"),
@@ -110,21 +76,12 @@ _BY_WORD = {
     Word.HELP: Deed.HOW,
     Word.CHANGE: Deed.HOW,
 }
-# What is no name, in a line of words that begin with a capital.
-_KNOWN = (
-    _AROUND | _ASKING | ROOM_WORDS | ONLINE_WORDS | HELPERS | COUNTS.keys() | cancelling.KNOWN | {"alleen", "samen"}
-)
 _GREETS = re.compile(r"(?:beste|hallo|hoi|dag|geachte|goedemorgen|goedemiddag|goedenavond)(?: \w+){0,4}")
 _EMAIL = re.compile(r"[^\s@<>(),;:\"]{1,64}@[^\s@<>(),;:\"]{1,190}\.[^\s@<>(),;:\".]{1,60}")
 _WITH = re.compile(r"^(?P<before>(?:ja,? ?)?(?:ik kom )?)(?:samen )?met\b(?P<who>.*)$", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+")
 _PARTS = re.compile(r",\s+|\s+(?=(?:samen )?met\b)|\s+(?:en|maar|want|omdat)\s+", re.IGNORECASE)  # of a sentence
-# Before or between the words of a name: *de heer Jansen*, *Anna van der Berg*.
-_LINKS = frozenset({"van", "de", "der", "den", "het", "ten", "ter", "el", "al", "bin", "la", "le", "von"})
-_WORD_OF_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\W\d_]\.")
 MAX_TURN = 4  # words: *Of toch maar niet*
-MAX_NAME_WORDS = 4  # without what links them
-_SAY_WHO = frozenset({"mijn", "onze", "een", "m'n", "mn"})  # with these somebody is no name
 _IS_NAME = re.compile(r"[A-Z][\w'’-]*(?: (?:van|de|der|den|el|al|ten|ter|[A-Z][\w'’-]*)){0,4}")
 _MARK = re.compile(r"^[\s>]*(?:[-*•·]\s+|\d{1,2}[.)]\s+)?")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -134,7 +91,7 @@ _LABEL = re.compile(r"^(?P<label>[^:]{2,60}):\s*(?P<value>.*)$")
 def read(reply: Reply) -> Said:
     """All that a mail says about coming: what was written, and lines that were filled in inside what it answers."""
     said, rest = Said(), []
-    for line in _own_lines(without_name(reply.text)):
+    for line in _own_lines(without_signature(reply.text)):
         found = _understood(said, line)
         if found is None:
             said, left = _in_sentences(said, line)
@@ -152,27 +109,6 @@ def read(reply: Reply) -> Said:
     rest += below
     may_cancel = said.may_cancel or (said.deed is None and any(map(_may_cancel, rest)))
     return replace(said, may_cancel=may_cancel, rest="\n".join(rest).strip())
-
-
-def without_name(text: str) -> str:
-    """A text without its last line where that is no more than a name: whose it is, a From does not always tell.
-
-    Of one word, only where it stands apart.
-    """
-    lines = text.rstrip().splitlines()
-    if len(lines) < 2 or not is_name(lines[-1]) or (" " not in lines[-1].strip() and lines[-2].strip()):
-        return text
-    return "\n".join(lines[:-1])
-
-
-def is_name(line: str) -> bool:
-    """Whether a line may be a name and can be nothing else that we know of: *Kees Vink*, and not *Braille*."""
-    words = [word for word in line.split() if word.lower() not in _LINKS]
-    if not 0 < len(words) <= MAX_NAME_WORDS or not all(_WORD_OF_NAME.fullmatch(word) for word in words):
-        return False
-    if not all(word[0].isupper() for word in words) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
-        return False
-    return not set(map(fold, words)) & _KNOWN and first_word(line) is None and not touches_needs(line)
 
 
 def _may_cancel(line: str) -> bool:
@@ -286,7 +222,7 @@ def _in_parts(said: Said, sentence: str) -> tuple[Said, str]:
         return _back(said), ""
     if found := _in_words(said, sentence):
         return found, ""
-    asks = bool(set(fold(sentence).split()) & _ASKING)
+    asks = bool(set(fold(sentence).split()) & ASKING)
     for cut in reversed(list(_PARTS.finditer(sentence))):
         found, more = _in_words(said, sentence[: cut.start()]), sentence[cut.end() :]
         if found is None or not found.is_coming or (asks and found.companions != said.companions):
@@ -355,7 +291,7 @@ def _set(said: Said, field: str, value: str) -> Said | None:
         is_plain = not ({"niet", "geen"} & set(words) or cancelling.has_condition(value))
         return replace(said, way=way, is_coming=True) if way and is_plain else None
     if field == "companions":
-        asks = bool(set(words) & _ASKING) and any("tolk" in word or word in ARRANGED for word in words)
+        asks = bool(set(words) & ASKING) and any("tolk" in word or word in ARRANGED for word in words)
         if asks or cancelling.has_condition(value):
             return None
         count = next((COUNTS[word] for word in words if word in COUNTS), 0 if words[:1] == ["nee"] else None)
@@ -368,7 +304,7 @@ def _set(said: Said, field: str, value: str) -> Said | None:
 def _with_partner(said: Said, text: str) -> Said | None:
     """The other of a duo: an address, and the words beside it as the name; None where more is said of them."""
     found = _EMAIL.search(text)
-    name = _name_in(text.replace(found[0], " ") if found else text)
+    name = name_in(text.replace(found[0], " ") if found else text)
     if name is None:
         return None
     email = found[0].strip(".") if found else ""
@@ -379,23 +315,7 @@ def _ends_with_who(text: str) -> bool:
     """Whether nothing but a name stands behind the address of whom somebody brings."""
     found = _EMAIL.search(text)
     behind = text[found.end() :].strip(" .,!()<>[]") if found else ""
-    return not behind or set(fold(behind).split()) <= _AROUND or is_name(behind)
-
-
-def _name_in(text: str) -> str | None:
-    """The name among some words: *mijn buurvrouw Els* is Els, *els* alone too; None where a sentence goes on behind it.
-
-    Nothing where they only say who it is: *mijn vrouw*.
-    """
-    words = [word.rstrip(".") if len(word) > 2 else word for word in re.split(r"[^\w'’.-]+", text)]
-    words = [word for word in words if word.strip(".-'’") and word.lower() not in ("met", "en", "samen", "alleen")]
-    capital = [at for at, word in enumerate(words) if word[0].isupper()]
-    if not capital:
-        return "" if set(map(str.lower, words)) & _SAY_WHO else " ".join(words)
-    first, last = capital[0], capital[-1]
-    while first and words[first - 1] in _LINKS:
-        first -= 1
-    return " ".join(words[first : last + 1]) if set(words[last + 1 :]) <= _AROUND else None
+    return not behind or set(fold(behind).split()) <= AROUND or is_name(behind)
 
 
 def _in_words(said: Said, line: str) -> Said | None:
@@ -406,9 +326,9 @@ def _in_words(said: Said, line: str) -> Said | None:
         return _with_partner(before or said, met["who"]) if _ends_with_who(met["who"]) else None
     words = fold(line).split()
     way, count = _way_in(set(words)), _companions_in(words)
-    known = _AROUND | ROOM_WORDS | ONLINE_WORDS | {"alleen"}
+    known = AROUND | ROOM_WORDS | ONLINE_WORDS | {"alleen"}
     if count is not None:
-        known |= HELPERS | COUNTS.keys() | _BRINGING | {"zonder", "eigen"}
+        known |= HELPERS | COUNTS.keys() | BRINGING | {"zonder", "eigen"}
     place = _place_of_number(words, is_counted=count is not None)
     if place is not None:
         said = replace(said, number=int(words[place]))
@@ -458,9 +378,9 @@ def _companions_in(words: list[str]) -> int | None:
 def _come_along(words: list[str], at: int) -> bool:
     """Whether who is named at ``at`` comes along with the writer: *met mijn tolk*, and not *een tolk graag*."""
     before = words[max(0, at - 3) : at]
-    if "mijn" in before or set(words) & _BRINGING:
+    if "mijn" in before or set(words) & BRINGING:
         return True
-    is_asked = bool(set(words) & _ASKING)
+    is_asked = bool(set(words) & ASKING)
     if words[at] not in ARRANGED:
         return "met" in before or not is_asked or (before != [] and before[-1] in COUNTS.keys() - {"een", "iemand"})
     return not is_asked and "met" in before[:-1] and before[-1] in COUNTS

@@ -5,6 +5,7 @@ as about any need told by mail: by a code of its own, beside the words to agree 
 """
 
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from meedoen.kernel.identifiers import unguessable
 from meedoen.mail.incoming.routes import Letter
-from meedoen.mail.replies import Reply
 from meedoen.meetings.attending.forms import MAX_NEEDS_LENGTH
 from meedoen.meetings.attending.models import Attendee
 from meedoen.people.models import PendingAct
@@ -57,11 +57,6 @@ def hear(act: PendingAct, attendee: Attendee, now: datetime) -> None:
 
 def letter_of(act: PendingAct, found: dict[str, Any]) -> Letter:
     """The words as a mail; theirs for sure only where that mail was: the code alone does not tell who wrote them."""
-    return Letter(
-        reply=Reply(text=found["text"], subject="", sure=True),
-        author=act.email,
-        name=act.name,
-        is_proven=found["is_proven"],
-        recipient="",
-        message_id=f"act-{act.pk}-before",
+    return replace(
+        beside_code.letter_of(act, found["text"]), is_proven=found["is_proven"], message_id=f"act-{act.pk}-before"
     )
