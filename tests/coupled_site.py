@@ -174,6 +174,10 @@ assert first
 assert second
 growing.say_no(second, by=dirk, now=now)
 growing.set_mail(utrecht, is_off=False)
+read_first = introduced("Kim", "Lars")
+for each in read_first.coupling.parties.whole():
+    wrote_more = each.pk == read_first.pk
+    introducing.say_yes(each, person=each.person, turn=each.turn, now=now, is_read_first=wrote_more)
 print(  # noqa: T201
     json.dumps(
         {
@@ -199,6 +203,8 @@ print(  # noqa: T201
             "coupling_rounds": f"{first_round.get_absolute_url()}naast/{second_round.pk}/",
             "coupling_runs": f"/team/koppelen/lopend/{asked.coupling_id}/",
             "coupling_talked": f"/team/koppelen/lopend/{told.coupling_id}/",
+            "coupling_read_first": read_first.get_absolute_url(),
+            "coupling_to_read": f"/team/koppelen/lopend/{read_first.coupling_id}/",
             "coupling_no_more": stopped_by_other.get_absolute_url(),
         }
     )

@@ -304,6 +304,7 @@ _OWN = {
     "team, a proposal that was introduced": ("{coupling_round}3/", 200, "carla"),
     "team, two to keep apart": ("{coupling_round}1/niet-deze-twee/", 200, "carla"),
     "team, couplings that run": ("/team/koppelen/lopend/", 200, "carla"),
+    "team, a coupling with words to read first": ("{coupling_to_read}", 200, "carla"),
     "team, couplings that are quiet": ("/team/koppelen/lopend/?stand=stil", 200, "carla"),
     "team, couplings that are over": ("/team/koppelen/lopend/?stand=klaar", 200, "carla"),
     "team, a coupling": ("{coupling_runs}?klaar=notitie", 200, "carla"),
@@ -451,6 +452,7 @@ REACTIONS = {
     "coupling, not to meet": ("{coupling_meet}nee/", 200),
     "coupling, what one needs to meet": ("{coupling_meet}nodig/", 200),
     "coupling, said later": ("{coupling_later}?klaar=later", 200),
+    "coupling, said yes and more": ("{coupling_read_first}?klaar=ja", 200),
     "coupling, met": ("{coupling_met}", 200),
     "coupling, no more": ("{coupling_no_more}", 200),
     "coupling, how it went": ("{coupling_met}hoe-gaat-het/", 200),
@@ -528,7 +530,7 @@ LIKE_THESE = {
     "celebrated": "/successen/aanbod/sleutel/",
     "offer_draft": "/bevestigen/sleutel/",
     **dict.fromkeys(("coupling_waits", "coupling_done"), "/team/koppelen/1/"),
-    **dict.fromkeys(("coupling_runs", "coupling_talked"), "/team/koppelen/lopend/1/"),
+    **dict.fromkeys(("coupling_runs", "coupling_talked", "coupling_to_read"), "/team/koppelen/lopend/1/"),
     **dict.fromkeys(("coupling_round", "coupling_empty_round"), "/team/koppelen/rondes/1/"),
     "coupling_rounds": "/team/koppelen/rondes/1/naast/2/",
     **dict.fromkeys(
@@ -540,7 +542,7 @@ LIKE_THESE = {
     "coupling_grown_stop": "/koppelen/voorstellen/sleutel/stop/",
     **dict.fromkeys(("coupling_own", "coupling_stopped", "coupling_handled"), "/koppelen/mijn/sleutel/"),
     **dict.fromkeys(
-        ("coupling_meet", "coupling_later", "coupling_met", "coupling_no_more", "coupling_told"),
+        ("coupling_meet", "coupling_later", "coupling_met", "coupling_no_more", "coupling_read_first", "coupling_told"),
         "/koppelen/kennismaken/sleutel/",
     ),
     **dict.fromkeys(

@@ -25,7 +25,7 @@ from .rules import For, Length, Side, Way
 # What is asked, under which heading, in the order in which it is asked.
 GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("wat", _("1. Waar gaat het over?"), ("aim", "text", "themes")),
-    ("wie-ben-je", _("2. Wie ben je?"), ("kind", "municipality")),
+    ("over-jou", _("2. Over jou"), ("kind", "municipality")),
     ("hoe", _("3. Hoe wil je het doen?"), ("ways", "length", "not_before", "at_most")),
     ("wie", _("Hoe bereiken we je?"), ("name", "email")),
 )

@@ -126,7 +126,7 @@ def titles_of(couplings: Sequence[Coupling]) -> dict[int, str]:
 def team_state(coupling: Coupling) -> str:
     """Where it stands, for the team; its parties are there."""
     if is_read_first(coupling):
-        return _("Wacht op ons: lees eerst wat iemand bij het ja schreef, in de mail aan wie helpt")
+        return _("Wacht op ons: iemand schreef iets bij het ja. Lees dat eerst, in de mailbox voor hulp")
     return str(TEAM_STATES[State(coupling.state)])
 
 
@@ -139,7 +139,7 @@ def answer_words(party: Party) -> str:
     """What somebody said, for the team."""
     said = str(TEAM_ANSWERS[Answer(party.answer)])
     if party.is_read_first:
-        return _("%(said)s, met iets erbij: dat leest het team eerst") % {"said": said}
+        return _("%(said)s, en schreef er iets bij") % {"said": said}
     return _("%(said)s, vanaf %(day)s") % {"said": said, "day": date_words(party.later_on)} if party.later_on else said
 
 
