@@ -201,6 +201,10 @@ def test_all_goes_where_nothing_else_is_said(text, asks):
     assert asks_all_away(text, "Ans") is asks
 
 
+def test_of_a_long_mail_that_is_not_asked():
+    assert not asks_all_away("haal " * 50_000)
+
+
 @pytest.mark.parametrize("words", ["graag ongedaan maken", "Graag verwijderen", "Wil je mijn bericht weghalen?"])
 def test_a_sentence_that_asks_no_more_takes_it_away(told, words):
     assert arrive(words, to=told.reply_to, proof="") == "own: retracted"

@@ -6,6 +6,7 @@ from meedoen.conversation.doubting import Meant, meant_in
 from meedoen.kernel.text import fold
 from meedoen.mail.replies.commands import is_courtesy
 
+MAX_WORDS = 25  # who only wants that it goes says no more; of more it would take long to see
 _GOES = re.compile(
     r"\b(?:ongedaan|verwijder|verwijderen|verwijderd|weghalen|weggehaald|weg|wis|wissen|gewist|schrappen|intrekken|eraf)\b|\bhaal\b.*\baf\b"
 )
@@ -26,6 +27,8 @@ def asks_all_away(text: str, name: str = "") -> bool:
     """Whether somebody called ``name`` asks that their message goes, and says nothing else: *graag verwijderen*."""
     lines = [fold(line) for line in text.splitlines() if not line.startswith(">")]
     said = " ".join(line for line in lines if line and line != fold(name) and not is_courtesy(line))
+    if len(said.split()) > MAX_WORDS:
+        return False
     meant = _NOT_ON_SITE.sub(" weg ", said)
     return bool(_GOES.search(meant)) and set(meant.split()) <= _ALL_OF_IT
 
